@@ -1,0 +1,1 @@
+"""Rules: the condition language, the packs and the judging."""

@@ -1,0 +1,232 @@
+"""The fact types: what readers and trackers say about the inputs, and what rules may ask about.
+
+A fact is a plain record. Readers fill what the input itself says; trackers fill what follows from it
+(scope, the connector a key addresses, the answer to a command). Rules only read. The field names are the
+public vocabulary of rules and are documented in ``docs/facts.md``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol
+
+Confidence = Literal["high", "medium", "low"]
+Origin = Literal["desired", "commanded", "reported"]
+Sender = Literal["station", "csms"]
+
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+class Location(NamedTuple):
+    """A stretch of an input. Lines and columns are 1-based, columns count characters, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def locate(self) -> "Location":
+        """Return itself: a location is a place whose coordinates are known already."""
+        return self
+
+
+class Place(Protocol):
+    """Where something stands, possibly not yet worked out in lines and columns.
+
+    Settings of a clean file never need coordinates, so documents hand out places and compute the
+    location only when a finding asks for it.
+    """
+
+    def locate(self) -> Location:
+        """Work out the location."""
+        ...
+
+
+class Evidence(NamedTuple):
+    """Why a setting is held to be meant for a connector.
+
+    ``kind`` is the class of evidence: ``field``, ``structure``, ``path``, ``comment``, ``connection`` or
+    ``data-transfer``, in the words of the documentation; ``text`` says it for a reader ("`connectorId`
+    beside it"); ``place`` is where the evidence stands, if it stands anywhere.
+    """
+
+    kind: Literal["field", "structure", "path", "comment", "connection", "data-transfer"]
+    connector: int
+    text: str
+    confidence: Confidence = "high"
+    place: Place | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Setting:
+    """One key given one value for one station.
+
+    The reader fills the first block, the settings tracker the second, and for commands in a trace the
+    exchange tracker ``outcome``.
+    """
+
+    key: str
+    """The key as written. An OCPP 2.x variable is ``Component.Variable``."""
+    value: str | None
+    """The value as the station would receive it (``true``, ``30``, ``RST``); None where none is given."""
+    origin: Origin
+    place: Place
+    """Where the key stands; in a trace, the line of the frame."""
+    value_type: Literal["string", "number", "boolean", "null", "other"] = "string"
+    value_place: Place | None = None
+    station: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    """What the connector meant rests on, strongest first."""
+    document: str = ""
+    """What the setting is judged together with: a file (or the pair of files of one station), a report, a trace."""
+    group: str = ""
+    """The configuration inside the document: settings of different groups never contradict each other."""
+    readonly: bool | None = None
+    """What a station reported beside the key."""
+    ocpp: str | None = None
+    """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
+    time: float | None = None
+    """Seconds since the epoch by the trace's own clock."""
+    outcome: str | None = None
+    """What the station answered to a command: ``Accepted``, ``Rejected``, ``RebootRequired``, ``NotSupported``."""
+    batch: int = 0
+    """Number of the provisioning batch in a trace: a boot starts a new one."""
+
+    profile: str | None = None
+    base_key: str = ""
+    """The key without the part that names a connector, spelled as the registry spells it."""
+    connector_from_key: int | None = None
+    """The connector the key itself addresses: 1 for a bare Individual key, 2 for its suffixed form, else None."""
+    connector_suffix: str = ""
+    """The part of the key that was read as naming a connector, well-formed or not (``_2``, ``_3``, ``[2]``)."""
+    suffix_known: bool = False
+    """Whether the profile writes that suffix for that connector."""
+    right_key: str = ""
+    """The key this setting should have had for the connector it is meant for."""
+    connector_meant: int | None = None
+    connector: int | None = None
+    """The connector the value is for: the one meant by context, else the one in the key."""
+    confidence: Confidence = "high"
+    """How sure ``connector_meant`` is."""
+    scope: str | None = None
+    """``Both``, ``Individual``, ``Not relevant``, ``Master``; None where nobody knows."""
+    spec: Any = None
+    """What the registry knows of the key (a ``stations.KeySpec``), or None."""
+    station_connectors: int | None = None
+    """How many connectors the station is known to have."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Message:
+    """One OCPP-J frame (OCPP-J 1.6 section 4.2, OCPP 2.0.1 part 4 section 4.2).
+
+    ``type`` is the message type number: 2 CALL, 3 CALLRESULT, 4 CALLERROR, 5 CALLRESULTERROR, 6 SEND.
+    ``payload`` is the decoded JSON value in the payload's place. ``sender`` is None where the input does
+    not tell who sent it.
+    """
+
+    type: int
+    id: str
+    action: str | None
+    payload: Any
+    location: Location
+    station: str | None = None
+    sender: Sender | None = None
+    time: float | None = None
+    ocpp: str | None = None
+    error_code: str | None = None
+    error_description: str | None = None
+    dialect: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Exchange:
+    """A CALL with what answered it, or without an answer when the trace ended or the state was given up."""
+
+    call: Message
+    answer: Message | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Boot:
+    """A BootNotification: the controller behind a connection names itself."""
+
+    station: str | None
+    place: Place
+    time: float | None = None
+    vendor: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    charge_point_serial: str | None = None
+    charge_box_serial: str | None = None
+    profile: str | None = None
+    previous_serial: str | None = None
+    """The serial number this connection's controller had at its last boot, where it was another one."""
+    serial: str | None = None
+    """The serial number that stands against ``previous_serial``."""
+    dual_addressing: bool = False
+    """Whether the profile's keys name a connector, so that the controller decides what they mean."""
+    previous_place: Place | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Connection:
+    """A second connection or identity of one station, derived when the trace has ended."""
+
+    station: str
+    place: Place
+    other: str
+    """The station's other identity."""
+    other_place: Place
+    reason: str
+    confidence: Confidence
+    profile: str | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Trouble:
+    """The fact ``input``: something in an input that could not be understood, and why.
+
+    ``kind`` is ``syntax`` (a document that is not well-formed), ``encoding``, ``truncated``, ``malformed``
+    (a frame that is not one), ``too-deep`` or ``too-large``.
+    """
+
+    kind: str
+    message: str
+    place: Place
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class InputReport:
+    """How much of one input was understood: a row of the JSON output's ``inputs``."""
+
+    path: str
+    kind: Literal["settings", "trace", "log", "other"] = "other"
+    dialects: dict[str, int] = field(default_factory=dict)
+    """Frames found by each dialect."""
+    lines: int = 0
+    frames: int = 0
+    settings: int = 0
+    truncated: int = 0
+    unrecognised: int = 0
+    unrecognised_example: str | None = None
+    stations: dict[str, None] = field(default_factory=dict)
+    """The named stations, in order of appearance (a dict for its order)."""
+
+    @property
+    def dialect(self) -> str:
+        """The dialect that found most frames, or an empty string."""
+        return max(self.dialects, key=self.dialects.__getitem__, default="")
+
+
+Fact = Setting | Message | Exchange | Boot | Connection | Trouble
+
+FACT_TYPES: Mapping[str, type] = {
+    "setting": Setting,
+    "message": Message,
+    "exchange": Exchange,
+    "boot": Boot,
+    "connection": Connection,
+    "input": Trouble,
+}
+"""The names rules use for the facts."""

@@ -1,0 +1,62 @@
+"""A finding: one mistake at one place, with its reason, its evidence and its fix."""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from ocpplint.facts import Confidence, Location
+
+Severity = Literal["error", "warning", "info"]
+Applicability = Literal["safe", "unsafe"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+class Edit(NamedTuple):
+    """Replace the text at ``location`` by ``content``."""
+
+    location: Location
+    content: str
+
+
+class Fix(NamedTuple):
+    """How to mend a finding. ``applicability`` is ``unsafe`` where the edit may change what was intended."""
+
+    applicability: Applicability
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place that belongs to the finding: the other value, the comment that means it for connector 2."""
+
+    location: Location
+    message: str
+    role: Literal["evidence", "conflict", "repeat"] = "evidence"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Finding:
+    """One mistake.
+
+    ``message`` is a sentence with the fact and the reason, ``label`` the few words under the caret in the code
+    frame, ``help`` what to do, ``source`` the document the rule rests on. ``count`` is how often the same
+    mistake occurred; the first place is ``location``, up to ten further ones are in ``related``.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    label: str
+    help: str
+    source: str
+    url: str
+    location: Location
+    station: str | None = None
+    connector: int | None = None
+    key: str | None = None
+    fix: Fix | None = None
+    related: list[Related] = field(default_factory=list)
+    fingerprint: str = ""
+    count: int = 1

@@ -1,0 +1,1 @@
+"""Readers: bytes to facts, one file a shape."""

@@ -1,0 +1,1 @@
+"""JSON, JSON with comments and YAML, parsed to one tree with positions."""

@@ -1,0 +1,1 @@
+"""The shapes settings are written in."""

@@ -1,0 +1,1 @@
+"""OCPP-J frames in traces and logs."""

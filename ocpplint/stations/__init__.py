@@ -1,0 +1,1 @@
+"""Station profiles: keys, scopes and how a key names its connector."""
