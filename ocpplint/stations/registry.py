@@ -1,0 +1,151 @@
+"""Finding and loading station profiles: the shipped ones by name, others by path."""
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from ocpplint.compiled import compiled
+from ocpplint.datafiles import DataFile, DataFileError, data_files
+from ocpplint.stations.profile import Profile
+
+_HERE = os.path.dirname(__file__)
+_FOLDER = os.path.join(_HERE, "profiles")
+_SCHEMA = os.path.join(_HERE, "profile.schema.json")
+_ENDINGS = (".yaml", ".yml", ".json", ".jsonc")
+
+DEFAULT = "bender"
+AUTO = "auto"
+
+
+class Profiles:
+    """The profiles of one run: which one a station gets.
+
+    ``chosen`` is what ``--profile`` or the configuration says: ``auto`` (go by what the station says of itself,
+    else ``default``), the name of a shipped profile, or the path of a file. Raises ``DataFileError`` for a
+    profile that does not exist or is not valid.
+    """
+
+    def __init__(self, chosen: str = AUTO, default: str = DEFAULT) -> None:
+        self._shipped = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _build_shipped)
+        self._loaded: dict[str, Profile] = {}
+        self.auto = chosen == AUTO
+        self.default = self.load(default if self.auto else chosen)
+
+    def load(self, name_or_path: str) -> Profile:
+        """Return the profile of that name or in that file."""
+        if name_or_path not in self._loaded:
+            data = self._shipped.get(name_or_path)
+            if data is None:
+                data = self._load_file(name_or_path)
+            if data.get("abstract"):
+                raise DataFileError(name_or_path, "is a base for other profiles and describes no station by itself")
+            self._loaded[name_or_path] = Profile(data)
+        return self._loaded[name_or_path]
+
+    def for_station(self, vendor: str | None, model: str | None) -> Profile:
+        """Return the profile for a station that names this vendor and model; the default if none fits."""
+        if not self.auto:
+            return self.default
+        for candidate in self.shipped():
+            if candidate.fits(vendor, model):
+                return candidate
+        return self.default
+
+    def shipped(self) -> Iterable[Profile]:
+        """Yield the profiles that come with ocpplint and describe a station, by name."""
+        for name, data in self._shipped.items():
+            if not data.get("abstract"):
+                yield self.load(name)
+
+    def _load_file(self, path: str) -> dict[str, Any]:
+        if os.path.isfile(path):
+            chain = _chain(path, set(self._shipped))
+            data: dict[str, Any] = compiled("profile", [*chain, _SCHEMA], lambda: _build(path, dict(self._shipped)))
+            return data
+        if os.sep in path or path.endswith(_ENDINGS):
+            raise DataFileError(path, "no such profile file")
+        raise DataFileError(path, f"no such profile; shipped are {', '.join(p.name for p in self.shipped())}")
+
+
+def _chain(path: str, known: set[str]) -> list[str]:
+    """List the files a profile file consists of, itself first. They decide whether a cached one is still good."""
+    chain: list[str] = []
+    while path not in chain:
+        chain.append(path)
+        parent = DataFile(path).data.get("extends")
+        if not isinstance(parent, str) or parent in known:
+            break
+        path = os.path.join(os.path.dirname(path), parent)
+        if not os.path.isfile(path):
+            break
+    return chain
+
+
+def _build_shipped() -> dict[str, Any]:
+    paths = {os.path.basename(path).rsplit(".", 1)[0]: path for path in data_files(_FOLDER)}
+    built: dict[str, Any] = {}
+    for path in paths.values():
+        _build(path, built, paths)
+    return dict(sorted(built.items()))
+
+
+def _build(path: str, built: dict[str, Any], paths: dict[str, str] | None = None, below: tuple[str, ...] = ()) -> Any:
+    """Validate a profile file and fold what it extends into it. ``built`` collects the results by name."""
+    file = DataFile(path)
+    file.validate(_SCHEMA)
+    data = file.data
+    _check_patterns(file)
+    _check_addressing(file)
+    parent = data.get("extends")
+    if parent is not None:
+        base = built.get(parent) or _parent(file, parent, built, paths or {}, (*below, path))
+        data = _extended(base, data)
+    else:
+        for spec in data.get("keys", {}).values():
+            spec["standard"] = bool(data.get("abstract"))
+    built[data["name"]] = data
+    return data
+
+
+def _parent(
+    file: DataFile, parent: str, built: dict[str, Any], paths: dict[str, str], below: tuple[str, ...]
+) -> dict[str, Any]:
+    path = paths.get(parent) or os.path.join(os.path.dirname(file.path), parent)
+    if path in below:
+        raise file.error(["extends"], f"`extends` goes in a circle through {parent!r}", at_value=True)
+    if not os.path.isfile(path):
+        known = ", ".join(sorted({*built, *paths}))
+        raise file.error(["extends"], f"no profile {parent!r} to extend; known are {known}", at_value=True)
+    result: dict[str, Any] = _build(path, built, paths, below)
+    return result
+
+
+def _extended(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """Fold ``data`` into ``base``: keys are merged one by one and property by property, the rest is replaced."""
+    keys = {key: dict(spec) for key, spec in base.get("keys", {}).items()}
+    for key, spec in data.get("keys", {}).items():
+        keys[key] = {**keys.get(key, {}), **spec}
+    inherited = {name: value for name, value in base.items() if name not in ("abstract", "match", "extends")}
+    return {**inherited, **data, "keys": keys}
+
+
+def _check_patterns(file: DataFile) -> None:
+    import re
+
+    routes = [["match", i, what] for i, entry in enumerate(file.data.get("match", ())) for what in entry]
+    routes += [["roles", role] for role in file.data.get("roles", ())]
+    for route in routes:
+        pattern = file.data
+        for step in route:
+            pattern = pattern[step]
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise file.error(route, f"not a regular expression: {error}", at_value=True) from error
+
+
+def _check_addressing(file: DataFile) -> None:
+    templates = list(file.data.get("addressing", {}).values())
+    for connector, template in file.data.get("addressing", {}).items():
+        if templates.count(template) > 1:
+            raise file.error(["addressing", connector], f"two connectors share the form {template!r}", at_value=True)
