@@ -86,22 +86,23 @@ class Profile:
         return list(self._keys)
 
     def knows(self, key: str) -> bool:
-        """Tell whether ``key``, exactly as written, is a known key or one for a connector."""
-        return key in self._keys or any(self._strip(key, n) in self._keys for n in self.templates)
+        """Tell whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
+
+        Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
+        """
+        reading = self.read_key(key)
+        return reading.spec is not None and reading.spec.role is None and key.startswith(reading.base_key)
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
         spec = self.read_key(key).spec
-        return spec is not None and spec.scope is not None and spec.role is None
+        return self.knows(key) and spec is not None and spec.scope is not None
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.32, CiString50Type)."""
-        raw = self._keys.get(key)
-        if raw is not None:
-            return KeySpec(key, **raw)
-        exact = self._case_folded.get(key.lower())
+        exact = key if key in self._keys else self._case_folded.get(key.lower())
         if exact is not None:
-            return KeySpec(exact, **self._keys[exact])
+            return _key_spec(exact, self._keys[exact])
         role = self._role(key)
         return KeySpec(key, role=role) if role else None
 
@@ -167,3 +168,8 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
+
+
+def _key_spec(key: str, data: dict[str, Any]) -> KeySpec:
+    values = data.get("values")
+    return KeySpec(key, **{**data, "values": dict(zip(values, values, strict=True))} if isinstance(values, list) else data)

@@ -1,0 +1,92 @@
+"""Comments that say which connector the settings near them are for.
+
+People write headings, not annotations: ``// Connector 2`` stands above one setting or above all that follow. A
+comment is such a heading only if it begins with the connector or ends with it in brackets; prose that
+mentions a connector ("was connector 2 before") says nothing. Where it goes wrong: a heading that nobody
+closed. Hence medium confidence.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ocpplint.facts import Evidence, Place
+from ocpplint.readers.documents.tree import Comment, Document, Route, Span
+
+_NOUN = r"(?:connector|conn|evse|outlet|socket|plug|anschluss|ladepunkt|stecker)"
+_NUMBER = r"(?:no\.?|nr\.?|number)?\s*[#:=_-]?\s*"
+_LEAD = r"[\W_]*(?:(?:settings?|config(?:uration)?|values?|keys?)\s+)?(?:(?:for|of|für|on)\s+)?(?:the\s+)?"
+_HEADING = re.compile(
+    rf"{_LEAD}(?:{_NOUN}\s*{_NUMBER}(?P<number>[1-9]\d?)\b|(?P<word>first|second|1st|2nd)\s+{_NOUN}\b)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSING = re.compile(rf".*[(\[]\s*{_NOUN}\s*{_NUMBER}(?P<number>[1-9]\d?)\s*[)\]]\W*", re.IGNORECASE | re.DOTALL)
+_STATION_WIDE = re.compile(
+    r"\b(?:station|common|shared|both|global|general|all|connectors|backend|master|gemeinsam|allgemein)\b", re.IGNORECASE
+)
+_OTHER_CONNECTOR = re.compile(rf"\b(?:{_NOUN}s?\s*{_NUMBER}\d|and\s+\d|&\s*\d|und\s+\d|[,/+-]\s*\d+\b)", re.IGNORECASE)
+_WORDS = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
+
+
+class _Heading(NamedTuple):
+    before: int
+    connector: int | None
+    comment: Comment
+
+
+def connector_in(comment: str) -> int | None:
+    """Return the connector a comment heads settings for; None if it is no such heading."""
+    match = _HEADING.fullmatch(comment)
+    if match and not _OTHER_CONNECTOR.search(match["rest"]) and not _is_prose(match["rest"]):
+        return int(match["number"]) if match["number"] else _WORDS[match["word"].lower()]
+    closing = _CLOSING.fullmatch(comment)
+    return int(closing["number"]) if closing and len(comment) < 80 else None
+
+
+def _is_prose(rest: str) -> bool:
+    """A heading may go on after a colon, dash or bracket; a sentence goes on with a word."""
+    rest = rest.strip()
+    return bool(rest) and rest[0].isalnum() and rest.lower() not in ("settings", "only", "config", "configuration", "keys")
+
+
+class CommentEvidence:
+    """The evidence that the comments of one document give, looked up by place in the tree."""
+
+    def __init__(self, document: Document, line_of: Callable[[Span], int], place_of: Callable[[Span], Place]) -> None:
+        self._line_of, self._place_of = line_of, place_of
+        self._headings: dict[Route, list[_Heading]] = {}
+        self._beside: dict[tuple[Route, int], _Heading] = {}
+        for comment in document.comments:
+            self._sort_in(comment)
+
+    def for_setting(self, container: Route, index: int) -> tuple[Evidence, ...]:
+        """Return what comments say of the setting that is child ``index`` of ``container``."""
+        heading = self._beside.get((container, index))
+        if heading is None:
+            above = [h for h in self._headings.get(container, ()) if h.before <= index]
+            heading = above[-1] if above else None
+        return self._evidence(heading)
+
+    def for_section(self, container: Route, index: int) -> tuple[Evidence, ...]:
+        """Return what a comment directly above or beside a section says of all in it."""
+        heading = self._beside.get((container, index))
+        if heading is None:
+            above = [h for h in self._headings.get(container, ()) if h.before == index]
+            heading = above[-1] if above else None
+        return self._evidence(heading)
+
+    def _sort_in(self, comment: Comment) -> None:
+        connector = connector_in(comment.text)
+        heading = _Heading(comment.before, connector, comment)
+        if comment.trailing:
+            if connector is not None:
+                self._beside[comment.container, comment.before - 1] = heading
+        elif connector is not None or _STATION_WIDE.search(comment.text):
+            self._headings.setdefault(comment.container, []).append(heading)
+
+    def _evidence(self, heading: _Heading | None) -> tuple[Evidence, ...]:
+        if heading is None or heading.connector is None:
+            return ()
+        span = heading.comment.span
+        text = f"comment on line {self._line_of(span)}"
+        return (Evidence("comment", heading.connector, text, "medium", self._place_of(span)),)

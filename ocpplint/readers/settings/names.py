@@ -1,0 +1,74 @@
+"""The names that structure a settings document: which member means a connector, a station, a wrapper.
+
+Names are compared without case and without ``_``, ``-`` and spaces, so ``charge_point_id`` is ``chargePointId``.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+CONNECTOR_FIELDS = frozenset({"connectorid", "connector", "evseid", "evse", "connectornumber"})
+"""Fields beside or around settings that name the connector by its number (an ``evse`` may be ``{"id": 2}``)."""
+
+CONNECTOR_CONTAINERS = frozenset({"connectors", "evses", "outlets", "sockets"})
+"""Members whose children are connectors: by number as name, or by a number field."""
+
+STATION_FIELDS = frozenset(
+    {"identity", "chargepointid", "chargeboxid", "stationid", "ocppidentity", "chargingstationid", "chargepointidentity"}
+    | {"chargeboxidentity"}
+)
+"""Fields that name the station for everything in their object."""
+
+STATION_CONTAINERS = frozenset(
+    {"stations", "chargingstations", "chargepoints", "chargeboxes", "chargers", "wallboxes"}
+)
+"""Members whose children are stations, by name or by an ``id`` field."""
+
+SETTING_CONTAINERS = frozenset({"configuration", "config", "settings", "parameters", "keys", "ocpp"})
+"""Members under which a flat map is taken for settings even if only one of its keys is known."""
+
+FEATURE_PROFILES = frozenset(
+    {
+        *("core", "firmwaremanagement", "localauthlistmanagement", "reservation", "smartcharging", "remotetrigger"),
+        *("security", "pnc", "costandprice", "internal", "custom"),
+    }
+)
+"""Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.2)."""
+
+REPORT_FIELD = "configurationkey"
+"""The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
+
+_CONNECTOR_NAME = re.compile(r"(?:connector|evse|outlet|socket)0*([1-9]\d?)")
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """Return ``name`` as the sets above spell it."""
+    return re.sub(r"[\s_-]+", "", name).lower()
+
+
+def connector_number(text: object) -> int | None:
+    """Read a connector number; None if ``text`` is not a small whole number."""
+    if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 2:
+        return int(text)
+    return None
+
+
+def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:
+    """Return the connector that a section's name means: ``connector2``, ``connector_2``, or what the profile says."""
+    match = _CONNECTOR_NAME.fullmatch(plain(name))
+    if match:
+        return int(match[1])
+    return sections.get(name, sections.get(plain(name)))
+
+
+@lru_cache(maxsize=4096)
+def is_transparent(name: str) -> bool:
+    """Tell whether a member only wraps settings, so that its content belongs to the configuration around it."""
+    name = plain(name)
+    return (
+        name in SETTING_CONTAINERS
+        or name in FEATURE_PROFILES
+        or name in CONNECTOR_CONTAINERS
+        or name == REPORT_FIELD
+    )

@@ -1,0 +1,338 @@
+"""Settings wherever they stand in a document, each with the context it stands in.
+
+The walk goes down the tree once. On the way it gathers what names a station or a connector; where a node has
+the shape of a setting, it yields one with all that was gathered. What never looks like OCPP yields nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, Protocol
+
+from ocpplint.facts import Evidence, Origin, Place, Setting
+from ocpplint.readers.documents.tree import Node, Number, Object, Route
+from ocpplint.readers.settings import names
+from ocpplint.readers.settings.places import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.variables import VARIABLE_LISTS, variables_of
+
+_STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
+_NO_COMMENTS: tuple[Evidence, ...] = ()
+
+
+class Vocabulary(Protocol):
+    """What the reader must know of a profile to tell settings from other people's data."""
+
+    @property
+    def sections(self) -> Mapping[str, int]:
+        """Section names that mean a connector on these stations."""
+        ...
+
+    def knows(self, key: str) -> bool:
+        """Tell whether this is a known key."""
+        ...
+
+    def knows_scope(self, key: str) -> bool:
+        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
+        ...
+
+
+class Context(NamedTuple):
+    """What is known above a node. ``name`` is the member name that led to it, ``group`` the configuration's path."""
+
+    station: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    origin: Origin = "desired"
+    group: str = ""
+    name: str = ""
+    document: str = ""
+    time: float | None = None
+
+    def with_evidence(self, *found: Evidence) -> "Context":
+        """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
+        if not found:
+            return self
+        if found[0].connector == 0:
+            return self._replace(evidence=())
+        return self._replace(evidence=(*found, *self.evidence))
+
+
+class SettingsReader:
+    """Reads the settings of one document. ``fixed_place`` stands for every place, for JSON inside a log line."""
+
+    def __init__(self, source: PlacedDocument, vocabulary: Vocabulary, fixed_place: Place | None = None) -> None:
+        self._source = source
+        self._vocabulary = vocabulary
+        self._fixed_place = fixed_place
+        self._comments = _comment_evidence(source) if source.document.comments else None
+
+    def read(self, context: Context) -> Iterator[Setting]:
+        """Yield the settings in the order of the document."""
+        roots = self._source.document.roots
+        if len(roots) == 1 and self._comments is None:
+            yield from self._visit(roots[0], (0,), context)
+            return
+        yield from self._items(roots, (), context)
+
+    def _visit(self, node: Node, route: Route, context: Context) -> Iterator[Setting]:
+        if isinstance(node, Object):
+            yield from self._object(node, route, context)
+        elif isinstance(node, list) and not _is_frame(node):
+            yield from self._items(node, route, context)
+
+    def _items(self, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+        accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
+        in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
+        for index, item in enumerate(items):
+            if not isinstance(item, (Object, list)):
+                continue
+            child = (*route, index)
+            pair = _key_and_value(item) if isinstance(item, Object) else None
+            if pair is not None and isinstance(item, Object):
+                if accepted:
+                    comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
+                    yield self._pair(item, pair, child, context.with_evidence(*comments))
+                continue
+            comments = self._comments.for_section(route, index) if self._comments else _NO_COMMENTS
+            below = context.with_evidence(*comments)
+            if isinstance(item, Object) and (in_connectors or _names_connector(item)):
+                yield from self._object(item, child, self._connector_item(item, child, below))
+            else:
+                group = context.group if len(items) == 1 else f"{context.group}/{index}"
+                yield from self._visit(item, child, self._list_item(item, below)._replace(group=group))
+
+    def _is_settings_list(self, items: list[Node]) -> bool:
+        pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
+        return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+
+    def _object(self, node: Object, route: Route, context: Context) -> Iterator[Setting]:
+        pair = _key_and_value(node)
+        if pair is not None and self._vocabulary.knows(pair.key):
+            comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
+            yield self._pair(node, pair, route, context.with_evidence(*comments))
+            return
+        context = self._fields(node, route, context)
+        is_map = self._is_flat_map(node, context.name, at_top=len(route) == 1)
+        for index, (name, value) in enumerate(node.members):
+            child = (*route, index)
+            if isinstance(value, (Object, list)):
+                if is_map and self._vocabulary.knows(name):
+                    yield from self._structured_value(name, value, child, context)
+                else:
+                    yield from self._member(name, value, child, context)
+            elif is_map and self._is_key(name, context.name):
+                yield self._flat(name, value, child, context)
+
+    def _member(self, name: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+        if name in VARIABLE_LISTS and isinstance(value, list):
+            yield from self._variables(name, value, route, context)
+            return
+        comments = self._comments.for_section(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
+        yield from self._visit(value, route, self._below(name, route, context.with_evidence(*comments)))
+
+    def _below(self, name: str, route: Route, context: Context) -> Context:
+        """Return the context for what stands under the member ``name``."""
+        above, plain = names.plain(context.name), names.plain(name)
+        if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
+            return context._replace(station=name, name="", group=f"{context.group}/{name}")
+        connector = names.connector_of_name(name, self._vocabulary.sections)
+        if connector is None and above in names.CONNECTOR_CONTAINERS:
+            connector = names.connector_number(name)
+        if connector is not None:
+            section = f"{context.name}.{name}" if above in names.CONNECTOR_CONTAINERS else name
+            found = Evidence("structure", connector, f"section `{section}`", "high", self._place(route, "key"))
+            return context.with_evidence(found)._replace(name="")
+        if plain == names.REPORT_FIELD:
+            context = context._replace(origin="reported")
+        group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
+        return context._replace(name=name, group=group)
+
+    def _fields(self, node: Object, route: Route, context: Context) -> Context:
+        """Add what the object's own fields say: its station, its connector."""
+        for index, (name, value) in enumerate(node.members):
+            plain = names.plain(name)
+            if plain in names.CONNECTOR_FIELDS:
+                connector = names.connector_number(_evse_id(value))
+                if connector is not None:
+                    where = self._place((*route, index), "key")
+                    context = context.with_evidence(Evidence("field", connector, f"`{name}` beside it", "high", where))
+            elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
+                context = context._replace(station=str(value))
+        return context
+
+    def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
+        """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
+        for index, (name, value) in enumerate(node.members):
+            if names.plain(name) in ("id", "number"):
+                connector = names.connector_number(value)
+                if connector is not None:
+                    where = self._place((*route, index), "key")
+                    found = Evidence("structure", connector, f"`{name}` of this connector", "high", where)
+                    context = context.with_evidence(found)
+        return context._replace(name="")
+
+    def _list_item(self, item: Node, context: Context) -> Context:
+        """A list item with an ``id`` is a station, unless it already stands inside one."""
+        if isinstance(item, Object) and context.station is None:
+            for name, value in item.members:
+                if name == "id" and isinstance(value, str) and value:
+                    return context._replace(station=str(value), name="")
+        return context._replace(name="")
+
+    def _is_flat_map(self, node: Object, name: str, *, at_top: bool) -> bool:
+        known = [key for key, _ in node.members if self._vocabulary.knows(key)]
+        if not known:
+            return False
+        plain = names.plain(name)
+        expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
+        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0])
+
+    def _is_key(self, key: str, container: str) -> bool:
+        """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
+        if self._vocabulary.knows(key):
+            return True
+        plain = names.plain(key)
+        if plain in names.CONNECTOR_FIELDS or plain in names.STATION_FIELDS:
+            return False
+        in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
+        return in_container or key[:1].isupper()
+
+    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+        """A flat map may give a value as ``{"value": …}`` or as a list of words."""
+        if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
+            text = ",".join(_text(item) or "" for item in value)
+            yield self._flat(key, text, route, context)
+        elif isinstance(value, Object):
+            fields = dict(value.members)
+            if "value" in fields and not isinstance(fields["value"], (Object, list)):
+                setting = self._flat(key, fields["value"], route, self._fields(value, route, context))
+                setting.readonly = _flag(fields.get("readonly"))
+                yield setting
+
+    def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
+        if self._comments:
+            context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
+        place = self._place(route, "key")
+        return _setting(key, value, context, place, self._place(route, "value"))
+
+    def _pair(self, node: Object, pair: "_Pair", route: Route, context: Context) -> Setting:
+        if len(node.members) > 2:
+            context = self._fields(node, route, context)
+        place = self._place((*route, pair.key_index), "value")
+        value_place = self._place((*route, pair.value_index), "value") if pair.value_index >= 0 else None
+        setting = _setting(pair.key, pair.value, context, place, value_place)
+        setting.readonly = pair.readonly
+        return setting
+
+    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+        for index, item in enumerate(items):
+            place = self._place((*route, index), "value")
+            for variable in variables_of(_plain_json(item)):
+                found = context
+                if variable.evse is not None:
+                    found = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
+                setting = _setting(variable.key, variable.value, found, place, None)
+                setting.origin, setting.ocpp, setting.readonly = VARIABLE_LISTS[name], "2.x", variable.readonly
+                yield setting
+
+    def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
+        return self._fixed_place or NodePlace(self._source, route, part)
+
+
+class _Pair(NamedTuple):
+    key: str
+    value: Node
+    key_index: int
+    value_index: int
+    readonly: bool | None
+
+
+def _key_and_value(node: Object) -> _Pair | None:
+    """Read ``{"key": K, "value": V}``; a station reports a key without a value as ``{"key": K, "readonly": …}``."""
+    key: str | None = None
+    value: Node = None
+    key_index = value_index = -1
+    readonly: bool | None = None
+    for index, (name, member) in enumerate(node.members):
+        lower = name.lower()
+        if lower == "key" and isinstance(member, str) and not isinstance(member, Number):
+            key, key_index = member, index
+        elif lower == "value" and not isinstance(member, (Object, list)):
+            value, value_index = member, index
+        elif lower == "readonly":
+            readonly = _flag(member)
+    if key is None or (value_index < 0 and readonly is None):
+        return None
+    return _Pair(key, value, key_index, value_index, readonly)
+
+
+def _setting(key: str, value: Any, context: Context, place: Place, value_place: Place | None) -> Setting:
+    evidence = context.evidence
+    if len(evidence) > 1:
+        evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
+    return Setting(
+        key=key,
+        value=_text(value),
+        origin=context.origin,
+        place=place,
+        value_type=_type(value),
+        value_place=value_place,
+        station=context.station,
+        evidence=evidence,
+        document=context.document,
+        group=context.group,
+        time=context.time,
+    )
+
+
+def _text(value: Any) -> str | None:
+    """Return a value as a station would receive it (OCPP 1.6 section 6.8: every value travels as text)."""
+    if value is None or isinstance(value, str):
+        return None if value is None else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _type(value: Any) -> Literal["string", "number", "boolean", "null", "other"]:
+    if isinstance(value, bool):
+        return "boolean"
+    if value is None:
+        return "null"
+    if isinstance(value, Number | int | float):
+        return "number"
+    return "string" if isinstance(value, str) else "other"
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _evse_id(value: Node) -> Node:
+    """An ``evse`` names itself by a number or as ``{"id": 2}``."""
+    if isinstance(value, Object):
+        return next((member for name, member in value.members if name == "id"), None)
+    return value
+
+
+def _names_connector(node: Object) -> bool:
+    return any(
+        names.plain(name) in names.CONNECTOR_FIELDS and names.connector_number(_evse_id(value)) is not None
+        for name, value in node.members
+    )
+
+
+def _is_frame(items: list[Node]) -> bool:
+    """Tell an OCPP-J frame (OCPP-J 1.6 section 4.2) from other lists: its settings are read as messages."""
+    return len(items) > 2 and items[0] in ("2", "3", "4", "5", "6") and isinstance(items[0], Number)
+
+
+def _plain_json(node: Node) -> Any:
+    if isinstance(node, Object):
+        return {name: _plain_json(value) for name, value in node.members}
+    if isinstance(node, list):
+        return [_plain_json(item) for item in node]
+    return node
+
+
+def _comment_evidence(source: PlacedDocument) -> Any:
+    from ocpplint.readers.settings.comments import CommentEvidence
+
+    return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
