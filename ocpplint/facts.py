@@ -83,6 +83,10 @@ class Setting:
     """The configuration inside the document: settings of different groups never contradict each other."""
     readonly: bool | None = None
     """What a station reported beside the key."""
+    editable: bool = False
+    """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
+    named: bool = True
+    """False for a file that was read only because it belongs to one that was asked for."""
     ocpp: str | None = None
     """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
     time: float | None = None
@@ -103,6 +107,10 @@ class Setting:
     """Whether the profile writes that suffix for that connector."""
     right_key: str = ""
     """The key this setting should have had for the connector it is meant for."""
+    right_key_set: bool = False
+    """Whether the same configuration sets that key, too."""
+    missing_for_connector: int | None = None
+    """The connector that the same configuration sets Individual keys for, but not this one."""
     connector_meant: int | None = None
     connector: int | None = None
     """The connector the value is for: the one meant by context, else the one in the key."""

@@ -1,7 +1,7 @@
 """A finding: one mistake at one place, with its reason, its evidence and its fix."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ocpplint.facts import Confidence, Location
 
@@ -60,3 +60,7 @@ class Finding:
     related: list[Related] = field(default_factory=list)
     fingerprint: str = ""
     count: int = 1
+    subject: tuple[Any, ...] = ()
+    """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
+    repeatable: bool = False
+    """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""

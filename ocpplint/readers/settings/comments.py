@@ -78,7 +78,7 @@ class CommentEvidence:
     def _sort_in(self, comment: Comment) -> None:
         connector = connector_in(comment.text)
         heading = _Heading(comment.before, connector, comment)
-        if comment.trailing:
+        if comment.trailing and comment.before > 0:
             if connector is not None:
                 self._beside[comment.container, comment.before - 1] = heading
         elif connector is not None or _STATION_WIDE.search(comment.text):

@@ -95,8 +95,8 @@ class SettingsReader:
             if isinstance(item, Object) and (in_connectors or _names_connector(item)):
                 yield from self._object(item, child, self._connector_item(item, child, below))
             else:
-                group = context.group if len(items) == 1 else f"{context.group}/{index}"
-                yield from self._visit(item, child, self._list_item(item, below)._replace(group=group))
+                group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"
+                yield from self._visit(item, child, _list_item(item, below)._replace(group=group))
 
     def _is_settings_list(self, items: list[Node]) -> bool:
         pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
@@ -125,7 +125,13 @@ class SettingsReader:
             yield from self._variables(name, value, route, context)
             return
         comments = self._comments.for_section(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-        yield from self._visit(value, route, self._below(name, route, context.with_evidence(*comments)))
+        below = self._below(name, route, context.with_evidence(*comments))
+        if comments:
+            # The comment makes it a connector's section, whatever its name.
+            below = below._replace(group=context.group)
+        if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
+            below = self._connector_item(value, route, below)
+        yield from self._visit(value, route, below)
 
     def _below(self, name: str, route: Route, context: Context) -> Context:
         """Return the context for what stands under the member ``name``."""
@@ -168,14 +174,6 @@ class SettingsReader:
                     context = context.with_evidence(found)
         return context._replace(name="")
 
-    def _list_item(self, item: Node, context: Context) -> Context:
-        """A list item with an ``id`` is a station, unless it already stands inside one."""
-        if isinstance(item, Object) and context.station is None:
-            for name, value in item.members:
-                if name == "id" and isinstance(value, str) and value:
-                    return context._replace(station=str(value), name="")
-        return context._replace(name="")
-
     def _is_flat_map(self, node: Object, name: str, *, at_top: bool) -> bool:
         known = [key for key, _ in node.members if self._vocabulary.knows(key)]
         if not known:
@@ -215,6 +213,8 @@ class SettingsReader:
     def _pair(self, node: Object, pair: "_Pair", route: Route, context: Context) -> Setting:
         if len(node.members) > 2:
             context = self._fields(node, route, context)
+        if self._comments:
+            context = context.with_evidence(*self._comments.for_setting(route, pair.key_index))
         place = self._place((*route, pair.key_index), "value")
         value_place = self._place((*route, pair.value_index), "value") if pair.value_index >= 0 else None
         setting = _setting(pair.key, pair.value, context, place, value_place)
@@ -306,10 +306,19 @@ def _flag(value: Any) -> bool | None:
 
 
 def _evse_id(value: Node) -> Node:
-    """An ``evse`` names itself by a number or as ``{"id": 2}``."""
-    if isinstance(value, Object):
+    """An ``evse`` names itself by a number or, as in OCPP 2.x, by an object of nothing but numbers: ``{"id": 2}``."""
+    if isinstance(value, Object) and all(isinstance(member, Number) for _, member in value.members):
         return next((member for name, member in value.members if name == "id"), None)
     return value
+
+
+def _list_item(item: Node, context: Context) -> Context:
+    """A list item with an ``id`` is a station, unless it already stands inside one. A number is a row's, not a station's."""
+    if isinstance(item, Object) and context.station is None:
+        for name, value in item.members:
+            if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
+                return context._replace(station=value, name="")
+    return context._replace(name="")
 
 
 def _names_connector(node: Object) -> bool:

@@ -1,0 +1,108 @@
+"""The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ocpplint.engine.conditions import EvaluationError
+from ocpplint.engine.durations import seconds
+from ocpplint.engine.groups import Group, Groups
+from ocpplint.engine.packs import Check, Rule
+from ocpplint.engine.verdict import find
+from ocpplint.facts import FACT_TYPES, Fact, Trouble
+from ocpplint.findings.collector import Collector
+
+_NAMES = {kind: name for name, kind in FACT_TYPES.items()}
+
+
+class Judge:
+    """Applies rules to facts as they come and hands what they find to the collector.
+
+    ``options`` maps rule codes to the options a configuration sets for them.
+    """
+
+    def __init__(
+        self, rules: Iterable[Rule], collector: Collector, options: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        self._collector = collector
+        self._options = options or {}
+        self._matches: dict[str, list[Check]] = defaultdict(list)
+        self._groups: dict[str, list[Groups]] = defaultdict(list)
+        self._crashed: set[str] = set()
+        for rule in rules:
+            for check in rule.checks:
+                self._enlist(check)
+
+    def hear(self, fact: Fact) -> None:
+        """Let the rules judge one fact."""
+        name = _NAMES[type(fact)]
+        named = getattr(fact, "named", True)
+        members = (fact,)
+        for check in self._matches[name] if named else ():
+            try:
+                if check.when(fact, members):
+                    self._collector.add(find(check, fact, members))
+            except EvaluationError as error:
+                self._crash(check, fact, error)
+        for groups in self._groups[name]:
+            try:
+                for closed in groups.add(fact):
+                    self._judge_group(groups.check, closed)
+            except EvaluationError as error:
+                self._crash(groups.check, fact, error)
+
+    def close(self, document: str | None = None) -> None:
+        """Judge the groups of ``document``, which has ended; of everything, if None."""
+        for kinds in self._groups.values():
+            for groups in kinds:
+                for closed in groups.close(document):
+                    self._judge_group(groups.check, closed)
+
+    def _enlist(self, check: Check) -> None:
+        if not check.is_group:
+            self._matches[check.fact].append(check)
+            return
+        within = check.within
+        if within is not None and within in check.rule.options:
+            chosen = self._options.get(check.rule.code, {})
+            within = chosen.get(within, check.rule.options[within]["default"])
+        self._groups[check.fact].append(Groups(check, None if within is None else seconds(within)))
+
+    def _judge_group(self, check: Check, group: Group) -> None:
+        anchor = group.members[-1]
+        try:
+            if check.when(anchor, group.members):
+                anchored = _anchor(group.members)
+                if anchored is not None:
+                    self._collector.add(find(check, anchored, group.members))
+        except EvaluationError as error:
+            self._crash(check, anchor, error)
+
+    def _crash(self, check: Check, fact: Fact, error: EvaluationError) -> None:
+        """Report a rule that fails, once, as a fact of its own. The run goes on."""
+        code = check.rule.code
+        if code not in self._crashed:
+            self._crashed.add(code)
+            self.hear(Trouble("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
+
+
+def fact_place(fact: Fact) -> Any:
+    """Return where a fact stands."""
+    from ocpplint.facts import Exchange, Message
+
+    if isinstance(fact, Exchange):
+        return fact.call.location
+    return fact.location if isinstance(fact, Message) else fact.place
+
+
+def _anchor(members: list[Any]) -> Any:
+    """Pick the member a group's finding stands at: the last that differs from the first, in a file asked for.
+
+    If the file of that one was read for context only, the finding stands at the member that was asked for.
+    """
+    first = getattr(members[0], "value", None)
+    last_first = [member for member in reversed(members) if getattr(member, "value", None) != first]
+    for member in (*last_first, *reversed(members)):
+        if getattr(member, "named", True):
+            return member
+    return None

@@ -1,0 +1,101 @@
+"""From a check that fired to the finding a person reads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ocpplint.engine.packs import Check
+from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Setting
+from ocpplint.findings.finding import Edit, Finding, Fix, Related
+from ocpplint.findings.fingerprint import fingerprint
+
+_MOST_RELATED = 10
+
+
+def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
+    """Make the finding of ``check`` for ``fact``; ``members`` is its group, or just the fact itself."""
+    rule = check.rule
+    location = _location(check, fact)
+    setting = fact if isinstance(fact, Setting) else None
+    station = getattr(fact, "station", None)
+    key = setting.key if setting else None
+    connector = _connector(setting)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=check.severity,
+        confidence=_confidence(check, members),
+        message=check.text("message")(fact, members),
+        label=check.text("label")(fact, members),
+        help=check.text("help")(fact, members),
+        source=rule.source,
+        url=rule.url,
+        location=location,
+        station=station,
+        connector=connector,
+        key=key,
+        fix=_fix(check, setting, members),
+        related=_related(check, fact, members),
+        fingerprint=fingerprint(rule.code, station, key, _discriminator(fact)),
+        subject=_subject(fact),
+        repeatable=setting is None or not setting.editable,
+    )
+
+
+def _location(check: Check, fact: Fact) -> Location:
+    from ocpplint.engine.judge import fact_place
+
+    if check.at == "value" and isinstance(fact, Setting) and fact.value_place is not None:
+        return fact.value_place.locate()
+    location: Location = fact_place(fact).locate()
+    return location
+
+
+def _connector(setting: Setting | None) -> int | None:
+    if setting is None:
+        return None
+    return setting.connector if setting.connector is not None else setting.connector_from_key
+
+
+def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
+    """A rule is as sure as it says, or as the least sure of its facts."""
+    if check.confidence != "fact":
+        return check.confidence  # type: ignore[return-value]  # the schema allows no other word
+    return min((member.confidence for member in members), key=CONFIDENCES.index, default="high")
+
+
+def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:
+    if check.fix is None or setting is None or not setting.editable:
+        return None
+    place = setting.place if check.fix.replace == "key" else setting.value_place
+    if place is None:
+        return None
+    safe = check.fix.safe is not None and check.fix.safe(setting, members)
+    content = check.fix.content(setting, members)
+    edit = Edit(place.locate(), content)
+    return Fix("safe" if safe else "unsafe", check.fix.title(setting, members), (edit,))
+
+
+def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
+    related = [Related(item.place.locate(), item.text, "evidence") for item in _evidence(fact) if item.place is not None]
+    if check.has_related:
+        for member in members:
+            if member is not fact:
+                related.append(Related(_location(check, member), check.text("related")(member, members), "conflict"))
+    return related[:_MOST_RELATED]
+
+
+def _evidence(fact: Fact) -> tuple[Evidence, ...]:
+    """The strongest evidence is enough for a reader."""
+    return fact.evidence[:1] if isinstance(fact, Setting) else ()
+
+
+def _discriminator(fact: Fact) -> str:
+    if isinstance(fact, Setting):
+        return f"{fact.document}|{fact.group}|{fact.origin}|{fact.connector}"
+    return str(getattr(fact, "kind", getattr(fact, "other", "")))
+
+
+def _subject(fact: Fact) -> tuple[Any, ...]:
+    if isinstance(fact, Setting):
+        return (fact.document, fact.station, fact.group, fact.base_key)
+    return (type(fact).__name__, getattr(fact, "station", None))

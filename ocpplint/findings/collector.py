@@ -1,0 +1,57 @@
+"""What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ocpplint.findings.finding import SEVERITIES, Finding, Related, Severity
+
+_MOST_REPEATS = 10
+
+
+class Collector:
+    """Gathers the findings of a run.
+
+    ``severities`` replaces the severity of rules by code; ``yields_to`` maps a code to those it gives way to. Memory
+    grows with the number of different mistakes, not with how often they are made.
+    """
+
+    def __init__(
+        self,
+        severities: Mapping[str, Severity] | None = None,
+        yields_to: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self._severities = severities or {}
+        self._yields_to = yields_to or {}
+        self._findings: list[Finding] = []
+        self._repeatable: dict[tuple[Any, ...], Finding] = {}
+
+    def add(self, finding: Finding) -> None:
+        """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
+        if not finding.repeatable:
+            self._findings.append(finding)
+            return
+        key = (finding.code, finding.location.path, finding.station, finding.key, finding.subject)
+        first = self._repeatable.setdefault(key, finding)
+        if first is finding:
+            self._findings.append(finding)
+            return
+        first.count += 1
+        repeats = sum(1 for related in first.related if related.role == "repeat")
+        if repeats < _MOST_REPEATS:
+            first.related.append(Related(finding.location, "again here", "repeat"))
+
+    def findings(self) -> list[Finding]:
+        """Return the findings in the order of path and place."""
+        subjects = {(finding.code, finding.subject) for finding in self._findings}
+        kept = [f for f in self._findings if not self._superfluous(f, subjects)]
+        for finding in kept:
+            finding.severity = self._severities.get(finding.code, finding.severity)
+        return sorted(kept, key=lambda f: (f.location, f.code))
+
+    def _superfluous(self, finding: Finding, subjects: Collection[tuple[str, tuple[Any, ...]]]) -> bool:
+        return any((code, finding.subject) in subjects for code in self._yields_to.get(finding.code, ()))
+
+
+def at_least(severity: Severity, floor: Severity) -> bool:
+    """Tell whether ``severity`` is as grave as ``floor`` or graver."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(floor)

@@ -1,0 +1,88 @@
+"""What follows for a setting from the station's profile: base key, scope, the connector it addresses and is meant for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ocpplint.facts import CONFIDENCES, Confidence, Setting
+from ocpplint.stations.profile import KeyReading, Profile
+
+NUMBER_OF_CONNECTORS = "NumberOfConnectors"
+"""The key that tells how many connectors a station has (OCPP 1.6 section 9.1.22)."""
+
+_SHARED = ("Both", "Master", "Not relevant")
+
+
+def resolve(setting: Setting, profile: Profile) -> None:
+    """Fill the second block of ``setting`` from the profile of its station."""
+    setting.profile = profile.name
+    if setting.evidence:
+        setting.connector = setting.connector_meant = setting.evidence[0].connector
+        setting.confidence = _agreed_confidence(setting)
+    if setting.ocpp is not None and setting.ocpp.startswith("2"):
+        # The device model addresses an EVSE by a field (OCPP 2.0.1 part 1 section 4); no key carries a suffix.
+        setting.base_key = setting.key
+        return
+    reading = profile.read_key(setting.key)
+    setting.base_key = reading.base_key
+    setting.connector_from_key = reading.connector
+    setting.connector_suffix = reading.suffix
+    setting.suffix_known = reading.suffix_known
+    setting.spec = reading.spec
+    setting.station_connectors = profile.connectors
+    if reading.spec is not None:
+        setting.scope = reading.spec.scope
+        setting.right_key = _right_key(setting, reading, profile)
+    if setting.connector is None:
+        setting.connector = reading.connector
+
+
+def resolve_together(settings: Iterable[Setting]) -> None:
+    """Fill what depends on a setting's neighbours: those of one document, report or pair of files."""
+    configurations: dict[tuple[str | None, str, str], list[Setting]] = defaultdict(list)
+    for setting in settings:
+        configurations[setting.station, setting.group, setting.origin].append(setting)
+    connectors_of: dict[str | None, int] = {}
+    for (station, _, _), members in configurations.items():
+        for setting in members:
+            if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
+                connectors_of[station] = int(setting.value)
+    for (station, _, _), members in configurations.items():
+        _compare(members, connectors_of.get(station))
+
+
+def _compare(settings: list[Setting], station_connectors: int | None) -> None:
+    keys = {setting.key for setting in settings}
+    connectors_with: dict[str, set[int]] = defaultdict(set)
+    for setting in settings:
+        if station_connectors is not None:
+            setting.station_connectors = station_connectors
+        setting.right_key_set = setting.right_key != setting.key and setting.right_key in keys
+        if setting.scope == "Individual" and setting.connector is not None:
+            connectors_with[setting.base_key].add(setting.connector)
+    configured = set().union(*connectors_with.values()) if connectors_with else set()
+    if len(configured) < 2:
+        return
+    for setting in settings:
+        if setting.scope == "Individual" and setting.connector is not None:
+            missing = sorted(configured - connectors_with[setting.base_key])
+            setting.missing_for_connector = missing[0] if missing else None
+
+
+def _agreed_confidence(setting: Setting) -> Confidence:
+    """Evidence that agrees supports each other; where weaker evidence contradicts, the strongest stands alone."""
+    first = setting.evidence[0]
+    agreeing = (item.confidence for item in setting.evidence if item.connector == first.connector)
+    return max(agreeing, key=CONFIDENCES.index)
+
+
+def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
+    """Return the key that says what is meant: without suffix for a shared key, else the meant connector's form."""
+    if setting.scope in _SHARED:
+        return reading.base_key
+    if setting.scope != "Individual":
+        return setting.key
+    connector = setting.connector_meant or reading.connector or reading.number
+    if connector is not None and connector not in profile.templates:
+        # A connector the station does not have: the last one is the only other one that can be meant.
+        connector = max(profile.templates, default=connector)
+    return profile.write_key(reading.base_key, connector or 1)
