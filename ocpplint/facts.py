@@ -115,7 +115,7 @@ class Setting:
     connector: int | None = None
     """The connector the value is for: the one meant by context, else the one in the key."""
     confidence: Confidence = "high"
-    """How sure ``connector_meant`` is."""
+    """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
     scope: str | None = None
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; None where nobody knows."""
     spec: Any = None

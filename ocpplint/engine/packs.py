@@ -16,7 +16,7 @@ from ocpplint.engine.conditions import compile_condition, compile_template
 from ocpplint.findings.finding import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
-_OVERRIDABLE = ("severity", "confidence", "at", "message", "label", "help", "related", "fix")
+_OVERRIDABLE = ("severity", "confidence", "at", "message", "label", "help", "related", "fix", "yields_to")
 _TEMPLATES = ("message", "label", "help", "related")
 
 Evaluate = Callable[[Any, Sequence[Any]], Any]
@@ -45,6 +45,7 @@ class Check:
         self.by: tuple[str, ...] = tuple(operator.get("by", ()))
         self.latest: str | None = operator.get("latest")
         self.within: str | None = operator.get("within")
+        self.yields_to: tuple[str, ...] = tuple(data.get("yields_to", ()))
         self._data = data
         self._operator = operator
         self._texts: dict[str, Evaluate] = {}
@@ -92,7 +93,6 @@ class Rule:
         self.why: str = data["why"]
         self.source: str = data["source"]
         self.path: str = data["path"]
-        self.yields_to: tuple[str, ...] = tuple(data.get("yields_to", ()))
         self.options: Mapping[str, Mapping[str, Any]] = data.get("options", {})
         self.examples: Mapping[str, list[dict[str, Any]]] = data["examples"]
         self._data = data

@@ -38,6 +38,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         fingerprint=fingerprint(rule.code, station, key, _discriminator(fact)),
         subject=_subject(fact),
         repeatable=setting is None or not setting.editable,
+        yields_to=check.yields_to,
     )
 
 
@@ -91,7 +92,7 @@ def _evidence(fact: Fact) -> tuple[Evidence, ...]:
 
 def _discriminator(fact: Fact) -> str:
     if isinstance(fact, Setting):
-        return f"{fact.document}|{fact.group}|{fact.origin}|{fact.connector}"
+        return f"{fact.group}|{fact.origin}|{fact.connector}"
     return str(getattr(fact, "kind", getattr(fact, "other", "")))
 
 

@@ -1,6 +1,6 @@
 """What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ocpplint.findings.finding import SEVERITIES, Finding, Related, Severity
@@ -11,17 +11,12 @@ _MOST_REPEATS = 10
 class Collector:
     """Gathers the findings of a run.
 
-    ``severities`` replaces the severity of rules by code; ``yields_to`` maps a code to those it gives way to. Memory
-    grows with the number of different mistakes, not with how often they are made.
+    ``severities`` replaces the severity of rules by code. Memory grows with the number of different mistakes, not
+    with how often they are made.
     """
 
-    def __init__(
-        self,
-        severities: Mapping[str, Severity] | None = None,
-        yields_to: Mapping[str, Collection[str]] | None = None,
-    ) -> None:
+    def __init__(self, severities: Mapping[str, Severity] | None = None) -> None:
         self._severities = severities or {}
-        self._yields_to = yields_to or {}
         self._findings: list[Finding] = []
         self._repeatable: dict[tuple[Any, ...], Finding] = {}
 
@@ -43,13 +38,10 @@ class Collector:
     def findings(self) -> list[Finding]:
         """Return the findings in the order of path and place."""
         subjects = {(finding.code, finding.subject) for finding in self._findings}
-        kept = [f for f in self._findings if not self._superfluous(f, subjects)]
+        kept = [f for f in self._findings if not any((code, f.subject) in subjects for code in f.yields_to)]
         for finding in kept:
             finding.severity = self._severities.get(finding.code, finding.severity)
         return sorted(kept, key=lambda f: (f.location, f.code))
-
-    def _superfluous(self, finding: Finding, subjects: Collection[tuple[str, tuple[Any, ...]]]) -> bool:
-        return any((code, finding.subject) in subjects for code in self._yields_to.get(finding.code, ()))
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:

@@ -62,5 +62,7 @@ class Finding:
     count: int = 1
     subject: tuple[Any, ...] = ()
     """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
+    yields_to: tuple[str, ...] = ()
+    """Codes that, where they report the same subject, make this finding superfluous."""
     repeatable: bool = False
     """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""

@@ -31,6 +31,7 @@ def resolve(setting: Setting, profile: Profile) -> None:
     setting.station_connectors = profile.connectors
     if reading.spec is not None:
         setting.scope = reading.spec.scope
+        setting.confidence = min(setting.confidence, reading.spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
     if setting.connector is None:
         setting.connector = reading.connector
@@ -82,7 +83,7 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
     if setting.scope != "Individual":
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
-    if connector is not None and connector not in profile.templates:
-        # A connector the station does not have: the last one is the only other one that can be meant.
-        connector = max(profile.templates, default=connector)
-    return profile.write_key(reading.base_key, connector or 1)
+    if setting.connector_meant is None and connector not in profile.templates:
+        # `_3` on a station of two: the last connector is the only one besides the first that can be meant.
+        connector = max(profile.templates, default=1)
+    return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
