@@ -50,6 +50,11 @@ class DataFile:
         """Return line and column of the value that ``route_keys`` leads to."""
         return self._lines.position(self.document.spans(_route(self.document, route_keys)).value.start)
 
+    def value_text(self, route_keys: Sequence[str | int]) -> str:
+        """Return the value that ``route_keys`` leads to as the file has it, up to the end of its first line."""
+        span = self.document.spans(_route(self.document, route_keys)).value
+        return self.document.text[span.start : span.end].split("\n", 1)[0]
+
     def validate(self, schema_path: str) -> None:
         """Check the data against the JSON Schema at ``schema_path``; raise ``DataFileError`` if it does not fit."""
         import jsonschema
@@ -60,7 +65,7 @@ class DataFile:
             )
         fault = jsonschema.exceptions.best_match(validator.iter_errors(self.data))
         if fault is not None:
-            raise self.error(list(fault.absolute_path), _in_words(fault))
+            raise self.error(list(fault.absolute_path), in_words(fault))
 
     def _error(self, reason: str, offset: int) -> DataFileError:
         return DataFileError(self.path, reason, *self._lines.position(offset))
@@ -112,7 +117,7 @@ def _route(document: Document, keys: Sequence[str | int]) -> Route:
     return tuple(route)
 
 
-def _in_words(fault: Any) -> str:
+def in_words(fault: Any) -> str:
     """Say what a JSON Schema error means in the file's own words."""
     place = ".".join(str(step) for step in fault.absolute_path)
     where = f"in `{place}`: " if place else ""

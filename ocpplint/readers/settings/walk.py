@@ -11,6 +11,7 @@ from ocpplint.facts import Evidence, Origin, Place, Setting
 from ocpplint.readers.documents.tree import Node, Number, Object, Route
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.places import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, variables_of
 
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
@@ -195,7 +196,7 @@ class SettingsReader:
     def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
-            text = ",".join(_text(item) or "" for item in value)
+            text = ",".join(text_of(item) or "" for item in value)
             yield self._flat(key, text, route, context)
         elif isinstance(value, Object):
             fields = dict(value.members)
@@ -269,10 +270,10 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
         evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
     return Setting(
         key=key,
-        value=_text(value),
+        value=text_of(value),
         origin=context.origin,
         place=place,
-        value_type=_type(value),
+        value_type=type_of(value),
         value_place=value_place,
         station=context.station,
         evidence=evidence,
@@ -280,25 +281,6 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
         group=context.group,
         time=context.time,
     )
-
-
-def _text(value: Any) -> str | None:
-    """Return a value as a station would receive it (OCPP 1.6 section 6.8: every value travels as text)."""
-    if value is None or isinstance(value, str):
-        return None if value is None else str(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def _type(value: Any) -> Literal["string", "number", "boolean", "null", "other"]:
-    if isinstance(value, bool):
-        return "boolean"
-    if value is None:
-        return "null"
-    if isinstance(value, Number | int | float):
-        return "number"
-    return "string" if isinstance(value, str) else "other"
 
 
 def _flag(value: Any) -> bool | None:

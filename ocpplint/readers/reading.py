@@ -1,0 +1,151 @@
+"""What an input is, told from its content: a settings document, a document of frames, or lines of a trace or log."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO
+
+from ocpplint.facts import InputReport, Location, Message, Trouble
+from ocpplint.readers.documents import parse_json, parse_yaml
+from ocpplint.readers.documents.tree import Document
+from ocpplint.readers.settings.places import PlacedDocument, SpanPlace
+
+HEAD_SIZE = 65_536
+MOST_CHARACTERS = 50_000_000
+"""A document of more characters is not read: as a tree it would take gigabytes."""
+
+_YAML = (".yaml", ".yml")
+_JSON = (".json", ".jsonc", ".json5", ".jsn")
+_DOCUMENT_START = re.compile(r"\s*(?:[\[{\"]|//|/\*)")
+_FRAME = re.compile(r"\[\s*[2-6]\s*,\s*\"|\"message_?type|\\\"", re.IGNORECASE)
+_YAML_START = re.compile(r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))")
+_OCPP_WORDS = re.compile(r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData")
+
+
+class Reading:
+    """What was read of an input: a document, messages, or both."""
+
+    def __init__(
+        self, placed: PlacedDocument | None = None, messages: Iterable[Message | Trouble] | None = None
+    ) -> None:
+        self.placed = placed
+        self.messages = messages
+
+    @property
+    def speaks_of_ocpp(self) -> bool:
+        """Whether a document in which no setting was found is likely to be about OCPP all the same."""
+        return self.placed is not None and bool(_OCPP_WORDS.search(self.placed.document.text))
+
+    def troubles(self) -> Iterator[Trouble]:
+        """Yield what was wrong with the document."""
+        if self.placed is not None:
+            for problem in self.placed.document.problems:
+                yield Trouble("syntax", problem.message, SpanPlace(self.placed, problem.span))
+
+
+def read(path: str, file: TextIO, report: InputReport) -> Reading:
+    """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed."""
+    head = _head(file)
+    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    if ending in _YAML:
+        return _document(path, _rest(head, file), report, parse_yaml)
+    if ending in (".jsonl", ".ndjson") or not _DOCUMENT_START.match(head):
+        return _lines_or_yaml(path, head, file, report, ending)
+    if _FRAME.search(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
+        return _lines(path, head, file, report)
+    if ending in _JSON:
+        return _document(path, _rest(head, file), report, parse_json)
+    return _json_or_lines(path, head, file, report)
+
+
+def _head(file: TextIO) -> str:
+    head = file.read(HEAD_SIZE)
+    # The cut must not fall between the two characters of one line end.
+    return head + file.read(1) if head.endswith("\r") else head
+
+
+def _rest(head: str, file: TextIO) -> str:
+    return head + file.read(MOST_CHARACTERS + 1)
+
+
+def _document(path: str, text: str, report: InputReport, parse: Callable[[str], Document]) -> Reading:
+    if len(text) > MOST_CHARACTERS:
+        place = Location(path, 1, 1, 1, 1)
+        message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
+        return Reading(messages=[Trouble("too-large", message, place)])
+    report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
+    return _with_frames(PlacedDocument(parse(text), path), report)
+
+
+def _with_frames(placed: PlacedDocument, report: InputReport) -> Reading:
+    if not _FRAME.search(placed.document.text):
+        return Reading(placed)
+    from ocpplint.readers.traces.documents import frames_in_document
+
+    messages = frames_in_document(placed.document, placed.path, report, lambda offset: placed.lines.position(offset))
+    return Reading(placed, messages)
+
+
+def _is_lines(head: str, *, file_ended: bool) -> bool:
+    """Tell lines from one document: in lines, the first is whole by itself, and more follow."""
+    import json
+
+    lines = [line for line in head.splitlines() if line.strip()]
+    try:
+        first = json.loads(lines[0])
+    except (ValueError, RecursionError, IndexError):
+        return False
+    if len(lines) == 1:
+        return not file_ended
+    # Pretty-printed documents begin with a bracket alone; `[` and `{}` as whole lines are no messages either.
+    return bool(first)
+
+
+def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
+    """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
+    from ocpplint.readers.traces.lines import looks_like_trace
+
+    text = _rest(head, file) if len(head) < HEAD_SIZE or not looks_like_trace(head) else ""
+    if text and len(text) <= MOST_CHARACTERS:
+        document = parse_json(text)
+        if not document.problems:
+            report.lines = text.count("\n") + (not text.endswith("\n"))
+            return _with_frames(PlacedDocument(document, path), report)
+    return _lines(path, text or head, file, report)
+
+
+def _lines_or_yaml(path: str, head: str, file: TextIO, report: InputReport, ending: str) -> Reading:
+    """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
+    if ending in ("", ".conf", ".cfg") and _YAML_START.match(head) and not _FRAME.search(head):
+        text = _rest(head, file)
+        document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
+        if document is not None and document.roots and not document.problems:
+            report.lines = text.count("\n")
+            return Reading(PlacedDocument(document, path))
+        head = text
+    return _lines(path, head, file, report)
+
+
+def _lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
+    from ocpplint.readers.traces.lines import read_lines
+    from ocpplint.readers.traces.shipped import shipped_dialects
+
+    return Reading(messages=read_lines(_joined_lines(head, file), path, report, shipped_dialects()))
+
+
+def _joined_lines(head: str, file: TextIO) -> Iterator[str]:
+    """Yield the lines of what was read already and of what is left, as the file would have."""
+    unfinished = ""
+    for line in io.StringIO(head, newline=""):
+        if unfinished:
+            yield unfinished
+        unfinished = line
+    for line in file:
+        if unfinished and not unfinished.endswith(("\n", "\r")):
+            line = unfinished + line  # noqa: PLW2901  the two halves of one line
+        elif unfinished:
+            yield unfinished
+        unfinished = ""
+        yield line
+    if unfinished:
+        yield unfinished

@@ -1,0 +1,25 @@
+"""Values as a station receives them: every value of OCPP 1.6 travels as text (section 6.7)."""
+
+from typing import Any, Literal
+
+from ocpplint.readers.documents.tree import Number
+
+
+def text_of(value: Any) -> str | None:
+    """Return the text a station receives for a value; None where there is none."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if type(value) is str else str(value)
+
+
+def type_of(value: Any) -> Literal["string", "number", "boolean", "null", "other"]:
+    """Return what kind of JSON value was written."""
+    if isinstance(value, bool):
+        return "boolean"
+    if value is None:
+        return "null"
+    if isinstance(value, Number | int | float):
+        return "number"
+    return "string" if isinstance(value, str) else "other"

@@ -1,0 +1,68 @@
+"""From the paths of the command line to the inputs they stand for."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from ocpplint.sources.layout import Layout
+from ocpplint.sources.source import STDIN, Source
+
+ENDINGS = (
+    *(".json", ".jsonc", ".json5", ".jsn", ".yaml", ".yml"),
+    *(".jsonl", ".ndjson", ".log", ".txt", ".csv"),
+)
+"""What is read of a folder. A file that is named is read whatever its name."""
+
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
+
+
+class NoInputError(Exception):
+    """A path that leads to nothing: no such file, an empty pattern, a folder without anything to read."""
+
+
+def discover(paths: Iterable[str], layout: Layout, stdin_name: str | None = None) -> list[Source]:
+    """Return the inputs for ``paths``, sorted, each once, with the files that belong to them.
+
+    A path is a file, a folder (everything in it that may hold OCPP, hidden folders and ``node_modules`` apart), a
+    pattern with ``*``, ``?`` or ``**``, or ``-`` for standard input. Raises ``NoInputError`` for one that
+    leads to nothing.
+    """
+    sources: dict[str, Source] = {}
+    for path in paths:
+        if path == STDIN:
+            sources[STDIN] = layout.place(Source(stdin_name or "<stdin>", real_path=STDIN))
+            continue
+        for found in _expand(path):
+            sources.setdefault(os.path.abspath(found), layout.place(Source(found)))
+    looked_at: set[str] = set()
+    for source in list(sources.values()):
+        if source.document in looked_at:
+            continue
+        looked_at.add(source.document)
+        for sibling in layout.siblings(source):
+            sources.setdefault(os.path.abspath(sibling), layout.place(Source(sibling, named=False)))
+    return sorted(sources.values(), key=lambda source: (source.document, source.connector or 0, source.path))
+
+
+def _expand(path: str) -> Iterator[str]:
+    if os.path.isdir(path):
+        yield from _walk(path)
+    elif os.path.lexists(path):
+        yield path
+    elif any(character in path for character in "*?["):
+        import glob
+
+        matches = [match for match in glob.glob(path, recursive=True) if not os.path.isdir(match)]
+        if not matches:
+            raise NoInputError(f"{path}: nothing matches this pattern")
+        yield from sorted(matches)
+    else:
+        raise NoInputError(f"{path}: no such file or folder")
+
+
+def _walk(folder: str) -> Iterator[str]:
+    prefix = "" if folder == "." else folder
+    for where, folders, files in os.walk(prefix or "."):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        for name in sorted(files):
+            if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                yield os.path.normpath(os.path.join(where, name))

@@ -1,0 +1,102 @@
+"""What a path says: the station and the connector a file is for, and which files belong together.
+
+People keep one file per connector: ``CP7/connector-1.json`` beside ``CP7/connector-2.json``. A layout template in the
+configuration says so for certain; without one, names that say ``connector2`` or ``slave`` are taken for it, with
+medium confidence.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+
+from ocpplint.sources.source import Source
+
+_NAMED = re.compile(r"(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)", re.I)
+_PLACEHOLDER = re.compile(r"\{(station|connector)\}")
+
+
+class LayoutError(ValueError):
+    """A layout template that can't be used; the text says why."""
+
+
+class Layout:
+    """Reads paths by the template ``stations/{station}/connector-{connector}.json``, or by the default names.
+
+    ``root`` is the folder the template starts at. Raises ``LayoutError`` for a template without ``{connector}`` and
+    ``{station}`` or with other placeholders.
+    """
+
+    def __init__(self, template: str | None = None, root: str = "") -> None:
+        self._root = os.path.abspath(root)
+        self._template = _compiled(template) if template else None
+
+    def place(self, source: Source) -> Source:
+        """Fill in what the path of ``source`` says, and return it."""
+        if self._template is not None and self._place_by_template(source):
+            return source
+        folder, name = os.path.split(source.path)
+        stem, ending = os.path.splitext(name)
+        match = _NAMED.fullmatch(stem)
+        if match and (not match["station"] or match["separator"]) and _is_one_of_two(match, source.path):
+            source.connector = _connector(match)
+            source.station = match["station"] or os.path.basename(folder) or None
+            source.document = os.path.join(folder, f"{match['station']}{match['separator']}*{ending}")
+            return source
+        parent = _NAMED.fullmatch(os.path.basename(folder))
+        if parent and not parent["station"]:
+            above = os.path.dirname(folder)
+            source.connector, source.station = _connector(parent), os.path.basename(above) or None
+            source.document = os.path.join(above, "*", name)
+        return source
+
+    def siblings(self, source: Source) -> Iterator[str]:
+        """Yield the paths of the files that configure the other connectors of the same station."""
+        if source.connector is None or source.real_path != source.path:
+            return
+        import glob
+
+        pattern = "*".join(glob.escape(part) for part in source.document.split("*"))
+        for path in sorted(glob.glob(pattern)):
+            other = self.place(Source(path))
+            if other.document == source.document and other.connector is not None and path != source.path:
+                yield path
+
+    def _place_by_template(self, source: Source) -> bool:
+        path = os.path.abspath(source.path)
+        relative = os.path.relpath(path, self._root).replace(os.sep, "/")
+        match = self._template.fullmatch(relative) if self._template else None
+        if match is None:
+            return False
+        source.configured = True
+        source.station = match["station"]
+        number = match["connector"]
+        source.connector = int(number)
+        start, end = match.span("connector")
+        shown = source.path.replace(os.sep, "/")
+        cut = len(shown) - len(relative)
+        source.document = f"{shown[: cut + start]}*{shown[cut + end :]}" if cut + start >= 0 else source.path
+        return True
+
+
+def _is_one_of_two(match: re.Match[str], path: str) -> bool:
+    """A `master` file is connector 1's only beside a `slave` file: alone it is the whole station's."""
+    if match["word"].lower() != "master":
+        return True
+    folder, name = os.path.split(path)
+    start, end = match.span("word")
+    return os.path.exists(os.path.join(folder, f"{name[:start]}slave{name[end:]}"))
+
+
+def _connector(match: re.Match[str]) -> int:
+    if match["number"]:
+        return int(match["number"])
+    return 2 if match["word"].lower() == "slave" else 1
+
+
+def _compiled(template: str) -> re.Pattern[str]:
+    names = _PLACEHOLDER.findall(template)
+    if sorted(names) != ["connector", "station"] or re.search(r"[{}]", _PLACEHOLDER.sub("", template)):
+        raise LayoutError(f"layout {template!r} needs {{station}} and {{connector}}, each once, and nothing else in braces")
+    parts = {"station": r"(?P<station>[^/]+)", "connector": r"0*(?P<connector>[1-9]\d?)"}
+    pieces = _PLACEHOLDER.split(template.removeprefix("./"))
+    return re.compile("".join(parts[p] if i % 2 else re.escape(p) for i, p in enumerate(pieces)))

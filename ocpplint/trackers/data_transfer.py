@@ -1,0 +1,27 @@
+"""Settings inside a DataTransfer: vendors send what ChangeConfiguration can't say, such as the connector."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ocpplint.facts import Message, Setting
+from ocpplint.readers.documents import parse_json
+from ocpplint.readers.settings.places import PlacedDocument
+from ocpplint.readers.settings.walk import Context, SettingsReader
+from ocpplint.stations.profile import Profile
+
+
+def settings_in(data: Any, call: Message, profile: Profile, document: str) -> Iterator[Setting]:
+    """Yield the settings in the ``data`` of a DataTransfer, JSON as text or as it is, that name their connector."""
+    if not isinstance(data, str):
+        import json
+
+        data = json.dumps(data)
+    if data.lstrip()[:1] not in ("{", "["):
+        return
+    placed = PlacedDocument(parse_json(data), call.location.path)
+    context = Context(station=call.station, origin="commanded", document=document, time=call.time)
+    for setting in SettingsReader(placed, profile, call.location).read(context):
+        if setting.evidence:
+            found = setting.evidence[0]._replace(kind="data-transfer", text="the DataTransfer it is sent in", place=None)
+            setting.evidence = (found,)
+            yield setting

@@ -1,0 +1,165 @@
+"""From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
+from ocpplint.readers.settings.values import text_of, type_of
+from ocpplint.readers.settings.variables import variables_of
+from ocpplint.stations.registry import Profiles
+from ocpplint.trackers.exchanges import CALL, Exchanges
+from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
+from ocpplint.trackers.stations import Stations, StationState
+
+
+class TraceTracker:
+    """Follows one trace. ``report`` is told how many settings it holds."""
+
+    def __init__(self, profiles: Profiles, document: str, report: InputReport) -> None:
+        self._document = document
+        self._report = report
+        self._stations = Stations(profiles)
+        self._exchanges = Exchanges()
+        self._reports_seen = 0
+
+    def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
+        """Yield the messages and what follows from them, in the order of the trace."""
+        for message in messages:
+            yield message
+            if isinstance(message, Message):
+                yield from self._stations.track(message)
+                for exchange in self._exchanges.track(message):
+                    yield from self._exchange(exchange)
+                if message.type == 3:
+                    yield from self._report_in(message)
+        for exchange in self._exchanges.finish():
+            yield from self._exchange(exchange)
+        yield from self._stations.finish()
+
+    def _exchange(self, exchange: Exchange) -> Iterator[Fact]:
+        yield exchange
+        reader = _COMMANDS.get(exchange.call.action or "")
+        if reader is not None and isinstance(exchange.call.payload, dict):
+            state = self._stations.of(exchange.call.station)
+            for setting in reader(self, exchange, state):
+                resolve(setting, state.profile)
+                setting.station_connectors = state.connectors or setting.station_connectors
+                self._report.settings += 1
+                yield setting
+
+    def _report_in(self, answer: Message) -> Iterator[Setting]:
+        """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
+        payload = answer.payload
+        if not isinstance(payload, dict) or not isinstance(payload.get("configurationKey"), list):
+            return
+        state = self._stations.of(answer.station)
+        self._reports_seen += 1
+        settings = []
+        for item in payload["configurationKey"]:
+            if isinstance(item, dict) and isinstance(item.get("key"), str):
+                setting = self._setting(answer, state, item["key"], item.get("value"))
+                setting.origin, setting.batch, setting.evidence = "reported", self._reports_seen, ()
+                setting.readonly = item["readonly"] if isinstance(item.get("readonly"), bool) else None
+                resolve(setting, state.profile)
+                settings.append(setting)
+        _learn_connectors(state, settings)
+        resolve_together(settings)
+        for setting in settings:
+            setting.station_connectors = state.connectors or setting.station_connectors
+        self._report.settings += len(settings)
+        yield from settings
+
+    def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:
+        return Setting(
+            key=key,
+            value=text_of(value),
+            origin="commanded",
+            place=message.location,
+            value_type=type_of(value),
+            station=message.station,
+            evidence=state.connection_evidence,
+            document=self._document,
+            ocpp=message.ocpp,
+            time=message.time,
+            batch=state.batch,
+        )
+
+    def change_configuration(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the setting of a ChangeConfiguration (OCPP 1.6 section 6.7)."""
+        payload = exchange.call.payload
+        if isinstance(payload.get("key"), str):
+            setting = self._setting(exchange.call, state, payload["key"], payload.get("value"))
+            setting.outcome = _outcome(exchange.answer)
+            yield setting
+
+    def set_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the variables of a SetVariables (OCPP 2.0.1 part 2, use case B05)."""
+        items = exchange.call.payload.get("setVariableData")
+        results = _results(exchange.answer, "setVariableResult")
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            for variable in variables_of(item):
+                setting = self._setting(exchange.call, state, variable.key, variable.value)
+                setting.ocpp = exchange.call.ocpp or "2.0.1"
+                setting.outcome = results[index] if index < len(results) else _outcome(exchange.answer)
+                if variable.evse is not None:
+                    setting.evidence = (Evidence("field", variable.evse, "`evse` of its component"),)
+                yield setting
+
+    def get_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the variables a station reports in its answer to GetVariables (OCPP 2.0.1 part 2, use case B06)."""
+        if exchange.answer is not None and isinstance(exchange.answer.payload, dict):
+            yield from self._reported_variables(exchange.answer, state, exchange.answer.payload.get("getVariableResult"))
+
+    def notify_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use case B07)."""
+        yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("reportData"))
+
+    def data_transfer(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.17)."""
+        data = exchange.call.payload.get("data")
+        if exchange.call.sender == "station" or not data:
+            return
+        from ocpplint.trackers.data_transfer import settings_in
+
+        for setting in settings_in(data, exchange.call, state.profile, self._document):
+            setting.outcome, setting.batch = _outcome(exchange.answer), state.batch
+            yield setting
+
+    def _reported_variables(self, message: Message, state: StationState, items: Any) -> Iterator[Setting]:
+        for item in items if isinstance(items, list) else ():
+            for variable in variables_of(item):
+                setting = self._setting(message, state, variable.key, variable.value)
+                setting.origin, setting.ocpp, setting.readonly = "reported", message.ocpp or "2.0.1", variable.readonly
+                setting.evidence = ()
+                yield setting
+
+
+_COMMANDS = {
+    "ChangeConfiguration": TraceTracker.change_configuration,
+    "SetVariables": TraceTracker.set_variables,
+    "GetVariables": TraceTracker.get_variables,
+    "NotifyReport": TraceTracker.notify_report,
+    "DataTransfer": TraceTracker.data_transfer,
+}
+
+
+def _outcome(answer: Message | None) -> str | None:
+    """Return what was answered: the status, or the code of an error answer."""
+    if answer is None:
+        return None
+    if answer.type != 3:
+        return answer.error_code
+    status = answer.payload.get("status") if isinstance(answer.payload, dict) else None
+    return status if isinstance(status, str) else None
+
+
+def _results(answer: Message | None, name: str) -> list[str | None]:
+    if answer is None or not isinstance(answer.payload, dict) or not isinstance(answer.payload.get(name), list):
+        return []
+    return [item.get("attributeStatus") if isinstance(item, dict) else None for item in answer.payload[name]]
+
+
+def _learn_connectors(state: StationState, settings: Iterable[Setting]) -> None:
+    for setting in settings:
+        if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
+            state.connectors = int(setting.value)
