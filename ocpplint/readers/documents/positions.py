@@ -5,7 +5,7 @@ from ocpplint.readers.documents.tree import NodeSpans, Route, Span
 NO_KEY = -1
 """Stands for both ends of the key of a list item or a top-level value."""
 
-_MARKS_PER_CHILD = 4
+MARKS_PER_CHILD = 4
 
 
 class Table:
@@ -23,13 +23,13 @@ class Table:
         self.inner: dict[int, Table] = {}
 
     def __len__(self) -> int:
-        return len(self.marks) // _MARKS_PER_CHILD
+        return len(self.marks) // MARKS_PER_CHILD
 
     def child(self, index: int) -> NodeSpans:
         """Return where the child stands; raises ``KeyError`` if there is none."""
         if not 0 <= index < len(self):
             raise KeyError(index)
-        key_start, key_end, start, end = self.marks[index * _MARKS_PER_CHILD : (index + 1) * _MARKS_PER_CHILD]
+        key_start, key_end, start, end = self.marks[index * MARKS_PER_CHILD : (index + 1) * MARKS_PER_CHILD]
         return NodeSpans(None if key_start == NO_KEY else Span(key_start, key_end), Span(start, end))
 
     def spans(self, route: Route) -> NodeSpans:
