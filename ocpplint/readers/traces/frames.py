@@ -1,0 +1,229 @@
+"""OCPP-J frames: where one opens in a text, where it ends, and whether it is one.
+
+A frame is a JSON array that begins with its message type number and its message id (OCPP-J 1.6, section 4.2;
+OCPP 2.0.1 and 2.1, part 4, section 4.2). Logs shorten, cut and wrap frames; a frame is believed only when the
+whole of it decodes.
+"""
+
+import re
+from typing import Any, TypeGuard
+
+from ocpplint.facts import Location, Message
+from ocpplint.readers.traces.senders import ACTION_SENDERS
+
+CALL, CALLRESULT, CALLERROR, CALLRESULTERROR, SEND = 2, 3, 4, 5, 6
+MESSAGE_NAMES = {2: "CALL", 3: "CALLRESULT", 4: "CALLERROR", 5: "CALLRESULTERROR", 6: "SEND"}
+
+OPENING = re.compile(r"\[\s*(?:[2-6]\s*(?:,\s*(?:(\\*)([\"'])|\d+\s*,\s*\"|$)|$)|$)")
+"""The opening of a frame, or of what the next line may show to be one. Group 1 are the backslashes of a frame
+escaped inside a string, group 2 is the quote: a single one is the ``repr`` of a Python list, not JSON."""
+
+_HEAD = re.compile(r"\[\s*([2-6])\s*,\s*(?:\"[^\"]{0,255}\"|\d{1,20})\s*,\s*(?:\"([A-Za-z]{2,60})\"|([{]))")
+_BRACKET = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+([\[\]])", re.DOTALL)
+_STRING_END = re.compile(r"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
+_STRING_CUT = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+(\")?", re.DOTALL)
+_ESCAPED_TEXT = re.compile(r"(?:[^\"\\]++|\\.)*+", re.DOTALL)
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_RAW_SURROGATE = re.compile("[\ud800-\udfff]")
+_ACTIONS = frozenset((*ACTION_SENDERS, "DataTransfer"))
+_ERROR_CODES = frozenset(
+    (
+        *("FormatViolation", "FormationViolation", "GenericError", "InternalError", "MessageTypeNotSupported"),
+        *("NotImplemented", "NotSupported", "OccurenceConstraintViolation", "OccurrenceConstraintViolation"),
+        *("PropertyConstraintViolation", "ProtocolError", "RpcFrameworkError", "SecurityError"),
+        "TypeConstraintViolation",
+    )
+)
+"""OCPP-J 1.6 table 7 (with the spelling it has, and the one it means) and OCPP 2.0.1 part 4 table 8."""
+
+
+class BrokenFrameError(ValueError):
+    """A text that should be a frame and does not decode: ``kind`` as in ``Trouble``, ``offset`` into the text."""
+
+    def __init__(self, kind: str, reason: str, offset: int) -> None:
+        super().__init__(reason)
+        self.kind, self.reason, self.offset = kind, reason, offset
+
+
+class BracketScan:
+    """Finds where an array ends by counting brackets outside strings, across as many pieces of text as it takes.
+
+    Every character is looked at once. A string that is open at the end of a piece goes on in the next one.
+    """
+
+    __slots__ = ("_escaped", "depth", "in_string")
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.in_string = False
+        self._escaped = False
+
+    def feed(self, text: str, start: int = 0) -> int:
+        """Go on at ``start``; return the offset behind the closing bracket, or -1 if ``text`` ends before it."""
+        if self.in_string:
+            start = self._leave_string(text, start)
+            if start < 0:
+                return -1
+        while bracket := _BRACKET.match(text, start):
+            start = bracket.end()
+            self.depth += 1 if text[start - 1] == "[" else -1
+            if self.depth == 0:
+                return start
+        rest = _STRING_CUT.match(text, start)
+        if rest is not None and rest[1]:
+            self.in_string = True
+            self._leave_string(text, rest.end())
+        return -1
+
+    def _leave_string(self, text: str, start: int) -> int:
+        closing = _STRING_END.match(text, start + self._escaped)
+        if closing is None:
+            tail = len(text) - len(text.rstrip("\\"))
+            self._escaped = tail % 2 == 1
+            return -1
+        self.in_string = self._escaped = False
+        return closing.end()
+
+
+def end_of_frame(text: str, start: int) -> int:
+    """Return the offset behind the frame that opens at ``start``, or -1 if it is open at the end of ``text``."""
+    return BracketScan().feed(text, start)
+
+
+def escaped_frame(text: str, start: int, backslashes: int) -> tuple[str, int]:
+    """Return the frame that stands escaped inside a string of ``text``, and the offset behind it.
+
+    The string may itself be escaped: each layer doubles the backslashes and adds one.
+    """
+    import orjson
+
+    if backslashes > 1:
+        end = _end_of_deep_string(text, start, backslashes)
+    else:
+        closing = _ESCAPED_TEXT.match(text, start)
+        end = closing.end() if closing is not None else len(text)
+    inner = text[start:end]
+    for _ in range(backslashes.bit_length()):
+        try:
+            inner = orjson.loads(f'"{inner}"')
+        except orjson.JSONDecodeError as error:
+            raise BrokenFrameError("malformed", f"the escaped text is not JSON: {error.msg}", 0) from error
+    closed = end_of_frame(inner, 0)
+    return (inner if closed < 0 else inner[:closed]), end
+
+
+def _end_of_deep_string(text: str, start: int, backslashes: int) -> int:
+    """Find the quote that closes a string escaped ``backslashes`` deep: one with fewer backslashes before it."""
+    quote = text.find('"', start)
+    while quote >= 0:
+        before = text[max(start, quote - backslashes) : quote]
+        if len(before) - len(before.rstrip("\\")) < backslashes:
+            return quote - (len(before) - len(before.rstrip("\\")))
+        quote = text.find('"', quote + 1)
+    return len(text)
+
+
+def decode_frame(text: str) -> object:
+    """Decode the JSON text of a frame.
+
+    A surrogate without its partner, escaped or raw, is no character; it is read as U+FFFD. Raises
+    ``BrokenFrameError`` where the text is not JSON.
+    """
+    import orjson
+
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        problem = error
+    try:
+        return orjson.loads(_RAW_SURROGATE.sub("\ufffd", _LONE_SURROGATE.sub(r"\\ufffd", text)))
+    except orjson.JSONDecodeError as error:
+        problem = error
+    kind = "too-deep" if "depth" in problem.msg or "recursion" in problem.msg.lower() else "malformed"
+    raise BrokenFrameError(kind, f"the frame is not JSON: {problem.msg}", min(problem.pos, len(text))) from problem
+
+
+def is_frame(value: object) -> TypeGuard[list[Any]]:
+    """Say whether a decoded JSON value is an OCPP-J frame.
+
+    The payload of a CALL may be of the wrong type where its action is one of OCPP's, and a CALLERROR with one
+    of OCPP's codes may lack its last elements: they are frames, and it is for the rules to find fault with
+    them. A frame whose action the log has shortened (``"GetC...tion"``) is none.
+    """
+    if not isinstance(value, list) or len(value) < 3 or not isinstance(value[1], str):
+        return False
+    kind, third = value[0], value[2]
+    if type(kind) is not int:
+        return False
+    if kind == CALLRESULT:
+        return len(value) == 3 and isinstance(third, dict)
+    if not isinstance(third, str):
+        return False
+    if kind in (CALL, SEND):
+        return len(value) == 4 and (third in _ACTIONS or (isinstance(value[3], dict) and not is_elided(third)))
+    if kind not in MESSAGE_NAMES or len(value) > 5:
+        return False
+    return third in _ERROR_CODES or (len(value) == 5 and isinstance(value[4], dict))
+
+
+def is_nearly_frame(value: list[Any]) -> bool:
+    """Say whether an array that is no frame was meant to be one: its action or error code is one of OCPP's."""
+    if len(value) < 3 or value[0] not in MESSAGE_NAMES:
+        return False
+    third = value[2]
+    if value[0] == CALLRESULT:
+        return isinstance(third, dict)
+    return isinstance(third, str) and third in (_ACTIONS if value[0] in (CALL, SEND) else _ERROR_CODES)
+
+
+def fault_of(value: object) -> str | None:
+    """Say in words what keeps a decoded array that opens like a frame from being one; None if it is one."""
+    if is_frame(value):
+        return None
+    if not isinstance(value, list) or not value or value[0] not in MESSAGE_NAMES:
+        return "it does not begin with a message type number"
+    name = MESSAGE_NAMES[value[0]]
+    if len(value) > 1 and not isinstance(value[1], str):
+        return f"the message id of the {name} is not a string"
+    wanted = {"CALL": 4, "SEND": 4, "CALLRESULT": 3}.get(name, 5)
+    if len(value) != wanted:
+        return f"a {name} has {wanted} elements, this one has {len(value)}"
+    return f"the elements of the {name} are not of the types they must have"
+
+
+def missing_elements(value: list[Any]) -> str | None:
+    """Say what a readable CALLERROR lacks. The standard makes all five elements mandatory, many leave some out."""
+    if value[0] in (CALLERROR, CALLRESULTERROR) and len(value) < 5:
+        return f"a {MESSAGE_NAMES[value[0]]} has 5 elements, this one has {len(value)}"
+    return None
+
+
+def message_of(value: list[Any], location: Location) -> Message:
+    """Make the message of a decoded frame for which ``is_frame`` holds."""
+    kind = value[0]
+    if kind == CALLRESULT:
+        return Message(kind, value[1], None, value[2], location)
+    if kind in (CALL, SEND):
+        return Message(kind, value[1], value[2], value[3], location)
+    details = value[4] if len(value) > 4 else {}
+    description = value[3] if len(value) > 3 and isinstance(value[3], str) else None
+    return Message(kind, value[1], None, details, location, error_code=value[2], error_description=description)
+
+
+def is_convincing(text: str) -> bool:
+    """Say whether a text that does not decode is nevertheless the beginning of an OCPP-J frame."""
+    head = _HEAD.match(text)
+    if head is None:
+        return False
+    kind, word, brace = head.groups()
+    if kind == "3":
+        return brace is not None
+    return word is not None and word in (_ACTIONS if kind in "26" else _ERROR_CODES)
+
+
+def is_elided(text: str) -> bool:
+    """Say whether a log has left out the middle of a frame that does not decode."""
+    return "..." in text or "…" in text

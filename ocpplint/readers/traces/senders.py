@@ -1,0 +1,89 @@
+"""Who sent a message: the charging station or the CSMS.
+
+A log says "sent" and "received" from its own point of view, which it does not name. Some actions are requests
+of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 4; OCPP 2.0.1 and 2.1 part 2): with
+such an action the point of view is known, and with that the sender of the answers too.
+"""
+
+from typing import Final, Literal
+
+from ocpplint.facts import Message, Sender
+
+Direction = Literal["sent", "received", "station", "csms"]
+"""Relative to the writer of the log, or the sender itself where the log names it."""
+
+_STATION_ACTIONS = """
+Authorize BatterySwap BootNotification ClearedChargingLimit ClosePeriodicEventStream DiagnosticsStatusNotification
+FirmwareStatusNotification Get15118EVCertificate GetCertificateChainStatus GetCertificateStatus Heartbeat
+LogStatusNotification MeterValues NotifyChargingLimit NotifyCustomerInformation NotifyDERAlarm NotifyDERStartStop
+NotifyDisplayMessages NotifyEVChargingNeeds NotifyEVChargingSchedule NotifyEvent NotifyMonitoringReport
+NotifyPeriodicEventStream NotifyPriorityCharging NotifyReport NotifySettlement OpenPeriodicEventStream
+PublishFirmwareStatusNotification PullDynamicScheduleUpdate ReportChargingProfiles ReportDERControl
+ReservationStatusUpdate SecurityEventNotification SignCertificate SignedFirmwareStatusNotification StartTransaction
+StatusNotification StopTransaction TransactionEvent VatNumberValidation
+"""
+_CSMS_ACTIONS = """
+AFRRSignal AdjustPeriodicEventStream CancelReservation CertificateSigned ChangeAvailability ChangeConfiguration
+ChangeTransactionTariff ClearCache ClearChargingProfile ClearDERControl ClearDisplayMessage ClearTariffs
+ClearVariableMonitoring CostUpdated CustomerInformation DeleteCertificate ExtendedTriggerMessage GetBaseReport
+GetChargingProfiles GetCompositeSchedule GetConfiguration GetDERControl GetDiagnostics GetDisplayMessages
+GetInstalledCertificateIds GetLocalListVersion GetLog GetMonitoringReport GetPeriodicEventStream GetReport
+GetTariffs GetTransactionStatus GetVariables InstallCertificate NotifyAllowedEnergyTransfer NotifyWebPaymentStarted
+PublishFirmware RemoteStartTransaction RemoteStopTransaction RequestBatterySwap RequestStartTransaction
+RequestStopTransaction ReserveNow Reset SendLocalList SetChargingProfile SetDERControl SetDefaultTariff
+SetDisplayMessage SetMonitoringBase SetMonitoringLevel SetNetworkProfile SetVariableMonitoring SetVariables
+SignedUpdateFirmware TriggerMessage UnlockConnector UnpublishFirmware UpdateDynamicSchedule UpdateFirmware
+UsePriorityCharging
+"""
+ACTION_SENDERS: Final[dict[str, Sender]] = {
+    **dict.fromkeys(_STATION_ACTIONS.split(), "station"),
+    **dict.fromkeys(_CSMS_ACTIONS.split(), "csms"),
+}
+"""The actions only one side may call. ``DataTransfer`` may come from both."""
+
+_OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
+_CALLS_REMEMBERED = 4096
+
+
+class Senders:
+    """Learns the point of view of each log writer and tells the sender of each message. Its memory is bounded."""
+
+    __slots__ = ("_calls", "_writers")
+
+    def __init__(self) -> None:
+        self._writers: dict[tuple[str, str | None], Sender] = {}
+        self._calls: dict[tuple[str | None, str], Sender | None] = {}
+
+    def sender(self, message: Message, direction: Direction | None) -> Sender | None:
+        """Return who sent ``message``, which its log calls ``direction``, or None where nothing tells."""
+        if direction == "station" or direction == "csms":
+            return self._remember(message, direction)
+        known = self._known(message)
+        if direction is None:
+            return self._remember(message, known)
+        view = (message.dialect, message.station)
+        if known is not None and (message.action is not None or view not in self._writers):
+            self._writers[view] = known if direction == "sent" else _OTHER[known]
+        writer = self._writers.get(view)
+        if writer is None:
+            return self._remember(message, known)
+        return self._remember(message, writer if direction == "sent" else _OTHER[writer])
+
+    def _known(self, message: Message) -> Sender | None:
+        """Return the sender that follows from the action, or for an answer from the call it answers."""
+        if message.action is not None:
+            return ACTION_SENDERS.get(message.action)
+        caller = self._calls.get((message.station, message.id))
+        return _OTHER[caller] if caller is not None else None
+
+    def _remember(self, message: Message, sender: Sender | None) -> Sender | None:
+        """Keep who made a call until it is answered. An id that both sides have open tells nothing."""
+        key = (message.station, message.id)
+        if message.type != 2:
+            self._calls.pop(key, None)
+            return sender
+        if sender is not None:
+            self._calls[key] = sender if self._calls.get(key, sender) == sender else None
+            if len(self._calls) > _CALLS_REMEMBERED:
+                del self._calls[next(iter(self._calls))]
+        return sender

@@ -1,0 +1,93 @@
+"""What becomes of a piece found: a message, a trouble, or a count in the input's report."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ocpplint.facts import InputReport, Location, Message, Trouble
+from ocpplint.readers.traces.dialects import JSON, TEXT, Context, Dialect
+from ocpplint.readers.traces.envelopes import Envelope
+from ocpplint.readers.traces.frames import message_of, missing_elements
+from ocpplint.readers.traces.pieces import Piece, find_pieces, lost
+from ocpplint.readers.traces.senders import Senders
+from ocpplint.readers.traces.succession import Elided, Succession
+from ocpplint.readers.traces.wrapped import Wrapped
+
+_EXAMPLE_LENGTH = 160
+
+
+class Tally:
+    """Turns what is found in one input into facts, in ``released``, and keeps its report."""
+
+    __slots__ = ("_report", "_senders", "_succession", "path", "released")
+
+    def __init__(self, path: str, report: InputReport) -> None:
+        self.path, self._report = path, report
+        self._senders = Senders()
+        self._succession = Succession(report)
+        self.released: list[Message | Trouble] = self._succession.released
+
+    def accept(self, value: list[Any], location: Location, context: Context, text: str | None) -> None:
+        """Take a frame that stands in the line ``text``; None where a repeat of it is a message of its own."""
+        message = message_of(value, location)
+        message.dialect, message.station, message.time, direction, message.ocpp = context
+        message.sender = self._senders.sender(message, direction)
+        self._succession.message(message, text)
+        lacking = missing_elements(value) if message.error_code is not None else None
+        if lacking is not None:
+            self._succession.trouble(Trouble("malformed", lacking, location))
+
+    def refuse(self, piece: Piece, location: Location, at: Location, text: str) -> None:
+        """Count what is no frame, and say so ``at`` the fault where it should have been one."""
+        if piece.kind == "elided":
+            kind, identity = piece.value
+            self._succession.elided(Elided(kind, identity, location))
+        elif piece.kind == "unrecognised":
+            self._unrecognised(text)
+        elif piece.kind == "truncated":
+            self._report.truncated += 1
+            self._succession.trouble(Trouble("truncated", piece.reason, location))
+        else:
+            self._succession.trouble(Trouble(piece.kind, piece.reason, at))
+
+    def wrapped(self, wrapped: Wrapped, location: Location, dialects: Sequence[Dialect], text: str | None) -> None:
+        """Take what was found inside JSON."""
+        if isinstance(wrapped.frame, str):
+            for line in wrapped.frame.splitlines():
+                self._embedded(line, location, wrapped.envelope, dialects, text)
+        elif wrapped.fault is None:
+            self.accept(wrapped.frame, location, Context(JSON, *wrapped.envelope), text)
+        else:
+            self._succession.trouble(Trouble("malformed", wrapped.fault, location))
+
+    def _unrecognised(self, text: str) -> None:
+        report = self._report
+        report.unrecognised += 1
+        if report.unrecognised_example is None:
+            report.unrecognised_example = text[:_EXAMPLE_LENGTH].rstrip()
+
+    def end(self) -> None:
+        """Release what is held back."""
+        self._succession.end()
+
+    def _embedded(
+        self, line: str, location: Location, envelope: Envelope, dialects: Sequence[Dialect], text: str | None
+    ) -> None:
+        """Read a field that holds a log line, as container runtimes and log shippers write them."""
+        for piece in find_pieces(line, dialects):
+            if piece.kind == "frame":
+                self.accept(piece.value, location, _enclosed(piece.context, envelope), text)
+            elif piece.kind == "open":
+                self.refuse(lost(line[piece.start :], 0, 0, piece.context), location, location, line)
+            else:
+                self.refuse(piece, location, location, line)
+
+
+def _enclosed(context: Context, envelope: Envelope) -> Context:
+    """Complete what the text around a frame says by what the objects around that text say."""
+    return Context(
+        JSON if context.dialect == TEXT else context.dialect,
+        context.station or envelope.station,
+        envelope.time if context.time is None else context.time,
+        context.direction or envelope.direction,
+        envelope.ocpp,
+    )
