@@ -218,6 +218,8 @@ class InputReport:
     truncated: int = 0
     unrecognised: int = 0
     unrecognised_example: str | None = None
+    troubles: dict[str, int] = field(default_factory=dict)
+    """How often each kind of ``Trouble`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)
     """The named stations, in order of appearance (a dict for its order)."""
 

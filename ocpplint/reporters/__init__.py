@@ -1,1 +1,140 @@
-"""Output formats, one file each."""
+"""Reporters say what was found. One module a format; only the chosen one is imported.
+
+Everything that goes out passes the gate in ``safe_text``: it cannot drive a terminal, inject a command into a
+build log or show a credential.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol, TextIO
+
+from ocpplint.facts import InputReport
+from ocpplint.findings.finding import Finding, Severity
+
+DEFAULT_WIDTH = 120
+
+
+class RuleCard(NamedTuple):
+    """What a report says about a rule: SARIF lists the rules beside the results."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    help: str
+    source: str
+    url: str
+
+
+class Summary(NamedTuple):
+    """How many findings there are of each severity, how many can be mended, how many were suppressed."""
+
+    errors: int
+    warnings: int
+    infos: int
+    fixable: int
+    suppressed: int
+
+
+class Report:
+    """All there is to say about a run.
+
+    ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
+    what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied.
+    """
+
+    __slots__ = ("findings", "inputs", "rules", "suppressed")
+
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        inputs: Iterable[InputReport] = (),
+        suppressed: int = 0,
+        rules: Mapping[str, RuleCard] | None = None,
+    ) -> None:
+        self.findings = sorted(findings, key=_reading_order)
+        self.inputs = list(inputs)
+        self.suppressed = suppressed
+        self.rules = rules or {}
+
+    @property
+    def summary(self) -> Summary:
+        """Count the findings."""
+        severities = [finding.severity for finding in self.findings]
+        fixable = sum(finding.fix is not None for finding in self.findings)
+        counts = (severities.count("error"), severities.count("warning"), severities.count("info"))
+        return Summary(*counts, fixable, self.suppressed)
+
+
+def _reading_order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return (place.path, place.line, place.column, finding.code, finding.fingerprint)
+
+
+class SourceLines(Protocol):
+    """Gives the lines of the inputs back, for the code frames and for recognising credentials."""
+
+    def line(self, path: str, number: int) -> str | None:
+        """Return line ``number`` (1-based) without its line end, or None where it cannot be had again."""
+        ...
+
+
+class Style(NamedTuple):
+    """How the text formats may look: with colours or without, and how wide."""
+
+    colour: bool = False
+    width: int = DEFAULT_WIDTH
+
+
+def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
+    """Choose the style that suits a stream.
+
+    Colours go to a terminal only, unless ``NO_COLOR`` (https://no-color.org) is set or ``TERM`` is ``dumb``;
+    ``FORCE_COLOR`` asks for them anywhere.
+    """
+    terminal = stream.isatty()
+    return Style(_wants_colour(environ, terminal=terminal), _terminal_width() if terminal else DEFAULT_WIDTH)
+
+
+def _wants_colour(environ: Mapping[str, str], *, terminal: bool) -> bool:
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return environ["FORCE_COLOR"] not in ("0", "false")
+    return terminal and environ.get("TERM") != "dumb"
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((DEFAULT_WIDTH, 24)).columns
+
+
+class Format:
+    """An output format, whose module is imported when the first report is written."""
+
+    __slots__ = ("_module",)
+
+    def __init__(self, module: str) -> None:
+        self._module = f"{__name__}.{module}"
+
+    def __call__(self, report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+        """Write the report to ``out``."""
+        from importlib import import_module
+
+        import_module(self._module).write(report, out, style, source)
+
+
+FORMATS: Mapping[str, Format] = {
+    "full": Format("full"),
+    "concise": Format("concise"),
+    "json": Format("jsonformat"),
+    "sarif": Format("sarif"),
+    "github": Format("github"),
+}
+"""The formats by the names ``--output-format`` takes."""
+
+
+def posix_path(path: str) -> str:
+    """Write a path with forward slashes, as reports do on every system."""
+    return path if os.sep == "/" else path.replace(os.sep, "/")

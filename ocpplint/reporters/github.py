@@ -1,0 +1,75 @@
+"""The format ``github``: workflow commands that become annotations on the changed files."""
+
+from collections.abc import Iterable
+from typing import Literal, TextIO
+
+from ocpplint.findings.finding import SEVERITIES, Finding, Severity
+from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters.closing import closing_line, counted
+from ocpplint.reporters.excerpts import Excerpts
+from ocpplint.reporters.page import Page
+from ocpplint.reporters.safe_text import outgoing, safe
+
+ANNOTATIONS_SHOWN = 10
+"""GitHub shows at most so many annotations of each type for a step, and drops the rest silently."""
+
+Command = Literal["error", "warning", "notice"]
+_COMMANDS: dict[Severity, Command] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+    """Write an annotation for each finding that will be shown, worst first, a notice of the rest, and the end."""
+    page = Page(out, style)
+    excerpts = Excerpts(source)
+    shown = _shown(report.findings)
+    for finding in shown:
+        page.command(_annotation(outgoing(finding, excerpts)))
+    if rest := len(report.findings) - len(shown):
+        page.command(f"::notice title=ocpplint::{counted(rest, 'more finding')} not shown as annotations here")
+    page.line(closing_line(report))
+
+
+def _shown(findings: list[Finding]) -> list[Finding]:
+    """Choose the findings to annotate, leaving room for the notice that tells of the rest."""
+    ranked = [[f for f in findings if f.severity == severity] for severity in reversed(SEVERITIES)]
+    *worse, notices = [group[:ANNOTATIONS_SHOWN] for group in ranked]
+    if sum(map(len, worse)) + len(notices) < len(findings):
+        notices = notices[: ANNOTATIONS_SHOWN - 1]
+    return [*(finding for group in worse for finding in group), *notices]
+
+
+def _annotation(finding: Finding) -> str:
+    place = finding.location
+    properties: list[tuple[str, str | int]] = [
+        ("file", _path(place.path)),
+        ("line", place.line),
+        ("endLine", place.end_line),
+        ("col", place.column),
+        *([("endColumn", place.end_column)] if place.end_line == place.line else []),
+        ("title", f"{finding.code} {finding.name}"),
+    ]
+    return f"::{_COMMANDS[finding.severity]} {_joined(properties)}::{_data(_text(finding))}"
+
+
+def _joined(properties: Iterable[tuple[str, str | int]]) -> str:
+    return ",".join(f"{name}={_property(str(value))}" for name, value in properties)
+
+
+def _text(finding: Finding) -> str:
+    seen = f" (seen {finding.count} times)" if finding.count > 1 else ""
+    return f"{finding.message}{seen}" + (f"\nhelp: {finding.help}" if finding.help else "")
+
+
+def _path(path: str) -> str:
+    """Make a path safe but for its line ends, which a workflow command can carry escaped."""
+    return "".join(character if character in "\r\n" else safe(character) for character in posix_path(path))
+
+
+def _data(text: str) -> str:
+    """Escape the data of a command as the runner's toolkit does (@actions/core, ``escapeData``)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape a property of a command as the runner's toolkit does (@actions/core, ``escapeProperty``)."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,115 @@
+"""The format ``json``, version 1. Its schema is published beside this module as ``output.schema.json``."""
+
+import re
+from typing import Any, TextIO
+
+from ocpplint.facts import InputReport, Location
+from ocpplint.findings.finding import Finding, Fix, Related
+from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters.excerpts import Excerpts
+from ocpplint.reporters.safe_text import outgoing, visible
+
+VERSION = 1
+
+_BEYOND_ASCII = re.compile("[^ -~\n]")
+
+
+def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+    """Write the report as one JSON object; the style has no say in it."""
+    excerpts = Excerpts(source)
+    summary = report.summary
+    dump(
+        {
+            "version": VERSION,
+            "findings": [_finding(outgoing(finding, excerpts)) for finding in report.findings],
+            "inputs": [_input(entry) for entry in report.inputs],
+            "summary": {
+                "errors": summary.errors,
+                "warnings": summary.warnings,
+                "infos": summary.infos,
+                "suppressed": summary.suppressed,
+            },
+        },
+        out,
+    )
+
+
+def dump(value: dict[str, Any], out: TextIO) -> None:
+    """Write a JSON object in ASCII, the rest as escapes: it fits any encoding and drives no terminal.
+
+    JSON has no way to write half a surrogate pair that all parsers accept (RFC 8259 section 8.2), and undecodable
+    file names have some; they become visible text. ``##`` is broken up, for Azure Pipelines takes ``##vso[``
+    anywhere in its log for a command.
+    """
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    out.write(_BEYOND_ASCII.sub(_escape, text).replace("##", "#\\u0023") + "\n")
+
+
+def _escape(character: re.Match[str]) -> str:
+    code = ord(character[0])
+    if 0xD800 <= code <= 0xDFFF:
+        return f"\\{visible(character[0])}"
+    if code <= 0xFFFF:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "help": finding.help,
+        **_stretch(finding.location),
+        "station": finding.station,
+        "connector": finding.connector,
+        "key": finding.key,
+        "fix": finding.fix and _fix(finding.fix),
+        "related": [_related(related) for related in finding.related],
+        "fingerprint": finding.fingerprint,
+        "url": finding.url,
+    }
+
+
+def _stretch(place: Location) -> dict[str, Any]:
+    return {
+        "path": posix_path(place.path),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**_stretch(edit.location), "content": edit.content} for edit in fix.edits]
+    return {"applicability": fix.applicability, "edits": edits}
+
+
+def _related(related: Related) -> dict[str, Any]:
+    place = related.location
+    return {
+        "path": posix_path(place.path),
+        "line": place.line,
+        "column": place.column,
+        "message": related.message,
+    }
+
+
+def _input(entry: InputReport) -> dict[str, Any]:
+    return {
+        "path": posix_path(entry.path),
+        "kind": entry.kind,
+        "dialect": entry.dialect,
+        "lines": entry.lines,
+        "frames": entry.frames,
+        "settings": entry.settings,
+        "truncated": entry.truncated,
+        "unrecognised": entry.unrecognised,
+        "stations": list(entry.stations),
+    }

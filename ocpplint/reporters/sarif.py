@@ -1,0 +1,161 @@
+"""The format ``sarif``: SARIF 2.1.0 (OASIS), for code scanning services."""
+
+import os
+import string
+from collections.abc import Iterable
+from typing import Any, Final, TextIO
+
+from ocpplint import __version__
+from ocpplint.facts import Location
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, Severity
+from ocpplint.reporters import Report, RuleCard, SourceLines, Style, posix_path
+from ocpplint.reporters.excerpts import Excerpts
+from ocpplint.reporters.jsonformat import dump
+from ocpplint.reporters.safe_text import outgoing, safe
+
+SCHEMA: Final = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
+ROOT: Final = "%SRCROOT%"
+
+_LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
+_UNRESERVED: Final = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
+
+
+def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+    """Write the report as one run; the style has no say in it."""
+    excerpts = Excerpts(source)
+    findings = [outgoing(finding, excerpts) for finding in report.findings]
+    rules = _rules(report, findings)
+    index = {code: number for number, code in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "ocpplint",
+                "version": __version__,
+                "rules": [_rule(card) for card in rules.values()],
+            }
+        },
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The directory that ocpplint ran in"}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, index) for finding in findings],
+    }
+    dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, out)
+
+
+def _rules(report: Report, findings: Iterable[Finding]) -> dict[str, RuleCard]:
+    """List the rules by code: those applied, and those that findings name though nobody gave a card for them."""
+    cards = dict(report.rules)
+    for finding in findings:
+        if finding.code not in cards:
+            cards[finding.code] = RuleCard(
+                finding.code,
+                finding.name,
+                finding.severity,
+                finding.name,
+                finding.help,
+                finding.source,
+                finding.url,
+            )
+    return dict(sorted(cards.items()))
+
+
+def _rule(card: RuleCard) -> dict[str, Any]:
+    text = "\n\n".join(filter(None, (safe(card.help), card.source and f"Source: {safe(card.source)}")))
+    return {
+        "id": card.code,
+        "name": safe(card.name),
+        "shortDescription": _message(safe(card.summary) or safe(card.name)),
+        **({"help": _message(text)} if text else {}),
+        **(
+            {"helpUri": _percent_encoded(card.url, _UNRESERVED | frozenset(b":?#@!$&'()*+,;=%"))}
+            if card.url
+            else {}
+        ),
+        "defaultConfiguration": {"level": _LEVELS[card.severity]},
+    }
+
+
+def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    fix = finding.fix
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": _message(finding.message),
+        "locations": [_location(finding.location)],
+        **(
+            {"relatedLocations": [_related(*pair) for pair in enumerate(finding.related, 1)]}
+            if finding.related
+            else {}
+        ),
+        **({"fixes": [_fix(fix)]} if fix and fix.edits else {}),
+        **({"partialFingerprints": {"ocpplint/v1": finding.fingerprint}} if finding.fingerprint else {}),
+        "occurrenceCount": max(1, finding.count),
+        "properties": _properties(finding),
+    }
+
+
+def _properties(finding: Finding) -> dict[str, Any]:
+    values = {
+        "confidence": finding.confidence,
+        "station": finding.station,
+        "connector": finding.connector,
+        "key": finding.key,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _message(text: str) -> dict[str, str]:
+    """Make a message of a text, in which no input can place a link (SARIF 2.1.0 section 3.11.6)."""
+    return {"text": text.replace("](", "] (")}
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": _region(place)}}
+
+
+def _related(number: int, related: Related) -> dict[str, Any]:
+    return {"id": number, **_location(related.location), "message": _message(related.message)}
+
+
+def _region(place: Location) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Name a file: relative to the root, or by a ``file`` URI where the path is absolute."""
+    uri = _percent_encoded(posix_path(path), _UNRESERVED)
+    if os.path.isabs(path):
+        return {"uri": f"file:///{uri.lstrip('/')}"}
+    return {"uri": uri, "uriBaseId": ROOT}
+
+
+def _percent_encoded(text: str, kept: frozenset[int]) -> str:
+    """Encode all but unreserved characters (RFC 3986 section 2.3); undecodable bytes of a file name stay bytes."""
+    try:
+        encoded = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        encoded = text.encode("utf-8", "surrogatepass")
+    return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in encoded)
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    by_path: dict[str, list[Edit]] = {}
+    for edit in fix.edits:
+        by_path.setdefault(edit.location.path, []).append(edit)
+    return {
+        "description": _message(fix.title),
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path), "replacements": [_replacement(edit) for edit in edits]}
+            for path, edits in by_path.items()
+        ],
+        "properties": {"applicability": fix.applicability},
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    return {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.content}}
