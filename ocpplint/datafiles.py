@@ -154,5 +154,8 @@ def data_files(folder: str, endings: tuple[str, ...] = (".yaml", ".yml")) -> lis
     if not os.path.isdir(folder):
         raise DataFileError(folder, "is not a folder")
     return sorted(
-        os.path.join(where, name) for where, _, names in os.walk(folder) for name in names if name.endswith(endings)
+        os.path.join(where, name)
+        for where, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(endings)
     )

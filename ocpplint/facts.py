@@ -116,6 +116,8 @@ class Setting:
     """The connector the value is for: the one meant by context, else the one in the key."""
     confidence: Confidence = "high"
     """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
+    scope_confidence: Confidence = "high"
+    """How sure the scope is: what the profile says of the source it has it from."""
     scope: str | None = None
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; None where nobody knows."""
     spec: Any = None

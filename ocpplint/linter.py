@@ -64,7 +64,9 @@ class Linter:
                 return self._understand(source, read(source.path, file, report), report)
         except OSError as error:
             reason = (error.strerror or "can't be read").lower()
-            self._tell([Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))])
+            self._tell(
+                [Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))]
+            )
             return []
 
     def _understand(self, source: Source, reading: Reading, report: InputReport) -> list[Setting]:
@@ -95,7 +97,11 @@ class Linter:
 
     def _profile_of(self, settings: Iterable[Setting]) -> Profile:
         """A document that sets or reports vendor and model is told apart by them, as a boot would be."""
-        named = {setting.key: setting.value for setting in settings if setting.key in ("ChargePointVendor", "ChargePointModel")}
+        named = {
+            setting.key: setting.value
+            for setting in settings
+            if setting.key in ("ChargePointVendor", "ChargePointModel")
+        }
         if not named:
             return self._profiles.default
         return self._profiles.for_station(named.get("ChargePointVendor"), named.get("ChargePointModel"))

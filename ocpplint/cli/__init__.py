@@ -1,1 +1,90 @@
 """The command line: one file a command."""
+
+import sys
+
+import click
+
+from ocpplint import __version__
+from ocpplint.cli.exits import Exit, complain
+
+_COMMANDS = {
+    "check": "ocpplint.cli.check",
+    "audit": "ocpplint.cli.audit",
+    "explain": "ocpplint.cli.explain",
+    "rules": "ocpplint.cli.rules",
+    "profiles": "ocpplint.cli.profiles",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the commands in the order of their importance."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return a command."""
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(module).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Resolve a command, suggesting the nearest one for a misspelled name."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            ctx.fail(f"no such command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ocpplint", message="%(prog)s %(version)s")
+def ocpplint() -> None:
+    """Find mistakes in the configuration of EV charging stations that speak OCPP.
+
+    Exit codes: 0 nothing to report, 1 findings, 2 usage or configuration error, 3 nothing to work on,
+    4 internal error.
+    """
+
+
+def run() -> None:
+    """Run the command line and exit with the code of the contract. Nothing ends in a traceback."""
+    try:
+        code = ocpplint.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone; leave without a second complaint when Python flushes.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.CLEAN)
+    except Exception as error:  # noqa: BLE001  the last resort: a user never sees a traceback
+        complain(f"internal error: {type(error).__name__}: {error}")
+        complain("please report this with the input that caused it; OCPPLINT_DEBUG=1 shows where it happened")
+        _debug()
+        sys.exit(Exit.INTERNAL)
+    sys.exit(code if isinstance(code, int) else Exit.CLEAN)
+
+
+def _debug() -> None:
+    import os
+
+    if os.environ.get("OCPPLINT_DEBUG"):
+        import traceback
+
+        traceback.print_exc()

@@ -89,7 +89,9 @@ def _build(path: str) -> dict[str, Any]:
     import jsonschema
 
     with open(_SCHEMA, encoding="utf-8") as file:
-        fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(json.load(file)).iter_errors(data))
+        fault = jsonschema.exceptions.best_match(
+            jsonschema.Draft202012Validator(json.load(file)).iter_errors(data)
+        )
     if fault is not None:
         raise DataFileError(path, in_words(fault), _line_of(text, fault))
     result: dict[str, Any] = data

@@ -16,7 +16,7 @@ from ocpplint.engine.conditions import compile_condition, compile_template
 from ocpplint.findings.finding import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
-_OVERRIDABLE = ("severity", "confidence", "at", "message", "label", "help", "related", "fix", "yields_to")
+_OVERRIDABLE = ("severity", "confidence", "at", "message", "label", "help", "related", "fix", "yields_to", "shows_evidence")
 _TEMPLATES = ("message", "label", "help", "related")
 
 Evaluate = Callable[[Any, Sequence[Any]], Any]
@@ -46,6 +46,7 @@ class Check:
         self.latest: str | None = operator.get("latest")
         self.within: str | None = operator.get("within")
         self.yields_to: tuple[str, ...] = tuple(data.get("yields_to", ()))
+        self.shows_evidence: bool = data.get("shows_evidence", False)
         self._data = data
         self._operator = operator
         self._texts: dict[str, Evaluate] = {}
@@ -179,7 +180,9 @@ def _compile_check(source: Any, rule: dict[str, Any], check: dict[str, Any], ind
     return result
 
 
-def _compile_fix(source: Any, where: list[Any], fix: dict[str, Any], fact: str, *, in_group: bool) -> dict[str, Any]:
+def _compile_fix(
+    source: Any, where: list[Any], fix: dict[str, Any], fact: str, *, in_group: bool
+) -> dict[str, Any]:
     result = dict(fix)
     for part in ("with", "title"):
         result[part] = source.template([*where, part], fix[part], fact, in_group=in_group)

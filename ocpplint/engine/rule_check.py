@@ -8,7 +8,7 @@ from ocpplint.engine.durations import seconds
 from ocpplint.facts import FACT_TYPES
 from ocpplint.stations.profile import KeySpec
 
-_NESTED: dict[str, type] = {"spec": KeySpec}
+_NESTED: dict[str, dict[str, type]] = {"setting": {"spec": KeySpec}}
 
 
 class RuleFile:
@@ -38,14 +38,16 @@ class RuleFile:
             try:
                 seconds(within)
             except ValueError as error:
-                raise self._file.error([*route, "within"], f"{error}, and no option of this rule", at_value=True) from error
+                raise self._file.error(
+                    [*route, "within"], f"{error}, and no option of this rule", at_value=True
+                ) from error
 
     def _checked(self, route: list[Any], text: str, parser: Any, fact: str, *, in_group: bool) -> Ast:
         try:
             tree: Ast = parser(text)
         except ConditionError as error:
             raise self._at(route, text, error.line, error.column, error.message) from error
-        for problem in check(tree, vocabulary_of(FACT_TYPES[fact], _NESTED, group=in_group)):
+        for problem in check(tree, vocabulary_of(FACT_TYPES[fact], _NESTED.get(fact), group=in_group)):
             raise self._at(route, text, problem.line, problem.column, problem.message)
         return tree
 

@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocpplint.engine.packs import Check
-from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Setting
+from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import fingerprint
 
 _MOST_RELATED = 10
+_CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
+_THINGS = {
+    "field": "field",
+    "structure": "section",
+    "path": "name",
+    "comment": "comment",
+    "connection": "boot",
+    "data-transfer": "DataTransfer",
+}
 
 
 def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
@@ -52,16 +61,17 @@ def _location(check: Check, fact: Fact) -> Location:
 
 
 def _connector(setting: Setting | None) -> int | None:
-    if setting is None:
-        return None
-    return setting.connector if setting.connector is not None else setting.connector_from_key
+    if setting is None or setting.connector_suffix:
+        return setting.connector_from_key if setting else None
+    return setting.connector
 
 
 def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
     """A rule is as sure as it says, or as the least sure of its facts."""
-    if check.confidence != "fact":
+    field = _CONFIDENCE_FIELDS.get(check.confidence)
+    if field is None:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word
-    return min((member.confidence for member in members), key=CONFIDENCES.index, default="high")
+    return min((getattr(member, field) for member in members), key=CONFIDENCES.index, default="high")
 
 
 def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:
@@ -77,17 +87,26 @@ def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix |
 
 
 def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
-    related = [Related(item.place.locate(), item.text, "evidence") for item in _evidence(fact) if item.place is not None]
+    related = []
+    if check.shows_evidence:
+        related = [_shown(item, item.place) for item in _evidence(fact) if item.place is not None]
     if check.has_related:
         for member in members:
             if member is not fact:
-                related.append(Related(_location(check, member), check.text("related")(member, members), "conflict"))
+                related.append(
+                    Related(_location(check, member), check.text("related")(member, members), "conflict")
+                )
     return related[:_MOST_RELATED]
 
 
 def _evidence(fact: Fact) -> tuple[Evidence, ...]:
     """The strongest evidence is enough for a reader."""
     return fact.evidence[:1] if isinstance(fact, Setting) else ()
+
+
+def _shown(evidence: Evidence, place: Place) -> Related:
+    thing = _THINGS[evidence.kind]
+    return Related(place.locate(), f"this {thing} means it for connector {evidence.connector}", "evidence")
 
 
 def _discriminator(fact: Fact) -> str:

@@ -82,7 +82,9 @@ def _with_frames(placed: PlacedDocument, report: InputReport) -> Reading:
         return Reading(placed)
     from ocpplint.readers.traces.documents import frames_in_document
 
-    messages = frames_in_document(placed.document, placed.path, report, lambda offset: placed.lines.position(offset))
+    messages = frames_in_document(
+        placed.document, placed.path, report, lambda offset: placed.lines.position(offset)
+    )
     return Reading(placed, messages)
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from ocpplint.sources.source import Source
 
-_NAMED = re.compile(r"(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)", re.I)
+_NAMED = re.compile(
+    r"(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)", re.I
+)
 _PLACEHOLDER = re.compile(r"\{(station|connector)\}")
 
 
@@ -96,7 +98,9 @@ def _connector(match: re.Match[str]) -> int:
 def _compiled(template: str) -> re.Pattern[str]:
     names = _PLACEHOLDER.findall(template)
     if sorted(names) != ["connector", "station"] or re.search(r"[{}]", _PLACEHOLDER.sub("", template)):
-        raise LayoutError(f"layout {template!r} needs {{station}} and {{connector}}, each once, and nothing else in braces")
+        raise LayoutError(
+            f"layout {template!r} needs {{station}} and {{connector}}, each once, and nothing else in braces"
+        )
     parts = {"station": r"(?P<station>[^/]+)", "connector": r"0*(?P<connector>[1-9]\d?)"}
     pieces = _PLACEHOLDER.split(template.removeprefix("./"))
     return re.compile("".join(parts[p] if i % 2 else re.escape(p) for i, p in enumerate(pieces)))

@@ -124,7 +124,10 @@ class Profile:
         """Tell whether a station that names this vendor and model in its BootNotification is of this kind."""
         named = {"vendor": vendor or "", "model": model or ""}
         return any(
-            all(re.fullmatch(pattern, named[what].strip(), re.IGNORECASE | re.DOTALL) for what, pattern in entry.items())
+            all(
+                re.fullmatch(pattern, named[what].strip(), re.IGNORECASE | re.DOTALL)
+                for what, pattern in entry.items()
+            )
             for entry in self._match
         )
 
@@ -136,7 +139,9 @@ class Profile:
             base = self._strip(key, connector)
             if template != "{key}" and base:
                 spec = self.spec(base)
-                return KeyReading(spec.key if spec else base, connector, key[len(base) :], suffix_known=True, spec=spec)
+                return KeyReading(
+                    spec.key if spec else base, connector, key[len(base) :], suffix_known=True, spec=spec
+                )
         return self._read_variant(key) or KeyReading(key, None, "", suffix_known=False, spec=None)
 
     def _read_variant(self, key: str) -> KeyReading | None:
@@ -172,4 +177,6 @@ class Profile:
 
 def _key_spec(key: str, data: dict[str, Any]) -> KeySpec:
     values = data.get("values")
-    return KeySpec(key, **{**data, "values": dict(zip(values, values, strict=True))} if isinstance(values, list) else data)
+    return KeySpec(
+        key, **{**data, "values": dict(zip(values, values, strict=True))} if isinstance(values, list) else data
+    )

@@ -38,7 +38,9 @@ class Profiles:
             if data is None:
                 data = self._load_file(name_or_path)
             if data.get("abstract"):
-                raise DataFileError(name_or_path, "is a base for other profiles and describes no station by itself")
+                raise DataFileError(
+                    name_or_path, "is a base for other profiles and describes no station by itself"
+                )
             self._loaded[name_or_path] = Profile(data)
         return self._loaded[name_or_path]
 
@@ -60,7 +62,9 @@ class Profiles:
     def _load_file(self, path: str) -> dict[str, Any]:
         if os.path.isfile(path):
             chain = _chain(path, set(self._shipped))
-            data: dict[str, Any] = compiled("profile", [*chain, _SCHEMA], lambda: _build(path, dict(self._shipped)))
+            data: dict[str, Any] = compiled(
+                "profile", [*chain, _SCHEMA], lambda: _build(path, dict(self._shipped))
+            )
             return data
         if os.sep in path or path.endswith(_ENDINGS):
             raise DataFileError(path, "no such profile file")
@@ -89,7 +93,9 @@ def _build_shipped() -> dict[str, Any]:
     return dict(sorted(built.items()))
 
 
-def _build(path: str, built: dict[str, Any], paths: dict[str, str] | None = None, below: tuple[str, ...] = ()) -> Any:
+def _build(
+    path: str, built: dict[str, Any], paths: dict[str, str] | None = None, below: tuple[str, ...] = ()
+) -> Any:
     """Validate a profile file and fold what it extends into it. ``built`` collects the results by name."""
     file = DataFile(path)
     file.validate(_SCHEMA)
@@ -148,4 +154,6 @@ def _check_addressing(file: DataFile) -> None:
     templates = list(file.data.get("addressing", {}).values())
     for connector, template in file.data.get("addressing", {}).items():
         if templates.count(template) > 1:
-            raise file.error(["addressing", connector], f"two connectors share the form {template!r}", at_value=True)
+            raise file.error(
+                ["addressing", connector], f"two connectors share the form {template!r}", at_value=True
+            )

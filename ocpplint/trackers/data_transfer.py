@@ -22,6 +22,8 @@ def settings_in(data: Any, call: Message, profile: Profile, document: str) -> It
     context = Context(station=call.station, origin="commanded", document=document, time=call.time)
     for setting in SettingsReader(placed, profile, call.location).read(context):
         if setting.evidence:
-            found = setting.evidence[0]._replace(kind="data-transfer", text="the DataTransfer it is sent in", place=None)
+            found = setting.evidence[0]._replace(
+                kind="data-transfer", text="the DataTransfer it is sent in", place=None
+            )
             setting.evidence = (found,)
             yield setting

@@ -31,6 +31,7 @@ def resolve(setting: Setting, profile: Profile) -> None:
     setting.station_connectors = profile.connectors
     if reading.spec is not None:
         setting.scope = reading.spec.scope
+        setting.scope_confidence = reading.spec.confidence
         setting.confidence = min(setting.confidence, reading.spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
     if setting.connector is None:

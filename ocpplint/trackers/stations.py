@@ -9,8 +9,12 @@ from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Plac
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 
-_CONNECTOR_SUFFIX = re.compile(r"[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*", re.IGNORECASE)
+_CONNECTOR_SUFFIX = re.compile(
+    r"[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(
+    r"(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*", re.IGNORECASE
+)
 _SERIAL_SHARED_BY_TOO_MANY = 3
 
 
@@ -181,11 +185,20 @@ def _is_second_of(identity: str | None, other: str | None) -> bool:
 
 
 def _same_kind(one: StationState, two: StationState) -> bool:
-    return one.boot is not None and two.boot is not None and (one.boot.vendor, one.boot.model) == (two.boot.vendor, two.boot.model)
+    return (
+        one.boot is not None
+        and two.boot is not None
+        and (one.boot.vendor, one.boot.model) == (two.boot.vendor, two.boot.model)
+    )
 
 
 def _same_make(one: StationState, two: StationState) -> bool:
-    return _same_kind(one, two) and one.boot is not None and two.boot is not None and one.boot.firmware == two.boot.firmware
+    return (
+        _same_kind(one, two)
+        and one.boot is not None
+        and two.boot is not None
+        and one.boot.firmware == two.boot.firmware
+    )
 
 
 def _told_apart(one: StationState, two: StationState) -> bool:
@@ -199,4 +212,6 @@ def _connection(state: StationState, other: StationState, reason: str, confidenc
     here, there = state.boot or other.boot, other.boot or state.boot
     if here is None or there is None or state.identity is None or other.identity is None:
         raise ValueError("a connection is told by two boots")
-    return Connection(state.identity, here.place, other.identity, there.place, reason, confidence, state.profile.name)
+    return Connection(
+        state.identity, here.place, other.identity, there.place, reason, confidence, state.profile.name
+    )

@@ -108,7 +108,9 @@ class TraceTracker:
     def get_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read the variables a station reports in its answer to GetVariables (OCPP 2.0.1 part 2, use case B06)."""
         if exchange.answer is not None and isinstance(exchange.answer.payload, dict):
-            yield from self._reported_variables(exchange.answer, state, exchange.answer.payload.get("getVariableResult"))
+            yield from self._reported_variables(
+                exchange.answer, state, exchange.answer.payload.get("getVariableResult")
+            )
 
     def notify_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use case B07)."""
@@ -129,7 +131,11 @@ class TraceTracker:
         for item in items if isinstance(items, list) else ():
             for variable in variables_of(item):
                 setting = self._setting(message, state, variable.key, variable.value)
-                setting.origin, setting.ocpp, setting.readonly = "reported", message.ocpp or "2.0.1", variable.readonly
+                setting.origin, setting.ocpp, setting.readonly = (
+                    "reported",
+                    message.ocpp or "2.0.1",
+                    variable.readonly,
+                )
                 setting.evidence = ()
                 yield setting
 

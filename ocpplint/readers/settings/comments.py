@@ -22,9 +22,12 @@ _HEADING = re.compile(
 )
 _CLOSING = re.compile(rf".*[(\[]\s*{_NOUN}\s*{_NUMBER}(?P<number>[1-9]\d?)\s*[)\]]\W*", re.IGNORECASE | re.DOTALL)
 _STATION_WIDE = re.compile(
-    r"\b(?:station|common|shared|both|global|general|all|connectors|backend|master|gemeinsam|allgemein)\b", re.IGNORECASE
+    r"\b(?:station|common|shared|both|global|general|all|connectors|backend|master|gemeinsam|allgemein)\b",
+    re.IGNORECASE,
 )
-_OTHER_CONNECTOR = re.compile(rf"\b(?:{_NOUN}s?\s*{_NUMBER}\d|and\s+\d|&\s*\d|und\s+\d|[,/+-]\s*\d+\b)", re.IGNORECASE)
+_OTHER_CONNECTOR = re.compile(
+    rf"\b(?:{_NOUN}s?\s*{_NUMBER}\d|and\s+\d|&\s*\d|und\s+\d|[,/+-]\s*\d+\b)", re.IGNORECASE
+)
 _WORDS = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
 
 
@@ -46,13 +49,19 @@ def connector_in(comment: str) -> int | None:
 def _is_prose(rest: str) -> bool:
     """A heading may go on after a colon, dash or bracket; a sentence goes on with a word."""
     rest = rest.strip()
-    return bool(rest) and rest[0].isalnum() and rest.lower() not in ("settings", "only", "config", "configuration", "keys")
+    return (
+        bool(rest)
+        and rest[0].isalnum()
+        and rest.lower() not in ("settings", "only", "config", "configuration", "keys")
+    )
 
 
 class CommentEvidence:
     """The evidence that the comments of one document give, looked up by place in the tree."""
 
-    def __init__(self, document: Document, line_of: Callable[[Span], int], place_of: Callable[[Span], Place]) -> None:
+    def __init__(
+        self, document: Document, line_of: Callable[[Span], int], place_of: Callable[[Span], Place]
+    ) -> None:
         self._line_of, self._place_of = line_of, place_of
         self._headings: dict[Route, list[_Heading]] = {}
         self._beside: dict[tuple[Route, int], _Heading] = {}

@@ -14,7 +14,15 @@ CONNECTOR_CONTAINERS = frozenset({"connectors", "evses", "outlets", "sockets"})
 """Members whose children are connectors: by number as name, or by a number field."""
 
 STATION_FIELDS = frozenset(
-    {"identity", "chargepointid", "chargeboxid", "stationid", "ocppidentity", "chargingstationid", "chargepointidentity"}
+    {
+        "identity",
+        "chargepointid",
+        "chargeboxid",
+        "stationid",
+        "ocppidentity",
+        "chargingstationid",
+        "chargepointidentity",
+    }
     | {"chargeboxidentity"}
 )
 """Fields that name the station for everything in their object."""
@@ -29,7 +37,14 @@ SETTING_CONTAINERS = frozenset({"configuration", "config", "settings", "paramete
 
 FEATURE_PROFILES = frozenset(
     {
-        *("core", "firmwaremanagement", "localauthlistmanagement", "reservation", "smartcharging", "remotetrigger"),
+        *(
+            "core",
+            "firmwaremanagement",
+            "localauthlistmanagement",
+            "reservation",
+            "smartcharging",
+            "remotetrigger",
+        ),
         *("security", "pnc", "costandprice", "internal", "custom"),
     }
 )

@@ -159,7 +159,9 @@ class SettingsReader:
                 connector = names.connector_number(_evse_id(value))
                 if connector is not None:
                     where = self._place((*route, index), "key")
-                    context = context.with_evidence(Evidence("field", connector, f"`{name}` beside it", "high", where))
+                    context = context.with_evidence(
+                        Evidence("field", connector, f"`{name}` beside it", "high", where)
+                    )
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
                 context = context._replace(station=str(value))
         return context
@@ -228,7 +230,9 @@ class SettingsReader:
             for variable in variables_of(_plain_json(item)):
                 found = context
                 if variable.evse is not None:
-                    found = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
+                    found = context.with_evidence(
+                        Evidence("field", variable.evse, "`evse` of its component", "high")
+                    )
                 setting = _setting(variable.key, variable.value, found, place, None)
                 setting.origin, setting.ocpp, setting.readonly = VARIABLE_LISTS[name], "2.x", variable.readonly
                 yield setting

@@ -1,0 +1,30 @@
+"""``ocpplint check``: findings for any input."""
+
+from typing import Any
+
+import click
+
+from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import plan_of, shared_options
+from ocpplint.cli.session import open_session
+from ocpplint.datafiles import DataFileError
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@shared_options
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Check configurations, traces and logs.
+
+    PATH is a file, a folder, a pattern, or - for standard input; the current folder if none is given.
+    """
+    try:
+        plan = plan_of(options)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    session = open_session(plan, paths or (".",))
+    if session is None:
+        return Exit.NOTHING
+    report = session.run()
+    session.write(report)
+    return session.exit_code(report)

@@ -1,0 +1,23 @@
+"""Exit codes and complaints."""
+
+import sys
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of every command (a contract)."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOTHING = 3
+    INTERNAL = 4
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong. Control characters of a path or value are made visible."""
+    from ocpplint.reporters.safe_text import safe
+
+    line = f"ocpplint: {safe(message)}\n"
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))

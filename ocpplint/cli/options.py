@@ -1,0 +1,104 @@
+"""The options that commands share, and what they and the configuration file come to together."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ocpplint.config import Config, load_config
+from ocpplint.findings.finding import Severity
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_SHARED: tuple[Callable[[Any], Any], ...] = (
+    click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
+    click.option(
+        "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
+    ),
+    click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
+    click.option(
+        "--select", metavar="RULES", multiple=True, help="Apply these: codes, names, prefixes, categories."
+    ),
+    click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these, too."),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these."),
+    click.option("--severity", metavar="RULE=LEVEL", multiple=True, help="Give a rule another severity."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        help="The least severity that makes the exit code 1.  [default: error]",
+    ),
+    click.option(
+        "--output-format",
+        type=click.Choice(["full", "concise", "json", "sarif", "github"]),
+        default="full",
+        show_default=True,
+    ),
+    click.option("--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too."),
+    click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
+)
+
+
+def shared_options(command: Command) -> Command:
+    """Add the options of ``check`` and ``audit`` to a command."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+class Plan(NamedTuple):
+    """What a run is to do: options and configuration, with the options taking precedence."""
+
+    config: Config
+    profile: str
+    rule_folders: list[str]
+    select: list[str]
+    ignore: list[str]
+    severity: dict[str, Severity]
+    fail_on: str
+    output_format: str
+    outputs: list[tuple[str, str]]
+    stdin_name: str | None
+
+
+def plan_of(options: dict[str, Any]) -> Plan:
+    """Make the plan. Raises ``DataFileError`` for the configuration and ``click.UsageError`` for an option."""
+    config = load_config(options["config"])
+    return Plan(
+        config=config,
+        profile=options["profile"] or "auto",
+        rule_folders=[*config.rules, *options["rules"]],
+        select=[
+            *(_split(options["select"]) or config.select),
+            *config.extend_select,
+            *_split(options["extend_select"]),
+        ],
+        ignore=[*config.ignore, *_split(options["ignore"])],
+        severity={**config.severity, **_severities(options["severity"])},
+        fail_on=options["fail_on"] or config.fail_on,
+        output_format=options["output_format"],
+        outputs=[_output(text) for text in options["output"]],
+        stdin_name=options["stdin_filename"],
+    )
+
+
+def _split(values: Sequence[str]) -> list[str]:
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def _severities(values: Sequence[str]) -> dict[str, Severity]:
+    result: dict[str, Severity] = {}
+    for value in _split(values):
+        rule, _, level = value.partition("=")
+        if level not in ("error", "warning", "info"):
+            raise click.UsageError(f"--severity {value}: expected RULE=error, RULE=warning or RULE=info")
+        result[rule] = level  # type: ignore[assignment]  # checked above
+    return result
+
+
+def _output(text: str) -> tuple[str, str]:
+    from ocpplint.reporters import FORMATS
+
+    name, _, path = text.partition("=")
+    if name not in FORMATS or not path:
+        raise click.UsageError(f"--output {text}: expected FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    return name, path

@@ -1,0 +1,74 @@
+"""``ocpplint rules``: the rules there are, and testing your own."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+from ocpplint.datafiles import DataFileError
+from ocpplint.engine.packs import Rule, load_pack, load_rules
+from ocpplint.reporters.safe_text import safe
+
+
+@click.group("rules", invoke_without_command=True)
+@click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.pass_context
+def command(context: click.Context, folders: tuple[str, ...], output_format: str) -> int | None:
+    """List the rules, or test the examples of your own."""
+    if context.invoked_subcommand is not None:
+        return None
+    from ocpplint.config import load_config
+
+    try:
+        rules = load_rules([*load_config().rules, *folders])
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    if output_format == "json":
+        click.echo(_as_json(rules))
+    else:
+        width = max(len(rule.name) for rule in rules)
+        for rule in rules:
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<8} {rule.summary}")
+    return Exit.CLEAN
+
+
+@command.command("test")
+@click.argument("folder", metavar="DIR")
+def test(folder: str) -> int:
+    """Run the examples of the rules in DIR, together with the shipped rules."""
+    from ocpplint import data
+    from ocpplint.engine.examples import failures
+
+    try:
+        own = load_pack(folder)
+        shipped = os.path.realpath(folder).startswith(os.path.realpath(data.path("rules")))
+        rules = load_rules([] if shipped else [folder])
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    faults = [fault for rule in own for fault in failures(rule, rules)]
+    for fault in faults:
+        complain(f"{fault.rule}: {fault.kind} example “{fault.title}” {fault.reason}")
+    examples = sum(len(rule.examples[kind]) for rule in own for kind in ("bad", "good"))
+    sys.stdout.write(safe(f"{examples} examples of {len(own)} rules, {len(faults)} faults") + "\n")
+    return Exit.FINDINGS if faults else Exit.CLEAN
+
+
+def _as_json(rules: list[Rule]) -> str:
+    import json
+
+    listed: list[dict[str, Any]] = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "category": rule.category,
+            "severity": rule.severity,
+            "summary": rule.summary,
+            "source": rule.source,
+            "url": rule.url,
+        }
+        for rule in rules
+    ]
+    return json.dumps(listed, indent=2, ensure_ascii=False)

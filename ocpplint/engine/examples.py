@@ -1,0 +1,110 @@
+"""The examples of rules, run: each bad one must fire at its marks, each good one must stay silent."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ocpplint.engine.judge import Judge
+from ocpplint.engine.packs import Rule
+from ocpplint.findings.collector import Collector
+from ocpplint.findings.finding import Finding
+from ocpplint.linter import Linter
+from ocpplint.sources import Layout, discover
+from ocpplint.stations.registry import DEFAULT, Profiles
+
+_OPEN, _CLOSE = "<<", ">>"
+
+
+class Failure(NamedTuple):
+    """An example that does not hold, and why."""
+
+    rule: str
+    kind: str
+    title: str
+    reason: str
+
+
+class Marked(NamedTuple):
+    """An example's files without their marks, and the marked places as ``(path, line, column)``."""
+
+    files: dict[str, str]
+    places: list[tuple[str, int, int]]
+
+
+def failures(rule: Rule, rules: Sequence[Rule]) -> Iterator[Failure]:
+    """Run the examples of ``rule`` with all of ``rules`` and yield what does not hold."""
+    for kind in ("bad", "good"):
+        for example in rule.examples[kind]:
+            for reason in _faults(rule, kind, example, rules):
+                yield Failure(rule.code, kind, example["title"], reason)
+
+
+def unmark(example: Mapping[str, Any]) -> Marked:
+    """Take the marks out of an example."""
+    given = example.get("files") or {example.get("path", "example.json"): example["text"]}
+    files: dict[str, str] = {}
+    places: list[tuple[str, int, int]] = []
+    for path, text in given.items():
+        while _OPEN in text:
+            before, _, rest = text.partition(_OPEN)
+            places.append((path, before.count("\n") + 1, len(before) - before.rfind("\n")))
+            text = before + rest.replace(_CLOSE, "", 1)  # noqa: PLW2901  what is left of it
+        files[path] = text
+    return Marked(files, places)
+
+
+def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | None = None) -> list[Finding]:
+    """Return what ``rules`` find in the files. They are written to a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ocpplint-") as folder:
+        for path, text in files.items():
+            full = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        collector = Collector()
+        judge = Judge(rules, collector)
+        profiles = Profiles(default=profile or DEFAULT)
+        Linter(profiles, [judge]).run(discover([folder], Layout()))
+        judge.close()
+        found = collector.findings()
+        for finding in found:
+            path = os.path.relpath(finding.location.path, folder).replace(os.sep, "/")
+            finding.location = finding.location._replace(path=path)
+    return found
+
+
+def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[Rule]) -> Iterator[str]:
+    marked = unmark(example)
+    found = run_example(marked.files, rules, example.get("profile"))
+    here = [(f.location.path, f.location.line, f.location.column) for f in found if f.code == rule.code]
+    also = {f.code for f in found if f.code != rule.code}
+    if kind == "bad" and not marked.places:
+        yield f"marks no place: put {_OPEN} and {_CLOSE} around it"
+    for place in marked.places:
+        if place not in here:
+            yield f"does not fire at {_shown(place)}" + (f", but at {', '.join(map(_shown, here))}" if here else "")
+    for place in here:
+        if place not in marked.places:
+            yield f"fires at {_shown(place)}, which is not marked"
+    for code in sorted(also - set(example.get("also", ()))):
+        yield f"{code} fires, too"
+    if "fixed" in example:
+        yield from _fix_faults(rule, marked, found, example["fixed"])
+
+
+def _fix_faults(rule: Rule, marked: Marked, found: Sequence[Finding], fixed: str) -> Iterator[str]:
+    (text,) = marked.files.values()
+    lines = text.splitlines(keepends=True)
+    for finding in sorted(found, key=lambda f: f.location, reverse=True):
+        if finding.code == rule.code and finding.fix is not None:
+            for edit in finding.fix.edits:
+                line = lines[edit.location.line - 1]
+                start, end = edit.location.column - 1, edit.location.end_column - 1
+                lines[edit.location.line - 1] = line[:start] + edit.content + line[end:]
+    if "".join(lines) != fixed:
+        yield f"the fix makes {''.join(lines)!r} of it"
+
+
+def _shown(place: tuple[str, int, int]) -> str:
+    return f"{place[0]}:{place[1]}:{place[2]}"

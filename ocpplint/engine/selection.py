@@ -1,0 +1,56 @@
+"""Choosing rules by what users call them: code, name, prefix of codes, category, or ``ALL``."""
+
+from collections.abc import Iterable, Sequence
+
+from ocpplint.engine.packs import Rule
+
+
+class UnknownRuleError(ValueError):
+    """A word that stands for no rule; the text names the nearest."""
+
+
+def select_rules(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
+    """Return the rules that ``select`` chooses and ``ignore`` does not; a more exact word wins over a vaguer one.
+
+    Raises ``UnknownRuleError`` for a word that chooses nothing.
+    """
+    wanted, unwanted = _ranks(rules, select), _ranks(rules, ignore)
+    return [rule for rule in rules if wanted.get(rule.code, 0) > unwanted.get(rule.code, 0)]
+
+
+def code_of(rules: Sequence[Rule], word: str) -> str:
+    """Return the code of the rule with this code or name. Raises ``UnknownRuleError``."""
+    for rule in rules:
+        if word.upper() == rule.code or word.lower() == rule.name:
+            return rule.code
+    raise UnknownRuleError(_unknown(rules, word))
+
+
+def _ranks(rules: Sequence[Rule], words: Iterable[str]) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    for word in words:
+        chosen = {rule.code: rank for rule in rules if (rank := _rank(rule, word))}
+        if not chosen:
+            raise UnknownRuleError(_unknown(rules, word))
+        for code, rank in chosen.items():
+            ranks[code] = max(rank, ranks.get(code, 0))
+    return ranks
+
+
+def _rank(rule: Rule, word: str) -> int:
+    """How exactly ``word`` means the rule: 0 not at all, 100 by its code or name."""
+    if word.upper() == rule.code or word.lower() == rule.name:
+        return 100
+    if word.upper() == "ALL":
+        return 1
+    if word.lower() == rule.category:
+        return 2
+    return len(word) + 2 if rule.code.startswith(word.upper()) and len(word) < len(rule.code) else 0
+
+
+def _unknown(rules: Sequence[Rule], word: str) -> str:
+    import difflib
+
+    known = [name for rule in rules for name in (rule.code, rule.name)] + sorted({rule.category for rule in rules})
+    near = difflib.get_close_matches(word, known, 1) or difflib.get_close_matches(word.upper(), known, 1)
+    return f"no rule {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
