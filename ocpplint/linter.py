@@ -12,7 +12,6 @@ from ocpplint.sources import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings import resolve, resolve_together
-from ocpplint.trackers.traces import TraceTracker
 
 
 Counted = TypeVar("Counted", bound=Fact)
@@ -75,11 +74,13 @@ class Linter:
             settings = self._document_settings(source, reading.placed)
             report.settings = len(settings)
             report.stations.update((setting.station, None) for setting in settings if setting.station is not None)
-            if settings or (reading.speaks_of_ocpp and reading.placed.document.problems):
+            if settings or (reading.placed.document.problems and reading.speaks_of_ocpp):
                 report.kind = "settings"
                 if source.named:
                     self._tell(_counted(reading.troubles(), report))
         if reading.messages is not None:
+            from ocpplint.trackers.traces import TraceTracker
+
             messages = _counted(reading.messages, report)
             self._tell(TraceTracker(self._profiles, source.document, report).track(messages))
             if report.frames or report.truncated or report.unrecognised:

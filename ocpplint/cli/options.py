@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from ocpplint.config import Config, load_config
-from ocpplint.findings.finding import Severity
+from ocpplint.findings.severity import Severity
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

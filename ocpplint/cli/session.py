@@ -12,8 +12,8 @@ from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
-from ocpplint.findings.collector import Collector, at_least
-from ocpplint.findings.finding import Severity
+from ocpplint.findings.collector import Collector
+from ocpplint.findings.severity import Severity, at_least
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import FORMATS, Report, RuleCard, Style, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover

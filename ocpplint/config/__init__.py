@@ -6,7 +6,7 @@ from typing import Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFileError, in_words
-from ocpplint.findings.finding import Severity
+from ocpplint.findings.severity import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"

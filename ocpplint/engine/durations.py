@@ -2,7 +2,7 @@
 
 import re
 
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_PART = r"(\d+(?:\.\d+)?)(ms|s|m|h|d)"
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -10,7 +10,7 @@ def seconds(text: str | float) -> float:
     """Return the duration in seconds. Raises ``ValueError`` for what is not a duration."""
     if isinstance(text, int | float) and not isinstance(text, bool):
         return float(text)
-    parts = _PART.findall(text)
+    parts = re.findall(_PART, text)
     if not parts or "".join(number + unit for number, unit in parts) != text.replace(" ", ""):
         raise ValueError(f"{text!r} is not a duration such as 60s, 5m or 1h30m")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)

@@ -83,7 +83,9 @@ def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[R
         yield f"marks no place: put {_OPEN} and {_CLOSE} around it"
     for place in marked.places:
         if place not in here:
-            yield f"does not fire at {_shown(place)}" + (f", but at {', '.join(map(_shown, here))}" if here else "")
+            yield f"does not fire at {_shown(place)}" + (
+                f", but at {', '.join(map(_shown, here))}" if here else ""
+            )
     for place in here:
         if place not in marked.places:
             yield f"fires at {_shown(place)}, which is not marked"

@@ -1,14 +1,13 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ocpplint.engine.conditions import EvaluationError
+from ocpplint.engine.dispatch import Dispatch
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.packs import Check, Rule
-from ocpplint.engine.verdict import find
 from ocpplint.facts import FACT_TYPES, Fact, Trouble
 from ocpplint.findings.collector import Collector
 
@@ -26,30 +25,32 @@ class Judge:
     ) -> None:
         self._collector = collector
         self._options = options or {}
-        self._matches: dict[str, list[Check]] = defaultdict(list)
-        self._groups: dict[str, list[Groups]] = defaultdict(list)
         self._crashed: set[str] = set()
-        for rule in rules:
-            for check in rule.checks:
-                self._enlist(check)
+        checks = [check for rule in rules for check in rule.checks]
+        self._matches = {name: _matches(name, checks) for name in FACT_TYPES}
+        self._groups = {name: self._groups_of(name, checks) for name in FACT_TYPES}
+        self._dispatch = {name: _by_gate(name, groups) for name, groups in self._groups.items()}
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
         name = _NAMES[type(fact)]
-        named = getattr(fact, "named", True)
-        members = (fact,)
-        for check in self._matches[name] if named else ():
-            try:
-                if check.when(fact, members):
-                    self._collector.add(find(check, fact, members))
-            except EvaluationError as error:
-                self._crash(check, fact, error)
-        for groups in self._groups[name]:
+        if getattr(fact, "named", True):
+            self._match(self._matches[name].for_fact(fact), fact)
+        for groups in self._dispatch[name].for_fact(fact):
             try:
                 for closed in groups.add(fact):
                     self._judge_group(groups.check, closed)
             except EvaluationError as error:
                 self._crash(groups.check, fact, error)
+
+    def _match(self, checks: Iterable[Check], fact: Fact) -> None:
+        members = (fact,)
+        for check in checks:
+            try:
+                if check.when(fact, members):
+                    self._find(check, fact, members)
+            except EvaluationError as error:
+                self._crash(check, fact, error)
 
     def close(self, document: str | None = None) -> None:
         """Judge the groups of ``document``, which has ended; of everything, if None."""
@@ -58,15 +59,15 @@ class Judge:
                 for closed in groups.close(document):
                     self._judge_group(groups.check, closed)
 
-    def _enlist(self, check: Check) -> None:
-        if not check.is_group:
-            self._matches[check.fact].append(check)
-            return
+    def _groups_of(self, name: str, checks: Iterable[Check]) -> list[Groups]:
+        return [Groups(check, self._window(check)) for check in checks if check.is_group and check.fact == name]
+
+    def _window(self, check: Check) -> float | None:
         within = check.within
         if within is not None and within in check.rule.options:
             chosen = self._options.get(check.rule.code, {})
             within = chosen.get(within, check.rule.options[within]["default"])
-        self._groups[check.fact].append(Groups(check, None if within is None else seconds(within)))
+        return None if within is None else seconds(within)
 
     def _judge_group(self, check: Check, group: Group) -> None:
         anchor = group.members[-1]
@@ -74,9 +75,14 @@ class Judge:
             if check.when(anchor, group.members):
                 anchored = _anchor(group.members)
                 if anchored is not None:
-                    self._collector.add(find(check, anchored, group.members))
+                    self._find(check, anchored, group.members)
         except EvaluationError as error:
             self._crash(check, anchor, error)
+
+    def _find(self, check: Check, fact: Any, members: Sequence[Any]) -> None:
+        from ocpplint.engine.verdict import find
+
+        self._collector.add(find(check, fact, members))
 
     def _crash(self, check: Check, fact: Fact, error: EvaluationError) -> None:
         """Report a rule that fails, once, as a fact of its own. The run goes on."""
@@ -84,6 +90,14 @@ class Judge:
         if code not in self._crashed:
             self._crashed.add(code)
             self.hear(Trouble("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
+
+
+def _matches(name: str, checks: Iterable[Check]) -> Dispatch[Check]:
+    return Dispatch(name, [(check, check.gate) for check in checks if not check.is_group and check.fact == name])
+
+
+def _by_gate(name: str, groups: Iterable[Groups]) -> Dispatch[Groups]:
+    return Dispatch(name, [(kind, kind.check.gate) for kind in groups])
 
 
 def fact_place(fact: Fact) -> Any:

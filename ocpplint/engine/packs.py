@@ -12,11 +12,22 @@ from typing import Any, NamedTuple
 from ocpplint import data
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFile, DataFileError, data_files
-from ocpplint.engine.conditions import compile_condition, compile_template
-from ocpplint.findings.finding import Severity
+from ocpplint.engine.conditions import Ast, compile_condition, compile_template
+from ocpplint.findings.severity import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
-_OVERRIDABLE = ("severity", "confidence", "at", "message", "label", "help", "related", "fix", "yields_to", "shows_evidence")
+_OVERRIDABLE = (
+    "severity",
+    "confidence",
+    "at",
+    "message",
+    "label",
+    "help",
+    "related",
+    "fix",
+    "yields_to",
+    "shows_evidence",
+)
 _TEMPLATES = ("message", "label", "help", "related")
 
 Evaluate = Callable[[Any, Sequence[Any]], Any]
@@ -50,6 +61,12 @@ class Check:
         self._data = data
         self._operator = operator
         self._texts: dict[str, Evaluate] = {}
+
+    @property
+    def gate(self) -> Ast | None:
+        """The tree of the condition a single fact must meet to concern this check; None if every fact does."""
+        tree: Ast | None = self._operator.get("where") if self.is_group else self._operator["when"]
+        return tree
 
     @cached_property
     def when(self) -> Evaluate:

@@ -1,9 +1,12 @@
 """What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ocpplint.findings.finding import SEVERITIES, Finding, Related, Severity
+from ocpplint.findings.severity import Severity
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
 
 _MOST_REPEATS = 10
 
@@ -17,10 +20,10 @@ class Collector:
 
     def __init__(self, severities: Mapping[str, Severity] | None = None) -> None:
         self._severities = severities or {}
-        self._findings: list[Finding] = []
-        self._repeatable: dict[tuple[Any, ...], Finding] = {}
+        self._findings: "list[Finding]" = []
+        self._repeatable: "dict[tuple[Any, ...], Finding]" = {}
 
-    def add(self, finding: Finding) -> None:
+    def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
         if not finding.repeatable:
             self._findings.append(finding)
@@ -30,20 +33,17 @@ class Collector:
         if first is finding:
             self._findings.append(finding)
             return
+        from ocpplint.findings.finding import Related
+
         first.count += 1
         repeats = sum(1 for related in first.related if related.role == "repeat")
         if repeats < _MOST_REPEATS:
             first.related.append(Related(finding.location, "again here", "repeat"))
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""
         subjects = {(finding.code, finding.subject) for finding in self._findings}
         kept = [f for f in self._findings if not any((code, f.subject) in subjects for code in f.yields_to)]
         for finding in kept:
             finding.severity = self._severities.get(finding.code, finding.severity)
         return sorted(kept, key=lambda f: (f.location, f.code))
-
-
-def at_least(severity: Severity, floor: Severity) -> bool:
-    """Tell whether ``severity`` is as grave as ``floor`` or graver."""
-    return SEVERITIES.index(severity) >= SEVERITIES.index(floor)

@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from ocpplint.facts import Confidence, Location
+from ocpplint.findings.severity import Severity
 
-Severity = Literal["error", "warning", "info"]
 Applicability = Literal["safe", "unsafe"]
-
-SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
 class Edit(NamedTuple):

@@ -16,10 +16,11 @@ MOST_CHARACTERS = 50_000_000
 
 _YAML = (".yaml", ".yml")
 _JSON = (".json", ".jsonc", ".json5", ".jsn")
-_DOCUMENT_START = re.compile(r"\s*(?:[\[{\"]|//|/\*)")
+_DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _FRAME = re.compile(r"\[\s*[2-6]\s*,\s*\"|\"message_?type|\\\"", re.IGNORECASE)
-_YAML_START = re.compile(r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))")
-_OCPP_WORDS = re.compile(r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData")
+# The next two are seldom needed, and compiled then.
+_YAML_START = r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))"
+_OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData"
 
 
 class Reading:
@@ -34,7 +35,7 @@ class Reading:
     @property
     def speaks_of_ocpp(self) -> bool:
         """Whether a document in which no setting was found is likely to be about OCPP all the same."""
-        return self.placed is not None and bool(_OCPP_WORDS.search(self.placed.document.text))
+        return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
     def troubles(self) -> Iterator[Trouble]:
         """Yield what was wrong with the document."""
@@ -49,7 +50,7 @@ def read(path: str, file: TextIO, report: InputReport) -> Reading:
     ending = path[path.rfind(".") :].lower() if "." in path else ""
     if ending in _YAML:
         return _document(path, _rest(head, file), report, parse_yaml)
-    if ending in (".jsonl", ".ndjson") or not _DOCUMENT_START.match(head):
+    if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
         return _lines_or_yaml(path, head, file, report, ending)
     if _FRAME.search(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
         return _lines(path, head, file, report)
@@ -118,7 +119,7 @@ def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport) -> R
 
 def _lines_or_yaml(path: str, head: str, file: TextIO, report: InputReport, ending: str) -> Reading:
     """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
-    if ending in ("", ".conf", ".cfg") and _YAML_START.match(head) and not _FRAME.search(head):
+    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _FRAME.search(head):
         text = _rest(head, file)
         document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
         if document is not None and document.roots and not document.problems:

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ocpplint.facts import Location
-from ocpplint.findings.finding import Severity
+from ocpplint.findings.severity import Severity
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.excerpts import Excerpt, Excerpts
 from ocpplint.reporters.page import Page, text_width, wrapped

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 
 from ocpplint.sources.source import Source
 
-_NAMED = re.compile(
-    r"(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)", re.I
-)
-_PLACEHOLDER = re.compile(r"\{(station|connector)\}")
+_NAMED = r"(?i)(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)"
+_PLACEHOLDER = r"\{(station|connector)\}"
 
 
 class LayoutError(ValueError):
@@ -38,13 +36,13 @@ class Layout:
             return source
         folder, name = os.path.split(source.path)
         stem, ending = os.path.splitext(name)
-        match = _NAMED.fullmatch(stem)
+        match = _named(stem)
         if match and (not match["station"] or match["separator"]) and _is_one_of_two(match, source.path):
             source.connector = _connector(match)
             source.station = match["station"] or os.path.basename(folder) or None
             source.document = os.path.join(folder, f"{match['station']}{match['separator']}*{ending}")
             return source
-        parent = _NAMED.fullmatch(os.path.basename(folder))
+        parent = _named(os.path.basename(folder))
         if parent and not parent["station"]:
             above = os.path.dirname(folder)
             source.connector, source.station = _connector(parent), os.path.basename(above) or None
@@ -80,6 +78,12 @@ class Layout:
         return True
 
 
+def _named(name: str) -> re.Match[str] | None:
+    """Read a name by the default names; most names don't speak of connectors, and cost nothing."""
+    lower = name.lower()
+    return re.fullmatch(_NAMED, name) if any(word in lower for word in ("connector", "slave", "master")) else None
+
+
 def _is_one_of_two(match: re.Match[str], path: str) -> bool:
     """A `master` file is connector 1's only beside a `slave` file: alone it is the whole station's."""
     if match["word"].lower() != "master":
@@ -96,11 +100,11 @@ def _connector(match: re.Match[str]) -> int:
 
 
 def _compiled(template: str) -> re.Pattern[str]:
-    names = _PLACEHOLDER.findall(template)
-    if sorted(names) != ["connector", "station"] or re.search(r"[{}]", _PLACEHOLDER.sub("", template)):
+    names = re.findall(_PLACEHOLDER, template)
+    if sorted(names) != ["connector", "station"] or re.search(r"[{}]", re.sub(_PLACEHOLDER, "", template)):
         raise LayoutError(
             f"layout {template!r} needs {{station}} and {{connector}}, each once, and nothing else in braces"
         )
     parts = {"station": r"(?P<station>[^/]+)", "connector": r"0*(?P<connector>[1-9]\d?)"}
-    pieces = _PLACEHOLDER.split(template.removeprefix("./"))
+    pieces = re.split(_PLACEHOLDER, template.removeprefix("./"))
     return re.compile("".join(parts[p] if i % 2 else re.escape(p) for i, p in enumerate(pieces)))

@@ -54,9 +54,10 @@ class KeyReading(NamedTuple):
 
 
 # What people write after a key when they mean a connector. It is read as such only if the rest is a known key.
-_VARIANT = re.compile(
-    r"(?P<base>.+?)(?P<suffix>[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})|\s*[\[(]\s*0*(?P<b>\d{1,2})\s*[\])])",
-    re.IGNORECASE,
+# Compiled when the first unknown key comes, for start-up's sake.
+_VARIANT = (
+    r"(?i)(?P<base>.+?)(?P<suffix>[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})"
+    r"|\s*[\[(]\s*0*(?P<b>\d{1,2})\s*[\])])"
 )
 
 
@@ -148,7 +149,7 @@ class Profile:
         if not self.templates:
             return None
         # The shortest base first: `Foo_2_2` is not a known base with a suffix, `Foo 02` is.
-        variant = _VARIANT.fullmatch(key)
+        variant = re.fullmatch(_VARIANT, key)
         spec = variant and self.spec(variant["base"])
         if not variant or spec is None:
             return None

@@ -9,12 +9,8 @@ from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Plac
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 
-_CONNECTOR_SUFFIX = re.compile(
-    r"[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave", re.IGNORECASE
-)
-_PLACEHOLDER = re.compile(
-    r"(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*", re.IGNORECASE
-)
+_CONNECTOR_SUFFIX = r"(?i)[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave"
+_PLACEHOLDER = r"(?i)(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*"
 _SERIAL_SHARED_BY_TOO_MANY = 3
 
 
@@ -141,7 +137,7 @@ class Stations:
 
 def is_serial(text: str | None) -> bool:
     """Tell a serial number from the placeholders that stand in its field (``123456``, ``dummy1``, ``0000``)."""
-    return text is not None and not _PLACEHOLDER.fullmatch(text.strip())
+    return text is not None and not re.fullmatch(_PLACEHOLDER, text.strip())
 
 
 def _read_boot(message: Message) -> Boot:
@@ -181,7 +177,7 @@ def _is_second_of(identity: str | None, other: str | None) -> bool:
     """Tell whether ``identity`` is ``other`` with something after it that means connector 2."""
     if not identity or not other or not identity.startswith(other):
         return False
-    return bool(_CONNECTOR_SUFFIX.fullmatch(identity[len(other) :]))
+    return bool(re.fullmatch(_CONNECTOR_SUFFIX, identity[len(other) :]))
 
 
 def _same_kind(one: StationState, two: StationState) -> bool:

@@ -53,13 +53,13 @@ FEATURE_PROFILES = frozenset(
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
-_CONNECTOR_NAME = re.compile(r"(?:connector|evse|outlet|socket)0*([1-9]\d?)")
+_CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"
 
 
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return ``name`` as the sets above spell it."""
-    return re.sub(r"[\s_-]+", "", name).lower()
+    return "".join(name.split()).replace("_", "").replace("-", "").lower()
 
 
 def connector_number(text: object) -> int | None:
@@ -71,8 +71,7 @@ def connector_number(text: object) -> int | None:
 
 def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:
     """Return the connector that a section's name means: ``connector2``, ``connector_2``, or what the profile says."""
-    match = _CONNECTOR_NAME.fullmatch(plain(name))
-    if match:
+    if name[-1:].isdigit() and (match := re.fullmatch(_CONNECTOR_NAME, plain(name))):
         return int(match[1])
     return sections.get(name, sections.get(plain(name)))
 
