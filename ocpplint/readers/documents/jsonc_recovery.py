@@ -13,7 +13,10 @@ from ocpplint.readers.documents.limits import MAX_DEPTH
 from ocpplint.readers.documents.tree import Node, Object
 
 _LONGEST_QUOTE = 24
-_MEMBER_FOLLOWS = re.compile(r'\s*,\s*"[^"\n\r]*"\s*:')
+_MEMBER_FOLLOWS = re.compile(r'\s*,?\s*"[^"\n\r]*"\s*:')
+_VALUE_FOLLOWS = re.compile(r'\s*(?:[\[{0-9-]|true|false|null|"[^"\n\r]*"(?!\s*:))')
+_NEXT_VALUE_FOLLOWS = re.compile(rf"\s*,{_VALUE_FOLLOWS.pattern}")
+_KEY_FOLLOWS = re.compile(r'\s*"[^"\n\r]*"\s*:')
 _COLON_FOLLOWS = re.compile(r"[ \t]*:")
 _LOST_OPENING_QUOTE = re.compile(r'"(?=[ \t]*(?:[,:}\]\n\r]|\Z))')
 
@@ -69,6 +72,13 @@ class JsonParser(Grammar):
         if not self.panic:
             self.report(f"expected {self.state.expected}, found {self._quote(start, end)}", start, end)
         self.panic = True
+        self.problem_end = end
+
+    def missing_before(self, start: int, end: int) -> int:
+        """Report that something is missing before a token, which itself may be right; return where it starts."""
+        self.unexpected(start, end)
+        self.problem_end = start
+        return start
 
     def _quote(self, start: int, end: int) -> str:
         found = self.text[start:end]
@@ -139,7 +149,8 @@ class JsonParser(Grammar):
     def _take_word(self, start: int, end: int) -> int:
         """Report a word where a value should be, and take it as the text it most likely is."""
         end = self._word_end(end)
-        self.unexpected(start, end)
+        if not self.panic:
+            self.report(f"expected {self.state.expected}, found {self._quote(start, end)}", start, end)
         word = self.text[start:end].removesuffix('"')
         self.add(tokens.FOREIGN_LITERALS.get(word, word), start, end)
         return end
@@ -148,9 +159,7 @@ class JsonParser(Grammar):
 
     def top_comma(self, start: int, end: int) -> int | None:
         """Pass over a comma between top-level values, as excerpts of lists have them."""
-        if not self.roots:
-            self.unexpected(start, end)
-        return None
+        return None if self.roots else self.unexpected_at_top(start, end)
 
     def unexpected_at_top(self, start: int, end: int) -> int | None:
         """Go on after a colon, a closing bracket or a word outside every value."""
@@ -163,6 +172,7 @@ class JsonParser(Grammar):
             return None
         self.unexpected(start, end)
         self.panic = False
+        self.repaired = self.repaired or found in ",:"
         return None
 
     def unexpected_for_key(self, start: int, end: int) -> int | None:
@@ -174,7 +184,7 @@ class JsonParser(Grammar):
             return self._mismatch(start, end)
         if found in ",:":
             self.unexpected(start, end)
-            if found == ":":
+            if found == ":" and not _KEY_FOLLOWS.match(self.text, end):
                 self._take_key("", start, start)
                 self.state = self.before_value
             return None
@@ -196,15 +206,24 @@ class JsonParser(Grammar):
     def unexpected_after_key(self, start: int, end: int) -> int | None:
         """Go on without a colon: the value may still be there, or be missing as well."""
         found = self.text[start]
+        if found in ",}]" and _VALUE_FOLLOWS.match(self.text, end):
+            self._pass_to_value(start, end)
+            return None
         if found == "]":
             return self._mismatch(start, end)
         follows_problem = self.panic
-        self.unexpected(start, end)
+        self.missing_before(start, end)
         if found in ",}":
             self._end_without_value(follows_problem=follows_problem)
             return start
         self.state = self.before_value
         return start
+
+    def _pass_to_value(self, start: int, end: int) -> None:
+        """Pass over a wrong character between a key and its value."""
+        self.unexpected(start, end)
+        self.repaired = True
+        self.state = self.before_value
 
     def _end_without_value(self, *, follows_problem: bool) -> None:
         """End a member that has no value; a "key" that is only the rest of an earlier problem is dropped."""
@@ -217,11 +236,11 @@ class JsonParser(Grammar):
     def unexpected_for_value(self, start: int, end: int) -> int | None:
         """Go on where the value of a member should be."""
         found = self.text[start]
+        if found == ":" or (found in ",}]" and _VALUE_FOLLOWS.match(self.text, end)):
+            self._pass_to_value(start, end)
+            return None
         if found == "]":
             return self._mismatch(start, end)
-        if found == ":":
-            self.unexpected(start, end)
-            return None
         if found in ",}":
             self.unexpected(start, end)
             self.add(None, start, start)
@@ -235,19 +254,22 @@ class JsonParser(Grammar):
             return self._mismatch(start, end)
         if found == ":":
             self.unexpected(start, end)
-            self._replace_value()
+            if self._is_text_member() and _VALUE_FOLLOWS.match(self.text, end):
+                self._replace_value()
             return None
         if found in "\"'“”„{[" or _COLON_FOLLOWS.match(self.text, self._word_end(end)):
-            self.unexpected(start, end)
+            self.missing_before(start, end)
             self.state = self.before_member
             return start
         self.unexpected(start, end)
         return self._word_end(end)
 
+    def _is_text_member(self) -> bool:
+        return isinstance(self.children[-1][1], str)
+
     def _replace_value(self) -> None:
         """After ``"a": "b": 1`` (or ``"a" "b": 1``) the last value is the member's."""
         self.key, _ = self.children.pop()
-        self.stack[-1].table.inner.pop(len(self.children), None)
         self.key_start, self.key_end = self.marks[-4:-2]
         del self.marks[-4:]
         self.state = self.before_value
@@ -269,7 +291,7 @@ class JsonParser(Grammar):
             return self._mismatch(start, end)
         if found == ":":
             return self._member_in_list(start, end)
-        self.unexpected(start, end)
+        self.missing_before(start, end)
         self.state = self.before_item
         return start
 
@@ -321,9 +343,11 @@ class JsonParser(Grammar):
 
     def _unnamed_container(self, start: int, end: int) -> int | None:
         """An object or list where a key should be: this object lost its ``}``, or the container its key."""
-        self.unexpected(start, end)
+        inside_object = self.stack[-2].closer == "}"
+        if not (inside_object and self.repaired):
+            self.unexpected(start, end)
         self.repaired = True
-        if self.stack[-2].closer == "}":
+        if inside_object:
             self._take_key("", start, start)
             self.state = self.before_value
             return start
@@ -342,19 +366,28 @@ class JsonParser(Grammar):
     def _mismatch(self, start: int, end: int) -> int | None:
         """A closing bracket of the other kind: it is stray, mistyped, or the right one is missing before it."""
         closer = self.text[start]
-        member_follows = _MEMBER_FOLLOWS.match(self.text, end) is not None
         opened = [depth for depth, frame in enumerate(self.stack) if frame.closer == closer]
         self._settle_member()
-        if not opened or (closer == "]" and member_follows):
+        if not opened or (closer == "]" and _MEMBER_FOLLOWS.match(self.text, end)):
             self._stray_closer(start, end)
             return None
         self._unexpected_bracket(start, end)
-        mistyped = member_follows and self.stack[opened[-1] - 1].closer != "}"
-        depth = len(self.stack) - 1 if mistyped else opened[-1]
+        depth = len(self.stack) - 1 if self._is_mistyped(opened[-1], end) else opened[-1]
         while len(self.stack) > depth:
             self._close_implied(end if len(self.stack) == depth + 1 else self._last_end())
         self.panic = False
         return None
+
+    def _is_mistyped(self, opened: int, end: int) -> bool:
+        """Say whether a closing bracket was meant for the innermost container, by what comes after it.
+
+        It was if its own container stands where what follows cannot, and the innermost one where it can.
+        """
+        if _MEMBER_FOLLOWS.match(self.text, end):
+            return self.stack[opened - 1].closer != "}"
+        if _NEXT_VALUE_FOLLOWS.match(self.text, end):
+            return self.stack[opened - 1].closer == "}" and self.stack[-2].closer == "]"
+        return False
 
     def _settle_member(self) -> None:
         """Leave the middle of a member that a closing bracket cut short."""
@@ -367,6 +400,8 @@ class JsonParser(Grammar):
         if not self.panic and not self.repaired:
             self.report(f"expected no closing bracket here, found {self._quote(start, end)}", start, end)
         self.repaired = True
+        self.panic = self.state is not self.at_top
+        self.problem_end = end
 
     def _unexpected_bracket(self, start: int, end: int) -> None:
         if not self.repaired and not self.stack[-1].implied:
