@@ -347,6 +347,18 @@ def test_every_span_holds_the_text_of_its_node(value: object, flow: bool | None)
             ] == [key]
 
 
+@given(yaml_values, st.sampled_from([True, False, None]), st.sampled_from(["\n", "\r\n"]))
+def test_both_parsers_of_pyyaml_count_alike(value: object, flow: bool | None, line_end: str) -> None:
+    text = dumped(value, flow=flow).replace("\n", line_end)
+    document = parse_yaml(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader", raising=False)
+        other = parse_yaml(text)
+    assert roots(other) == roots(document)
+    for route, _, _ in all_routes(document):
+        assert other.spans(route) == document.spans(route)
+
+
 names = st.sampled_from(["HeartbeatInterval", "Key_2", "k", "connectors"])
 scalars = st.sampled_from(["RST", "30", "'a # b'", "true", '"x"'])
 nested = st.recursive(
