@@ -53,7 +53,7 @@ def _refuse_constant(name: str) -> Node:
 
 def _is_too_deep(root: Node) -> bool:
     level = [root]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         level = [child for node in level for child in _containers_in(node)]
         if not level:
             return False

@@ -66,6 +66,7 @@ class Grammar(ABC):
         self.key = ""
         self.key_start = self.key_end = NO_KEY
         self.panic = False
+        self.problem_end = -1
         self.repaired = False
         self.reported_once: set[str] = set()
         self.comment_gap = (0, 0)
@@ -134,13 +135,15 @@ class Grammar(ABC):
 
     def member_comma(self, _start: int, _end: int) -> int | None:
         """Go to the next member, or to the end of the object: a trailing comma is no problem."""
-        self.panic = False
+        if self.position > self.problem_end:
+            self.panic = False
         self.state = self.before_member
         return None
 
     def item_comma(self, _start: int, _end: int) -> int | None:
         """Go to the next item, or to the end of the list."""
-        self.panic = False
+        if self.position > self.problem_end:
+            self.panic = False
         self.state = self.before_item
         return None
 
@@ -183,22 +186,22 @@ class Grammar(ABC):
         text = self.text
         if text.startswith("/*", start) and not text.endswith("*/", start + 2, end):
             self.report("expected `*/`, found the end of the text inside the comment", start, start + 2)
-        trailing = self._is_trailing(start)
+        trailing = self._is_trailing(start, end)
         inside_member = self.state is self.after_key or self.state is self.before_value
         before = len(self.children) + (inside_member and trailing)
         comment = tokens.comment_text(text[start:end])
         self.comments.append(Comment(comment, Span(start, end), self.route(), before, trailing and before > 0))
         return None
 
-    def _is_trailing(self, start: int) -> bool:
+    def _is_trailing(self, start: int, end: int) -> bool:
         """Say whether something of the document stands before the comment on its line.
 
         ``position`` is where the token before ended; after another comment, that one's answer is still known.
         """
         content_end = self.comment_gap[0] if self.comment_gap[1] == self.position else self.position
         gap = self.text[content_end:start]
-        self.comment_gap = (content_end, start)
-        return content_end > 1 and "\n" not in gap and "\r" not in gap
+        self.comment_gap = (content_end, end)
+        return content_end > self.text.startswith("\ufeff") and "\n" not in gap and "\r" not in gap
 
     def route(self) -> Route:
         """Return the route of the innermost open container."""

@@ -5,20 +5,17 @@ a problem until the next colon, comma or bracket that fits (``panic``) further s
 from it; after a bracket was repaired, so are brackets left over later on.
 """
 
-import re
-
 from ocpplint.readers.documents import jsonc_tokens as tokens
-from ocpplint.readers.documents.jsonc_grammar import Frame, Grammar, State, Transition
-from ocpplint.readers.documents.limits import MAX_DEPTH
-from ocpplint.readers.documents.tree import Node, Object
+from ocpplint.readers.documents.jsonc_brackets import VALUE_FOLLOWS, BracketRepair
+from ocpplint.readers.documents.jsonc_grammar import State, Transition
+from ocpplint.readers.documents.positions import MARKS_PER_CHILD
 
-_LONGEST_QUOTE = 24
-_MEMBER_FOLLOWS = re.compile(r'\s*,\s*"[^"\n\r]*"\s*:')
-_COLON_FOLLOWS = re.compile(r"[ \t]*:")
-_LOST_OPENING_QUOTE = re.compile(r'"(?=[ \t]*(?:[,:}\]\n\r]|\Z))')
+_KEY_FOLLOWS = r'\s*"[^"\n\r]*"\s*:'
+_COLON_FOLLOWS = r"[ \t]*:"
+_LOST_OPENING_QUOTE = r'"(?=[ \t]*(?:[,:}\]\n\r]|\Z))'
 
 
-class JsonParser(Grammar):
+class JsonParser(BracketRepair):
     """A parser of JSON with comments that reports every error and reads on."""
 
     def __init__(self, text: str) -> None:
@@ -64,22 +61,6 @@ class JsonParser(Grammar):
             anywhere | ends_list | {tokens.COMMA: self.item_comma},
         )
 
-    def unexpected(self, start: int, end: int) -> None:
-        """Report a token the state does not expect, unless that follows from the problem before."""
-        if not self.panic:
-            self.report(f"expected {self.state.expected}, found {self._quote(start, end)}", start, end)
-        self.panic = True
-
-    def _quote(self, start: int, end: int) -> str:
-        found = self.text[start:end]
-        return f"`{found}`" if len(found) <= _LONGEST_QUOTE else f"`{found[:_LONGEST_QUOTE]}…`"
-
-    def report_once(self, message: str, start: int, end: int) -> None:
-        """Report a habit of the whole document at its first occurrence only."""
-        if message not in self.reported_once:
-            self.reported_once.add(message)
-            self.report(message, start, end)
-
     # Strings and words that are not JSON's
 
     def _read_odd(self, start: int, end: int) -> tuple[str, int]:
@@ -88,7 +69,7 @@ class JsonParser(Grammar):
         text, flaw = tokens.decode_string(self.text, start + 1, end - 1 if cut is None else cut)
         if cut is not None:
             if not self.panic:
-                self.report(f'expected `"` at the end of the string {self._quote(start, cut)}', start, cut)
+                self.report(f'expected `"` at the end of the string {self.quote(start, cut)}', start, cut)
             self.panic = True
             return text, cut
         if flaw is not None:
@@ -104,12 +85,8 @@ class JsonParser(Grammar):
     def odd_key(self, start: int, end: int) -> int | None:
         """Take a key with escapes or flaws."""
         text, end = self._read_odd(start, end)
-        self._take_key(text, start, end)
+        self.take_key(text, start, end)
         return end
-
-    def _take_key(self, key: str, start: int, end: int) -> None:
-        self.key, self.key_start, self.key_end = key, start, end
-        self.state = self.after_key
 
     def _report_quotes(self, start: int, end: int) -> None:
         self.report_once("expected double quotes around the string, found other quotes", start, end)
@@ -123,7 +100,7 @@ class JsonParser(Grammar):
     def foreign_key(self, start: int, end: int) -> int | None:
         """Take a key in single or curly quotes."""
         self._report_quotes(start, end)
-        self._take_key(tokens.decode_foreign(self.text, start, end), start, end)
+        self.take_key(tokens.decode_foreign(self.text, start, end), start, end)
         return None
 
     def odd_space(self, start: int, end: int) -> int | None:
@@ -133,13 +110,14 @@ class JsonParser(Grammar):
 
     def _word_end(self, end: int) -> int:
         """Return the end of a word that lost its opening quote, or of the plain word."""
-        quote = _LOST_OPENING_QUOTE.match(self.text, end)
+        quote = tokens.pattern(_LOST_OPENING_QUOTE).match(self.text, end)
         return quote.end() if quote else end
 
     def _take_word(self, start: int, end: int) -> int:
         """Report a word where a value should be, and take it as the text it most likely is."""
         end = self._word_end(end)
-        self.unexpected(start, end)
+        if not self.panic:
+            self.report(f"expected {self.state.expected}, found {self.quote(start, end)}", start, end)
         word = self.text[start:end].removesuffix('"')
         self.add(tokens.FOREIGN_LITERALS.get(word, word), start, end)
         return end
@@ -148,34 +126,33 @@ class JsonParser(Grammar):
 
     def top_comma(self, start: int, end: int) -> int | None:
         """Pass over a comma between top-level values, as excerpts of lists have them."""
-        if not self.roots:
-            self.unexpected(start, end)
-        return None
+        return None if self.roots else self.unexpected_at_top(start, end)
 
     def unexpected_at_top(self, start: int, end: int) -> int | None:
         """Go on after a colon, a closing bracket or a word outside every value."""
         found = self.text[start]
-        if found == ":" and self._is_text(self.roots):
-            self._imply_object()
+        if found == ":" and self.is_text(self.roots):
+            self.imply_object()
             return None
         if found in "}]":
-            self._stray_closer(start, end)
+            self.stray_closer(start, end)
             return None
         self.unexpected(start, end)
         self.panic = False
+        self.repaired = self.repaired or found in ",:"
         return None
 
     def unexpected_for_key(self, start: int, end: int) -> int | None:
         """Go on where a key or the end of the object should be."""
         found = self.text[start]
         if found in "{[":
-            return self._unnamed_container(start, end)
+            return self.unnamed_container(start, end)
         if found == "]":
-            return self._mismatch(start, end)
+            return self.mismatch(start, end)
         if found in ",:":
             self.unexpected(start, end)
-            if found == ":":
-                self._take_key("", start, start)
+            if found == ":" and not tokens.pattern(_KEY_FOLLOWS).match(self.text, end):
+                self.take_key("", start, start)
                 self.state = self.before_value
             return None
         return self._unquoted_key(start, end)
@@ -183,28 +160,37 @@ class JsonParser(Grammar):
     def _unquoted_key(self, start: int, end: int) -> int | None:
         """Take a word or number as a key if a colon follows; else pass over it."""
         end = self._word_end(end)
-        if not _COLON_FOLLOWS.match(self.text, end):
+        if not tokens.pattern(_COLON_FOLLOWS).match(self.text, end):
             self.unexpected(start, end)
             return end
         if self.text[end - 1] == '"':
             self.unexpected(start, end)
         else:
             self.report_once("expected double quotes around the key, found none", start, end)
-        self._take_key(self.text[start:end].removesuffix('"'), start, end)
+        self.take_key(self.text[start:end].removesuffix('"'), start, end)
         return end
 
     def unexpected_after_key(self, start: int, end: int) -> int | None:
         """Go on without a colon: the value may still be there, or be missing as well."""
         found = self.text[start]
+        if found in ",}]" and tokens.pattern(VALUE_FOLLOWS).match(self.text, end):
+            self._pass_to_value(start, end)
+            return None
         if found == "]":
-            return self._mismatch(start, end)
+            return self.mismatch(start, end)
         follows_problem = self.panic
-        self.unexpected(start, end)
+        self.missing_before(start, end)
         if found in ",}":
             self._end_without_value(follows_problem=follows_problem)
             return start
         self.state = self.before_value
         return start
+
+    def _pass_to_value(self, start: int, end: int) -> None:
+        """Pass over a wrong character between a key and its value."""
+        self.unexpected(start, end)
+        self.repaired = True
+        self.state = self.before_value
 
     def _end_without_value(self, *, follows_problem: bool) -> None:
         """End a member that has no value; a "key" that is only the rest of an earlier problem is dropped."""
@@ -217,11 +203,11 @@ class JsonParser(Grammar):
     def unexpected_for_value(self, start: int, end: int) -> int | None:
         """Go on where the value of a member should be."""
         found = self.text[start]
-        if found == "]":
-            return self._mismatch(start, end)
-        if found == ":":
-            self.unexpected(start, end)
+        if found == ":" or (found in ",}]" and tokens.pattern(VALUE_FOLLOWS).match(self.text, end)):
+            self._pass_to_value(start, end)
             return None
+        if found == "]":
+            return self.mismatch(start, end)
         if found in ",}":
             self.unexpected(start, end)
             self.add(None, start, start)
@@ -232,31 +218,34 @@ class JsonParser(Grammar):
         """Go on where a comma or the end of the object should be."""
         found = self.text[start]
         if found == "]":
-            return self._mismatch(start, end)
+            return self.mismatch(start, end)
         if found == ":":
             self.unexpected(start, end)
-            self._replace_value()
+            if self._is_text_member() and tokens.pattern(VALUE_FOLLOWS).match(self.text, end):
+                self._replace_value()
             return None
-        if found in "\"'“”„{[" or _COLON_FOLLOWS.match(self.text, self._word_end(end)):
-            self.unexpected(start, end)
+        if found in "\"'“”„{[" or tokens.pattern(_COLON_FOLLOWS).match(self.text, self._word_end(end)):
+            self.missing_before(start, end)
             self.state = self.before_member
             return start
         self.unexpected(start, end)
         return self._word_end(end)
 
+    def _is_text_member(self) -> bool:
+        return isinstance(self.children[-1][1], str)
+
     def _replace_value(self) -> None:
         """After ``"a": "b": 1`` (or ``"a" "b": 1``) the last value is the member's."""
         self.key, _ = self.children.pop()
-        self.stack[-1].table.inner.pop(len(self.children), None)
-        self.key_start, self.key_end = self.marks[-4:-2]
-        del self.marks[-4:]
+        self.key_start, self.key_end = self.marks[-MARKS_PER_CHILD:-2]
+        del self.marks[-MARKS_PER_CHILD:]
         self.state = self.before_value
 
     def unexpected_for_item(self, start: int, end: int) -> int | None:
         """Go on where an item or the end of the list should be."""
         found = self.text[start]
         if found == "}":
-            return self._mismatch(start, end)
+            return self.mismatch(start, end)
         if found in ",:":
             self.unexpected(start, end)
             return None
@@ -266,137 +255,9 @@ class JsonParser(Grammar):
         """Go on where a comma or the end of the list should be."""
         found = self.text[start]
         if found == "}":
-            return self._mismatch(start, end)
+            return self.mismatch(start, end)
         if found == ":":
-            return self._member_in_list(start, end)
-        self.unexpected(start, end)
+            return self.member_in_list(start, end)
+        self.missing_before(start, end)
         self.state = self.before_item
         return start
-
-    # Brackets
-
-    def _member_in_list(self, start: int, end: int) -> int | None:
-        """A colon in a list: an object lost its ``{``, or the list lost its ``]``."""
-        if not self._is_text(self.children):
-            self.unexpected(start, end)
-            return None
-        inside_object = len(self.stack) > 1 and self.stack[-2].closer == "}"
-        if not inside_object or all(isinstance(item, Object) for item in self.children[:-1]):
-            self._imply_object()
-            return None
-        key = self.children.pop()
-        key_start, key_end = self.marks[-2:]
-        del self.marks[-4:]
-        self._report_bracket("expected `]` before the key", key_start, key_end)
-        self._close_implied(key_start)
-        self._take_key(key, key_start, key_end)
-        self.state = self.before_value
-        return None
-
-    def _is_text(self, children: list[Node]) -> bool:
-        """Say whether the last child is text, which a colon after it makes a key."""
-        return bool(children) and isinstance(children[-1], str)
-
-    def _imply_object(self) -> None:
-        """Put the last string, which is a key, into an object that was never opened."""
-        key = str(self.children.pop())
-        start, end = self.marks[-2:]
-        del self.marks[-4:]
-        self._report_bracket("expected `{` before the key", start, end)
-        if len(self.stack) > MAX_DEPTH:
-            return
-        members: list[tuple[str, Node]] = []
-        if self.state is not self.at_top:
-            self.state = self.before_item
-        self.open(Object(members), Frame(members, "}", start), end)
-        self.stack[-1].implied = True
-        self._take_key(key, start, end)
-        self.state = self.before_value
-
-    def _report_bracket(self, message: str, start: int, end: int) -> None:
-        """Report a bracket that is missing, and forgive what will not match later because of it."""
-        if not self.panic and not self.repaired:
-            self.report(f"{message} {self._quote(start, end)}", start, end)
-        self.panic = self.repaired = True
-
-    def _unnamed_container(self, start: int, end: int) -> int | None:
-        """An object or list where a key should be: this object lost its ``}``, or the container its key."""
-        self.unexpected(start, end)
-        self.repaired = True
-        if self.stack[-2].closer == "}":
-            self._take_key("", start, start)
-            self.state = self.before_value
-            return start
-        self._close_implied(self._last_end())
-        return start
-
-    def _last_end(self) -> int:
-        """Return the end of the last child of the innermost container, or of its opening bracket."""
-        return self.marks[-1] if self.marks else self.stack[-1].start + 1
-
-    def _close_implied(self, end: int) -> None:
-        """Close the innermost container, whose closing bracket is missing, where its content ends."""
-        self.stack.pop()
-        self.resume(self.stack[-1], end)
-
-    def _mismatch(self, start: int, end: int) -> int | None:
-        """A closing bracket of the other kind: it is stray, mistyped, or the right one is missing before it."""
-        closer = self.text[start]
-        member_follows = _MEMBER_FOLLOWS.match(self.text, end) is not None
-        opened = [depth for depth, frame in enumerate(self.stack) if frame.closer == closer]
-        self._settle_member()
-        if not opened or (closer == "]" and member_follows):
-            self._stray_closer(start, end)
-            return None
-        self._unexpected_bracket(start, end)
-        mistyped = member_follows and self.stack[opened[-1] - 1].closer != "}"
-        depth = len(self.stack) - 1 if mistyped else opened[-1]
-        while len(self.stack) > depth:
-            self._close_implied(end if len(self.stack) == depth + 1 else self._last_end())
-        self.panic = False
-        return None
-
-    def _settle_member(self) -> None:
-        """Leave the middle of a member that a closing bracket cut short."""
-        if self.state is self.before_value or self.state is self.after_key:
-            self.state = self.before_value
-            self.add(None, self.key_end, self.key_end)
-
-    def _stray_closer(self, start: int, end: int) -> None:
-        """Pass over a closing bracket that closes nothing."""
-        if not self.panic and not self.repaired:
-            self.report(f"expected no closing bracket here, found {self._quote(start, end)}", start, end)
-        self.repaired = True
-
-    def _unexpected_bracket(self, start: int, end: int) -> None:
-        if not self.repaired and not self.stack[-1].implied:
-            self.unexpected(start, end)
-        self.repaired = True
-
-    def skip_container(self, start: int, end: int) -> int:
-        """Pass over a container that is too deep, to its closing bracket or the end of the text."""
-        self.report_once(f"expected at most {MAX_DEPTH} objects and lists inside one another", start, end)
-        depth, last = 1, end
-        while depth and (token := tokens.TOKEN.match(self.text, last)) is not None:
-            last = token.end()
-            if token.lastindex in {tokens.OPEN_OBJECT, tokens.OPEN_LIST}:
-                depth += 1
-            elif token.lastindex in {tokens.CLOSE_OBJECT, tokens.CLOSE_LIST}:
-                depth -= 1
-        self.repaired = self.repaired or depth > 0
-        self.add(None, start, last)
-        return last
-
-    def finish(self) -> None:
-        """Close what the end of the text leaves open."""
-        innermost = self.stack[-1]
-        if innermost.closer:
-            self._report_end(innermost)
-        self._settle_member()
-        while len(self.stack) > 1:
-            self._close_implied(self._last_end())
-
-    def _report_end(self, innermost: Frame) -> None:
-        if not self.repaired and not self.panic:
-            message = f"expected `{innermost.closer}` before the end of the text"
-            self.report(f"{message}: this bracket is never closed", innermost.start, innermost.start + 1)

@@ -5,6 +5,7 @@ an odd string, a foreign string, odd space or a stray word, for the grammar to r
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 STRING, COMMA, COLON, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST = range(1, 8)
@@ -36,9 +37,15 @@ FOREIGN_LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None"
 """What Python prints; recovered, and reported."""
 
 _SEPARATORS = " \t,:{}[]"
-_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt])|(\\.?)")
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_BLOCK_LINE = re.compile(r"(?m)^[ \t]*\*+(?!/)")
+_ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt])|(\\.?)"
+_CONTROL = r"[\x00-\x1f]"
+_BLOCK_LINE = r"(?m)^[ \t]*\*+(?!/)"
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    """Compile an expression when it is first needed: most documents need none of the recovery's."""
+    return re.compile(source)
 
 
 class Flaw(NamedTuple):
@@ -77,12 +84,12 @@ def decode_string(text: str, start: int, end: int) -> tuple[str, Flaw | None]:
 
     body = text[start:end]
     flaw = _control_flaw(body, start) or _escape_flaw(body, start)
-    mended = _ESCAPE.sub(lambda escape: "\\" + escape[0] if escape[1] is not None else escape[0], body)
+    mended = re.sub(_ESCAPE, lambda escape: "\\" + escape[0] if escape[1] is not None else escape[0], body)
     return str(json.JSONDecoder(strict=False).decode(f'"{mended}"')), flaw
 
 
 def _control_flaw(body: str, start: int) -> Flaw | None:
-    control = _CONTROL.search(body)
+    control = re.search(_CONTROL, body)
     if control is None:
         return None
     at = start + control.start()
@@ -91,7 +98,7 @@ def _control_flaw(body: str, start: int) -> Flaw | None:
 
 
 def _escape_flaw(body: str, start: int) -> Flaw | None:
-    for escape in _ESCAPE.finditer(body):
+    for escape in re.finditer(_ESCAPE, body):
         if escape[1] is not None:
             message = f'expected one of `"\\/bfnrtu` after the backslash, found `{escape[0]}`'
             return Flaw(message, start + escape.start(), start + escape.end())
@@ -107,5 +114,5 @@ def comment_text(comment: str) -> str:
     """Return a comment without its marks."""
     if not comment.startswith("/*"):
         return comment.lstrip("/" if comment[0] == "/" else "#").strip()
-    lines = _BLOCK_LINE.sub("", comment[2:].removesuffix("*/"))
+    lines = re.sub(_BLOCK_LINE, "", comment[2:].removesuffix("*/"))
     return "\n".join(line.strip() for line in lines.splitlines()).strip("*\n ")

@@ -50,7 +50,8 @@ class Comment(NamedTuple):
     ``container`` is the route of the innermost object or list it stands in (``()`` for the top level) and
     ``before`` the index of the child that comes next there (the number of children if none does).
     ``trailing`` is True where something of the document stands before it on its line: it then belongs to the
-    child ``before - 1``. ``text`` has the comment marks stripped.
+    child ``before - 1`` (between a key and its value, to that member). Right after what opens a container
+    (``{``, ``key:``, ``-``) it is not trailing: it heads the container. ``text`` has the comment marks stripped.
     """
 
     text: str

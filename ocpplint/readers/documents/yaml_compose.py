@@ -150,7 +150,7 @@ class Composer:
         self.opaque.append(Span(start, end))
         self.content_end = end
         text = event.value
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             node = tagged_scalar(text, event.tag)
         else:
             node = plain_scalar(text) if event.implicit[0] and not event.style else text

@@ -9,7 +9,7 @@ A station receives text, so a scalar keeps its text unless every version of YAML
 * so are ``0123`` and ``0o17`` (octal), ``0x1F``, ``1_000``, ``12:30`` (base 60), dates, ``.inf`` and ``.nan``:
   what a loader makes of them is not what stands in the file.
 
-A tag of YAML's own (``!!str 1``, ``!!bool yes``) decides instead; others (``!Ref``, ``!vault``) leave the text.
+A tag of YAML's own (``!!str 1``, ``!!bool yes``) decides instead; others (``!``, ``!Ref``) leave the text.
 """
 
 import re

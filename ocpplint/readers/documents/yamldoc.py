@@ -82,7 +82,7 @@ def _skip_broken(composer: Composer, base: int) -> int | None:
 def _report_error(composer: Composer, error: "yaml.YAMLError", base: int) -> None:
     """Report an error of the parser at the token concerned, or as the template expression that caused it."""
     text = composer.text
-    offset = base + _error_index(error, len(text) - base)
+    offset = base + _error_index(error, text, base)
     template = _template_near(text, offset)
     if template is not None:
         composer.report_once(TEMPLATE, *template)
@@ -95,13 +95,13 @@ def _report_error(composer: Composer, error: "yaml.YAMLError", base: int) -> Non
     composer.report(_describe(error, text[offset:end]), offset, end)
 
 
-def _error_index(error: "yaml.YAMLError", length: int) -> int:
-    """Return where an error stands: at the opening bracket or quote where only the end of the text reveals it."""
+def _error_index(error: "yaml.YAMLError", text: str, base: int) -> int:
+    """Return where an error stands: at the opening bracket or quote where only the document's end reveals it."""
     mark = getattr(error, "problem_mark", None)
     opening = getattr(error, "context_mark", None)
-    if opening is not None and (mark is None or mark.index >= length - 1):
-        mark = opening
-    return 0 if mark is None else min(int(mark.index), length)
+    if mark is None or base + mark.index >= len(text) - 1 or text.startswith("---", base + mark.index):
+        mark = opening or mark
+    return 0 if mark is None else min(int(mark.index), len(text) - base)
 
 
 def _template_near(text: str, offset: int) -> Span | None:
