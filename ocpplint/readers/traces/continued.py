@@ -9,19 +9,20 @@ from ocpplint.readers.traces.frames import OPENING, BracketScan, is_convincing
 
 _MOST_LINES = 20_000
 _MOST_CHARACTERS = 8_000_000
+_LINES_TO_CONFIRM = 8
 _NEVER = 1 << 62
 
-_RECORD = re.compile(
+_RECORD = (
     r"[\W_]{0,4}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:|\d\d:\d\d:\d\d[.,]\d"
     r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\b)"
     r"|\[[\w.\-]+ *\] (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b"
 )
-_CONTAINER = re.compile(r"[\w.\-]{1,64} {0,32}\| ?")
+_CONTAINER = r"[\w.\-]{1,64} {0,32}\| ?"
 
 
 def container_prefix(line: str) -> str:
     """Return the container's name that ``docker compose logs`` put before the line, or an empty string."""
-    found = _CONTAINER.match(line)
+    found = re.match(_CONTAINER, line)
     return found[0].rstrip() if found is not None else ""
 
 
@@ -65,7 +66,7 @@ class OpenFrame:
         if len(self._pieces) >= _MOST_LINES or self._size >= _MOST_CHARACTERS:
             return True
         bare = line[self.body(line) :].lstrip()
-        if _RECORD.match(bare) is not None:
+        if re.match(_RECORD, bare) is not None:
             return True
         if "[" not in bare:
             return self._scan.in_string and bare.startswith('{"')
@@ -115,7 +116,7 @@ class OpenFrame:
     def _confirm(self) -> None:
         """Make out whether the array opens like a frame, as soon as enough of it is there."""
         opening = OPENING.match(self.text.rstrip("\n"))
-        self.opens_well = opening is not None
+        self.opens_well = opening is not None and len(self._pieces) <= _LINES_TO_CONFIRM
         self.is_confirmed = opening is not None and opening[0][-1:] in "\"'"
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ _DIRECTIONS: dict[str, Direction] = {
     "from_station": "station",
     "from_csms": "csms",
 }
+_LITERAL = r"\"(?:\\.|[^\"\\\n])*\"|/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+)/"
 _LONGEST_PREFIX = 1024
 """No program writes more than this before a frame; what does is no prefix, and costs time to find out."""
 
@@ -86,6 +87,7 @@ def compose_dialects(grammar: str) -> list[DialectSource]:
     from lark import Lark
     from lark.exceptions import GrammarError, LarkError, UnexpectedInput
 
+    _check_literals(grammar)
     try:
         composed = Lark(grammar, start=_RULE, parser="earley", lexer="dynamic")
     except UnexpectedInput as error:
@@ -97,6 +99,32 @@ def compose_dialects(grammar: str) -> list[DialectSource]:
     patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in composed.terminals}
     names = [symbol.name for rule in composed.rules for symbol in rule.expansion]
     return [DialectSource(_published(name), _checked(grammar, name, patterns[name])) for name in names]
+
+
+def _check_literals(grammar: str) -> None:
+    """Refuse what is no regular expression, and ``/a|b/``.
+
+    lark joins the text of terminals, so that a ``|`` outside parentheses would part the whole dialect.
+    """
+    for literal in re.finditer(_LITERAL, _without_comments(grammar)):
+        pattern = literal[1] or ""
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            offset = literal.start(1) + (error.pos or 0)
+            raise _fault_at(grammar, offset, f"no regular expression: {error.msg}") from error
+        if _has_loose_alternatives(pattern):
+            reason = "alternatives in a regular expression stand in `(?:…)`"
+            raise _fault_at(grammar, literal.start(), reason)
+
+
+def _has_loose_alternatives(pattern: str) -> bool:
+    depth = 0
+    for mark in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", pattern):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and depth == 0:
+            return True
+    return False
 
 
 def _published(terminal: str) -> str:
@@ -113,19 +141,16 @@ def _checked(grammar: str, name: str, pattern: str) -> str:
 
 def _grammar_fault(grammar: str, reason: str) -> DialectError:
     """Find the place in the grammar that lark's message, which has none for most mistakes, speaks of."""
-    placed = re.search(r"at line (\d+) column (\d+)", reason)
+    placed = re.search(r"(.*?),? at line (\d+) column (\d+)", reason)
     if placed is not None:
-        return DialectError(reason.split(",")[0].splitlines()[0], int(placed[1]), int(placed[2]))
-    broken = re.match(r"Bad regexp in token (\w+): (.*)", reason, re.DOTALL)
-    if broken is not None:
-        return _fault_at(grammar, rf"^{broken[1]}\b", f"{broken[1]} is no regular expression: {_why(broken[2])}")
-    named = re.search(r"'([A-Za-z_]+)'|defined: (\w+)|token (\w+)", reason)
-    name = next(filter(None, named.groups()), _RULE) if named is not None else _RULE
-    defined_twice = "more than once" in reason
-    place = rf"^{name}\b(?=(?:.|\n)*)" if not defined_twice else rf"(?s:.*)^{name}\b"
-    if "not defined" in reason:
-        place = rf"\b{name}\b"
-    return _fault_at(grammar, place, reason.splitlines()[0])
+        return DialectError(placed[1].lower(), int(placed[2]), int(placed[3]))
+    joined = re.match(r"Bad regexp in token (\w+): (.*)", reason, re.DOTALL)
+    if joined is not None:
+        return _fault_at(grammar, rf"^{joined[1]}\b", f"{joined[1]} can't be composed: {_why(joined[2])}")
+    named = re.search(r"defined: (\w+)|'(\w+)'", reason)
+    name = (named[1] or named[2]) if named is not None else _RULE
+    place = rf"\b{name}\b" if "not defined" in reason else rf"^{name}\b"
+    return _fault_at(grammar, place, reason.splitlines()[0], last="more than once" in reason)
 
 
 def _why(pattern: str) -> str:
@@ -136,10 +161,14 @@ def _why(pattern: str) -> str:
     return "it is refused"
 
 
-def _fault_at(grammar: str, place: str, reason: str) -> DialectError:
-    """Make the error for the first place outside comments that the pattern ``place`` matches."""
-    blanked = re.sub(r"^\s*//.*", lambda comment: " " * len(comment[0]), grammar, flags=re.MULTILINE)
-    found = re.search(place, blanked, re.MULTILINE)
-    offset = found.start() if found is not None else 0
-    line = grammar.count("\n", 0, offset) + 1
-    return DialectError(reason, line, offset - grammar.rfind("\n", 0, offset))
+def _fault_at(grammar: str, place: str | int, reason: str, *, last: bool = False) -> DialectError:
+    """Make the error for an offset, or for the first or last place that the pattern ``place`` matches."""
+    if isinstance(place, str):
+        found = [match.start() for match in re.finditer(place, _without_comments(grammar), re.MULTILINE)] or [0]
+        place = found[-1] if last else found[0]
+    line = grammar.count("\n", 0, place) + 1
+    return DialectError(reason, line, place - grammar.rfind("\n", 0, place))
+
+
+def _without_comments(grammar: str) -> str:
+    return re.sub(r"^[ \t]*//.*", lambda comment: " " * len(comment[0]), grammar, flags=re.MULTILINE)

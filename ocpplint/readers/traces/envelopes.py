@@ -4,6 +4,7 @@ The names are those that CSMSs, proxies and log shippers use; case, ``_``, ``-``
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ocpplint.readers.traces.senders import Direction
@@ -60,6 +61,7 @@ class Envelope(NamedTuple):
         return Envelope(station, time, direction, ocpp)
 
 
+@lru_cache(maxsize=512)
 def folded(name: str) -> str:
     """Return a field's name without what differs from program to program."""
     return name.translate(_SEPARATORS).lower()

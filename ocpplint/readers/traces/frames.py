@@ -8,6 +8,8 @@ whole of it decodes.
 import re
 from typing import Any, TypeGuard
 
+import orjson
+
 from ocpplint.facts import Location, Message
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 
@@ -18,16 +20,17 @@ OPENING = re.compile(r"\[\s*(?:[2-6]\s*(?:,\s*(?:(\\*)([\"'])|\d+\s*,\s*\"|$)|$)
 """The opening of a frame, or of what the next line may show to be one. Group 1 are the backslashes of a frame
 escaped inside a string, group 2 is the quote: a single one is the ``repr`` of a Python list, not JSON."""
 
-_HEAD = re.compile(r"\[\s*([2-6])\s*,\s*(?:\"[^\"]{0,255}\"|\d{1,20})\s*,\s*(?:\"([A-Za-z]{2,60})\"|([{]))")
+# Patterns that only a frame out of the ordinary needs are compiled on first use, by `re` itself.
+_HEAD = r"\[\s*([2-6])\s*,\s*(?:\"[^\"]{0,255}\"|\d{1,20})\s*,\s*(?:\"([A-Za-z]{2,60})\"|([{]))"
 _BRACKET = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+([\[\]])", re.DOTALL)
-_STRING_END = re.compile(r"(?:[^\"\\]++|\\.)*+\"", re.DOTALL)
-_STRING_CUT = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+(\")?", re.DOTALL)
-_ESCAPED_TEXT = re.compile(r"(?:[^\"\\]++|\\.)*+", re.DOTALL)
-_LONE_SURROGATE = re.compile(
+_STRING_END = r"(?:[^\"\\]++|\\.)*+\""
+_STRING_CUT = r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+(\")?"
+_ESCAPED_TEXT = r"(?:[^\"\\]++|\\.)*+"
+_LONE_SURROGATE = (
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
-_RAW_SURROGATE = re.compile("[\ud800-\udfff]")
+_RAW_SURROGATE = "[\ud800-\udfff]"
 _ACTIONS = frozenset((*ACTION_SENDERS, "DataTransfer"))
 _ERROR_CODES = frozenset(
     (
@@ -72,14 +75,14 @@ class BracketScan:
             self.depth += 1 if text[start - 1] == "[" else -1
             if self.depth == 0:
                 return start
-        rest = _STRING_CUT.match(text, start)
+        rest = re.compile(_STRING_CUT, re.DOTALL).match(text, start)
         if rest is not None and rest[1]:
             self.in_string = True
             self._leave_string(text, rest.end())
         return -1
 
     def _leave_string(self, text: str, start: int) -> int:
-        closing = _STRING_END.match(text, start + self._escaped)
+        closing = re.compile(_STRING_END, re.DOTALL).match(text, start + self._escaped)
         if closing is None:
             tail = len(text) - len(text.rstrip("\\"))
             self._escaped = tail % 2 == 1
@@ -98,12 +101,10 @@ def escaped_frame(text: str, start: int, backslashes: int) -> tuple[str, int]:
 
     The string may itself be escaped: each layer doubles the backslashes and adds one.
     """
-    import orjson
-
     if backslashes > 1:
         end = _end_of_deep_string(text, start, backslashes)
     else:
-        closing = _ESCAPED_TEXT.match(text, start)
+        closing = re.compile(_ESCAPED_TEXT, re.DOTALL).match(text, start)
         end = closing.end() if closing is not None else len(text)
     inner = text[start:end]
     for _ in range(backslashes.bit_length()):
@@ -132,14 +133,12 @@ def decode_frame(text: str) -> object:
     A surrogate without its partner, escaped or raw, is no character; it is read as U+FFFD. Raises
     ``BrokenFrameError`` where the text is not JSON.
     """
-    import orjson
-
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         problem = error
     try:
-        return orjson.loads(_RAW_SURROGATE.sub("\ufffd", _LONE_SURROGATE.sub(r"\\ufffd", text)))
+        return orjson.loads(re.sub(_RAW_SURROGATE, "\ufffd", re.sub(_LONE_SURROGATE, r"\\ufffd", text)))
     except orjson.JSONDecodeError as error:
         problem = error
     kind = "too-deep" if "depth" in problem.msg or "recursion" in problem.msg.lower() else "malformed"
@@ -215,7 +214,7 @@ def message_of(value: list[Any], location: Location) -> Message:
 
 def is_convincing(text: str) -> bool:
     """Say whether a text that does not decode is nevertheless the beginning of an OCPP-J frame."""
-    head = _HEAD.match(text)
+    head = re.match(_HEAD, text)
     if head is None:
         return False
     kind, word, brace = head.groups()

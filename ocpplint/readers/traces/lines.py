@@ -7,6 +7,8 @@ in flat memory.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import orjson
+
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
 from ocpplint.readers.traces.dialects import Dialect
@@ -16,7 +18,8 @@ from ocpplint.readers.traces.spans import FrameSpans
 from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
 
-_COMPOSED = re.compile(r"\"(?i:ocpp)?_?(?i:message|msg)_?(?i:type)", re.ASCII)
+_WRAPS = re.compile(r"\"(?i:ocpp)?_?(?i:message|msg)_?(?i:type)|\[(?:\\+[nrt] *)+[2-6]")
+"""What a JSON line with a frame has where no bracket opens one: its type as a field, or escaped line ends."""
 _EXAMPLE_LENGTH = 160
 
 
@@ -39,11 +42,6 @@ def read_lines(
         report.lines = reader.number
     reader.end()
     yield from released
-
-
-def looks_like_trace(head: str) -> bool:
-    """Say whether the beginning of a text (some 64 kB) has an OCPP-J frame in it, bare, wrapped or broken."""
-    return any(True for _ in read_lines(head.splitlines(), "", InputReport(""), ()))
 
 
 class LineReader:
@@ -139,10 +137,8 @@ class LineReader:
         text = line.strip("\ufeff \t\r\n,")
         if not text.startswith(("{", "[{")) or not text.endswith(("}", "]")):
             return False
-        if OPENING.search(text) is None and _COMPOSED.search(text) is None:
+        if OPENING.search(text) is None and _WRAPS.search(text) is None:
             return True
-        import orjson
-
         try:
             value = orjson.loads(text)
         except orjson.JSONDecodeError:

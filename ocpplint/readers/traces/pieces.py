@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+import orjson
+
 from ocpplint.readers.traces.dialects import BARE, TEXT, Context, Dialect
 from ocpplint.readers.traces.frames import (
     OPENING,
@@ -28,7 +30,7 @@ PieceKind: TypeAlias = Literal["frame", "malformed", "too-deep", "elided", "trun
 _FAILURES_ALLOWED = 16
 _INDENT = " \t\ufeff"
 _NOTHING = " \t\ufeff[],;"
-_SHOWN_LENGTH = re.compile(r"' \[(\d+) bytes\]")
+_SHOWN_LENGTH = r"' \[(\d+) bytes\]"
 
 
 class Piece(NamedTuple):
@@ -115,8 +117,6 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
 
 def _whole_rest(text: str, opening: int) -> object:
     """Decode the text from ``opening`` on, which is a frame and nothing else in nearly every log."""
-    import orjson
-
     try:
         return orjson.loads(text[opening:] if opening else text)
     except orjson.JSONDecodeError:
@@ -157,7 +157,7 @@ def _elided(frame: str, start: int, end: int, context: Context) -> Piece:
 
 def _is_shortened(text: str, start: int, end: int) -> bool:
     """Say whether the length logged behind a frame, as ``websockets`` does, is not that of the frame."""
-    shown = _SHOWN_LENGTH.match(text, end)
+    shown = re.compile(_SHOWN_LENGTH).match(text, end)
     return shown is not None and int(shown[1]) != len(text[start:end].encode("utf-8", "replace"))
 
 

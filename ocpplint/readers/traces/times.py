@@ -7,10 +7,8 @@ a date counts from midnight.
 import re
 from functools import lru_cache
 
-STAMP = re.compile(
-    r"(?<!\d)(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d(?!\d))?(?![\d:])"
-)
-_NUMBER = re.compile(r"\d{9,19}(?:\.\d+)?")
+_STAMP = r"(?<!\d)(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d(?!\d))?(?![\d:])"
+_NUMBER = r"\d{9,19}(?:\.\d+)?"
 _DAYS_BEFORE_EPOCH = 719468
 _MILLISECONDS_FROM = 1e11
 """Numbers above are too large for seconds (they would lie beyond the year 5000): milliseconds, or finer."""
@@ -28,7 +26,7 @@ def read_stamp(text: str) -> float | None:
 
 def find_stamp(text: str) -> float | None:
     """Read the first time stamp within ``text``, if there is one."""
-    found = STAMP.search(text)
+    found = re.search(_STAMP, text)
     return read_stamp(found[0]) if found is not None else None
 
 
@@ -40,7 +38,7 @@ def read_time(value: object) -> float | None:
         return _epoch(float(value))
     if not isinstance(value, str):
         return None
-    return _epoch(float(value)) if _NUMBER.fullmatch(value) else find_stamp(value)
+    return _epoch(float(value)) if re.fullmatch(_NUMBER, value) else find_stamp(value)
 
 
 def _epoch(number: float) -> float | None:

@@ -125,7 +125,7 @@ def _judged(node: list[Any], route: Route, envelope: Envelope) -> Iterator[Wrapp
 
 def _labelled(members: list[tuple[str, Any]], around: Envelope) -> Envelope:
     for name, value in members:
-        if is_label(name) and isinstance(value, dict | Object):
+        if isinstance(value, dict | Object) and is_label(name):
             around = around.within(list(value.items()) if isinstance(value, dict) else value.members)
     return around.within(members)
 

@@ -1,0 +1,15 @@
+"""Telling a trace or log from other text, cheaply: most files a linter is given are none."""
+
+import re
+
+_HINT = r"\[\s*[2-6]\s*,\s*(?:\\*[\"']|\d+\s*,\s*\")|(?i:(?:message|msg)_?type)"
+
+
+def looks_like_trace(head: str) -> bool:
+    """Say whether the beginning of a text (some 64 kB) has an OCPP-J frame in it, bare, wrapped or broken."""
+    if re.search(_HINT, head) is None:
+        return False
+    from ocpplint.facts import InputReport
+    from ocpplint.readers.traces.lines import read_lines
+
+    return any(True for _ in read_lines(head.splitlines(), "", InputReport(""), ()))
