@@ -59,7 +59,7 @@ def _signature(paths: Iterable[str]) -> str:
 
 
 def _digest(text: str) -> str:
-    from _blake2 import blake2b  # noqa: PLC2701  hashlib also loads OpenSSL, at ten times the price
+    from _blake2 import blake2b
 
     return str(blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest())
 

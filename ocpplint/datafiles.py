@@ -124,7 +124,8 @@ def in_words(fault: Any) -> str:
     if fault.validator == "additionalProperties" and isinstance(fault.instance, dict):
         return where + _unknown_names(fault)
     if fault.validator == "enum":
-        return f"{where}{fault.instance!r} is not allowed; expected one of {', '.join(map(repr, fault.validator_value))}"
+        allowed = ", ".join(map(repr, fault.validator_value))
+        return f"{where}{fault.instance!r} is not allowed; expected one of {allowed}"
     if fault.validator == "type":
         return f"{where}expected {_article(fault.validator_value)}, found {fault.instance!r}"
     if fault.validator == "required":

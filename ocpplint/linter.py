@@ -13,7 +13,6 @@ from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings import resolve, resolve_together
 
-
 Counted = TypeVar("Counted", bound=Fact)
 _TRACE_DIALECTS = ("bare", "json", "")
 

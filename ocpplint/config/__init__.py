@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFileError, in_words
-from ocpplint.findings.severity import Severity
+
+if TYPE_CHECKING:
+    from ocpplint.findings.severity import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"

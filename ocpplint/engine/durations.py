@@ -8,7 +8,7 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 def seconds(text: str | float) -> float:
     """Return the duration in seconds. Raises ``ValueError`` for what is not a duration."""
-    if isinstance(text, int | float) and not isinstance(text, bool):
+    if not isinstance(text, str):
         return float(text)
     parts = re.findall(_PART, text)
     if not parts or "".join(number + unit for number, unit in parts) != text.replace(" ", ""):

@@ -49,7 +49,7 @@ def unmark(example: Mapping[str, Any]) -> Marked:
         while _OPEN in text:
             before, _, rest = text.partition(_OPEN)
             places.append((path, before.count("\n") + 1, len(before) - before.rfind("\n")))
-            text = before + rest.replace(_CLOSE, "", 1)  # noqa: PLW2901  what is left of it
+            text = before + rest.replace(_CLOSE, "", 1)
         files[path] = text
     return Marked(files, places)
 

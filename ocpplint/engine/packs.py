@@ -7,13 +7,15 @@ closures, made when a rule meets its first fact.
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import data
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFile, DataFileError, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
-from ocpplint.findings.severity import Severity
+
+if TYPE_CHECKING:
+    from ocpplint.findings.severity import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
 _OVERRIDABLE = (

@@ -28,7 +28,9 @@ class RuleFile:
     def check_fields(self, route: list[Any], operator: dict[str, Any], fact: str, rule: dict[str, Any]) -> None:
         """Check that ``by`` and ``latest`` are fields of the fact, and ``within`` a duration or an option."""
         known = FACT_TYPES[fact].__annotations__
-        fields = [(["by", index], name) for index, name in enumerate(operator.get("by", ()))]
+        fields: list[tuple[list[str | int], str]] = [
+            (["by", index], name) for index, name in enumerate(operator.get("by", ()))
+        ]
         fields += [(["latest"], operator["latest"])] if "latest" in operator else []
         for where, name in fields:
             if name not in known:

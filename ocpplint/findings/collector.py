@@ -20,8 +20,8 @@ class Collector:
 
     def __init__(self, severities: Mapping[str, Severity] | None = None) -> None:
         self._severities = severities or {}
-        self._findings: "list[Finding]" = []
-        self._repeatable: "dict[tuple[Any, ...], Finding]" = {}
+        self._findings: list[Finding] = []
+        self._repeatable: dict[tuple[Any, ...], Finding] = {}
 
     def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""

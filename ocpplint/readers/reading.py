@@ -106,7 +106,7 @@ def _is_lines(head: str, *, file_ended: bool) -> bool:
 
 def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
     """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
-    from ocpplint.readers.traces.lines import looks_like_trace
+    from ocpplint.readers.traces.recognise import looks_like_trace
 
     text = _rest(head, file) if len(head) < HEAD_SIZE or not looks_like_trace(head) else ""
     if text and len(text) <= MOST_CHARACTERS:
@@ -145,7 +145,7 @@ def _joined_lines(head: str, file: TextIO) -> Iterator[str]:
         unfinished = line
     for line in file:
         if unfinished and not unfinished.endswith(("\n", "\r")):
-            line = unfinished + line  # noqa: PLW2901  the two halves of one line
+            line = unfinished + line
         elif unfinished:
             yield unfinished
         unfinished = ""

@@ -7,7 +7,7 @@ from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setti
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import variables_of
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.exchanges import CALL, Exchanges
+from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
 

@@ -237,7 +237,7 @@ class Composer:
         """Return a key that is no plain scalar as text: what an alias stands for, or a collection as written."""
         return composed.node if isinstance(composed.node, str) else self.text[composed.start : composed.end]
 
-    def _append(self, frame: Frame, child: Any, key: tuple[int, int], composed: Composed) -> None:  # noqa: ANN401
+    def _append(self, frame: Frame, child: Any, key: tuple[int, int], composed: Composed) -> None:
         if composed.table is not None:
             frame.table.inner[len(frame.children)] = composed.table
         frame.children.append(child)

@@ -83,7 +83,7 @@ def read_wrapped(value: object, route: Route = (), envelope: Envelope = Envelope
             yield from _in_text(node, at, around)
 
 
-def plain(node: Any) -> Any:  # noqa: ANN401  JSON data
+def plain(node: Any) -> Any:
     """Turn a tree node into plain JSON data; of duplicate keys the last one stays, as in every JSON decoder.
 
     Raises ``RecursionError`` for a tree that is too deep for Python.
