@@ -1,7 +1,6 @@
 """Which regular expressions `matches` takes, and what they mean."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -162,11 +161,10 @@ def test_no_accepted_pattern_explodes_on_a_text_that_nearly_matches(pattern: str
         require_tame(pattern + "$")
     except PatternError:
         return
-    compiled = compile_pattern(pattern + "$")
-    before = time.process_time()
-    for unit in ("a", "ab", "1"):
-        compiled.search(unit * 30 + "\n\n")
-    assert time.process_time() - before < 0.5
+    compiled = compile_pattern(pattern + "$")  # which an exponential pattern would not finish in this century
+    for text in ("a" * 60 + "\n\n", "ab" * 60 + "\n\n", "1" * 60 + "\n\n"):
+        found = compiled.search(text)
+        assert found is None or found.end() == len(text)
 
 
 @given(st.text("ab(|)*+?{}[]^-$\\.1,:di", max_size=12))
