@@ -65,7 +65,8 @@ class DataFile:
             )
         fault = jsonschema.exceptions.best_match(validator.iter_errors(self.data))
         if fault is not None:
-            raise self.error([*fault.absolute_path, *unknown_names(fault)[:1]], in_words(fault))
+            unknown = unknown_names(fault)[:1]
+            raise self.error([*fault.absolute_path, *unknown], in_words(fault), at_value=not unknown)
 
     def _error(self, reason: str, offset: int) -> DataFileError:
         return DataFileError(self.path, reason, *self._lines.position(offset))

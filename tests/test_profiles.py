@@ -140,7 +140,7 @@ def test_the_configured_default_holds_for_a_station_that_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("name: x\ntitle: t\nsource: s\nkeys:\n  A: {scope: Bth}\n", "5:7: in `keys.A.scope`: 'Bth' is not allowed"),
+        ("name: x\ntitle: t\nsource: s\nkeys:\n  A: {scope: Bth}\n", "5:14: in `keys.A.scope`: 'Bth' is not allowed"),
         ("name: x\ntitle: t\nsource: s\nkesy: {}\n", "4:1: unknown name `kesy`; did you mean `keys`?"),
         ("name: x\ntitle: t\n", "1:1: `source` is missing"),
         ("name: x\ntitle: t\nsource: s\nextends: nobody\n", "4:10: no profile 'nobody' to extend"),
