@@ -69,11 +69,13 @@ def _remedies(finding: Finding) -> Iterator[tuple[str, str]]:
 def _repeats(finding: Finding) -> str:
     """Say how often the mistake was seen, and where else: bare line numbers are in the finding's own file."""
     repeats = [related.location for related in finding.related if related.role == "repeat"]
-    own = finding.location.path
-    places = [f"line {place.line}" if place.path == own else _where(place) for place in repeats]
-    rest = finding.count - 1 - len(places)
+    own = [str(place.line) for place in repeats if place.path == finding.location.path]
+    places = [_where(place) for place in repeats if place.path != finding.location.path]
+    if own:
+        places.insert(0, f"line{'s' if len(own) > 1 else ''} {', '.join(own)}")
     if not places:
         return f"seen {finding.count} times"
+    rest = finding.count - 1 - len(repeats)
     more = f" and {rest} more" if rest > 0 else ""
     return f"seen {finding.count} times; further places: {', '.join(places)}{more}"
 
