@@ -219,7 +219,7 @@ SHAPES = [
     '- key: AuthorizationKey\n  value: "%s"',
     "- value: %s\n  key: AuthorizationKey\n- value: 3\n  key: HeartbeatInterval",
     '{\n  "key": "AuthorizationKey",\n  "readonly": false,\n  "value": "%s"\n}',
-    '{\n  "attributeValue": "%s",\n  "component": {"name": "S"},\n  "variable": {\n    "name": "BasicAuthPassword"\n  }\n}',
+    '{\n  "attributeValue": "%s",\n  "component": {},\n  "variable": {\n  "name": "BasicAuthPassword"\n  }\n}',
     '"password": "%s"',
     '"pass_phrase" : "%s"',
     "wifiPassword=%s&x=1",
@@ -241,6 +241,11 @@ SHAPES = [
     "G_CardPin | %s | false",
     "password: |\n  line one\n  %s\nother: 1",
     "-----BEGIN EC PRIVATE KEY-----\n%s\n-----END EC PRIVATE KEY-----",
+]
+SHAPES += [
+    r'{"key":"AuthorizationKey","value":"a\"b%s\\"}',
+    r'{"value":"a\\\"b%s","key":"AuthorizationKey"}',
+    r'{"key":"AuthorizationKey","note":"x\\","value":"%s"}',
 ]
 SHAPES += [escaped(shape) for shape in SHAPES if shape.startswith(("{", "["))]
 SHAPES += [f'"{escaped(escaped(shape))}"' for shape in SHAPES[:3]]

@@ -98,9 +98,11 @@ class _Censor:
         """The finding is about a credential that could not be looked up: then quoted words are suspect."""
 
     def sentence(self, text: str) -> str:
+        """Redact a sentence and make it safe to print."""
         return safe(self.text(text))
 
     def text(self, text: str) -> str:
+        """Redact a text, the credentials that stand where the finding points included."""
         for secret in self._secrets:
             if secret in text:
                 text = _without(text, secret)
