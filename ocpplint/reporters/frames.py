@@ -8,8 +8,9 @@ from ocpplint.findings.finding import Severity
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.excerpts import Excerpt, Excerpts
 from ocpplint.reporters.page import Ink, Page, text_width, wrapped
-from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.safe_text import safe, visible
 
+_TAB = "    "
 _NARROWEST_LABEL = 48
 """A label is broken into lines beside its carets if it gets at least so many columns, else it goes below."""
 
@@ -138,11 +139,15 @@ def _cropped(page: Page, excerpt: Excerpt, start: int, end: int, room: int) -> _
 
 
 def _stretch(page: Page, text: str) -> _Stretch:
-    cells = [page.cell(character) for character in text]
+    cells = [_cell(page, character) for character in text]
     columns = [0]
     for cell in cells:
         columns.append(columns[-1] + text_width(cell))
     return _Stretch(cells, columns)
+
+
+def _cell(page: Page, character: str) -> str:
+    return _TAB if character == "\t" else page.fit(visible(character))
 
 
 def _window(page: Page, stretch: _Stretch, mark: tuple[int, int], cut: tuple[bool, bool], room: int) -> _Row:

@@ -4,7 +4,6 @@ import re
 from typing import Final, Literal, TextIO
 
 from ocpplint.reporters import Style
-from ocpplint.reporters.safe_text import visible
 
 Ink = Literal["error", "warning", "info", "bold", "dim"]
 
@@ -12,7 +11,6 @@ _SGR: Final[dict[Ink, str]] = {"error": "1;31", "warning": "1;33", "info": "1;34
 _ASCII: Final = {"│": "|", "┌": ",", "─": "-", "⋮": ":", "…": "...", "•": "*"}
 _CONTROL_PICTURES: Final = 0x2400
 _NARROWEST: Final = 40
-_TAB: Final = 4
 _COMMAND_START = re.compile(r"\A(\s*):(?=:)")
 _COMMAND_MARK = re.compile(r"##(?=\[|vso\[)")
 
@@ -57,10 +55,6 @@ class Page:
         except UnicodeEncodeError:
             return _plain(character)
         return character
-
-    def cell(self, character: str) -> str:
-        """Return what stands in the code frame for one character of the source."""
-        return " " * _TAB if character == "\t" else self.fit(visible(character))
 
 
 def _limited_encoding(out: TextIO) -> str | None:
