@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ os.environ["OCPPLINT_CACHE_DIR"] = os.path.join(tempfile.gettempdir(), f"ocpplin
 
 
 @pytest.fixture
-def corpus() -> Iterator[Path]:
+def corpus() -> Path:
     """The folder of real inputs; tests that need it are skipped, visibly, where it is not."""
     folder = Path(os.environ.get("OCPPLINT_CORPUS") or ROOT / ".." / "shared" / "corpus").resolve()
     if not folder.is_dir():
         pytest.skip(f"no corpus of real inputs at {folder}; set OCPPLINT_CORPUS")
-    yield folder
+    return folder

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ocpplint.datafiles import DataFileError
+from ocpplint.engine.conditions import parse
 from ocpplint.engine.dispatch import Dispatch, required_values
 from ocpplint.engine.durations import seconds
-from ocpplint.engine.conditions import parse
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_pack, load_rules
@@ -85,7 +85,7 @@ def test_two_rules_may_not_share_a_code_or_a_name(tmp_path: Path) -> None:
     text = RULE.format(operator=MATCH % "true", message="m")
     (tmp_path / "a.yaml").write_text(text)
     (tmp_path / "b.yaml").write_text(text.replace("TST001", "TST002"))
-    with pytest.raises(DataFileError, match="`test-rule` is taken by .*a.yaml"):
+    with pytest.raises(DataFileError, match=r"`test-rule` is taken by .*a\.yaml"):
         load_rules([str(tmp_path)])
 
 
@@ -141,7 +141,9 @@ def test_group_closes_with_the_document(tmp_path: Path) -> None:
 
 
 def test_group_keeps_the_latest_only(tmp_path: Path) -> None:
-    rules = load(tmp_path, "group: {fact: setting, by: [key], latest: connector, when: 'count() > distinct(value)'}")
+    rules = load(
+        tmp_path, "group: {fact: setting, by: [key], latest: connector, when: 'count() > distinct(value)'}"
+    )
     facts = [setting(connector=1), setting(connector=2), setting(connector=2, value="2")]
     assert judged(rules, facts) == []
     assert len(judged(rules, facts[:2])) == 1

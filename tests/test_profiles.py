@@ -27,7 +27,9 @@ def bender() -> Profile:
     return Profiles().load("bender")
 
 
-@pytest.mark.parametrize(("scope", "key"), [(scope, key) for scope, keys in SCOPES.items() for key in keys.split()])
+@pytest.mark.parametrize(
+    ("scope", "key"), [(scope, key) for scope, keys in SCOPES.items() for key in keys.split()]
+)
 def test_bender_keys_have_the_scope_their_source_states(bender: Profile, scope: str, key: str) -> None:
     spec = bender.spec(key)
     assert spec is not None
@@ -76,7 +78,12 @@ def test_a_key_is_taken_apart(
     bender: Profile, key: str, base: str, connector: int | None, suffix: str, known: bool
 ) -> None:
     reading = bender.read_key(key)
-    assert (reading.base_key, reading.connector, reading.suffix, reading.suffix_known) == (base, connector, suffix, known)
+    assert (reading.base_key, reading.connector, reading.suffix, reading.suffix_known) == (
+        base,
+        connector,
+        suffix,
+        known,
+    )
 
 
 def test_an_exact_key_wins_over_reading_a_suffix(tmp_path: Path) -> None:
@@ -90,7 +97,9 @@ def test_an_exact_key_wins_over_reading_a_suffix(tmp_path: Path) -> None:
 def test_addressing_is_data(tmp_path: Path) -> None:
     data = {"addressing": {"1": "{key}Left", "2": "{key}Right"}, "keys": {"Limit": {"scope": "Individual"}}}
     profile = _load(tmp_path, data)
-    assert profile.read_key("LimitRight") == KeyReading("Limit", 2, "Right", suffix_known=True, spec=profile.spec("Limit"))
+    assert profile.read_key("LimitRight") == KeyReading(
+        "Limit", 2, "Right", suffix_known=True, spec=profile.spec("Limit")
+    )
     assert profile.write_key("Limit", 1) == "LimitLeft"
     assert profile.read_key("Limit").connector is None
 
@@ -124,7 +133,9 @@ def test_a_change_in_an_extended_file_is_seen(tmp_path: Path) -> None:
         ("EN+", "AC", "generic"),
     ],
 )
-def test_a_station_gets_the_profile_that_fits_what_it_says(vendor: str | None, model: str | None, name: str) -> None:
+def test_a_station_gets_the_profile_that_fits_what_it_says(
+    vendor: str | None, model: str | None, name: str
+) -> None:
     assert Profiles().for_station(vendor, model).name == name
 
 
@@ -140,13 +151,19 @@ def test_the_configured_default_holds_for_a_station_that_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("name: x\ntitle: t\nsource: s\nkeys:\n  A: {scope: Bth}\n", "5:14: in `keys.A.scope`: 'Bth' is not allowed"),
+        (
+            "name: x\ntitle: t\nsource: s\nkeys:\n  A: {scope: Bth}\n",
+            "5:14: in `keys.A.scope`: 'Bth' is not allowed",
+        ),
         ("name: x\ntitle: t\nsource: s\nkesy: {}\n", "4:1: unknown name `kesy`; did you mean `keys`?"),
         ("name: x\ntitle: t\n", "1:1: `source` is missing"),
         ("name: x\ntitle: t\nsource: s\nextends: nobody\n", "4:10: no profile 'nobody' to extend"),
         ("name: x\ntitle: t\nsource: s\nextends: p.yaml\n", "4:10: `extends` goes in a circle"),
         ("name: x\ntitle: t\nsource: s\nmatch: [{vendor: '('}]\n", "'(' is not a regular expression"),
-        ("name: x\ntitle: t\nsource: s\naddressing: {'1': '{key}', '2': '{key}'}\n", "two connectors share the form"),
+        (
+            "name: x\ntitle: t\nsource: s\naddressing: {'1': '{key}', '2': '{key}'}\n",
+            "two connectors share the form",
+        ),
         ("name: x\ntitle: [\n", "expected"),
         ("", "1:1: the file is empty"),
     ],

@@ -20,8 +20,9 @@ import pytest
 from reporters_sample import ODD_PATH, SECRET, TRACE, Lines, at, found, rendered, sample
 
 from ocpplint.facts import InputReport, Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related, Severity
+from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import fingerprint
+from ocpplint.findings.severity import Severity
 from ocpplint.reporters import FORMATS, Report, Style, style_for
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -229,7 +230,7 @@ class TestJson:
         assert list(value) == ["version", "findings", "inputs", "summary"]
         assert list(value["findings"][2]) == [
             *("code", "name", "severity", "confidence", "message", "help", "path", "line", "column", "end_line"),
-            *("end_column", "station", "connector", "key", "fix", "related", "fingerprint", "url"),
+            *("end_column", "station", "connector", "key", "fix", "related", "count", "fingerprint", "url"),
         ]
         assert value["summary"] == {"errors": 5, "warnings": 1, "infos": 1, "suppressed": 1}
 

@@ -37,7 +37,7 @@ def test_an_example_that_does_not_hold_is_told() -> None:
 
 
 def test_marks_are_taken_out_and_remembered() -> None:
-    marked = unmark({"text": 'a\n  <<b>> c <<d>>\n', "path": "x.yaml"})
+    marked = unmark({"text": "a\n  <<b>> c <<d>>\n", "path": "x.yaml"})
     assert marked.files == {"x.yaml": "a\n  b c d\n"}
     assert marked.places == [("x.yaml", 2, 3), ("x.yaml", 2, 7)]
 

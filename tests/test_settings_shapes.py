@@ -34,27 +34,55 @@ A, A2, B = "ConnectorPhaseRotation", "ConnectorPhaseRotation_2", "RCMBDelta"
     [
         # a) key and value, alone and in lists
         (f'{{"key": "{A}", "value": "RST"}}', [(None, A, "RST", ())]),
-        (f'[{{"key": "{A}", "value": "RST"}}, {{"key": "Vendor", "value": 1}}]', [(None, A, "RST", ()), (None, "Vendor", "1", ())]),
+        (
+            f'[{{"key": "{A}", "value": "RST"}}, {{"key": "Vendor", "value": 1}}]',
+            [(None, A, "RST", ()), (None, "Vendor", "1", ())],
+        ),
         (f'{{"Key": "{A}", "Value": "RST"}}', [(None, A, "RST", ())]),
         # b) a GetConfiguration answer, with a key that has no value
-        (f'{{"configurationKey": [{{"key": "X", "readonly": true}}], "unknownKey": ["{A}"]}}', [(None, "X", None, ())]),
+        (
+            f'{{"configurationKey": [{{"key": "X", "readonly": true}}], "unknownKey": ["{A}"]}}',
+            [(None, "X", None, ())],
+        ),
         # c) flat maps
         (f'{{"{A}": "RST", "name": "x", "Vendor": true}}', [(None, A, "RST", ()), (None, "Vendor", "true", ())]),
-        (f'{{"settings": {{"{A}": "RST", "vendor": 2.50}}}}', [(None, A, "RST", ()), (None, "vendor", "2.50", ())]),
+        (
+            f'{{"settings": {{"{A}": "RST", "vendor": 2.50}}}}',
+            [(None, A, "RST", ()), (None, "vendor", "2.50", ())],
+        ),
         (f'{{"configuration": {{"{A}": {{"value": "RST", "readonly": false}}}}}}', [(None, A, "RST", ())]),
-        ('{"ocpp": {"MeterValuesSampledData": ["SoC", "Voltage"]}}', [(None, "MeterValuesSampledData", "SoC,Voltage", ())]),
+        (
+            '{"ocpp": {"MeterValuesSampledData": ["SoC", "Voltage"]}}',
+            [(None, "MeterValuesSampledData", "SoC,Voltage", ())],
+        ),
         # d) a section for each connector
-        (f'{{"connectors": {{"1": {{"{A}": "RST"}}, "2": {{"{A}": "RTS"}}}}}}', [(None, A, "RST", (1,)), (None, A, "RTS", (2,))]),
+        (
+            f'{{"connectors": {{"1": {{"{A}": "RST"}}, "2": {{"{A}": "RTS"}}}}}}',
+            [(None, A, "RST", (1,)), (None, A, "RTS", (2,))],
+        ),
         (f'{{"connectors": [{{"connectorId": 2, "configuration": {{"{A}": "RTS"}}}}]}}', [(None, A, "RTS", (2,))]),
-        (f'{{"connectors": [{{"id": 2, "settings": [{{"key": "{A}", "value": "RTS"}}]}}]}}', [(None, A, "RTS", (2,))]),
-        (f'{{"connector_2": {{"{A}": "RTS"}}, "Connector 1": {{"{A}": "RST"}}}}', [(None, A, "RTS", (2,)), (None, A, "RST", (1,))]),
+        (
+            f'{{"connectors": [{{"id": 2, "settings": [{{"key": "{A}", "value": "RTS"}}]}}]}}',
+            [(None, A, "RTS", (2,))],
+        ),
+        (
+            f'{{"connector_2": {{"{A}": "RTS"}}, "Connector 1": {{"{A}": "RST"}}}}',
+            [(None, A, "RTS", (2,)), (None, A, "RST", (1,))],
+        ),
         (f'{{"left": {{"{A}": "RTS", "{B}": 3}}}}', [(None, A, "RTS", ()), (None, B, "3", ())]),
         # e) stations
         (f'{{"stations": {{"CP1": {{"{A}": "RST"}}}}}}', [("CP1", A, "RST", ())]),
         (f'[{{"id": "CP1", "configuration": {{"{A}": "RST"}}}}]', [("CP1", A, "RST", ())]),
         *[
             (f'[{{"{name}": "CP1", "keys": {{"{A}": "RST"}}}}]', [("CP1", A, "RST", ())])
-            for name in ("identity", "chargePointId", "chargeBoxId", "stationId", "ocppIdentity", "charge_point_id")
+            for name in (
+                "identity",
+                "chargePointId",
+                "chargeBoxId",
+                "stationId",
+                "ocppIdentity",
+                "charge_point_id",
+            )
         ],
         # f) fields beside and around
         *[
@@ -66,7 +94,10 @@ A, A2, B = "ConnectorPhaseRotation", "ConnectorPhaseRotation_2", "RCMBDelta"
         (f'{{"connectorId": 0, "configuration": {{"{B}": "1"}}}}', [(None, B, "1", ())]),
         (f'{{"connector": {{"id": 2, "config": {{"{A}": "RTS"}}}}}}', [(None, A, "RTS", (2,))]),
         # g) wrappers
-        (f'{{"Configuration": {{"configurationKey": [{{"key": "{A}", "value": "RST"}}]}}}}', [(None, A, "RST", ())]),
+        (
+            f'{{"Configuration": {{"configurationKey": [{{"key": "{A}", "value": "RST"}}]}}}}',
+            [(None, A, "RST", ())],
+        ),
         ('{"Core": {"HeartbeatInterval": 300}}', [(None, "HeartbeatInterval", "300", ())]),
         # the nearest field wins over the section around it
         (f'{{"connector2": [{{"key": "{A}", "value": "RST", "connectorId": 1}}]}}', [(None, A, "RST", (1, 2))]),
@@ -79,11 +110,15 @@ def test_shapes(text: str, expected: list[Any]) -> None:
 
 def test_device_model_variables() -> None:
     """h) OCPP 2.x: component, variable, evse."""
-    item = '{"component": {"name": "EVSE", "evse": {"id": 2}}, "variable": {"name": "Power"}, "attributeValue": "11"}'
+    item = (
+        '{"component": {"name": "EVSE", "evse": {"id": 2}}, "variable": {"name": "Power"}, "attributeValue": "11"}'
+    )
     (setting,) = settings_in(f'{{"setVariableData": [{item}]}}')
     assert (setting.key, setting.value, setting.ocpp, setting.origin) == ("EVSE.Power", "11", "2.x", "desired")
     assert setting.evidence[0].connector == 2
-    reported = item.replace('"attributeValue": "11"', '"variableAttribute": [{"value": "9", "mutability": "ReadOnly"}]')
+    reported = item.replace(
+        '"attributeValue": "11"', '"variableAttribute": [{"value": "9", "mutability": "ReadOnly"}]'
+    )
     (setting,) = settings_in(f'{{"reportData": [{reported}]}}')
     assert (setting.value, setting.origin, setting.readonly) == ("9", "reported", True)
 

@@ -23,7 +23,12 @@ _MEANINGS = {
     "Not relevant": "one value for the whole station; never with a connector suffix",
     "Master": "read by the station coordinator (connector 1) only; never with a connector suffix",
 }
-_ACCESS = {"R": "read only", "RW": "read and write", "W": "write only", "R|RW": "read; write if the station allows it"}
+_ACCESS = {
+    "R": "read only",
+    "RW": "read and write",
+    "W": "write only",
+    "R|RW": "read; write if the station allows it",
+}
 
 
 @click.command("explain")
@@ -132,7 +137,10 @@ def _properties(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, str]]:
     if spec.minimum is not None or spec.maximum is not None:
         yield "range", f"{_bound(spec.minimum)} to {_bound(spec.maximum)}"
     if spec.values is not None:
-        yield "values", ", ".join(key if key == label else f"{key} ({label})" for key, label in spec.values.items())
+        yield (
+            "values",
+            ", ".join(key if key == label else f"{key} ({label})" for key, label in spec.values.items()),
+        )
     if spec.items is not None:
         yield "items", ", ".join(spec.items)
     yield from _plain_properties(spec)
@@ -142,7 +150,10 @@ def _plain_properties(spec: KeySpec) -> Iterator[tuple[str, str]]:
     listed: Iterable[tuple[str, str | None]] = (
         ("default", spec.default),
         ("access", _ACCESS.get(spec.access or "")),
-        ("reboot", None if spec.reboot is None else "needed for a change to take effect" if spec.reboot else "not needed"),
+        (
+            "reboot",
+            None if spec.reboot is None else "needed for a change to take effect" if spec.reboot else "not needed",
+        ),
         ("standard", f"OCPP 1.6, {spec.feature_profile}" if spec.feature_profile else None),
         ("required", "by the standard" if spec.required else spec.required_note),
         ("note", spec.note),

@@ -6,10 +6,11 @@ build log or show a credential.
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from ocpplint.facts import InputReport
-from ocpplint.findings.finding import Finding, Severity
+from ocpplint.findings.finding import Finding
+from ocpplint.findings.severity import Severity
 
 DEFAULT_WIDTH = 120
 
@@ -40,10 +41,11 @@ class Report:
     """All there is to say about a run.
 
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
-    what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied.
+    what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
+    what an audit tells of each station, as JSON data, and None for a check.
     """
 
-    __slots__ = ("findings", "inputs", "rules", "suppressed")
+    __slots__ = ("findings", "inputs", "rules", "stations", "suppressed")
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Report:
         self.inputs = list(inputs)
         self.suppressed = suppressed
         self.rules = rules or {}
+        self.stations: list[dict[str, Any]] | None = None
 
     @property
     def summary(self) -> Summary:

@@ -1,4 +1,4 @@
-"""What ``ocpplint audit`` tells beyond the findings: a report per station, and how much of each input was understood."""
+"""What ``ocpplint audit`` tells beyond the findings: a report per station, and how much was understood."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,11 +47,15 @@ def _facts(station: StationRecord) -> Iterator[tuple[str, str]]:
     make = [part for part in (station.vendor, station.model) if part]
     if make:
         firmware = f", firmware {station.firmware}" if station.firmware else ""
-        yield "controller", safe(" ".join(make) + firmware + (f", serial {station.serial}" if station.serial else ""))
+        yield (
+            "controller",
+            safe(" ".join(make) + firmware + (f", serial {station.serial}" if station.serial else "")),
+        )
     else:
-        yield "controller", "not named (no BootNotification)"
+        yield "controller", "not named: no BootNotification"
     if station.profile:
-        yield "profile", station.profile
+        assumed = "" if station.boots else " (assumed: the station does not say what it is)"
+        yield "profile", station.profile + assumed
     if station.versions:
         yield "OCPP", ", ".join(sorted(station.versions))
     yield "connectors", ", ".join(map(str, sorted(station.connectors))) or "none named"
@@ -93,15 +97,24 @@ def _reading_order(record: SettingRecord) -> tuple[int, str, str]:
 
 
 def _row(record: SettingRecord) -> tuple[str, ...]:
-    times = f" ({record.count} times)" if record.count > 1 else ""
     return (
         "station" if record.connector is None else str(record.connector),
         safe(record.key),
         _shortened(_value(record)),
         record.origin,
-        (safe(record.outcome) if record.outcome else "-") + times,
+        _outcomes(record),
         f"{safe(posix_path(record.path))}:{record.line}",
     )
+
+
+def _outcomes(record: SettingRecord) -> str:
+    """Say what the station answered; how often, if the key was set more than once."""
+    if record.count == 1 or not record.outcomes:
+        answered = next(iter(record.outcomes), "-")
+        return safe(answered) if record.count == 1 else f"{record.count} times"
+    silent = record.count - record.outcomes.total()
+    told = [f"{safe(outcome)} {count}" for outcome, count in record.outcomes.items()]
+    return ", ".join([*told, f"no answer {silent}"] if silent else told)
 
 
 def _value(record: SettingRecord) -> str:
@@ -163,7 +176,7 @@ def _station_data(station: StationRecord) -> dict[str, Any]:
                 "scope": record.scope,
                 "value": _value(record) if record.value is not None else None,
                 "origin": record.origin,
-                "outcome": record.outcome,
+                "outcomes": dict(record.outcomes),
                 "count": record.count,
                 "path": posix_path(record.path),
                 "line": record.line,

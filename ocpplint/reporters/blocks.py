@@ -59,7 +59,12 @@ def _remedies(finding: Finding) -> Iterator[tuple[str, str]]:
         described = fix is None or bool(fix.title)
         yield "help", finding.help if fix is None or described else f"{finding.help} ({fix.applicability} fix)"
     if fix is not None and fix.title:
-        yield "help", f"{fix.title} ({fix.applicability} fix)"
+        repeated = finding.help == fix.title
+        yield (
+            ("help", f"{fix.title} ({fix.applicability} fix)")
+            if repeated
+            else ("fix", f"{fix.title} ({fix.applicability})")
+        )
 
 
 def _repeats(finding: Finding) -> str:

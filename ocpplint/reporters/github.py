@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, TextIO
 
-from ocpplint.findings.finding import SEVERITIES, Finding, Severity
+from ocpplint.findings.finding import Finding
+from ocpplint.findings.severity import SEVERITIES, Severity
 from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.closing import closing_line, counted
 from ocpplint.reporters.excerpts import Excerpts

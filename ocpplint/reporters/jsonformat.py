@@ -18,11 +18,13 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     """Write the report as one JSON object; the style has no say in it."""
     excerpts = Excerpts(source)
     summary = report.summary
+    audited = {} if report.stations is None else {"stations": report.stations}
     dump(
         {
             "version": VERSION,
             "findings": [_finding(outgoing(finding, excerpts)) for finding in report.findings],
             "inputs": [_input(entry) for entry in report.inputs],
+            **audited,
             "summary": {
                 "errors": summary.errors,
                 "warnings": summary.warnings,
@@ -71,6 +73,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "key": finding.key,
         "fix": finding.fix and _fix(finding.fix),
         "related": [_related(related) for related in finding.related],
+        "count": finding.count,
         "fingerprint": finding.fingerprint,
         "url": finding.url,
     }

@@ -7,7 +7,8 @@ from typing import Any, Final, TextIO
 
 from ocpplint import __version__
 from ocpplint.facts import Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related, Severity
+from ocpplint.findings.finding import Edit, Finding, Fix, Related
+from ocpplint.findings.severity import Severity
 from ocpplint.reporters import Report, RuleCard, SourceLines, Style, posix_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump

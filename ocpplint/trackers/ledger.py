@@ -13,8 +13,7 @@ _MOST_SETTINGS = 2_000
 class SettingRecord:
     """The last that is known of one setting: one key of one station, from one origin.
 
-    ``count`` is how often it was set or reported, ``line`` where last. ``values`` are the different values seen, the
-    latest last, at most ten.
+    ``count`` is how often it was set or reported, ``line`` where last; ``outcomes`` counts what the station answered.
     """
 
     key: str
@@ -23,12 +22,10 @@ class SettingRecord:
     scope: str | None
     origin: Origin
     value: str | None
-    outcome: str | None
     path: str
     line: int
-    count: int = 1
-    readonly: bool | None = None
-    values: list[str | None] = field(default_factory=list)
+    count: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -114,29 +111,33 @@ class Ledger:
         record.serial = boot.charge_point_serial or boot.charge_box_serial
 
     def _setting(self, setting: Setting) -> None:
-        record = self._of(setting.station)
-        record.profile = record.profile or setting.profile
-        known = record.settings.get((setting.key, setting.origin))
-        if known is None and len(record.settings) >= _MOST_SETTINGS:
-            record.settings_left_out += 1
-            return
+        station = self._of(setting.station)
+        station.profile = station.profile or setting.profile
+        record = station.settings.get((setting.key, setting.origin))
+        if record is None:
+            if len(station.settings) >= _MOST_SETTINGS:
+                station.settings_left_out += 1
+                return
+            record = _new_record(setting)
+            station.settings[setting.key, setting.origin] = record
         location = setting.place.locate()
-        count = known.count + 1 if known else 1
-        values = [value for value in (known.values if known else ()) if value != setting.value]
-        record.settings[setting.key, setting.origin] = SettingRecord(
-            key=setting.key,
-            base_key=setting.base_key,
-            connector=setting.connector,
-            scope=setting.scope,
-            origin=setting.origin,
-            value=setting.value,
-            outcome=setting.outcome,
-            path=location.path,
-            line=location.line,
-            count=count,
-            readonly=setting.readonly,
-            values=[*values, setting.value][-10:],
-        )
+        record.value, record.path, record.line = setting.value, location.path, location.line
+        record.count += 1
+        if setting.outcome is not None:
+            record.outcomes[setting.outcome] += 1
+
+
+def _new_record(setting: Setting) -> SettingRecord:
+    return SettingRecord(
+        key=setting.key,
+        base_key=setting.base_key,
+        connector=setting.connector,
+        scope=setting.scope,
+        origin=setting.origin,
+        value=None,
+        path="",
+        line=0,
+    )
 
 
 _ANSWERS = {3: "CALLRESULT", 4: "CALLERROR"}

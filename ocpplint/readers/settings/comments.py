@@ -25,9 +25,7 @@ _STATION_WIDE = re.compile(
     r"\b(?:station|common|shared|both|global|general|all|connectors|backend|master|gemeinsam|allgemein)\b",
     re.IGNORECASE,
 )
-_OTHER_CONNECTOR = re.compile(
-    rf"\b(?:{_NOUN}s?\s*{_NUMBER}\d|and\s+\d|&\s*\d|und\s+\d|[,/+-]\s*\d+\b)", re.IGNORECASE
-)
+_OTHER_CONNECTOR = re.compile(rf"\b{_NOUN}s?\s*{_NUMBER}\d|\b(?:and|und)\s+\d|[&,/+-]\s*\d+\b", re.IGNORECASE)
 _WORDS = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
 
 
