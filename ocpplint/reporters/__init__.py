@@ -6,11 +6,13 @@ build log or show a credential.
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from ocpplint.facts import InputReport
-from ocpplint.findings.finding import Finding
 from ocpplint.findings.severity import Severity
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
 
 DEFAULT_WIDTH = 120
 
@@ -49,7 +51,7 @@ class Report:
 
     def __init__(
         self,
-        findings: Iterable[Finding],
+        findings: "Iterable[Finding]",
         inputs: Iterable[InputReport] = (),
         suppressed: int = 0,
         rules: Mapping[str, RuleCard] | None = None,
@@ -69,7 +71,7 @@ class Report:
         return Summary(*counts, fixable, self.suppressed)
 
 
-def _reading_order(finding: Finding) -> tuple[str, int, int, str, str]:
+def _reading_order(finding: "Finding") -> tuple[str, int, int, str, str]:
     place = finding.location
     return (place.path, place.line, place.column, finding.code, finding.fingerprint)
 

@@ -1,6 +1,7 @@
 """A station profile: which configuration keys a kind of station has, and how a key names its connector."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -54,6 +55,8 @@ class KeyReading(NamedTuple):
 
 
 # What people write after a key when they mean a connector. It is read as such only if the rest is a known key.
+_MOST_REMEMBERED = 10_000
+
 # Compiled when the first unknown key comes, for start-up's sake.
 _VARIANT = (
     r"(?i)(?P<base>.+?)(?P<suffix>[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})"
@@ -75,7 +78,7 @@ class Profile:
         self._roles: dict[str, str] = data.get("roles", {})
         self._keys: dict[str, dict[str, Any]] = data.get("keys", {})
         self._match: list[dict[str, str]] = data.get("match", [])
-        self._readings: dict[str, KeyReading] = {}
+        self._readings: dict[str, KeyReading | None] = {}
 
     @property
     def addresses_connectors(self) -> bool:
@@ -91,31 +94,35 @@ class Profile:
 
         Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
         """
-        reading = self.read_key(key)
-        return reading.spec is not None and reading.spec.role is None and key.startswith(reading.base_key)
+        reading = self._known(key)
+        return reading is not None and key.startswith(reading.base_key)
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
-        spec = self.read_key(key).spec
-        return self.knows(key) and spec is not None and spec.scope is not None
+        reading = self._known(key)
+        if reading is None or reading.spec is None:
+            return False
+        return reading.spec.scope is not None and key.startswith(reading.base_key)
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.32, CiString50Type)."""
         exact = key if key in self._keys else self._case_folded.get(key.lower())
-        if exact is not None:
-            return _key_spec(exact, self._keys[exact])
-        role = self._role(key)
-        return KeySpec(key, role=role) if role else None
+        return _key_spec(exact, self._keys[exact]) if exact is not None else None
 
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
-        reading = self._readings.get(key)
-        if reading is None:
+        return self._known(key) or self._read_unknown(key)
+
+    def _known(self, key: str) -> KeyReading | None:
+        """Read a key whose base the registry has; None for any other."""
+        try:
+            return self._readings[key]
+        except KeyError:
             # Keys come from the input; the memo is bounded so that hostile input can't grow it.
-            if len(self._readings) > 10_000:
+            if len(self._readings) > _MOST_REMEMBERED:
                 self._readings.clear()
-            reading = self._readings[key] = self._read_key(key)
-        return reading
+            reading = self._readings[key] = self._read_known(key)
+            return reading
 
     def write_key(self, base_key: str, connector: int) -> str:
         """Return the key that addresses ``connector``; the bare key where the profile has no form for it."""
@@ -132,21 +139,18 @@ class Profile:
             for entry in self._match
         )
 
-    def _read_key(self, key: str) -> KeyReading:
+    def _read_known(self, key: str) -> KeyReading | None:
         spec = self.spec(key)
         if spec is not None:
             return KeyReading(spec.key, self._bare_connector(spec), "", suffix_known=True, spec=spec)
-        for connector, template in self.templates.items():
-            base = self._strip(key, connector)
-            if template != "{key}" and base:
-                spec = self.spec(base)
-                return KeyReading(
-                    spec.key if spec else base, connector, key[len(base) :], suffix_known=True, spec=spec
-                )
-        return self._read_variant(key) or KeyReading(key, None, "", suffix_known=False, spec=None)
+        for connector, base, suffix in self._stripped(key):
+            spec = self.spec(base)
+            if spec is not None:
+                return KeyReading(spec.key, connector, suffix, suffix_known=True, spec=spec)
+        return self._read_variant(key)
 
     def _read_variant(self, key: str) -> KeyReading | None:
-        if not self.templates:
+        if not self.templates or not any(map(str.isdigit, key)):
             return None
         # The shortest base first: `Foo_2_2` is not a known base with a suffix, `Foo 02` is.
         variant = re.fullmatch(_VARIANT, key)
@@ -155,6 +159,20 @@ class Profile:
             return None
         number = int(variant["a"] or variant["b"])
         return KeyReading(spec.key, None, variant["suffix"], suffix_known=False, spec=spec, number=number)
+
+    def _read_unknown(self, key: str) -> KeyReading:
+        """Read a key the registry does not have: a suffix is a suffix all the same, and a name may tell a role."""
+        for connector, base, suffix in self._stripped(key):
+            return KeyReading(base, connector, suffix, suffix_known=True, spec=self._role_spec(base))
+        spec = self._role_spec(key)
+        return KeyReading(key, None, "", suffix_known=spec is not None, spec=spec)
+
+    def _stripped(self, key: str) -> Iterator[tuple[int, str, str]]:
+        """Yield what a key may be taken apart into by the templates: connector, base key, suffix."""
+        for connector, template in self.templates.items():
+            base = self._strip(key, connector)
+            if template != "{key}" and base:
+                yield connector, base, template.replace("{key}", "")
 
     def _strip(self, key: str, connector: int) -> str:
         before, _, after = self.templates[connector].partition("{key}")
@@ -168,8 +186,11 @@ class Profile:
             return None
         return next((n for n, template in self.templates.items() if template == "{key}"), None)
 
-    def _role(self, key: str) -> str | None:
-        return next((role for role, name in self._roles.items() if re.fullmatch(name, key, re.IGNORECASE)), None)
+    def _role_spec(self, key: str) -> KeySpec | None:
+        for role, name in self._roles.items():
+            if re.fullmatch(name, key, re.IGNORECASE):
+                return KeySpec(key, role=role)
+        return None
 
     @cached_property
     def _case_folded(self) -> dict[str, str]:

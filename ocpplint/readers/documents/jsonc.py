@@ -6,6 +6,7 @@ commas and several top-level values are read without a word, as vendor documenta
 other departure from JSON is a problem, and is recovered from.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ocpplint.readers.documents.limits import MAX_DEPTH
@@ -28,7 +29,7 @@ def parse_json(text: str) -> Document:
     except (ValueError, RecursionError):
         parser = _parse_tolerant(text)
         return Document(text, parser.roots, parser.top.table.spans, parser.comments, parser.problems)
-    return Document(text, [root], _LateSpans(text))
+    return Document(text, [root], _late_spans(text))
 
 
 def _parse_strict(text: str) -> Node:
@@ -66,25 +67,23 @@ def _containers_in(node: Node) -> list[Node]:
     return [item for item in node if isinstance(item, (Object, list))] if isinstance(node, list) else []
 
 
+def _late_spans(text: str) -> Callable[[Route], NodeSpans]:
+    """Return the positions of strict JSON, whose module is imported when the first one is asked for."""
+    found: list[Callable[[Route], NodeSpans]] = []
+
+    def spans(route: Route) -> NodeSpans:
+        if not found:
+            from ocpplint.readers.documents.strict_positions import StrictSpans
+
+            found.append(StrictSpans(text))
+        return found[0](route)
+
+    return spans
+
+
 def _parse_tolerant(text: str) -> "JsonParser":
     from ocpplint.readers.documents.jsonc_recovery import JsonParser
 
     parser = JsonParser(text)
     parser.parse()
     return parser
-
-
-class _LateSpans:
-    """The positions of strict JSON, worked out when the first one is asked for."""
-
-    __slots__ = ("_parser", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._parser: JsonParser | None = None
-
-    def __call__(self, route: Route) -> NodeSpans:
-        """Return where the node of a route stands; raises ``KeyError`` for a route not in the tree."""
-        if self._parser is None:
-            self._parser = _parse_tolerant(self._text)
-        return self._parser.top.table.spans(route)
