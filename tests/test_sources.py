@@ -57,7 +57,7 @@ def test_a_layout_says_it_for_certain(tmp_path: Path) -> None:
     ["x/{station}.json", "{connector}.json", "{station}/{connector}/{x}", "{station}{connector}{station}", "{"],
 )
 def test_a_layout_that_cannot_be_used(template: str) -> None:
-    with pytest.raises(LayoutError, match="needs {station} and {connector}"):
+    with pytest.raises(LayoutError, match=r"needs \{station\} and \{connector\}"):
         Layout(template)
 
 
