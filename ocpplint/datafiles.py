@@ -65,7 +65,8 @@ class DataFile:
             )
         fault = jsonschema.exceptions.best_match(validator.iter_errors(self.data))
         if fault is not None:
-            raise self.error(list(fault.absolute_path), in_words(fault))
+            unknown = unknown_names(fault)[:1]
+            raise self.error([*fault.absolute_path, *unknown], in_words(fault), at_value=not unknown)
 
     def _error(self, reason: str, offset: int) -> DataFileError:
         return DataFileError(self.path, reason, *self._lines.position(offset))
@@ -121,27 +122,35 @@ def in_words(fault: Any) -> str:
     """Say what a JSON Schema error means in the file's own words."""
     place = ".".join(str(step) for step in fault.absolute_path)
     where = f"in `{place}`: " if place else ""
-    if fault.validator == "additionalProperties" and isinstance(fault.instance, dict):
-        return where + _unknown_names(fault)
+    if unknown := unknown_names(fault):
+        return where + _unknown_name(fault, unknown[0])
     if fault.validator == "enum":
         allowed = ", ".join(map(repr, fault.validator_value))
         return f"{where}{fault.instance!r} is not allowed; expected one of {allowed}"
     if fault.validator == "type":
         return f"{where}expected {_article(fault.validator_value)}, found {fault.instance!r}"
+    if fault.validator == "format" and fault.validator_value == "regex":
+        return f"{where}{fault.instance!r} is not a regular expression"
     if fault.validator == "required":
         missing = [name for name in fault.validator_value if name not in fault.instance]
         return f"{where}`{missing[0]}` is missing"
     return where + str(fault.message)
 
 
-def _unknown_names(fault: Any) -> str:
+def unknown_names(fault: Any) -> list[str]:
+    """Return the names a JSON Schema error is about, if it is about names that must not be there."""
+    if fault.validator != "additionalProperties" or not isinstance(fault.instance, dict):
+        return []
+    return [name for name in fault.instance if name not in fault.schema.get("properties", ())]
+
+
+def _unknown_name(fault: Any, name: str) -> str:
     import difflib
 
     known = list(fault.schema.get("properties", ()))
-    unknown = [name for name in fault.instance if name not in known]
-    near = difflib.get_close_matches(str(unknown[0]), known, 1)
+    near = difflib.get_close_matches(name, known, 1)
     hint = f"; did you mean `{near[0]}`?" if near else f"; expected one of {', '.join(known)}"
-    return f"unknown name `{unknown[0]}`{hint}"
+    return f"unknown name `{name}`{hint}"
 
 
 def _article(kinds: Any) -> str:

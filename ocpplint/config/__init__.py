@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
-from ocpplint.datafiles import DataFileError, in_words
+from ocpplint.datafiles import DataFileError, in_words, unknown_names
 
 if TYPE_CHECKING:
     from ocpplint.findings.severity import Severity
@@ -104,9 +104,7 @@ def _line_of(text: str, fault: Any) -> int | None:
     """Find the line of the setting that does not fit: tomllib gives no positions."""
     import re
 
-    names = [str(step) for step in fault.absolute_path if isinstance(step, str)]
-    if fault.validator == "additionalProperties":
-        names += [name for name in fault.instance if name not in fault.schema.get("properties", ())][:1]
+    names = [str(step) for step in fault.absolute_path if isinstance(step, str)] + unknown_names(fault)[:1]
     for name in reversed(names):
         match = re.search(rf"^[ \t]*\[?[\w.\"-]*\b{re.escape(name)}\b", text, re.MULTILINE)
         if match:

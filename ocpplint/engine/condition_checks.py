@@ -83,7 +83,7 @@ class _Checker:
 
     def index(self, node: Node) -> Kind:
         operand = self.require(node[2], frozenset({"list", "map", "null"}), "only lists and maps have items")
-        if operand.names == {"list"}:
+        if operand.is_only("list"):
             self.require(node[3], frozenset({"int"}), "a list's index is an int")
         else:
             self.infer(node[3])
@@ -142,7 +142,7 @@ class _Checker:
         elif node[4][0] == "list":
             for item in node[4][2]:
                 self._equality(left, item, _literal_kind(item))
-        elif node[3][0] == "literal" and right.names == {"list"} and right.item:
+        elif node[3][0] == "literal" and right.is_only("list") and right.item:
             self._equality(right.item, node[3], left)
 
     def call(self, node: Node) -> Kind:
@@ -184,7 +184,7 @@ class _Checker:
     def _macro(self, node: Node) -> Kind:
         _, _, name, target, arguments = node
         operand = self.require(target, frozenset({"list", "map"}), f"`{name}` runs over a list or map")
-        element = (operand.item or OPEN) if operand.names == {"list"} else OPEN
+        element = (operand.item or OPEN) if operand.is_only("list") else OPEN
         outer = self.variables
         self.variables = outer | {arguments[0][2]: element}
         for predicate in arguments[1:-1] if name == "map" else arguments[1:]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 from ocpplint import data
 from ocpplint.engine.condition_ast import Ast, ConditionError, Node, children, error_at, expressions
@@ -168,10 +168,9 @@ class _Builder(Transformer[Token, Node]):
         return ["literal", _offset(token), {"true": True, "false": False, "null": None}[token]]
 
     def int_literal(self, token: Token) -> Node:
-        digits = token.removeprefix("0x")
-        if len(digits) > 4000:
+        if len(token) > 4000:  # Python itself refuses to read such numbers
             raise _RefusedError(_offset(token), "this number does not fit into 64 bits")
-        return ["literal", _offset(token), int(digits, 16 if digits is not token else 10)]
+        return ["literal", _offset(token), int(token, 16 if token.startswith("0x") else 10)]
 
     def double_literal(self, token: Token) -> Node:
         value = float(token)
@@ -253,7 +252,7 @@ def _syntax_error(source: str, start: Start, error: UnexpectedInput) -> Conditio
     match = None if _at_end(error) else FOUND.match(source, offset)
     found = f"`{match[0]}`" if match else f"the end of the {start}"
     accepted = _accepted(error)
-    remedy = _remedy(match[0], accepted, error) if match else None
+    remedy = _remedy(match[0], accepted) if match else None
     message = f"found {found}, expected {_expected(accepted, start)}"
     return error_at(source, offset, f"{message} ({remedy})" if remedy else message)
 
@@ -269,8 +268,8 @@ def _accepted(error: UnexpectedInput) -> set[str]:
     return accepted
 
 
-def _remedy(found: str, accepted: set[str], error: UnexpectedInput) -> str | None:
-    if found in ("'", '"') and isinstance(error, UnexpectedCharacters):
+def _remedy(found: str, accepted: set[str]) -> str | None:
+    if found in ("'", '"') and "STRING" in accepted:
         return "the string has no end on this line"
     if found == "}" and "TEXT" in accepted:
         return "a brace that is text is written `}}`"

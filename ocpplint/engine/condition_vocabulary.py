@@ -26,6 +26,10 @@ class Kind(NamedTuple):
         """Say whether the value may be of one of these kinds; that it may be null alone does not count."""
         return not self.names or not (self.names - {"null"} or self.names).isdisjoint(names)
 
+    def is_only(self, name: str) -> bool:
+        """Say whether the value, unless it is null, is of this one kind."""
+        return name in self.names and self.names <= {name, "null"}
+
     def members(self) -> "Mapping[str, Kind] | None":
         """Return the members of a record, or None where they are not known."""
         return None if self.record is None else members_of(self.record)

@@ -36,7 +36,7 @@ class Groups:
     def add(self, fact: Any) -> Iterator[Group]:
         """Take in a fact and yield the groups that can grow no more."""
         where = self.check.where
-        if where is not None and not where(fact, (fact,)):
+        if where is not None and where(fact, (fact,)) is not True:
             return
         time = getattr(fact, "time", None)
         yield from self._expired(time)

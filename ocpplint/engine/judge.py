@@ -47,7 +47,7 @@ class Judge:
         members = (fact,)
         for check in checks:
             try:
-                if check.when(fact, members):
+                if check.when(fact, members) is True:
                     self._find(check, fact, members)
             except EvaluationError as error:
                 self._crash(check, fact, error)
@@ -72,7 +72,7 @@ class Judge:
     def _judge_group(self, check: Check, group: Group) -> None:
         anchor = group.members[-1]
         try:
-            if check.when(anchor, group.members):
+            if check.when(anchor, group.members) is True:
                 anchored = _anchor(group.members)
                 if anchored is not None:
                     self._find(check, anchored, group.members)

@@ -80,7 +80,7 @@ def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix |
     place = setting.place if check.fix.replace == "key" else setting.value_place
     if place is None:
         return None
-    safe = check.fix.safe is not None and check.fix.safe(setting, members)
+    safe = check.fix.safe is not None and check.fix.safe(setting, members) is True
     content = check.fix.content(setting, members)
     edit = Edit(place.locate(), content)
     return Fix("safe" if safe else "unsafe", check.fix.title(setting, members), (edit,))

@@ -1,27 +1,35 @@
-"""The format ``concise``: one line a finding, for eyes and for ``grep``."""
+"""The format ``concise``: one line a finding, for eyes and for ``grep``.
+
+A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+"""
 
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.closing import closing_line
-from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.page import Page
-from ocpplint.reporters.safe_text import outgoing, safe
 
 
 def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
     """Write ``path:line:column: severity CODE message`` for each finding, and the closing line."""
     page = Page(out, style)
-    excerpts = Excerpts(source)
-    for finding in report.findings:
-        page.line(_line(page, outgoing(finding, excerpts)))
+    if report.findings:
+        _write_findings(page, report, source)
     page.line(closing_line(report))
 
 
-def _line(page: Page, finding: Finding) -> str:
+def _write_findings(page: Page, report: Report, source: SourceLines) -> None:
+    from ocpplint.reporters.excerpts import Excerpts
+    from ocpplint.reporters.safe_text import outgoing, safe
+
+    excerpts = Excerpts(source)
+    for finding in report.findings:
+        page.line(_line(page, safe(posix_path(finding.location.path)), outgoing(finding, excerpts)))
+
+
+def _line(page: Page, path: str, finding: Finding) -> str:
     severity = page.paint(finding.severity, finding.severity)
     seen = f" (seen {finding.count} times)" if finding.count > 1 else ""
-    place = finding.location
-    where = f"{safe(posix_path(place.path))}:{place.line}:{place.column}"
+    where = f"{path}:{finding.location.line}:{finding.location.column}"
     return f"{where}: {severity} {page.paint(finding.code, 'bold')} {finding.message}{seen}"

@@ -1,8 +1,8 @@
 """Credentials in texts: where they stand, so that no report repeats them.
 
 The texts are whatever stands in an input or a message: JSON or a fragment of it, JSON escaped inside a string,
-YAML, ``name=value``, a table row, a URL. ``scan`` follows their structure; the patterns here find what has a
-shape of its own. When in doubt a value is taken for a secret.
+YAML, ``name=value``, a table row, a URL. ``scan`` follows their structure, ``shapes`` finds what has a shape of
+its own. Both are imported only for a text that may hold a credential; when in doubt a value is taken for one.
 """
 
 import re
@@ -26,17 +26,6 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _APPENDIX = re.compile(r"(?:value|hash|hex|base64|text|conn(?:ector)?|[0-9])+$")
 _HARMLESS = frozenset(("", "null", "none", "~", "true", "false", "undefined", "nil"))
 _MASKED = re.compile(r"[^\r\n]")
-_PATTERNS = (
-    # userinfo of a URL, RFC 3986 section 3.2.1
-    re.compile(r"""://[^\s:/@"'\\]{0,255}:([^\s/"'\\]+)@"""),
-    # HTTP authentication, RFC 7235 section 4.2, as server logs and header dumps show it
-    re.compile(r"""(?i)authorization.{1,8}?\b(?:basic|bearer)\s+([^\s"',;\\]+)"""),
-    # the textual encoding of a private key, RFC 7468 section 10
-    re.compile(r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(.*?)(?:-----END|\Z)", re.DOTALL),
-)
-_ROW = re.compile(
-    r"""(?m)^[ \t|]*+["']?([\w.]++)["']?[ ]*+[,;|\t][ \t]*+["']?([^\s,;|"']++(?:[ ]++[^\s,;|"']++)*+)"""
-)
 
 
 def is_credential(name: str) -> bool:
@@ -66,12 +55,9 @@ def secret_spans(text: str) -> list[Span]:
     if not may_hold_credentials(text):
         return []
     from ocpplint.reporters.scan import scanned_secrets
+    from ocpplint.reporters.shapes import shaped_secrets
 
-    spans = [Span(*match.span(1)) for pattern in _PATTERNS for match in pattern.finditer(text)]
-    spans += (
-        Span(*row.span(2)) for row in _ROW.finditer(text) if is_credential(row[1]) and not is_harmless(row[2])
-    )
-    return list(_merged(spans + scanned_secrets(text)))
+    return list(_merged(shaped_secrets(text) + scanned_secrets(text)))
 
 
 def redact(text: str) -> str:

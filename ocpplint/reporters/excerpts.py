@@ -1,6 +1,5 @@
 """Excerpts of the inputs, credentials masked: what code frames show and what sentences must not repeat."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ _REACH = 16
 """How many lines before and after can belong to the same setting in a pretty-printed document."""
 _LONG = 1000
 """A neighbour longer than this is no part of a pretty-printed document."""
-_MEMBER = re.compile(r"""[{,]\s*\\*["']""")
 _CONTEXT = 8192
 """How many characters of a very long line are looked at on either side of a place."""
 
@@ -79,11 +77,9 @@ class Excerpts:
 
 
 def _around(line: str, position: int) -> Excerpt:
-    """Take the line, or of a very long one the stretch around a position, from the start of a member on."""
+    """Take the line, or of a very long one the stretch around a position."""
     start = max(0, position - _CONTEXT)
     end = position + 2 * _CONTEXT
-    if start and (member := _MEMBER.search(line, start, start + _CONTEXT // 2)):
-        start = member.start()
     return Excerpt(_one_line(line[start:end]), start, end < len(line))
 
 

@@ -7,10 +7,12 @@ from ocpplint.facts import Location
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.excerpts import Excerpt, Excerpts
-from ocpplint.reporters.page import Page, text_width, wrapped
-from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.page import Ink, Page, text_width, wrapped
+from ocpplint.reporters.safe_text import safe, visible
 
-_NARROWEST_LABEL = 24
+_TAB = "    "
+_NARROWEST_LABEL = 48
+"""A label is broken into lines beside its carets if it gets at least so many columns, else it goes below."""
 
 
 class Mark(NamedTuple):
@@ -96,20 +98,23 @@ class CodeFrame:
 
     def _write_underline(self, row: _Row, mark: Mark) -> None:
         """Write the carets or tildes, and the label beside them or, where there is no room, below."""
-        ink = self._severity if mark.is_primary else "dim"
+        ink: Ink = self._severity if mark.is_primary else "dim"
         line = " " * row.start + self._page.paint(("^" if mark.is_primary else "~") * (row.end - row.start), ink)
-        indent = row.end + 1
         label = self._page.fit(mark.label)
-        beside = text_width(label) <= self._room - indent or self._room - indent >= 2 * _NARROWEST_LABEL
-        if not beside:
-            self._page.line(self._gutter("", "│") + line)
-            indent = max(0, min(row.start, self._room - max(2 * _NARROWEST_LABEL, self._room // 2)))
-            line = " " * indent
-        first, *others = wrapped(label, self._room - indent)
-        line += (" " if beside else "") + self._page.paint(first, ink)
-        self._page.line((self._gutter("", "│") + line).rstrip())
-        for more in others:
-            self._page.line(self._gutter("", "│") + " " * indent + self._page.paint(more, ink))
+        space = self._room - row.end - 1
+        if space >= min(text_width(label), _NARROWEST_LABEL):
+            indent = row.end + 1
+            first, *rest = wrapped(label, space)
+            line += " " + self._page.paint(first, ink)
+        else:
+            indent = max(0, min(row.start, self._room - text_width(label)))
+            rest = wrapped(label, self._room - indent)
+        self._write_beside_bar(line)
+        for more in rest:
+            self._write_beside_bar(" " * indent + self._page.paint(more, ink))
+
+    def _write_beside_bar(self, text: str) -> None:
+        self._page.line((self._gutter("", "│") + text).rstrip())
 
 
 class _Stretch(NamedTuple):
@@ -134,11 +139,15 @@ def _cropped(page: Page, excerpt: Excerpt, start: int, end: int, room: int) -> _
 
 
 def _stretch(page: Page, text: str) -> _Stretch:
-    cells = [page.cell(character) for character in text]
+    cells = [_cell(page, character) for character in text]
     columns = [0]
     for cell in cells:
         columns.append(columns[-1] + text_width(cell))
     return _Stretch(cells, columns)
+
+
+def _cell(page: Page, character: str) -> str:
+    return _TAB if character == "\t" else page.fit(visible(character))
 
 
 def _window(page: Page, stretch: _Stretch, mark: tuple[int, int], cut: tuple[bool, bool], room: int) -> _Row:

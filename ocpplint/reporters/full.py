@@ -1,90 +1,20 @@
-"""The format ``full``: each finding with its code frame, its reason, its remedy and its source."""
+"""The format ``full``: each finding with its code frame, its reason, its remedy and its source.
 
-from collections.abc import Iterator
+A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+"""
+
 from typing import TextIO
 
-from ocpplint.facts import Location
-from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters import Report, SourceLines, Style
 from ocpplint.reporters.closing import closing_line
-from ocpplint.reporters.excerpts import Excerpts
-from ocpplint.reporters.frames import CodeFrame, Mark
-from ocpplint.reporters.page import Page, wrapped
-from ocpplint.reporters.safe_text import outgoing, safe
+from ocpplint.reporters.page import Page
 
 
 def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
     """Write the findings, a blank line after each, and the closing line."""
     page = Page(out, style)
-    excerpts = Excerpts(source)
-    for finding in report.findings:
-        _write_finding(page, outgoing(finding, excerpts), excerpts)
-        page.line()
+    if report.findings:
+        from ocpplint.reporters.blocks import write_findings
+
+        write_findings(page, report, source)
     page.line(closing_line(report))
-
-
-def _write_finding(page: Page, finding: Finding, excerpts: Excerpts) -> None:
-    severity = page.paint(finding.severity, finding.severity)
-    where = page.paint(f"{_where(finding.location)}:", "bold")
-    page.line(f"{where} {severity} {page.paint(finding.code, 'bold')} {finding.name}")
-    frame = CodeFrame(page, excerpts, finding.severity, list(_marks(finding)))
-    frame.write()
-    for title, text in _notes(finding, frame.unseen):
-        _write_note(page, title, text)
-
-
-def _marks(finding: Finding) -> Iterator[Mark]:
-    yield Mark(finding.location, finding.label or finding.message, is_primary=True)
-    for related in finding.related:
-        if related.role != "repeat":
-            yield Mark(related.location, related.message, is_primary=False)
-
-
-def _notes(finding: Finding, unseen: list[Mark]) -> Iterator[tuple[str, str]]:
-    """List what is said below the frame. Marks without a source line are said in words."""
-    primary_unseen = any(mark.is_primary for mark in unseen)
-    if finding.message and (primary_unseen or finding.message != (finding.label or finding.message)):
-        yield "note", finding.message
-    for mark in unseen:
-        if not mark.is_primary:
-            yield "note", f"{_where(mark.place)}: {mark.label}"
-    if finding.count > 1:
-        yield "note", _repeats(finding)
-    yield from _remedies(finding)
-    if finding.source:
-        yield "source", finding.source
-    if finding.confidence != "high":
-        yield "confidence", finding.confidence
-
-
-def _remedies(finding: Finding) -> Iterator[tuple[str, str]]:
-    fix = finding.fix
-    if finding.help and (fix is None or finding.help != fix.title):
-        described = fix is None or bool(fix.title)
-        yield "help", finding.help if fix is None or described else f"{finding.help} ({fix.applicability} fix)"
-    if fix is not None and fix.title:
-        yield "help", f"{fix.title} ({fix.applicability} fix)"
-
-
-def _repeats(finding: Finding) -> str:
-    """Say how often the mistake was seen, and where else: bare line numbers are in the finding's own file."""
-    repeats = [related.location for related in finding.related if related.role == "repeat"]
-    own = finding.location.path
-    places = [f"line {place.line}" if place.path == own else _where(place) for place in repeats]
-    rest = finding.count - 1 - len(places)
-    if not places:
-        return f"seen {finding.count} times"
-    more = f" and {rest} more" if rest > 0 else ""
-    return f"seen {finding.count} times; further places: {', '.join(places)}{more}"
-
-
-def _where(place: Location) -> str:
-    return f"{safe(posix_path(place.path))}:{place.line}:{place.column}"
-
-
-def _write_note(page: Page, title: str, text: str) -> None:
-    lead = f"   = {title}: "
-    first, *others = wrapped(text, page.width - len(lead))
-    page.line(f"   {page.paint(f'= {title}:', 'bold')} {first}")
-    for line in others:
-        page.line(" " * len(lead) + line)

@@ -4,7 +4,6 @@ import re
 from typing import Final, Literal, TextIO
 
 from ocpplint.reporters import Style
-from ocpplint.reporters.safe_text import visible
 
 Ink = Literal["error", "warning", "info", "bold", "dim"]
 
@@ -12,8 +11,7 @@ _SGR: Final[dict[Ink, str]] = {"error": "1;31", "warning": "1;33", "info": "1;34
 _ASCII: Final = {"│": "|", "┌": ",", "─": "-", "⋮": ":", "…": "...", "•": "*"}
 _CONTROL_PICTURES: Final = 0x2400
 _NARROWEST: Final = 40
-_TAB: Final = 4
-_COMMAND_START = re.compile(r"(\s*):(?=:)")
+_COMMAND_START = re.compile(r"\A(\s*):(?=:)")
 _COMMAND_MARK = re.compile(r"##(?=\[|vso\[)")
 
 
@@ -29,16 +27,16 @@ class Page:
         self.width = max(_NARROWEST, style.width)
 
     def line(self, text: str = "") -> None:
-        """Write a line.
-
-        Build services take lines for commands: GitHub those that begin with ``::``, and it and Azure Pipelines
-        those with ``##[`` or ``##vso[`` anywhere. No text from an input may become one.
-        """
-        self.command(_COMMAND_MARK.sub("#♯", _COMMAND_START.sub(r"\1\\u003a", text, count=1)))
+        """Write a line that GitHub does not take for a command, as it takes those beginning with ``::``."""
+        self.command(_COMMAND_START.sub(r"\1\\u003a", text, count=1))
 
     def command(self, text: str) -> None:
-        """Write a line that is meant to be a command."""
-        self._out.write(self.fit(text) + "\n")
+        """Write a line that may be a command of ours to GitHub.
+
+        GitHub's older commands and those of Azure Pipelines begin with ``##[`` or ``##vso[`` anywhere in a line;
+        what looks like one comes from an input.
+        """
+        self._out.write(self.fit(_COMMAND_MARK.sub("#♯", text)) + "\n")
 
     def paint(self, text: str, ink: Ink) -> str:
         """Colour a text, if the page has colours."""
@@ -57,10 +55,6 @@ class Page:
         except UnicodeEncodeError:
             return _plain(character)
         return character
-
-    def cell(self, character: str) -> str:
-        """Return what stands in the code frame for one character of the source."""
-        return " " * _TAB if character == "\t" else self.fit(visible(character))
 
 
 def _limited_encoding(out: TextIO) -> str | None:

@@ -17,6 +17,7 @@ _CONTROL_PICTURES = 0x2400
 _QUOTED = re.compile(r"`([^`]*)`")
 _SHOWS_NOTHING = re.compile(r"(?i)true|false|null|none|.{0,3}")
 _SHORTEST_RECOGNISABLE = 4
+_LONG_ENOUGH_ANYWHERE = 8
 
 
 @cache
@@ -80,9 +81,7 @@ def outgoing(finding: Finding, excerpts: Excerpts) -> Finding:
 
 
 def _outgoing_fix(fix: Fix, censor: "_Censor") -> Fix:
-    edits: tuple[Edit, ...] = fix.edits
-    if any(censor.text(edit.content) != edit.content for edit in edits):
-        edits = ()
+    edits: tuple[Edit, ...] = () if any(censor.forbids(edit.content) for edit in fix.edits) else fix.edits
     return Fix(fix.applicability, censor.sentence(fix.title), edits)
 
 
@@ -99,9 +98,11 @@ class _Censor:
         """The finding is about a credential that could not be looked up: then quoted words are suspect."""
 
     def sentence(self, text: str) -> str:
+        """Redact a sentence and make it safe to print."""
         return safe(self.text(text))
 
     def text(self, text: str) -> str:
+        """Redact a text, the credentials that stand where the finding points included."""
         for secret in self._secrets:
             if secret in text:
                 text = _without(text, secret)
@@ -109,14 +110,19 @@ class _Censor:
             text = _QUOTED.sub(_unless_a_key, text)
         return redact(text)
 
+    def forbids(self, content: str) -> bool:
+        """Whether an edit would show a credential. Of an unseen one only the key may be shown."""
+        suspect = self._blind and not is_credential(content) and not _SHOWS_NOTHING.fullmatch(content.strip())
+        return suspect or self.text(content) != content
+
 
 def _without(text: str, secret: str) -> str:
-    """Redact a known secret; a short one, which might be part of a word, only where it is quoted."""
+    """Redact a known secret; one so short that it may be a word or part of one, with more care."""
     if len(secret) < _SHORTEST_RECOGNISABLE:
         return text.replace(f"`{secret}`", f"`{REDACTED}`")
-    before = r"(?<!\w)" if secret[0].isalnum() else ""
-    after = r"(?!\w)" if secret[-1].isalnum() else ""
-    return re.sub(before + re.escape(secret) + after, lambda _: REDACTED, text)
+    if len(secret) >= _LONG_ENOUGH_ANYWHERE:
+        return text.replace(secret, REDACTED)
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", lambda _: REDACTED, text)
 
 
 def _unless_a_key(quoted: re.Match[str]) -> str:

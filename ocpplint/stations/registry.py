@@ -100,7 +100,6 @@ def _build(
     file = DataFile(path)
     file.validate(_SCHEMA)
     data = file.data
-    _check_patterns(file)
     _check_addressing(file)
     parent = data.get("extends")
     if parent is not None:
@@ -133,21 +132,6 @@ def _extended(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         keys[key] = {**keys.get(key, {}), **spec}
     inherited = {name: value for name, value in base.items() if name not in ("abstract", "match", "extends")}
     return {**inherited, **data, "keys": keys}
-
-
-def _check_patterns(file: DataFile) -> None:
-    import re
-
-    routes = [["match", i, what] for i, entry in enumerate(file.data.get("match", ())) for what in entry]
-    routes += [["roles", role] for role in file.data.get("roles", ())]
-    for route in routes:
-        pattern = file.data
-        for step in route:
-            pattern = pattern[step]
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise file.error(route, f"not a regular expression: {error}", at_value=True) from error
 
 
 def _check_addressing(file: DataFile) -> None:

@@ -1,4 +1,4 @@
-"""What follows for a setting from the station's profile: base key, scope, the connector it addresses and is meant for."""
+"""What follows for a setting from its station's profile: base key, scope, the connector addressed and meant."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -299,7 +299,7 @@ def _evse_id(value: Node) -> Node:
 
 
 def _list_item(item: Node, context: Context) -> Context:
-    """A list item with an ``id`` is a station, unless it already stands inside one. A number is a row's, not a station's."""
+    """A list item with an ``id`` is a station, unless it stands inside one. A number is a row's, not a station's."""
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:
             if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:

@@ -1,0 +1,50 @@
+"""``ocpplint audit``: the findings, and a report per station."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import plan_of, shared_options
+from ocpplint.cli.session import Session, open_session
+from ocpplint.datafiles import DataFileError
+from ocpplint.reporters import Report, style_for
+from ocpplint.trackers.ledger import Ledger, StationRecord
+
+
+@click.command("audit")
+@click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
+@shared_options
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Audit traces and logs: what each station is, said and was told, and what is wrong.
+
+    TRACE is a file, a folder, a pattern, or - for standard input. The exit code is 3 if nothing was understood.
+    """
+    try:
+        plan = plan_of(options)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    session = open_session(plan, paths)
+    if session is None:
+        return Exit.NOTHING
+    ledger = Ledger()
+    report = session.run(ledger)
+    stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
+    _write(session, report, stations, plan.output_format)
+    if not any(entry.frames or entry.settings for entry in report.inputs):
+        complain("nothing was understood: no OCPP message and no setting found")
+        return Exit.NOTHING
+    return session.exit_code(report)
+
+
+def _write(session: Session, report: Report, stations: list[StationRecord], output_format: str) -> None:
+    from ocpplint.reporters.audit import audit_data, write_audit
+    from ocpplint.reporters.page import Page
+
+    if output_format in ("full", "concise"):
+        write_audit(Page(sys.stdout, style_for(sys.stdout, os.environ)), stations, report.inputs)
+    elif output_format == "json":
+        report.stations = audit_data(stations)
+    session.write(report)

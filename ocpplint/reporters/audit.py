@@ -1,0 +1,173 @@
+"""What ``ocpplint audit`` tells beyond the findings: a report per station, and how much of each input was understood."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from ocpplint.facts import InputReport
+from ocpplint.reporters import posix_path
+from ocpplint.reporters.closing import counted
+from ocpplint.reporters.credentials import is_credential, redact
+from ocpplint.reporters.page import Page, text_width
+from ocpplint.reporters.safe_text import safe
+from ocpplint.trackers.ledger import SettingRecord, StationRecord
+
+_VALUE_WIDTH = 48
+_REDACTED = "<redacted>"
+
+
+def write_audit(page: Page, stations: list[StationRecord], inputs: list[InputReport]) -> None:
+    """Write a section for each station, then the inputs."""
+    for station in stations:
+        page.line(page.paint(_heading(station), "bold"))
+        for name, text in _facts(station):
+            page.line(f"  {name:<12} {text}")
+        _write_settings(page, station)
+        page.line()
+    page.line(page.paint("Understood", "bold"))
+    for entry in inputs:
+        page.line(f"  {safe(posix_path(entry.path))}: {_understood(entry)}")
+    page.line()
+
+
+def audit_data(stations: list[StationRecord]) -> list[dict[str, Any]]:
+    """Return the report per station as JSON data: the member ``stations`` of the JSON output of ``audit``."""
+    return [_station_data(station) for station in stations]
+
+
+def _heading(station: StationRecord) -> str:
+    if station.identity is None:
+        return "Station not named"
+    return f"Station {safe(redact(station.identity)) or '(empty identity)'}"
+
+
+def _facts(station: StationRecord) -> Iterator[tuple[str, str]]:
+    if station.same_station_as is not None:
+        yield "belongs to", f"station {safe(station.same_station_as)} (a second connection)"
+    make = [part for part in (station.vendor, station.model) if part]
+    if make:
+        firmware = f", firmware {station.firmware}" if station.firmware else ""
+        yield "controller", safe(" ".join(make) + firmware + (f", serial {station.serial}" if station.serial else ""))
+    else:
+        yield "controller", "not named (no BootNotification)"
+    if station.profile:
+        yield "profile", station.profile
+    if station.versions:
+        yield "OCPP", ", ".join(sorted(station.versions))
+    yield "connectors", ", ".join(map(str, sorted(station.connectors))) or "none named"
+    if station.first_time is not None and station.last_time is not None:
+        yield "time", f"{_moment(station.first_time)} to {_moment(station.last_time)}"
+    if station.messages:
+        yield "messages", _messages(station)
+
+
+def _messages(station: StationRecord) -> str:
+    actions = sorted(station.actions.items(), key=lambda item: (-item[1], item[0]))
+    text = f"{station.messages}: " + ", ".join(f"{safe(action)} {count}" for action, count in actions)
+    notes = [
+        f"{station.unanswered} unanswered" if station.unanswered else "",
+        f"{station.errors} answered with an error" if station.errors else "",
+        f"{station.unknown_sender} of unknown direction" if station.unknown_sender else "",
+    ]
+    told = ", ".join(note for note in notes if note)
+    return f"{text} ({told})" if told else text
+
+
+def _write_settings(page: Page, station: StationRecord) -> None:
+    if not station.settings:
+        return
+    rows = [_row(record) for record in sorted(station.settings.values(), key=_reading_order)]
+    header = ("connector", "key", "value", "origin", "outcome", "where")
+    widths = [max(text_width(row[i]) for row in [header, *rows]) for i in range(len(header) - 1)]
+    page.line(f"  {'settings':<12} {counted(len(rows), 'setting')}")
+    for row in (header, *rows):
+        cells = [cell + " " * (width - text_width(cell)) for cell, width in zip(row, widths, strict=False)]
+        line = "    " + "  ".join([*cells, row[-1]])
+        page.line(page.paint(line, "dim") if row is header else line)
+    if station.settings_left_out:
+        page.line(f"    and {station.settings_left_out} more settings, left out")
+
+
+def _reading_order(record: SettingRecord) -> tuple[int, str, str]:
+    return (record.connector or 0, record.key, record.origin)
+
+
+def _row(record: SettingRecord) -> tuple[str, ...]:
+    times = f" ({record.count} times)" if record.count > 1 else ""
+    return (
+        "station" if record.connector is None else str(record.connector),
+        safe(record.key),
+        _shortened(_value(record)),
+        record.origin,
+        (safe(record.outcome) if record.outcome else "-") + times,
+        f"{safe(posix_path(record.path))}:{record.line}",
+    )
+
+
+def _value(record: SettingRecord) -> str:
+    if record.value is None:
+        return "-"
+    return _REDACTED if is_credential(record.base_key) else safe(redact(record.value))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _VALUE_WIDTH else text[: _VALUE_WIDTH - 1] + "…"
+
+
+def _understood(entry: InputReport) -> str:
+    parts = [f"{entry.kind}", counted(entry.lines, "line")]
+    if entry.dialects:
+        told = ", ".join(f"{name} {count}" for name, count in sorted(entry.dialects.items()))
+        parts.append(f"{counted(entry.frames, 'frame')} ({told})")
+    if entry.settings:
+        parts.append(counted(entry.settings, "setting"))
+    if entry.truncated:
+        parts.append(f"{entry.truncated} truncated")
+    for kind, count in sorted(entry.troubles.items()):
+        if kind != "truncated":
+            parts.append(f"{count} {kind}")
+    if entry.unrecognised:
+        example = f", such as: {safe(redact(entry.unrecognised_example))}" if entry.unrecognised_example else ""
+        parts.append(f"{counted(entry.unrecognised, 'line')} that look like OCPP and were not understood{example}")
+    return ", ".join(parts)
+
+
+def _moment(seconds: float) -> str:
+    """Write a time of the trace's own clock; a log without dates counts from midnight."""
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return "?"
+    return moment.strftime("%H:%M:%S" if seconds < 86_400 else "%Y-%m-%d %H:%M:%S")
+
+
+def _station_data(station: StationRecord) -> dict[str, Any]:
+    return {
+        "station": station.identity,
+        "same_station_as": station.same_station_as,
+        "profile": station.profile,
+        "vendor": station.vendor,
+        "model": station.model,
+        "firmware": station.firmware,
+        "boots": station.boots,
+        "ocpp": sorted(station.versions),
+        "connectors": sorted(station.connectors),
+        "messages": station.messages,
+        "actions": dict(sorted(station.actions.items())),
+        "unanswered": station.unanswered,
+        "errors": station.errors,
+        "settings": [
+            {
+                "key": record.key,
+                "connector": record.connector,
+                "scope": record.scope,
+                "value": _value(record) if record.value is not None else None,
+                "origin": record.origin,
+                "outcome": record.outcome,
+                "count": record.count,
+                "path": posix_path(record.path),
+                "line": record.line,
+            }
+            for record in sorted(station.settings.values(), key=_reading_order)
+        ],
+    }

@@ -1,0 +1,142 @@
+"""The ledger of an audit: what each station is, what was said, what its settings are, with origin and outcome."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ocpplint.facts import Boot, Connection, Exchange, Fact, Message, Origin, Setting, Trouble
+
+_MOST_SETTINGS = 2_000
+"""Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class SettingRecord:
+    """The last that is known of one setting: one key of one station, from one origin.
+
+    ``count`` is how often it was set or reported, ``line`` where last. ``values`` are the different values seen, the
+    latest last, at most ten.
+    """
+
+    key: str
+    base_key: str
+    connector: int | None
+    scope: str | None
+    origin: Origin
+    value: str | None
+    outcome: str | None
+    path: str
+    line: int
+    count: int = 1
+    readonly: bool | None = None
+    values: list[str | None] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StationRecord:
+    """What an audit knows of one station. Times are seconds since the epoch by the trace's own clock."""
+
+    identity: str | None
+    profile: str | None = None
+    vendor: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    serial: str | None = None
+    boots: int = 0
+    connectors: set[int] = field(default_factory=set)
+    versions: set[str] = field(default_factory=set)
+    actions: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
+    unanswered: int = 0
+    errors: int = 0
+    unknown_sender: int = 0
+    first_time: float | None = None
+    last_time: float | None = None
+    settings: dict[tuple[str, Origin], SettingRecord] = field(default_factory=dict)
+    settings_left_out: int = 0
+    same_station_as: str | None = None
+
+
+class Ledger:
+    """Listens to the facts and keeps a record per station."""
+
+    def __init__(self) -> None:
+        self.stations: dict[str | None, StationRecord] = {}
+
+    def hear(self, fact: Fact) -> None:
+        """Enter one fact."""
+        if isinstance(fact, Message):
+            self._message(fact)
+        elif isinstance(fact, Setting):
+            self._setting(fact)
+        elif isinstance(fact, Exchange):
+            self._exchange(fact)
+        elif isinstance(fact, Boot):
+            self._boot(fact)
+        elif isinstance(fact, Connection):
+            self._of(fact.station).same_station_as = fact.other
+        elif not isinstance(fact, Trouble):
+            raise TypeError(type(fact).__name__)
+
+    def close(self, document: str | None = None) -> None:
+        """Nothing ends with a document: a station's traces may be many."""
+
+    def _of(self, identity: str | None) -> StationRecord:
+        if identity not in self.stations:
+            self.stations[identity] = StationRecord(identity)
+        return self.stations[identity]
+
+    def _message(self, message: Message) -> None:
+        record = self._of(message.station)
+        record.messages += 1
+        record.actions[message.action or _ANSWERS.get(message.type, "other")] += 1
+        record.unknown_sender += message.sender is None
+        if message.ocpp is not None:
+            record.versions.add(message.ocpp)
+        if message.time is not None:
+            record.first_time = message.time if record.first_time is None else min(record.first_time, message.time)
+            record.last_time = message.time if record.last_time is None else max(record.last_time, message.time)
+        connector = message.payload.get("connectorId") if isinstance(message.payload, dict) else None
+        if isinstance(connector, int) and not isinstance(connector, bool) and 0 < connector < 100:
+            record.connectors.add(connector)
+
+    def _exchange(self, exchange: Exchange) -> None:
+        record = self._of(exchange.call.station)
+        if exchange.answer is None:
+            record.unanswered += 1
+        elif exchange.answer.type == 4:
+            record.errors += 1
+
+    def _boot(self, boot: Boot) -> None:
+        record = self._of(boot.station)
+        record.boots += 1
+        record.profile = boot.profile
+        record.vendor, record.model, record.firmware = boot.vendor, boot.model, boot.firmware
+        record.serial = boot.charge_point_serial or boot.charge_box_serial
+
+    def _setting(self, setting: Setting) -> None:
+        record = self._of(setting.station)
+        record.profile = record.profile or setting.profile
+        known = record.settings.get((setting.key, setting.origin))
+        if known is None and len(record.settings) >= _MOST_SETTINGS:
+            record.settings_left_out += 1
+            return
+        location = setting.place.locate()
+        count = known.count + 1 if known else 1
+        values = [value for value in (known.values if known else ()) if value != setting.value]
+        record.settings[setting.key, setting.origin] = SettingRecord(
+            key=setting.key,
+            base_key=setting.base_key,
+            connector=setting.connector,
+            scope=setting.scope,
+            origin=setting.origin,
+            value=setting.value,
+            outcome=setting.outcome,
+            path=location.path,
+            line=location.line,
+            count=count,
+            readonly=setting.readonly,
+            values=[*values, setting.value][-10:],
+        )
+
+
+_ANSWERS = {3: "CALLRESULT", 4: "CALLERROR"}

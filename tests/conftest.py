@@ -1,0 +1,20 @@
+"""What all tests share: a cache of their own, so that they neither use nor fill the user's."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+os.environ["OCPPLINT_CACHE_DIR"] = os.path.join(tempfile.gettempdir(), f"ocpplint-tests-{os.getuid()}")
+
+
+@pytest.fixture
+def corpus() -> Iterator[Path]:
+    """The folder of real inputs; tests that need it are skipped, visibly, where it is not."""
+    folder = Path(os.environ.get("OCPPLINT_CORPUS") or ROOT / ".." / "shared" / "corpus").resolve()
+    if not folder.is_dir():
+        pytest.skip(f"no corpus of real inputs at {folder}; set OCPPLINT_CORPUS")
+    yield folder
