@@ -197,8 +197,8 @@ class Connection:
 class Trouble:
     """The fact ``input``: something in an input that could not be understood, and why.
 
-    ``kind`` is ``syntax`` (a document that is not well-formed), ``encoding``, ``truncated``, ``malformed``
-    (a frame that is not one), ``too-deep`` or ``too-large``.
+    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
+    one), ``too-deep``, ``too-large``, ``unreadable`` or ``rule-crashed``.
     """
 
     kind: str

@@ -61,10 +61,8 @@ class Linter:
             with source.open() as file:
                 return self._understand(source, read(source.path, file, report), report)
         except OSError as error:
-            reason = (error.strerror or "can't be read").lower()
-            self._tell(
-                [Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))]
-            )
+            if source.named:
+                self._tell(_counted([_unreadable(source, error)], report))
             return []
 
     def _understand(self, source: Source, reading: Reading, report: InputReport) -> list[Setting]:
@@ -110,6 +108,11 @@ class Linter:
         for fact in facts:
             for listener in self._listeners:
                 listener.hear(fact)
+
+
+def _unreadable(source: Source, error: OSError) -> Trouble:
+    reason = (error.strerror or "unknown reason").lower()
+    return Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))
 
 
 def _counted(facts: Iterable[Counted], report: InputReport) -> Iterator[Counted]:

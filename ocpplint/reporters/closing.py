@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ocpplint.reporters import Report
 
 _TROUBLES = {
+    "unreadable": ("file that can't be read", "files that can't be read"),
     "syntax": ("file with syntax errors", "files with syntax errors"),
     "encoding": ("file in an unknown encoding", "files in an unknown encoding"),
     "too-deep": ("file nested too deeply", "files nested too deeply"),
@@ -46,7 +47,7 @@ def _found(report: Report) -> str:
 
 def _not_understood(report: Report) -> str:
     parts = ", ".join(_gaps(report)) or "nothing"
-    without = sum(entry.kind == "other" for entry in report.inputs)
+    without = sum(entry.kind == "other" and "unreadable" not in entry.troubles for entry in report.inputs)
     return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
 
 

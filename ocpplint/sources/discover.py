@@ -1,6 +1,7 @@
 """From the paths of the command line to the inputs they stand for."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 
 from ocpplint.sources.layout import Layout
@@ -64,5 +65,14 @@ def _walk(folder: str) -> Iterator[str]:
     for where, folders, files in os.walk(prefix or "."):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield os.path.normpath(os.path.join(where, name))
+            path = os.path.normpath(os.path.join(where, name))
+            if name.lower().endswith(ENDINGS) and not name.startswith(".") and not _is_special(path):
+                yield path
+
+
+def _is_special(path: str) -> bool:
+    """Tell a pipe, socket or device: reading one that nobody asked for by name may never end."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False

@@ -1,5 +1,6 @@
 """The lines of the inputs, given back for code frames."""
 
+import os
 from collections.abc import Iterable
 
 from ocpplint.sources.source import STDIN, Source
@@ -16,7 +17,7 @@ class SourceLines:
         self._kept: dict[str, list[str]] = {}
 
     def line(self, path: str, number: int) -> str | None:
-        """Return a line without its end; None for standard input, which is gone, and for a line that is not there."""
+        """Return a line without its end; None for what can't be read twice, and for a line that is not there."""
         lines = self._kept.get(path)
         if lines is None:
             lines = self._kept[path] = self._read(path)
@@ -26,7 +27,7 @@ class SourceLines:
 
     def _read(self, path: str) -> list[str]:
         source = self._sources.get(path)
-        if source is None or source.real_path == STDIN:
+        if source is None or source.real_path == STDIN or not os.path.isfile(source.real_path):
             return []
         try:
             with source.open() as file:

@@ -1,0 +1,60 @@
+# Everything happens in .venv, beside this file; nothing else on the machine is touched.
+#
+#   make demo    run ocpplint on examples/
+#   make test    run the tests
+#   make docs    bring the output shown in the documentation up to date
+#   make bench   compare start-up and large files with other linters
+#   make clean   remove .venv
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+
+.PHONY: help demo test docs bench clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# The examples hold mistakes on purpose, so that the demo has something to show.
+demo: $(VENV)/.runs
+	@cd examples && ../$(BIN)/ocpplint check --fail-on never
+
+test: $(VENV)/.tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+docs: $(VENV)/.runs
+	@$(BIN)/python -m docs.refresh
+
+# Compiled bytecode is part of what is measured, so it must be kept.
+bench: export PYTHONDONTWRITEBYTECODE =
+bench: $(VENV)/.tests
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.large_file
+
+clean:
+	rm -rf $(VENV)
+
+# The file is the last of these to appear, so that an installation that was interrupted is taken up again.
+$(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing ocpplint into $(VENV)"
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+# The tests install our wheel into environments of their own without a network, from the wheelhouse.
+$(VENV)/.tests: $(VENV)/.runs
+	@echo "Installing what the tests need into $(VENV)"
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(PIP) wheel -c constraints.txt --wheel-dir $(VENV)/wheelhouse . hatchling
+	@rm -f $(VENV)/wheelhouse/ocpplint-*.whl
+	@touch $@
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    exec "$$python" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "ocpplint needs Python 3.11 or later, with the modules venv and ensurepip. None was found." >&2; \
+	echo "Install it, or name it: make PYTHON=/path/to/python3.13 $(MAKECMDGOALS)" >&2; \
+	exit 1
