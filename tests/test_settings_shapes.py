@@ -210,3 +210,8 @@ def test_places_are_those_of_key_and_value() -> None:
 )
 def test_which_comments_name_a_connector(comment: str, connector: int | None) -> None:
     assert connector_in(comment) == connector
+
+
+def test_a_group_of_the_configuration_may_name_its_station() -> None:
+    text = '{"Internal": {"ChargePointId": "cp7"}, "Core": {"HeartbeatInterval": 300}}'
+    assert short(text) == [("cp7", "HeartbeatInterval", "300", ())]
