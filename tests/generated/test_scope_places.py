@@ -1,0 +1,25 @@
+"""Mistakes in odd but sensible places: each is found at its mark, once, and nothing else is."""
+
+import pytest
+
+from ocpplint.engine.examples import run_example, unmark
+from ocpplint.engine.packs import load_rules
+
+RULES = load_rules()
+
+PLACES = {
+    "a variant on a key that ends like the variant begins": (
+        "SCP007",
+        "a.json",
+        '{"configuration": {"<<RCMBTransactionMaxDC_1>>": "0.1", "RCMBTransactionMaxDC_2": "0.2"}}',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_mistake_in_an_odd_place(name: str) -> None:
+    code, path, text = PLACES[name]
+    marked = unmark({"path": path, "text": text})
+    found = run_example(marked.files, RULES)
+    got = [(f.code, f.location.path, f.location.line, f.location.column) for f in found]
+    assert got == [(code, *place) for place in marked.places]
