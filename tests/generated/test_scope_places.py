@@ -13,6 +13,14 @@ PLACES = {
         "a.json",
         '{"configuration": {"<<RCMBTransactionMaxDC_1>>": "0.1", "RCMBTransactionMaxDC_2": "0.2"}}',
     ),
+    "two addresses of the backend, one of them for both connectors": (
+        "SCP008",
+        "a.yaml",
+        """
+        connector1: {CentralSystemURI: wss://b, BackendUrl: wss://a, HeartbeatInterval: 300, WeldCheck: 1}
+        connector2: {<<CentralSystemURI>>: wss://b, HeartbeatInterval: 300, WeldCheck_2: 1}
+        """,
+    ),
 }
 
 
