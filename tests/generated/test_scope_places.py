@@ -21,6 +21,11 @@ PLACES = {
         connector2: {<<CentralSystemURI>>: wss://b, HeartbeatInterval: 300, WeldCheck_2: 1}
         """,
     ),
+    "an address written as an object": (
+        "SCP008",
+        "a.json",
+        '{"config": {"HeartbeatInterval": {"value": 300}, "<<BackendUrl_2>>": {"value": "wss://a"}}}',
+    ),
 }
 
 

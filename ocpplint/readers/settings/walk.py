@@ -114,7 +114,7 @@ class SettingsReader:
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
-                if is_map and self._vocabulary.knows(name):
+                if is_map and (self._vocabulary.knows(name) or self._is_structured(name, value, context.name)):
                     yield from self._structured_value(name, value, child, context)
                 else:
                     yield from self._member(name, value, child, context)
@@ -210,6 +210,14 @@ class SettingsReader:
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
+    def _is_structured(self, key: str, value: Node, container: str) -> bool:
+        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
+        return (
+            isinstance(value, Object)
+            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
+            and self._is_key(key, container)
+        )
+
         place = self._place(route, "key")
         return _setting(key, value, context, place, self._place(route, "value"))
 
