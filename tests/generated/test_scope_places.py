@@ -26,6 +26,16 @@ PLACES = {
         "a.json",
         '{"config": {"HeartbeatInterval": {"value": 300}, "<<BackendUrl_2>>": {"value": "wss://a"}}}',
     ),
+    "an address in a section that only a comment names": (
+        "SCP008",
+        "a.yaml",
+        """
+        # Connector 1
+        left: {BackendUrl: wss://a, HeartbeatInterval: 300}
+        # Connector 2
+        right: {<<BackendUrl>>: wss://b, HeartbeatInterval: 300}
+        """,
+    ),
 }
 
 

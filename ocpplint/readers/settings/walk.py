@@ -129,7 +129,7 @@ class SettingsReader:
         below = self._below(name, route, context.with_evidence(*comments))
         if comments:
             # The comment makes it a connector's section, whatever its name.
-            below = below._replace(group=context.group)
+            below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
             below = self._connector_item(value, route, below)
         yield from self._visit(value, route, below)
