@@ -36,6 +36,21 @@ PLACES = {
         right: {<<BackendUrl>>: wss://b, HeartbeatInterval: 300}
         """,
     ),
+    "the identity among the settings of a station that has another name here": (
+        "SCP003",
+        "a.yaml",
+        """
+        stations:
+          left hall:
+            configuration: {ChargeBoxId: CP7, RCMBDelta: 10}
+            connector2: {<<RCMBDelta>>: 30}
+        """,
+    ),
+    "the identity among the settings, and nowhere else": (
+        "SCP003",
+        "a.json",
+        '{"config": {"ChargePointId": "CP7", "RCMBDelta": 10}, "connectors": {"2": {"<<RCMBDelta>>": 30}}}',
+    ),
 }
 
 

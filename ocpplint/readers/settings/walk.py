@@ -153,6 +153,7 @@ class SettingsReader:
 
     def _fields(self, node: Object, route: Route, context: Context) -> Context:
         """Add what the object's own fields say: its station, its connector."""
+        is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
             if plain in names.CONNECTOR_FIELDS:
@@ -163,8 +164,9 @@ class SettingsReader:
                         Evidence("field", connector, f"`{name}` beside it", "high", where)
                     )
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
-                context = context._replace(station=str(value))
-        return context
+                # Among the settings of a station that is named already, it is a setting like the others.
+                context = context if context.station and is_settings else context._replace(station=str(value))
+        return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
         """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
@@ -328,6 +330,20 @@ def _is_frame(items: list[Node]) -> bool:
 
 
 def _plain_json(node: Node) -> Any:
+def _station_named_within(node: Object) -> str | None:
+    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
+    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
+        return None
+    found = {
+        str(value)
+        for name, member in node.members
+        if isinstance(member, Object) and names.wraps_settings(name)
+        for inner, value in member.members
+        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
+    }
+    return found.pop() if len(found) == 1 else None
+
+
     if isinstance(node, Object):
         return {name: _plain_json(value) for name, value in node.members}
     if isinstance(node, list):
