@@ -51,6 +51,11 @@ PLACES = {
         "a.json",
         '{"config": {"ChargePointId": "CP7", "RCMBDelta": 10}, "connectors": {"2": {"<<RCMBDelta>>": 30}}}',
     ),
+    "one known key in an object that is a station by its connectors": (
+        "SCP009",
+        "a.json",
+        '{"hall": {"NumberOfConnectors": 1, "connectors": {"2": {"<<ConnectorPhaseRotation_2>>": "RTS"}}}}',
+    ),
 }
 
 

@@ -185,7 +185,20 @@ class SettingsReader:
             return False
         plain = names.plain(name)
         expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0])
+        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node)
+
+    def _is_station(self, node: Object) -> bool:
+        """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
+        for name, value in node.members:
+            plain = names.plain(name)
+            if plain in names.STATION_FIELDS:
+                return True
+            if isinstance(value, (Object, list)) and (
+                plain in names.CONNECTOR_CONTAINERS
+                or names.connector_of_name(name, self._vocabulary.sections) is not None
+            ):
+                return True
+        return False
 
     def _is_key(self, key: str, container: str) -> bool:
         """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
