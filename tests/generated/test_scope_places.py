@@ -56,6 +56,11 @@ PLACES = {
         "a.json",
         '{"hall": {"NumberOfConnectors": 1, "connectors": {"2": {"<<ConnectorPhaseRotation_2>>": "RTS"}}}}',
     ),
+    "one connector: the keys for a second one are the mistake, not those it lacks": (
+        "SCP009",
+        "a.json",
+        '{"NumberOfConnectors": 1, "WeldCheck": 1, "<<WeldCheck_2>>": 1, "ConnectorPhaseRotation": "RST"}',
+    ),
 }
 
 
