@@ -61,6 +61,15 @@ PLACES = {
         "a.json",
         '{"NumberOfConnectors": 1, "WeldCheck": 1, "<<WeldCheck_2>>": 1, "ConnectorPhaseRotation": "RST"}',
     ),
+    "a station of these makers beside another maker's": (
+        "SCP001",
+        "a.yaml",
+        """
+        stations:
+          A: {ChargePointVendor: Bender GmbH Co. KG, <<RCMBDelta_2>>: 6}
+          B: {ChargePointVendor: ABB, RCMBDelta_2: 6}
+        """,
+    ),
 }
 
 
