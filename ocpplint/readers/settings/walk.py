@@ -210,6 +210,14 @@ class SettingsReader:
         in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
         return in_container or key[:1].isupper()
 
+    def _is_structured(self, key: str, value: Node, container: str) -> bool:
+        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
+        return (
+            isinstance(value, Object)
+            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
+            and self._is_key(key, container)
+        )
+
     def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
@@ -225,14 +233,6 @@ class SettingsReader:
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
-    def _is_structured(self, key: str, value: Node, container: str) -> bool:
-        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
-        return (
-            isinstance(value, Object)
-            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
-            and self._is_key(key, container)
-        )
-
         place = self._place(route, "key")
         return _setting(key, value, context, place, self._place(route, "value"))
 
@@ -322,12 +322,26 @@ def _evse_id(value: Node) -> Node:
 
 
 def _list_item(item: Node, context: Context) -> Context:
-    """A list item with an ``id`` is a station, unless it already stands inside one. A number is a row's, not a station's."""
+    """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:
             if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
                 return context._replace(station=value, name="")
     return context._replace(name="")
+
+
+def _station_named_within(node: Object) -> str | None:
+    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
+    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
+        return None
+    found = {
+        str(value)
+        for name, member in node.members
+        if isinstance(member, Object) and names.wraps_settings(name)
+        for inner, value in member.members
+        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _names_connector(node: Object) -> bool:
@@ -343,20 +357,6 @@ def _is_frame(items: list[Node]) -> bool:
 
 
 def _plain_json(node: Node) -> Any:
-def _station_named_within(node: Object) -> str | None:
-    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
-    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
-        return None
-    found = {
-        str(value)
-        for name, member in node.members
-        if isinstance(member, Object) and names.wraps_settings(name)
-        for inner, value in member.members
-        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
-    }
-    return found.pop() if len(found) == 1 else None
-
-
     if isinstance(node, Object):
         return {name: _plain_json(value) for name, value in node.members}
     if isinstance(node, list):
