@@ -14,6 +14,7 @@ from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings import resolve, resolve_together
 
 Counted = TypeVar("Counted", bound=Fact)
+_VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
 _TRACE_DIALECTS = ("bare", "json", "")
 
 
@@ -88,23 +89,24 @@ class Linter:
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
         settings = list(SettingsReader(placed, self._profiles.default).read(_context(source)))
-        profile = self._profile_of(settings)
+        profiles = self._profiles_of(settings)
+        usual = profiles.get(None, self._profiles.default)
         for setting in settings:
             setting.editable = True
             setting.named = source.named
-            resolve(setting, profile)
+            resolve(setting, profiles.get(setting.station, usual))
         return settings
 
-    def _profile_of(self, settings: Iterable[Setting]) -> Profile:
-        """A document that sets or reports vendor and model is told apart by them, as a boot would be."""
-        named = {
-            setting.key: setting.value
-            for setting in settings
-            if setting.key in ("ChargePointVendor", "ChargePointModel")
+    def _profiles_of(self, settings: Iterable[Setting]) -> dict[str | None, Profile]:
+        """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
+        named: dict[str | None, dict[str, str | None]] = {}
+        for setting in settings:
+            if setting.key in _VENDOR_AND_MODEL:
+                named.setdefault(setting.station, {})[setting.key] = setting.value
+        return {
+            station: self._profiles.for_station(*map(said.get, _VENDOR_AND_MODEL))
+            for station, said in named.items()
         }
-        if not named:
-            return self._profiles.default
-        return self._profiles.for_station(named.get("ChargePointVendor"), named.get("ChargePointModel"))
 
     def _tell(self, facts: Iterable[Fact]) -> None:
         for fact in facts:

@@ -1,4 +1,4 @@
-"""What follows for a setting from its station's profile: base key, scope, the connector addressed and meant."""
+"""What follows for a setting from its station's profile: base key, scope, the connector addressed and the one meant."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -62,7 +62,8 @@ def _compare(settings: list[Setting], station_connectors: int | None) -> None:
         if setting.scope == "Individual" and setting.connector is not None:
             connectors_with[setting.base_key].add(setting.connector)
     configured = set().union(*connectors_with.values()) if connectors_with else set()
-    if len(configured) < 2:
+    # Of a station with one connector, the settings for a second one are the mistake, not those it lacks.
+    if len(configured) < 2 or station_connectors == 1:
         return
     for setting in settings:
         if setting.scope == "Individual" and setting.connector is not None:

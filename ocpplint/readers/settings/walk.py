@@ -114,7 +114,7 @@ class SettingsReader:
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
-                if is_map and self._vocabulary.knows(name):
+                if is_map and (self._vocabulary.knows(name) or self._is_structured(name, value, context.name)):
                     yield from self._structured_value(name, value, child, context)
                 else:
                     yield from self._member(name, value, child, context)
@@ -129,7 +129,7 @@ class SettingsReader:
         below = self._below(name, route, context.with_evidence(*comments))
         if comments:
             # The comment makes it a connector's section, whatever its name.
-            below = below._replace(group=context.group)
+            below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
             below = self._connector_item(value, route, below)
         yield from self._visit(value, route, below)
@@ -153,6 +153,7 @@ class SettingsReader:
 
     def _fields(self, node: Object, route: Route, context: Context) -> Context:
         """Add what the object's own fields say: its station, its connector."""
+        is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
             if plain in names.CONNECTOR_FIELDS:
@@ -163,11 +164,9 @@ class SettingsReader:
                         Evidence("field", connector, f"`{name}` beside it", "high", where)
                     )
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
-                context = context._replace(station=str(value))
-            elif context.station is None and isinstance(value, Object) and plain in names.FEATURE_PROFILES:
-                # A configuration in groups names its station in one of them (`Internal.ChargePointId` of libocpp).
-                context = context._replace(station=_station_in(value))
-        return context
+                # Among the settings of a station that is named already, it is a setting like the others.
+                context = context if context.station and is_settings else context._replace(station=str(value))
+        return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
         """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
@@ -186,7 +185,20 @@ class SettingsReader:
             return False
         plain = names.plain(name)
         expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0])
+        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node)
+
+    def _is_station(self, node: Object) -> bool:
+        """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
+        for name, value in node.members:
+            plain = names.plain(name)
+            if plain in names.STATION_FIELDS:
+                return True
+            if isinstance(value, (Object, list)) and (
+                plain in names.CONNECTOR_CONTAINERS
+                or names.connector_of_name(name, self._vocabulary.sections) is not None
+            ):
+                return True
+        return False
 
     def _is_key(self, key: str, container: str) -> bool:
         """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
@@ -197,6 +209,14 @@ class SettingsReader:
             return False
         in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
         return in_container or key[:1].isupper()
+
+    def _is_structured(self, key: str, value: Node, container: str) -> bool:
+        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
+        return (
+            isinstance(value, Object)
+            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
+            and self._is_key(key, container)
+        )
 
     def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
@@ -301,18 +321,27 @@ def _evse_id(value: Node) -> Node:
     return value
 
 
-def _station_in(node: Object) -> str | None:
-    named = (value for name, value in node.members if names.plain(name) in names.STATION_FIELDS)
-    return next((value for value in named if isinstance(value, str) and value), None)
-
-
 def _list_item(item: Node, context: Context) -> Context:
-    """A list item with an ``id`` is a station, unless it stands inside one. A number is a row's, not a station's."""
+    """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:
             if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
                 return context._replace(station=value, name="")
     return context._replace(name="")
+
+
+def _station_named_within(node: Object) -> str | None:
+    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
+    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
+        return None
+    found = {
+        str(value)
+        for name, member in node.members
+        if isinstance(member, Object) and names.wraps_settings(name)
+        for inner, value in member.members
+        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _names_connector(node: Object) -> bool:
