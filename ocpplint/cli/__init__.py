@@ -66,6 +66,8 @@ def run() -> None:
         error.show()
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
+        # The message quotes arguments and what configuration files say; click writes it to a terminal as it is.
+        error.message = _safe(error.message)
         error.show()
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -82,6 +84,12 @@ def run() -> None:
         _debug()
         sys.exit(Exit.INTERNAL)
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)
+
+
+def _safe(message: str) -> str:
+    from ocpplint.reporters.safe_text import safe
+
+    return safe(message)
 
 
 def _debug() -> None:
