@@ -49,7 +49,7 @@ def run(
 ) -> Outcome:
     """Run ``ocpplint`` with these arguments in ``cwd``. Fails with ``TimeoutExpired`` where it hangs."""
     done = subprocess.run(
-        [*(command or program()), *map(os.fspath, arguments)],
+        [*(command or program()), *(os.fspath(argument) for argument in arguments)],
         cwd=cwd,
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         env={**ENVIRONMENT, "OCPPLINT_CACHE_DIR": os.environ["OCPPLINT_CACHE_DIR"], **(env or {})},

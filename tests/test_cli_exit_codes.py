@@ -1,9 +1,10 @@
 """Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, 3 nothing to work on, 4 internal error."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
-from command import run, write
+from command import ENVIRONMENT, program, run, write
 
 CLEAN = '{"ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS"}'
 ERROR = '{"key": "RCMBDelta_2", "value": "30"}'
@@ -114,10 +115,6 @@ def test_help_and_version_are_0(folder: Path) -> None:
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     """``ocpplint check … | head -1`` ends in silence."""
     write(folder, {"many.json": "[" + ",".join([ERROR.replace("30", str(n)) for n in range(2000)]) + "]"})
-    from command import ENVIRONMENT, program
-
-    import subprocess
-
     with subprocess.Popen(
         [*program(), "check", "many.json"],
         cwd=folder,
