@@ -71,10 +71,12 @@ class Linter:
             settings = self._document_settings(source, reading.placed)
             report.settings = len(settings)
             report.stations.update((setting.station, None) for setting in settings if setting.station is not None)
-            if settings or (reading.placed.document.problems and reading.speaks_of_ocpp):
+            if settings:
                 report.kind = "settings"
-                if source.named:
-                    self._tell(_counted(reading.troubles(), report))
+            if source.named and reading.placed.document.problems:
+                # The broken JSON of others is none of our business; not having read a document to its end is.
+                ours = bool(settings) or reading.speaks_of_ocpp
+                self._tell(_counted((t for t in reading.troubles() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
             from ocpplint.trackers.traces import TraceTracker
 

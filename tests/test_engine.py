@@ -243,10 +243,10 @@ def test_what_is_no_duration(text: str) -> None:
     [
         (["SCP001"], [], ["SCP001"]),
         (["suffix-on-shared-key"], [], ["SCP001"]),
-        (["INP"], [], ["INP001", "INP900"]),
+        (["INP9"], [], ["INP900"]),
         (["scope"], ["SCP00"], ["SCP010", "SCP011", "SCP012"]),
         (["scope", "SCP003"], ["SCP"], ["SCP003"]),
-        (["ALL"], ["scope", "INP900"], ["INP001"]),
+        (["ALL"], ["SCP", "INP9", "input-over-limit"], ["INP001", "INP002"]),
         (["SCP001"], ["SCP001"], []),
     ],
 )

@@ -210,3 +210,23 @@ def test_places_are_those_of_key_and_value() -> None:
 )
 def test_which_comments_name_a_connector(comment: str, connector: int | None) -> None:
     assert connector_in(comment) == connector
+
+
+def test_a_group_of_the_configuration_may_name_its_station() -> None:
+    text = '{"Internal": {"ChargePointId": "cp7"}, "Core": {"HeartbeatInterval": 300}}'
+    assert short(text) == [("cp7", "HeartbeatInterval", "300", ())]
+
+
+def test_a_blank_line_makes_a_heading_less_certain() -> None:
+    for text, parse in (
+        (
+            f'[\n// Connector 2\n\n{{"key": "{A}", "value": "1"}},\n{{"key": "{A}", "value": "2"}},\n\n{{"key": "{A}", "value": "3"}},\n{{"key": "{A}", "value": "4"}}\n]',
+            parse_json,
+        ),
+        (
+            f"# Connector 2\n\n- key: {A}\n  value: 1\n- key: {A}\n  value: 2\n\n- key: {A}\n  value: 3\n- key: {A}\n  value: 4\n",
+            parse_yaml,
+        ),
+    ):
+        confidences = [setting.evidence[0].confidence for setting in settings_in(text, parse)]
+        assert confidences == ["medium", "medium", "low", "low"]

@@ -19,7 +19,7 @@ from ocpplint.reporters import FORMATS, Report, RuleCard, Style, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.sources.lines import SourceLines
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import DEFAULT, Profiles
 
 
 class Session:
@@ -33,8 +33,7 @@ class Session:
             self._severities: dict[str, Severity] = {
                 code_of(self.rules, word): level for word, level in plan.severity.items()
             }
-            profile = plan.profile if plan.profile != AUTO else AUTO
-            self.profiles = Profiles(profile, plan.config.profile or DEFAULT)
+            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
             self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
         except (DataFileError, UnknownRuleError, LayoutError) as error:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocpplint.engine.packs import Check
-from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting
+from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting, Trouble
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import fingerprint
 
@@ -46,7 +46,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         related=_related(check, fact, members),
         fingerprint=fingerprint(rule.code, station, key, _discriminator(fact)),
         subject=_subject(fact),
-        repeatable=setting is None or not setting.editable,
+        repeatable=not isinstance(fact, Trouble) and not (setting and setting.editable),
         yields_to=check.yields_to,
     )
 

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.documents import parse_json, parse_yaml
+from ocpplint.readers.documents.limits import KINDS
 from ocpplint.readers.documents.tree import Document
 from ocpplint.readers.settings.places import PlacedDocument, SpanPlace
 
@@ -38,10 +39,11 @@ class Reading:
         return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
     def troubles(self) -> Iterator[Trouble]:
-        """Yield what was wrong with the document."""
+        """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
             for problem in self.placed.document.problems:
-                yield Trouble("syntax", problem.message, SpanPlace(self.placed, problem.span))
+                kind = KINDS.get(problem.message, "syntax")
+                yield Trouble(kind, problem.message, SpanPlace(self.placed, problem.span))
 
 
 def read(path: str, file: TextIO, report: InputReport) -> Reading:

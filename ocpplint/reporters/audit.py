@@ -98,13 +98,20 @@ def _reading_order(record: SettingRecord) -> tuple[int, str, str]:
 
 def _row(record: SettingRecord) -> tuple[str, ...]:
     return (
-        "station" if record.connector is None else str(record.connector),
+        _connector(record),
         safe(record.key),
         _shortened(_value(record)),
         record.origin,
         _outcomes(record),
         f"{safe(posix_path(record.path))}:{record.line}",
     )
+
+
+def _connector(record: SettingRecord) -> str:
+    """Say what a setting is for: a connector, the station, or that nobody knows."""
+    if record.connector is not None:
+        return str(record.connector)
+    return "station" if record.scope in ("Both", "Master", "Not relevant") else "-"
 
 
 def _outcomes(record: SettingRecord) -> str:

@@ -47,7 +47,7 @@ def _found(report: Report) -> str:
 
 def _not_understood(report: Report) -> str:
     parts = ", ".join(_gaps(report)) or "nothing"
-    without = sum(entry.kind == "other" and "unreadable" not in entry.troubles for entry in report.inputs)
+    without = sum(entry.kind == "other" and not entry.troubles for entry in report.inputs)
     return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
 
 

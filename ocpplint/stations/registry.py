@@ -29,7 +29,7 @@ class Profiles:
         self._shipped = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _build_shipped)
         self._loaded: dict[str, Profile] = {}
         self.auto = chosen == AUTO
-        self.default = self.load(default if self.auto else chosen)
+        self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
 
     def load(self, name_or_path: str) -> Profile:
         """Return the profile of that name or in that file."""

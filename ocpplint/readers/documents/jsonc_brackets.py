@@ -6,7 +6,7 @@ forgives the brackets that are left over because of it (``repaired``).
 
 from ocpplint.readers.documents import jsonc_tokens as tokens
 from ocpplint.readers.documents.jsonc_grammar import Frame, Grammar
-from ocpplint.readers.documents.limits import MAX_DEPTH
+from ocpplint.readers.documents.limits import MAX_DEPTH, TOO_DEEP
 from ocpplint.readers.documents.positions import MARKS_PER_CHILD
 from ocpplint.readers.documents.tree import Node, Object
 
@@ -161,7 +161,7 @@ class BracketRepair(Grammar):
 
     def skip_container(self, start: int, end: int) -> int:
         """Pass over a container that is too deep, to its closing bracket or the end of the text."""
-        self.report_once(f"expected at most {MAX_DEPTH} objects and lists inside one another", start, end)
+        self.report_once(TOO_DEEP, start, end)
         depth, last = 1, end
         while depth and (token := tokens.TOKEN.match(self.text, last)) is not None:
             last = token.end()

@@ -5,7 +5,7 @@ Aliases share the node they stand for, so they cost nothing; how far they would 
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint.readers.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_PROBLEMS
+from ocpplint.readers.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, TOO_LARGE
 from ocpplint.readers.documents.positions import MARKS_PER_CHILD, NO_KEY, Table
 from ocpplint.readers.documents.tree import Node, Object, Span, SyntaxProblem
 from ocpplint.readers.documents.yaml_scalars import plain_scalar, tagged_scalar
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
 TEMPLATE = "expected YAML, found a template expression `{{ … }}`: check the rendered file instead"
-TOO_LARGE = "expected aliases of a reasonable size, found one that unfolds too far or too deep"
 
 
 class TooDeepError(ValueError):
@@ -191,7 +190,7 @@ class Composer:
     def _open(self, node: Node, children: list[Any], event: "CollectionStartEvent") -> None:
         start, _ = self._span(event)
         if len(self.stack) > MAX_DEPTH:
-            raise TooDeepError(f"expected at most {MAX_DEPTH} mappings and sequences inside one another", start)
+            raise TooDeepError(TOO_DEEP, start)
         frame = Frame(node, children, start)
         frame.flow = event.flow_style
         frame.anchor = event.anchor

@@ -3,14 +3,14 @@
 People write headings, not annotations: ``// Connector 2`` stands above one setting or above all that follow. A
 comment is such a heading only if it begins with the connector or ends with it in brackets; prose that
 mentions a connector ("was connector 2 before") says nothing. Where it goes wrong: a heading that nobody
-closed. Hence medium confidence.
+closed. Hence medium confidence, and low past a blank line, where often the station's own settings begin.
 """
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ocpplint.facts import Evidence, Place
+from ocpplint.facts import Confidence, Evidence, Place
 from ocpplint.readers.documents.tree import Comment, Document, Route, Span
 
 _NOUN = r"(?:connector|conn|evse|outlet|socket|plug|anschluss|ladepunkt|stecker)"
@@ -60,7 +60,8 @@ class CommentEvidence:
     def __init__(
         self, document: Document, line_of: Callable[[Span], int], place_of: Callable[[Span], Place]
     ) -> None:
-        self._line_of, self._place_of = line_of, place_of
+        self._document, self._line_of, self._place_of = document, line_of, place_of
+        self._paragraphs: dict[Span, tuple[int | None, int]] = {}
         self._headings: dict[Route, list[_Heading]] = {}
         self._beside: dict[tuple[Route, int], _Heading] = {}
         for comment in document.comments:
@@ -69,10 +70,13 @@ class CommentEvidence:
     def for_setting(self, container: Route, index: int) -> tuple[Evidence, ...]:
         """Return what comments say of the setting that is child ``index`` of ``container``."""
         heading = self._beside.get((container, index))
-        if heading is None:
-            above = [h for h in self._headings.get(container, ()) if h.before <= index]
-            heading = above[-1] if above else None
-        return self._evidence(heading)
+        if heading is not None:
+            return self._evidence(heading)
+        above = [h for h in self._headings.get(container, ()) if h.before <= index]
+        if not above:
+            return ()
+        loose = self._is_past_blank_line(above[-1], index)
+        return self._evidence(above[-1], "low" if loose else "medium")
 
     def for_section(self, container: Route, index: int) -> tuple[Evidence, ...]:
         """Return what a comment directly above or beside a section says of all in it."""
@@ -91,9 +95,24 @@ class CommentEvidence:
         elif connector is not None or _STATION_WIDE.search(comment.text):
             self._headings.setdefault(comment.container, []).append(heading)
 
-    def _evidence(self, heading: _Heading | None) -> tuple[Evidence, ...]:
+    def _is_past_blank_line(self, heading: _Heading, index: int) -> bool:
+        """Tell whether a blank line stands between the heading's first setting and this one: a new paragraph."""
+        first_loose, seen = self._paragraphs.get(heading.comment.span, (None, heading.before))
+        for child in range(seen + 1, index + 1):
+            if first_loose is None and self._follows_blank_line((*heading.comment.container, child)):
+                first_loose = child
+        self._paragraphs[heading.comment.span] = (first_loose, max(seen, index))
+        return first_loose is not None and index >= first_loose
+
+    def _follows_blank_line(self, route: Route) -> bool:
+        spans = self._document.spans(route)
+        start = spans.key.start if spans.key is not None else spans.value.start
+        above = self._document.text[max(0, start - 1000) : start].split("\n")[:-1]
+        return bool(above) and not above[-1].strip()
+
+    def _evidence(self, heading: _Heading | None, confidence: Confidence = "medium") -> tuple[Evidence, ...]:
         if heading is None or heading.connector is None:
             return ()
         span = heading.comment.span
         text = f"comment on line {self._line_of(span)}"
-        return (Evidence("comment", heading.connector, text, "medium", self._place_of(span)),)
+        return (Evidence("comment", heading.connector, text, confidence, self._place_of(span)),)

@@ -164,6 +164,9 @@ class SettingsReader:
                     )
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
                 context = context._replace(station=str(value))
+            elif context.station is None and isinstance(value, Object) and plain in names.FEATURE_PROFILES:
+                # A configuration in groups names its station in one of them (`Internal.ChargePointId` of libocpp).
+                context = context._replace(station=_station_in(value))
         return context
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
@@ -296,6 +299,11 @@ def _evse_id(value: Node) -> Node:
     if isinstance(value, Object) and all(isinstance(member, Number) for _, member in value.members):
         return next((member for name, member in value.members if name == "id"), None)
     return value
+
+
+def _station_in(node: Object) -> str | None:
+    named = (value for name, value in node.members if names.plain(name) in names.STATION_FIELDS)
+    return next((value for value in named if isinstance(value, str) and value), None)
 
 
 def _list_item(item: Node, context: Context) -> Context:
