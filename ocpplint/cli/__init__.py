@@ -66,9 +66,7 @@ def run() -> None:
         error.show()
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
-        # The message quotes arguments and what configuration files say; click writes it to a terminal as it is.
-        error.message = _safe(error.message)
-        error.show()
+        _show(error)
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -86,10 +84,15 @@ def run() -> None:
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)
 
 
-def _safe(message: str) -> str:
+def _show(error: click.ClickException) -> None:
+    """Show a usage error, which quotes arguments and configuration files: click would pass on what they hold."""
+    import io
+
     from ocpplint.reporters.safe_text import safe
 
-    return safe(message)
+    shown = io.StringIO()
+    error.show(shown)
+    sys.stderr.write("\n".join(map(safe, shown.getvalue().split("\n"))))
 
 
 def _debug() -> None:
