@@ -115,23 +115,23 @@ def test_no_control_character_of_a_configuration_gets_out(tmp_path: Path) -> Non
     assert CONTROL.findall(arrived) == []
 
 
-BATTERY_STAPLE = "correct-horse-battery"
+HORSE = "correct-horse-battery"
 WITH_SECRETS = {
-    "map.json": f'{{"AuthorizationKey": "{BATTERY_STAPLE}", "RCMBDelta_2": "1"}}',
-    "pair.json": f'[{{"key": "AuthorizationKey", "value": "{BATTERY_STAPLE}"}}, {{"key": "RCMBDelta_2", "value": "1"}}]',
+    "map.json": f'{{"AuthorizationKey": "{HORSE}", "RCMBDelta_2": "1"}}',
+    "pair.json": f'[{{"key": "AuthorizationKey", "value": "{HORSE}"}}, {{"key": "RCMBDelta_2", "value": "1"}}]',
     "reported.json": (
-        f'{{"configurationKey": [{{"key": "AuthorizationKey", "readonly": false, "value": "{BATTERY_STAPLE}"}},'
+        f'{{"configurationKey": [{{"key": "AuthorizationKey", "readonly": false, "value": "{HORSE}"}},'
         f' {{"key": "RCMBDelta_2", "readonly": false, "value": "1"}}]}}'
     ),
-    "url.json": f'{{"configuration": {{"BackendUrl_2": "wss://CP7:{BATTERY_STAPLE}@csms.example.com", "RCMBDelta_2": "1"}}}}',
-    "flow.yaml": f"configuration: {{AuthorizationKey: {BATTERY_STAPLE}, RCMBDelta_2: 1}}\n",
+    "url.json": f'{{"configuration": {{"BackendUrl_2": "wss://CP7:{HORSE}@csms.example.com", "RCMBDelta_2": "1"}}}}',
+    "flow.yaml": f"configuration: {{AuthorizationKey: {HORSE}, RCMBDelta_2: 1}}\n",
     "frame.log": (
-        f'[2,"a","ChangeConfiguration",{{"key":"AuthorizationKey","value":"{BATTERY_STAPLE}"}}]'
+        f'[2,"a","ChangeConfiguration",{{"key":"AuthorizationKey","value":"{HORSE}"}}]'
         f' [2,"b","ChangeConfiguration",{{"key":"RCMBDelta_2","value":"1"}}]\n'
     ),
     "twice.json": (
-        f'{{"connectors": {{"1": {{"AuthorizationKey": "{BATTERY_STAPLE}-1"}},'
-        f' "2": {{"AuthorizationKey": "{BATTERY_STAPLE}-2", "RCMBDelta_2": "1"}}}}}}'
+        f'{{"connectors": {{"1": {{"AuthorizationKey": "{HORSE}-1"}},'
+        f' "2": {{"AuthorizationKey": "{HORSE}-2", "RCMBDelta_2": "1"}}}}}}'
     ),
 }
 
@@ -143,7 +143,7 @@ def test_no_secret_gets_out(tmp_path: Path, form: str, command: str) -> None:
     outcome = run(command, "--output-format", form, ".", cwd=tmp_path)
     assert outcome.code == 1
     assert len(re.findall("SCP001", outcome.out)) >= len(WITH_SECRETS)
-    assert BATTERY_STAPLE not in outcome.out
+    assert HORSE not in outcome.out
 
 
 def test_text_a_narrow_encoding_lacks_is_no_crash(tmp_path: Path) -> None:
