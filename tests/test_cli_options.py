@@ -196,3 +196,21 @@ def test_rules_of_ones_own(folder: Path) -> None:
     assert codes(folder, "--rules", "house", "--select", "acme") == ["ACM004"]
     configure(folder, "ocpplint.toml", 'rules = ["house"]\nselect = ["acme-suffix"]')
     assert codes(folder) == ["ACM004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"left": {"MaxCurrentLeft": 16}, "right": {"MaxCurrentRight": 16}}',
+        '{"NumberOfConnectors": 1, "MaxCurrentLeft": 16}',
+    ],
+)
+def test_a_profile_may_give_connector_1_a_suffix_too(tmp_path: Path, text: str) -> None:
+    profile = (
+        "name: acme\ntitle: Acme\nsource: Acme\nextends: generic\n"
+        'addressing: {"1": "{key}Left", "2": "{key}Right"}\nsections: {left: 1, right: 2}\n'
+        "keys: {MaxCurrent: {scope: Individual}}\n"
+    )
+    write(tmp_path, {"acme.yaml": profile, "station.json": text})
+    outcome = run("check", "--profile", "acme.yaml", "--output-format", "concise", "station.json", cwd=tmp_path)
+    assert outcome.codes == []
