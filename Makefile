@@ -25,7 +25,7 @@ test: $(VENV)/.tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 docs: $(VENV)/.runs
-	@$(BIN)/python -m docs.refresh
+	@$(BIN)/python tests/documented.py
 
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =
