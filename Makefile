@@ -20,11 +20,12 @@ help:
 demo: $(VENV)/.runs
 	@cd examples && ../$(BIN)/ocpplint check --fail-on never
 
+# A file's tests run in one process, so that what they share (an installed wheel, a hook) is made once.
 test: $(VENV)/.tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 docs: $(VENV)/.runs
-	@$(BIN)/python -m docs.refresh
+	@$(BIN)/python tests/documented.py
 
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =

@@ -66,7 +66,7 @@ def run() -> None:
         error.show()
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -82,6 +82,17 @@ def run() -> None:
         _debug()
         sys.exit(Exit.INTERNAL)
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show a usage error, which quotes arguments and configuration files: click would pass on what they hold."""
+    import io
+
+    from ocpplint.reporters.safe_text import safe
+
+    shown = io.StringIO()
+    error.show(shown)
+    sys.stderr.write("\n".join(map(safe, shown.getvalue().split("\n"))))
 
 
 def _debug() -> None:
