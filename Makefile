@@ -42,11 +42,11 @@ $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-# The tests install our wheel into environments of their own without a network, from the wheelhouse.
-$(VENV)/.tests: $(VENV)/.runs
+# The tests install ocpplint into environments of their own without a network, from the wheelhouse.
+$(VENV)/.tests: $(VENV)/.runs Makefile
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
-	@$(PIP) wheel -c constraints.txt --wheel-dir $(VENV)/wheelhouse . hatchling
+	@$(PIP) wheel -c constraints.txt --wheel-dir $(VENV)/wheelhouse . hatchling editables
 	@rm -f $(VENV)/wheelhouse/ocpplint-*.whl
 	@touch $@
 
