@@ -1,6 +1,7 @@
 """The configurations that are measured: as people keep them, and as large as they get."""
 
 import json
+from collections.abc import Callable
 
 _STATION = {
     "HeartbeatInterval": "300",
@@ -18,14 +19,30 @@ _STATION = {
 
 
 def as_json(size: int) -> str:
-    """Return a correct configuration of many stations, of at least ``size`` characters, as JSON."""
-    count = size // len(json.dumps(_STATION, indent=2)) + 1
-    stations = {f"CP{number:04}": {"configuration": _STATION} for number in range(count)}
-    return json.dumps({"stations": stations}, indent=2) + "\n"
+    """Return a correct configuration of many stations, of about ``size`` characters, as JSON."""
+    return _of_size(size, _json)
 
 
 def as_yaml(size: int) -> str:
-    """Return a correct configuration of many stations, of at least ``size`` characters, as YAML."""
+    """Return a correct configuration of many stations, of about ``size`` characters, as YAML."""
+    return _of_size(size, _yaml)
+
+
+def _of_size(size: int, write: Callable[[int], str]) -> str:
+    one_station = len(write(2)) - len(write(1))
+    return write(round(size / one_station))
+
+
+def _json(stations: int) -> str:
+    return (
+        json.dumps({"stations": {_name(n): {"configuration": _STATION} for n in range(stations)}}, indent=2) + "\n"
+    )
+
+
+def _yaml(stations: int) -> str:
     settings = "".join(f'      {key}: "{value}"\n' for key, value in _STATION.items())
-    count = size // len(settings) + 1
-    return "---\nstations:\n" + "".join(f"  CP{n:04}:\n    configuration:\n{settings}" for n in range(count))
+    return "---\nstations:\n" + "".join(f"  {_name(n)}:\n    configuration:\n{settings}" for n in range(stations))
+
+
+def _name(number: int) -> str:
+    return f"CP{number:04}"
