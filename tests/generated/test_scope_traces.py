@@ -27,3 +27,21 @@ def test_a_call_without_an_answer_comes_first_if_it_stands_first() -> None:
     ]
     (finding,) = run_example({"csms.log": "\n".join(lines)}, RULES)
     assert (finding.location.line, [related.location.line for related in finding.related]) == (1, [2])
+
+
+def test_the_connection_of_connector_2_may_be_the_first_to_boot() -> None:
+    boot = '{0}: receive message [2,"{0}","BootNotification",{{"chargePointVendor":"Bender","chargePointModel":"CC612",'
+    boot += '"chargePointSerialNumber":"S-4711-0815"}}]'
+    command = 'CP7_2: send [2,"c","ChangeConfiguration",{"key":"ConnectorPhaseRotation","value":"RTS"}]'
+    lines = [boot.format("CP7_2"), boot.format("CP7"), command]
+    found = run_example({"csms.log": "\n".join(lines)}, RULES)
+    assert [(f.code, f.location.line) for f in found] == [("SCP008", 1), ("SCP004", 3)]
+
+
+def test_a_second_connection_stands_where_it_is_first_made() -> None:
+    boot = '{0}: receive message [2,"{0}","BootNotification",{{"chargePointVendor":"Bender","chargePointModel":"CC612",'
+    boot += '"chargePointSerialNumber":"S-4711-0815"}}]'
+    lines = [boot.format("CP7"), boot.format("CP7_2"), boot.format("CP7"), boot.format("CP7_2")]
+    (finding,) = run_example({"csms.log": "\n".join(lines)}, RULES)
+    assert (finding.code, finding.location.line) == ("SCP008", 2)
+    assert [related.location.line for related in finding.related] == []
