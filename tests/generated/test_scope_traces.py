@@ -44,4 +44,3 @@ def test_a_second_connection_stands_where_it_is_first_made() -> None:
     lines = [boot.format("CP7"), boot.format("CP7_2"), boot.format("CP7"), boot.format("CP7_2")]
     (finding,) = run_example({"csms.log": "\n".join(lines)}, RULES)
     assert (finding.code, finding.location.line) == ("SCP008", 2)
-    assert [related.location.line for related in finding.related] == []
