@@ -36,9 +36,13 @@ class Collector:
         from ocpplint.findings.finding import Related
 
         first.count += 1
+        again = finding.location
+        if again < first.location:
+            # A call that nothing answered is judged when the trace ends, after later ones.
+            first.location, again = again, first.location
         repeats = sum(1 for related in first.related if related.role == "repeat")
         if repeats < _MOST_REPEATS:
-            first.related.append(Related(finding.location, "again here", "repeat"))
+            first.related.append(Related(again, "again here", "repeat"))
 
     def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""
