@@ -2,8 +2,8 @@
 
 Most facts concern no rule: a setting of unknown scope, without suffix and without evidence for a connector. A
 condition that is a conjunction with ``scope == "Both"`` in it can't hold for such a setting (an error elsewhere in
-the conjunction does not change that: false && error is false), and which conditions are left depends on a few values that repeat
-from fact to fact. So it is worked out once for each combination of them.
+the conjunction does not change that: false && error is false). Which conditions are left depends on a few values
+that repeat from fact to fact, so it is worked out once for each combination of them.
 """
 
 from collections.abc import Callable, Iterable
