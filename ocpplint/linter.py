@@ -88,7 +88,7 @@ class Linter:
         return settings
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
-        settings = list(SettingsReader(placed, self._profiles.default).read(_context(source)))
+        settings = SettingsReader(placed, self._profiles.default).read(_context(source))
         profiles = self._profiles_of(settings)
         usual = profiles.get(None, self._profiles.default)
         for setting in settings:

@@ -4,7 +4,7 @@ The walk goes down the tree once. On the way it gathers what names a station or 
 the shape of a setting, it yields one with all that was gathered. What never looks like OCPP yields nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ocpplint.facts import Evidence, Origin, Place, Setting
@@ -64,21 +64,23 @@ class SettingsReader:
         self._fixed_place = fixed_place
         self._comments = _comment_evidence(source) if source.document.comments else None
 
-    def read(self, context: Context) -> Iterator[Setting]:
-        """Yield the settings in the order of the document."""
+    def read(self, context: Context) -> list[Setting]:
+        """Return the settings in the order of the document."""
+        self._found: list[Setting] = []
         roots = self._source.document.roots
         if len(roots) == 1 and self._comments is None:
-            yield from self._visit(roots[0], (0,), context)
-            return
-        yield from self._items(roots, (), context)
+            self._visit(roots[0], (0,), context)
+        else:
+            self._items(roots, (), context)
+        return self._found
 
-    def _visit(self, node: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _visit(self, node: Node, route: Route, context: Context) -> None:
         if isinstance(node, Object):
-            yield from self._object(node, route, context)
+            self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
-            yield from self._items(node, route, context)
+            self._items(node, route, context)
 
-    def _items(self, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+    def _items(self, items: list[Node], route: Route, context: Context) -> None:
         accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         for index, item in enumerate(items):
@@ -89,25 +91,25 @@ class SettingsReader:
             if pair is not None and isinstance(item, Object):
                 if accepted:
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
-                    yield self._pair(item, pair, child, context.with_evidence(*comments))
+                    self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue
             comments = self._comments.for_section(route, index) if self._comments else _NO_COMMENTS
             below = context.with_evidence(*comments)
             if isinstance(item, Object) and (in_connectors or _names_connector(item)):
-                yield from self._object(item, child, self._connector_item(item, child, below))
+                self._object(item, child, self._connector_item(item, child, below))
             else:
                 group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"
-                yield from self._visit(item, child, _list_item(item, below)._replace(group=group))
+                self._visit(item, child, _list_item(item, below)._replace(group=group))
 
     def _is_settings_list(self, items: list[Node]) -> bool:
         pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
         return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
 
-    def _object(self, node: Object, route: Route, context: Context) -> Iterator[Setting]:
+    def _object(self, node: Object, route: Route, context: Context) -> None:
         pair = _key_and_value(node)
         if pair is not None and self._vocabulary.knows(pair.key):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            yield self._pair(node, pair, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
         context = self._fields(node, route, context)
         is_map = self._is_flat_map(node, context.name, at_top=len(route) == 1)
@@ -115,15 +117,15 @@ class SettingsReader:
             child = (*route, index)
             if isinstance(value, (Object, list)):
                 if is_map and (self._vocabulary.knows(name) or self._is_structured(name, value, context.name)):
-                    yield from self._structured_value(name, value, child, context)
+                    self._structured_value(name, value, child, context)
                 else:
-                    yield from self._member(name, value, child, context)
+                    self._member(name, value, child, context)
             elif is_map and self._is_key(name, context.name):
-                yield self._flat(name, value, child, context)
+                self._found.append(self._flat(name, value, child, context))
 
-    def _member(self, name: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _member(self, name: str, value: Node, route: Route, context: Context) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
-            yield from self._variables(name, value, route, context)
+            self._variables(name, value, route, context)
             return
         comments = self._comments.for_section(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
         below = self._below(name, route, context.with_evidence(*comments))
@@ -132,7 +134,7 @@ class SettingsReader:
             below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
             below = self._connector_item(value, route, below)
-        yield from self._visit(value, route, below)
+        self._visit(value, route, below)
 
     def _below(self, name: str, route: Route, context: Context) -> Context:
         """Return the context for what stands under the member ``name``."""
@@ -218,17 +220,17 @@ class SettingsReader:
             and self._is_key(key, container)
         )
 
-    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
             text = ",".join(text_of(item) or "" for item in value)
-            yield self._flat(key, text, route, context)
+            self._found.append(self._flat(key, text, route, context))
         elif isinstance(value, Object):
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 setting = self._flat(key, fields["value"], route, self._fields(value, route, context))
                 setting.readonly = _flag(fields.get("readonly"))
-                yield setting
+                self._found.append(setting)
 
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
@@ -247,7 +249,7 @@ class SettingsReader:
         setting.readonly = pair.readonly
         return setting
 
-    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> None:
         for index, item in enumerate(items):
             place = self._place((*route, index), "value")
             for variable in variables_of(_plain_json(item)):
@@ -258,7 +260,7 @@ class SettingsReader:
                     )
                 setting = _setting(variable.key, variable.value, found, place, None)
                 setting.origin, setting.ocpp, setting.readonly = VARIABLE_LISTS[name], "2.x", variable.readonly
-                yield setting
+                self._found.append(setting)
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
         return self._fixed_place or NodePlace(self._source, route, part)
