@@ -11,7 +11,7 @@ from ocpplint.readers.settings.walk import Context, SettingsReader
 from ocpplint.sources import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.settings import resolve, resolve_together
+from ocpplint.trackers.settings import mark_shared_text, resolve, resolve_together
 
 Counted = TypeVar("Counted", bound=Fact)
 _VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
@@ -91,6 +91,8 @@ class Linter:
         settings = SettingsReader(placed, self._profiles.default).read(_context(source))
         profiles = self._profiles_of(settings)
         usual = profiles.get(None, self._profiles.default)
+        if _has_aliases(placed):
+            mark_shared_text(settings)
         for setting in settings:
             setting.editable = True
             setting.named = source.named
@@ -112,6 +114,12 @@ class Linter:
         for fact in facts:
             for listener in self._listeners:
                 listener.hear(fact)
+
+
+def _has_aliases(placed: PlacedDocument) -> bool:
+    """Tell whether a document may be YAML that takes in the same text twice."""
+    text = placed.document.text
+    return "&" in text and "*" in text
 
 
 def _unreadable(source: Source, error: OSError) -> Trouble:

@@ -73,7 +73,7 @@ class Judge:
         anchor = group.members[-1]
         try:
             if check.when(anchor, group.members) is True:
-                anchored = _anchor(group.members)
+                anchored = _anchor(_in_reading_order(group.members))
                 if anchored is not None:
                     self._find(check, anchored, group.members)
         except EvaluationError as error:
@@ -107,6 +107,14 @@ def fact_place(fact: Fact) -> Any:
     if isinstance(fact, Exchange):
         return fact.call.location
     return fact.location if isinstance(fact, Message) else fact.place
+
+
+def _in_reading_order(members: list[Any]) -> list[Any]:
+    """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
+    places = [fact_place(member).locate() for member in members]
+    if len({place.path for place in places}) > 1:
+        return members
+    return [member for _, member in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]
 
 
 def _anchor(members: list[Any]) -> Any:

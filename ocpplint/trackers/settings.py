@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ocpplint.facts import CONFIDENCES, Confidence, Setting
+from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
 from ocpplint.stations.profile import KeyReading, Profile
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
@@ -50,6 +50,16 @@ def resolve_together(settings: Iterable[Setting]) -> None:
                 connectors_of[station] = int(setting.value)
     for (station, _, _), members in configurations.items():
         _compare(members, connectors_of.get(station))
+
+
+def mark_shared_text(settings: Iterable[Setting]) -> None:
+    """Mark the settings of a document that the same text gives in several places."""
+    places: dict[Location, list[Setting]] = defaultdict(list)
+    for setting in settings:
+        places[setting.place.locate()].append(setting)
+    for sharing in places.values():
+        for setting in sharing:
+            setting.shared_text = len(sharing) > 1
 
 
 def _compare(settings: list[Setting], station_connectors: int | None) -> None:
