@@ -1,8 +1,8 @@
-"""The plain YAML that configurations are made of, read without PyYAML, whose import takes longer than the rest of a run.
+"""The plain YAML that configurations are made of, read without PyYAML, whose import is half of a short run.
 
 Plain are block mappings and sequences indented by spaces, scalars and brackets of one line, comments and one
-``---``. What is read is exactly what ``yamldoc`` reads, positions included; everything else is left to it,
-mistakes too: a reader that is not certain declines.
+``---``. What is read here is exactly what ``yamldoc`` reads, positions included. Everything else is left to it,
+mistakes too: this reader declines what it is not certain of.
 """
 
 from typing import Any
@@ -37,7 +37,7 @@ def parse_plain(text: str) -> Document | None:
 
 
 def _has_plain_characters(text: str) -> bool:
-    """Say whether a text has only printable characters and line ends, ``\\n`` or ``\\r\\n``.
+    r"""Say whether a text has only printable characters and line ends, ``\n`` or ``\r\n``.
 
     ``str.isprintable`` leaves out more than YAML (1.2.2, section 5.1): every space but one, and all line
     separators, on which parsers disagree.

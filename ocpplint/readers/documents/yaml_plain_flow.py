@@ -12,7 +12,7 @@ MAX_FLOW_DEPTH = 16
 """Brackets inside one another on one line; reading them recurses."""
 
 # Less than YAML allows (1.2.2, section 7.3.3): where parsers differ (`?`, `:` before a bracket), nothing is read.
-_PLAIN = re.compile(r"(?:[\w./+~$(<=^;]|-(?=[\w./]))(?:[^,\[\]{}:?#]|:(?=[\w./]))*")
+_PLAIN = re.compile(r"(?:[\w./+~$(<=^;]|-(?=[\w./]))(?:[^,\[\]{}:?#]|:(?=[\w./]))*+")
 
 
 class FlowReader:

@@ -5,6 +5,7 @@ import re
 LONGEST_KEY = 1000
 """A little less than what YAML allows between the start of a key and its colon (1.2.2, section 7.4.2: 1024)."""
 
+_SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*+)'")
 _DOUBLE_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _ESCAPES = (('\\"', '"'), ("\\/", "/"), ("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t"))
 _NEVER_FIRST = frozenset("?:,[]{}#&*!|>'\"%@` ")
@@ -32,28 +33,18 @@ def quoted(text: str, start: int, end: int) -> tuple[str, int]:
 
     Raises ``NotPlainError`` if it goes on after ``end``, or has escapes that only a full parser knows.
     """
-    return _single_quoted(text, start, end) if text[start] == "'" else _double_quoted(text, start, end)
-
-
-def _single_quoted(text: str, start: int, end: int) -> tuple[str, int]:
-    close = text.find("'", start + 1, end)
-    while close >= 0 and text.startswith("''", close):
-        close = text.find("'", close + 2, end)
-    if close < 0:
-        raise NotPlainError(start)
-    return text[start + 1 : close].replace("''", "'"), close + 1
-
-
-def _double_quoted(text: str, start: int, end: int) -> tuple[str, int]:
-    found = _DOUBLE_QUOTED.match(text, start, end)
+    pattern, escape = (_SINGLE_QUOTED, "'") if text[start] == "'" else (_DOUBLE_QUOTED, "\\")
+    found = pattern.match(text, start, end)
     if found is None:
         raise NotPlainError(start)
     said = found[1]
-    return (_unescaped(said) if "\\" in said else said), found.end()
+    if escape in said:
+        said = said.replace("''", "'") if escape == "'" else _unescaped(said)
+    return said, found.end()
 
 
 def _unescaped(said: str) -> str:
-    """Resolve simple escapes. A NUL, which no plain text holds, stands in for ``\\\\`` meanwhile."""
+    """Resolve simple escapes. A NUL, which no plain text holds, stands in for a double backslash meanwhile."""
     said = said.replace("\\\\", "\0")
     for escape, meaning in _ESCAPES:
         said = said.replace(escape, meaning)
