@@ -26,6 +26,15 @@ _BRACKET = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+([\[\]])", re.D
 _STRING_END = r"(?:[^\"\\]++|\\.)*+\""
 _STRING_CUT = r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+(\")?"
 _ESCAPED_TEXT = r"(?:[^\"\\]++|\\.)*+"
+_CALL_ELEMENTS = ("message type", "message id", "action", "payload")
+_ERROR_ELEMENTS = ("message type", "message id", "error code", "error description", "error details")
+_ELEMENTS = {
+    CALL: _CALL_ELEMENTS,
+    CALLRESULT: ("message type", "message id", "payload"),
+    CALLERROR: _ERROR_ELEMENTS,
+    CALLRESULTERROR: _ERROR_ELEMENTS,
+    SEND: _CALL_ELEMENTS,
+}
 _LONE_SURROGATE = (
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -186,11 +195,28 @@ def fault_of(value: object) -> str | None:
         return "it does not begin with a message type number"
     name = MESSAGE_NAMES[value[0]]
     if len(value) > 1 and not isinstance(value[1], str):
-        return f"the message id of the {name} is not a string"
-    wanted = {"CALL": 4, "SEND": 4, "CALLRESULT": 3}.get(name, 5)
-    if len(value) != wanted:
-        return f"a {name} has {wanted} elements, this one has {len(value)}"
-    return f"the elements of the {name} are not of the types they must have"
+        return f"the message id of this {name} is {_named(value[1])} and must be a string"
+    wanted = _ELEMENTS[value[0]]
+    if len(value) != len(wanted):
+        lacking = ", ".join(wanted[len(value) :])
+        return f"a {name} has {len(wanted)} elements, this one has {len(value)}" + (lacking and f": no {lacking}")
+    return _fault_of_elements(name, value, wanted)
+
+
+def _fault_of_elements(name: str, value: list[Any], wanted: tuple[str, ...]) -> str:
+    for element, what in zip(value, wanted, strict=True):
+        must_be = "an object" if what in ("payload", "error details") else "a string"
+        if what != "message type" and not isinstance(element, dict if must_be == "an object" else str):
+            return f"the {what} of this {name} is {_named(element)} and must be {must_be}"
+    return f"the {wanted[2]} of this {name} is none of OCPP's"
+
+
+def _named(value: object) -> str:
+    """Name a JSON value that stands where another kind of value belongs."""
+    if value is None:
+        return "null"
+    kinds = ((bool, str(value).lower()), (str, "a string"), (dict, "an object"), (list, "a list"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a number")
 
 
 def missing_elements(value: list[Any]) -> str | None:

@@ -25,7 +25,9 @@ from ocpplint.readers.traces.frames import (
 )
 from ocpplint.readers.traces.times import find_stamp
 
-PieceKind: TypeAlias = Literal["frame", "malformed", "too-deep", "elided", "truncated", "open", "unrecognised"]
+PieceKind: TypeAlias = Literal[
+    "frame", "malformed", "framing", "too-deep", "elided", "truncated", "open", "unrecognised"
+]
 
 _FAILURES_ALLOWED = 16
 _INDENT = " \t\ufeff"
@@ -135,7 +137,7 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
         return _elided(frame, start, end, context)
     if not is_convincing(frame) and context.dialect in (BARE, TEXT):
         return Piece("unrecognised", start, end, context) if context.dialect == BARE else None
-    return Piece("malformed", start, end, context, None, fault_of(value) or "", start)
+    return Piece("framing", start, end, context, None, fault_of(value) or "", start)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: Context) -> Piece:

@@ -31,10 +31,11 @@ class Tally:
         message = message_of(value, location)
         message.dialect, message.station, message.time, direction, message.ocpp = context
         message.sender = self._senders.sender(message, direction)
+        message.direction = direction
         self._succession.message(message, text)
         lacking = missing_elements(value) if message.error_code is not None else None
         if lacking is not None:
-            self._succession.trouble(Trouble("malformed", lacking, location))
+            self._succession.trouble(Trouble("framing", lacking, location, message.station))
 
     def refuse(self, piece: Piece, location: Location, at: Location, text: str) -> None:
         """Count what is no frame, and say so ``at`` the fault where it should have been one."""
@@ -47,7 +48,7 @@ class Tally:
             self._report.truncated += 1
             self._succession.trouble(Trouble("truncated", piece.reason, location))
         else:
-            self._succession.trouble(Trouble(piece.kind, piece.reason, at))
+            self._succession.trouble(Trouble(piece.kind, piece.reason, at, piece.context.station))
 
     def wrapped(self, wrapped: Wrapped, location: Location, dialects: Sequence[Dialect], text: str | None) -> None:
         """Take what was found inside JSON."""
@@ -57,7 +58,9 @@ class Tally:
         elif wrapped.fault is None:
             self.accept(wrapped.frame, location, Context(JSON, *wrapped.envelope), text)
         else:
-            self._succession.trouble(Trouble("malformed", wrapped.fault, location))
+            # What is too deep to be read comes without a frame.
+            kind = "framing" if wrapped.frame else "malformed"
+            self._succession.trouble(Trouble(kind, wrapped.fault, location, wrapped.envelope.station))
 
     def _unrecognised(self, text: str) -> None:
         report = self._report
