@@ -174,12 +174,10 @@ def _judged_by(peer: Peer) -> dict[str, Any]:
 
 def _vote(message: Message, peer: Peer) -> None:
     """Let a valid message speak for the version, while that is open. Stations without identity may be several."""
-    if peer.spoken.is_settled or peer.is_anonymous:
+    if not peer.is_undecided:
         return
-    judgement = judgements_of(VERSIONS).calls.get(message.action)
-    valid = judgement.valid_in(message.payload) if judgement is not None else ()
-    peer.spoken.vote(old=bool(set(OLD) & set(valid)), modern=bool(set(MODERN) & set(valid)))
-    if peer.spoken.is_settled:
+    valid = judgements_of(VERSIONS).calls[message.action].valid_in(message.payload)
+    if peer.spoken.vote(old=bool(set(OLD) & set(valid)), modern=bool(set(MODERN) & set(valid))):
         peer.refresh()
 
 

@@ -41,11 +41,13 @@ class SpokenVersion:
             self._settle(OLD if old else MODERN)
             self.is_shown = True
 
-    def vote(self, *, old: bool, modern: bool) -> None:
-        """Take in a message that is valid in 1.6, in 2.x, in both or in neither."""
+    def vote(self, *, old: bool, modern: bool) -> bool:
+        """Take in a message that is valid in 1.6, in 2.x, in both or in neither; say whether that settles it."""
         self._lead += old - modern
-        if abs(self._lead) >= _CONVINCED:
-            self._settle(OLD if self._lead > 0 else MODERN)
+        if abs(self._lead) < _CONVINCED:
+            return False
+        self._settle(OLD if self._lead > 0 else MODERN)
+        return True
 
     def _settle(self, candidates: Versions) -> None:
         self.candidates = candidates

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocpplint.facts import InputReport, Location, Message, Trouble
-from ocpplint.readers.traces.dialects import JSON, TEXT, Context, Dialect
+from ocpplint.readers.traces.dialects import BARE, JSON, TEXT, Context, Dialect
 from ocpplint.readers.traces.envelopes import Envelope
 from ocpplint.readers.traces.frames import message_of, missing_elements
 from ocpplint.readers.traces.pieces import Piece, find_pieces, lost
@@ -42,13 +42,18 @@ class Tally:
         if piece.kind == "elided":
             kind, identity = piece.value
             self._succession.elided(Elided(kind, identity, location))
-        elif piece.kind == "unrecognised":
+        elif piece.kind == "unrecognised" and not self._is_among_frames(piece):
             self._unrecognised(text)
         elif piece.kind == "truncated":
             self._report.truncated += 1
             self._succession.trouble(Trouble("truncated", piece.reason, location))
         else:
-            self._succession.trouble(Trouble(piece.kind, piece.reason, at, piece.context.station))
+            kind = "framing" if piece.kind == "unrecognised" else piece.kind
+            self._succession.trouble(Trouble(kind, piece.reason, at, piece.context.station))
+
+    def _is_among_frames(self, piece: Piece) -> bool:
+        """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
+        return bool(piece.reason) and self._report.dialects.get(BARE, 0) > 0
 
     def wrapped(self, wrapped: Wrapped, location: Location, dialects: Sequence[Dialect], text: str | None) -> None:
         """Take what was found inside JSON."""
