@@ -218,7 +218,7 @@ class Violation:
     action: str | None = None
     """The action of the call, or of the call that an answer belongs to."""
     ocpp: str | None = None
-    """The version it was judged by; None where it holds in every version that the station may speak."""
+    """The version it was judged by; None where that is open, and the message is wrong in every version."""
     time: float | None = None
     field: str = ""
     """The path into the payload, without list indexes."""

@@ -21,8 +21,8 @@ class Recent:
     def __init__(self) -> None:
         self._calls: dict[_Key, tuple[int, Message]] = {}
         self._older_calls: dict[_Key, tuple[int, Message]] = {}
-        self._answers: dict[_Key, Message] = {}
-        self._older_answers: dict[_Key, Message] = {}
+        self._answers: dict[tuple[str | None, str], Message] = {}
+        self._older_answers: dict[tuple[str | None, str], Message] = {}
 
     def call(self, message: Message, epoch: int) -> Message | None:
         """Remember a CALL; return the earlier one of its sender with this id on the same connection."""
@@ -37,9 +37,9 @@ class Recent:
         """Remember an answer to a call."""
         if len(self._answers) >= _MOST:
             self._answers, self._older_answers = {}, self._answers
-        self._answers[answer.station, answer.id, answer.sender] = answer
+        self._answers[answer.station, answer.id] = answer
 
     def earlier_answer(self, answer: Message) -> Message | None:
-        """Return the answer that this side gave before under the same id."""
-        key = (answer.station, answer.id, answer.sender)
+        """Return the answer that was given before under the same id. Of a repeat it is uncertain who sent it."""
+        key = (answer.station, answer.id)
         return self._answers.get(key) or self._older_answers.get(key)
