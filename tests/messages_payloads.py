@@ -42,4 +42,5 @@ def _object(document: dict[str, Any], node: dict[str, Any], *, full: bool, depth
 def _text(node: dict[str, Any], *, full: bool) -> str:
     if node.get("format") == "date-time":
         return "2026-03-01T11:00:00.123456+01:00" if full else "2026-03-01T10:00:00Z"
-    return "x" * (node.get("maxLength", 60) if full else max(1, node.get("minLength", 0)))
+    longest: int = node.get("maxLength", 60)
+    return "x" * (longest if full else 1)
