@@ -206,8 +206,8 @@ def test_a_malformed_frame_over_many_lines_is_named_with_the_place() -> None:
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
-        ('[2,"a","Heartbeat"]', "a CALL has 4 elements, this one has 3"),
-        ('[2,17,"Heartbeat",{}]', "the message id of the CALL is not a string"),
+        ('[2,"a","Heartbeat"]', "a CALL has 4 elements, this one has 3: no payload"),
+        ('[2,17,"Heartbeat",{}]', "the message id of this CALL is a number and must be a string"),
         ('[3,"a",{},{}]', "a CALLRESULT has 3 elements, this one has 4"),
     ],
 )

@@ -15,6 +15,7 @@ from ocpplint.engine.conditions import Ast
 _INDEXED = {
     "setting": ("scope", "origin", "connector_suffix", "connector_meant"),
     "message": ("action",),
+    "violation": ("kind",),
     "input": ("kind",),
 }
 _MOST_COMBINATIONS = 4_096

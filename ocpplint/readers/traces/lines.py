@@ -13,7 +13,7 @@ from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
 from ocpplint.readers.traces.dialects import Dialect
 from ocpplint.readers.traces.frames import OPENING
-from ocpplint.readers.traces.pieces import Piece, find_pieces, judge_closed, lost
+from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost
 from ocpplint.readers.traces.spans import FrameSpans
 from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
@@ -75,6 +75,9 @@ class LineReader:
             nothing = False
             self._take(piece, line)
         if nothing and start == 0:
+            odd = find_odd_piece(line, self._dialects)
+            if odd is not None:
+                self._take(odd, line)
             self._above = line
 
     def end(self) -> None:

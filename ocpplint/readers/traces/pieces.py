@@ -12,6 +12,7 @@ import orjson
 
 from ocpplint.readers.traces.dialects import BARE, TEXT, Context, Dialect
 from ocpplint.readers.traces.frames import (
+    ODD_OPENING,
     OPENING,
     BrokenFrameError,
     decode_frame,
@@ -25,7 +26,9 @@ from ocpplint.readers.traces.frames import (
 )
 from ocpplint.readers.traces.times import find_stamp
 
-PieceKind: TypeAlias = Literal["frame", "malformed", "too-deep", "elided", "truncated", "open", "unrecognised"]
+PieceKind: TypeAlias = Literal[
+    "frame", "malformed", "framing", "too-deep", "elided", "truncated", "open", "unrecognised"
+]
 
 _FAILURES_ALLOWED = 16
 _INDENT = " \t\ufeff"
@@ -66,6 +69,17 @@ def find_pieces(text: str, dialects: Sequence[Dialect], start: int = 0, above: s
             return
         start = piece.end if piece is not None else found.end()
         found = OPENING.search(text, start)
+
+
+def find_odd_piece(line: str, dialects: Sequence[Dialect]) -> Piece | None:
+    """Find what stands in the place of a frame in a line without one: an array with an unknown message type."""
+    found = ODD_OPENING.search(line)
+    if found is None:
+        return None
+    start = found.start()
+    context = _context(line, 0, start, dialects, None, "")
+    end = end_of_frame(line, start)
+    return _closed(line[start:end], start, end, context) if end > 0 and context.dialect != TEXT else None
 
 
 def _context(
@@ -134,8 +148,9 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
     if is_elided(frame) and context.dialect != TEXT:
         return _elided(frame, start, end, context)
     if not is_convincing(frame) and context.dialect in (BARE, TEXT):
-        return Piece("unrecognised", start, end, context) if context.dialect == BARE else None
-    return Piece("malformed", start, end, context, None, fault_of(value) or "", start)
+        reason = fault_of(value) or ""
+        return Piece("unrecognised", start, end, context, None, reason) if context.dialect == BARE else None
+    return Piece("framing", start, end, context, None, fault_of(value) or "", start)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: Context) -> Piece:
