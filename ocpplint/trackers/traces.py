@@ -13,17 +13,22 @@ from ocpplint.trackers.stations import Stations, StationState
 
 
 class TraceTracker:
-    """Follows one trace. ``report`` is told how many settings it holds."""
+    """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds."""
 
     def __init__(self, profiles: Profiles, document: str, report: InputReport) -> None:
+        self.report = report
         self._document = document
-        self._report = report
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
-        """Yield the messages and what follows from them, in the order of the trace."""
+        """Yield the messages of a whole trace and what follows from them, in its order."""
+        yield from self.part(messages)
+        yield from self.finish()
+
+    def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
+        """Yield the messages of a part of the trace and what follows from them so far."""
         for message in messages:
             yield message
             if isinstance(message, Message):
@@ -32,6 +37,9 @@ class TraceTracker:
                     yield from self._exchange(exchange)
                 if message.type == 3:
                     yield from self._report_in(message)
+
+    def finish(self) -> Iterator[Fact]:
+        """Yield what follows from the trace having come to its end."""
         for exchange in self._exchanges.finish():
             yield from self._exchange(exchange)
         yield from self._stations.finish()
@@ -44,7 +52,7 @@ class TraceTracker:
             for setting in reader(self, exchange, state):
                 resolve(setting, state.profile)
                 setting.station_connectors = state.connectors or setting.station_connectors
-                self._report.settings += 1
+                self.report.settings += 1
                 yield setting
 
     def _report_in(self, answer: Message) -> Iterator[Setting]:
@@ -66,7 +74,7 @@ class TraceTracker:
         resolve_together(settings)
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
-        self._report.settings += len(settings)
+        self.report.settings += len(settings)
         yield from settings
 
     def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:

@@ -77,6 +77,11 @@ class LineReader:
         if nothing and start == 0:
             self._above = line
 
+    def pause(self) -> None:
+        """Take note that there are no more lines for now: nobody logs the last message again after a while."""
+        if self._open is None:
+            self._tally.end()
+
     def end(self) -> None:
         """Take note that there are no more lines."""
         if self._open is not None:
