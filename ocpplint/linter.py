@@ -90,7 +90,7 @@ class Linter:
             if source.named:
                 self._tell(_counted([_unreadable(source, error)], report))
             return []
-        if source.series is None:
+        if source.series is None or not settings:
             return settings
         # Parts of a log that are configurations are states of one thing at different times.
         self._settle(settings)

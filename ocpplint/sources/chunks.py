@@ -34,14 +34,11 @@ def sampled(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]
     head: list[bytes] = []
     length = 0
     for chunk in chunks:
-        if not chunk and length:
-            break
         head.append(chunk)
         length += len(chunk)
-        if length >= size:
+        if length >= size or (length and not chunk):
             break
-    sample = b"".join(head)
-    return sample, chain([sample], chunks) if sample else chunks
+    return b"".join(head), chain(head, chunks)
 
 
 def text_of(chunks: Iterable[bytes]) -> TextIO:

@@ -8,7 +8,9 @@ are left out.
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from ocpplint.sources.account import Account, Fault
@@ -17,6 +19,7 @@ from ocpplint.sources.chunks import sampled
 LONGEST_LINE: Final = 67_108_864
 """What a line has beyond so many characters is left out."""
 _SAMPLE = 8192
+_LOOK_FOR_DAMAGE = 16
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -24,6 +27,7 @@ _BOMS: Final = (
 )
 _BINARY = rb"\x89PNG|%PDF-|\x7fELF|SQLite format 3\x00|\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x0a\x0d\x0d\x0a|MZ.\x00"
 _CONTROLS = bytes({*range(1, 32), 127} - set(b"\a\b\t\n\v\f\r\x1b"))
+_MOST_RUNS = 8
 _TORN = "[\udcc2-\udcf4][\udc80-\udcbf]+"
 """The first bytes of a character of UTF-8 whose last ones are missing."""
 _NO_CHARACTER = "[\ud800-\udfff]"
@@ -46,6 +50,8 @@ def as_utf8(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
     head, chunks = sampled(chunks, _SAMPLE)
     encoding = encoding_of(head)
     if encoding is None:
+        # Damaged packed data looks so as well, and is known for damaged at the end of a block.
+        deque(islice(chunks, _LOOK_FOR_DAMAGE), maxlen=0)
         return
     text = _Transcoder(encoding, account)
     for chunk in chunks:
@@ -78,7 +84,11 @@ def _is_binary(head: bytes) -> bool:
         return True
     visible = len(head) - head.count(0)
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls * 20 > visible or (b"\0" in head and len(re.findall(rb"\x00+", head)) * 50 > visible)
+    if controls * 20 > visible:
+        return True
+    # A log has NUL bytes in a few long runs, where it was truncated or a machine went down.
+    runs = len(re.findall(rb"\x00+", head)) if b"\0" in head else 0
+    return runs > _MOST_RUNS and runs * 50 > visible
 
 
 class _Transcoder:
@@ -103,7 +113,7 @@ class _Transcoder:
         if not (self._is_utf8 and chunk.isascii() and not self._decoder.getstate()[0]):
             chunk = self._encoded(self._decoder.decode(chunk))
         if b"\0" in chunk:
-            chunk = chunk.replace(b"\0", b"")
+            chunk = chunk.translate(None, b"\0")
         data = self._begun + chunk if self._begun else chunk
         self._begun = b"\r" if data.endswith(b"\r") else b""
         return self._counted(data[:-1] if self._begun else data)
