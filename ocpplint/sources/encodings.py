@@ -165,9 +165,11 @@ class _Transcoder:
             data, self._line_length = data[end.start() :], 0
         if self._account.recent is not None:
             self._account.recent.add(data)
-        feeds, returns = data.count(b"\n"), data.count(b"\r")
-        self._account.lines += feeds + (returns and returns - data.count(b"\r\n"))
-        last = max(data.rfind(b"\n"), data.rfind(b"\r")) if feeds or returns else -1
+        self._account.lines += data.count(b"\n")
+        last = data.rfind(b"\n")
+        if b"\r" in data:
+            self._account.lines += data.count(b"\r") - data.count(b"\r\n")
+            last = max(last, data.rfind(b"\r"))
         tail = data[last + 1 :]
         length = len(tail) if tail.isascii() else len(tail.decode("utf-8"))
         self._line_length = length if last >= 0 else self._line_length + length
