@@ -17,6 +17,7 @@ MOST_CHARACTERS = 50_000_000
 
 _YAML = (".yaml", ".yml")
 _JSON = (".json", ".jsonc", ".json5", ".jsn")
+_PACKED = ("gz", "bz2", "xz", "zst", "zstd")
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _FRAME = re.compile(r"\[\s*[2-6]\s*,\s*\"|\"message_?type|\\\"", re.IGNORECASE)
 # The next two are seldom needed, and compiled then.
@@ -49,7 +50,7 @@ class Reading:
 def read(path: str, file: TextIO, report: InputReport) -> Reading:
     """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed."""
     head = _head(file)
-    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    ending = _ending(path)
     if ending in _YAML:
         return _document(path, _rest(head, file), report, parse_yaml)
     if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
@@ -59,6 +60,14 @@ def read(path: str, file: TextIO, report: InputReport) -> Reading:
     if ending in _JSON:
         return _document(path, _rest(head, file), report, parse_json)
     return _json_or_lines(path, head, file, report)
+
+
+def _ending(path: str) -> str:
+    """Return how a name ends that its packing may have added something to."""
+    plain, dot, ending = path.rpartition(".")
+    if dot and ending.lower() in _PACKED:
+        _, dot, ending = plain.rpartition(".")
+    return (dot + ending).lower() if dot else ""
 
 
 def _head(file: TextIO) -> str:
@@ -136,6 +145,14 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
     from ocpplint.readers.traces.shipped import shipped_dialects
 
     return Reading(messages=read_lines(_joined_lines(head, file), path, report, shipped_dialects()))
+
+
+def read_growing(path: str, lines: Iterable[str | None], report: InputReport) -> Iterator[Message | Trouble]:
+    """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
+    from ocpplint.readers.traces.growing import read_growing_lines
+    from ocpplint.readers.traces.shipped import shipped_dialects
+
+    return read_growing_lines(lines, path, report, shipped_dialects())
 
 
 def _joined_lines(head: str, file: TextIO) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Place
@@ -47,20 +47,21 @@ class Stations:
             state = self._states[identity] = StationState(identity, self._profiles.default)
         return state
 
-    def track(self, message: Message) -> Iterator[Boot]:
-        """Take in a message; yield the boot it is, if it is one."""
+    def track(self, message: Message) -> Sequence[Boot]:
+        """Take in a message; return the boot it is, if it is one."""
         self._clock += 1
-        state = self.of(message.station)
+        state = self._states.get(message.station) or self.of(message.station)
         if state.first_place is None:
             state.first_place, state.first_seen = message.location, self._clock
         state.last_seen = self._clock
-        if message.type == 2 and isinstance(message.payload, dict):
+        if message.action is not None and message.type == 2 and isinstance(message.payload, dict):
             if message.action == "BootNotification":
-                yield self._boot(state, message)
-            elif message.action == "StatusNotification":
+                return (self._boot(state, message),)
+            if message.action == "StatusNotification":
                 connector = message.payload.get("connectorId")
-                if isinstance(connector, int):
-                    state.highest_connector = max(state.highest_connector, connector)
+                if isinstance(connector, int) and connector > state.highest_connector:
+                    state.highest_connector = connector
+        return ()
 
     def finish(self) -> Iterator[Connection]:
         """Yield the identities that belong to another identity's station, now that all has been seen."""

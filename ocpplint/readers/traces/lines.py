@@ -80,6 +80,11 @@ class LineReader:
                 self._take(odd, line)
             self._above = line
 
+    def pause(self) -> None:
+        """Take note that there are no more lines for now: nobody logs the last message again after a while."""
+        if self._open is None:
+            self._tally.end()
+
     def end(self) -> None:
         """Take note that there are no more lines."""
         if self._open is not None:
