@@ -197,8 +197,10 @@ class Connection:
 class Trouble:
     """The fact ``input``: something in an input that could not be understood, and why.
 
-    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
-    one), ``too-deep``, ``too-large``, ``unreadable`` or ``rule-crashed``.
+    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``broken`` (a frame that is not JSON),
+    ``malformed`` (a frame whose elements are not those of one), ``unrecognised`` (the first line of a shape that looks
+    like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``, ``unreadable`` or
+    ``rule-crashed``.
     """
 
     kind: str
@@ -219,7 +221,20 @@ class InputReport:
     settings: int = 0
     truncated: int = 0
     unrecognised: int = 0
-    unrecognised_example: str | None = None
+    shapes: dict[str, int] = field(default_factory=dict)
+    """How many lines of each shape look like OCPP and were not understood; the first of each is a ``Trouble``."""
+    elided: int = 0
+    """Of the truncated frames, those whose middle the log left out."""
+    joined: int = 0
+    """Frames put together from several lines that a terminal wrapped or a program split."""
+    versions: dict[str, None] = field(default_factory=dict)
+    """The OCPP versions that the input names."""
+    unknown_senders: int = 0
+    """Frames of which nothing tells who sent them."""
+    first_time: float | None = None
+    last_time: float | None = None
+    steps_back: int = 0
+    """How often the log's clock goes back from one message to the next of the same station."""
     troubles: dict[str, int] = field(default_factory=dict)
     """How often each kind of ``Trouble`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)

@@ -133,9 +133,9 @@ def _lines_or_yaml(path: str, head: str, file: TextIO, report: InputReport, endi
 
 def _lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
     from ocpplint.readers.traces.lines import read_lines
-    from ocpplint.readers.traces.shipped import shipped_dialects
+    from ocpplint.readers.traces.shipped import load_dialects
 
-    return Reading(messages=read_lines(_joined_lines(head, file), path, report, shipped_dialects()))
+    return Reading(messages=read_lines(_joined_lines(head, file), path, report, load_dialects()))
 
 
 def _joined_lines(head: str, file: TextIO) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _understood(entry: InputReport) -> str:
         if kind != "truncated":
             parts.append(f"{count} {kind}")
     if entry.unrecognised:
-        example = f", such as: {safe(redact(entry.unrecognised_example))}" if entry.unrecognised_example else ""
+        example = f", such as: {safe(redact(next(iter(entry.shapes))))}" if entry.shapes else ""
         parts.append(f"{counted(entry.unrecognised, 'line')} that look like OCPP and were not understood{example}")
     return ", ".join(parts)
 
