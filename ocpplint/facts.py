@@ -147,6 +147,8 @@ class Message:
     error_code: str | None = None
     error_description: str | None = None
     dialect: str = ""
+    direction: str | None = None
+    """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -194,18 +196,61 @@ class Connection:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Violation:
+    """One demand of OCPP that a message does not meet, derived from the message and those before it.
+
+    ``kind`` is ``frame`` (the message is not framed as it must be), ``unknown-action``, ``payload`` (its schema),
+    ``timestamp``, ``text`` (demanded by the text of the standard and not by the schema), ``direction``,
+    ``duplicate-id``, ``retransmission``, ``unrequested-answer``, ``unanswered-call``, ``error-answer`` or
+    ``overlapping-call``.
+    """
+
+    kind: str
+    reason: str
+    """What is wrong, in a sentence: what was sent and what is allowed."""
+    place: Place
+    station: str | None = None
+    sender: Sender | None = None
+    """Who broke the rule: the sender of the message, and of an unanswered call the side that owed the answer."""
+    message_type: str = ""
+    """``CALL``, ``CALLRESULT``, ``CALLERROR``, ``CALLRESULTERROR`` or ``SEND``."""
+    id: str = ""
+    action: str | None = None
+    """The action of the call, or of the call that an answer belongs to."""
+    ocpp: str | None = None
+    """The version it was judged by; None where it holds in every version that the station may speak."""
+    time: float | None = None
+    field: str = ""
+    """The path into the payload, without list indexes."""
+    keyword: str = ""
+    """The demand of JSON Schema that is not met: ``required``, ``enum``, ``maxLength``; of a time ``timezone``."""
+    error_code: str | None = None
+    error_description: str | None = None
+    known_code: bool = True
+    """Whether the error code is one of the version's."""
+    waited: float | None = None
+    """Seconds: from an open call to the one sent over it, from an unanswered call to the station's last message."""
+    confidence: Confidence = "high"
+    cause: Place | None = None
+    """Another message it rests on: the call answered, the earlier use of an id."""
+    cause_is: str = ""
+    """What ``cause`` is, in a few words."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Trouble:
     """The fact ``input``: something in an input that could not be understood, and why.
 
-    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``broken`` (a frame that is not JSON),
-    ``malformed`` (a frame whose elements are not those of one), ``unrecognised`` (the first line of a shape that looks
-    like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``, ``unreadable`` or
-    ``rule-crashed``.
+    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
+    JSON), ``framing`` (JSON that should be a frame and breaks the rules of framing), ``unrecognised`` (the first line
+    of a shape that looks like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``,
+    ``unreadable`` or ``rule-crashed``.
     """
 
     kind: str
     message: str
     place: Place
+    station: str | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -246,12 +291,13 @@ class InputReport:
         return max(self.dialects, key=self.dialects.__getitem__, default="")
 
 
-Fact = Setting | Message | Exchange | Boot | Connection | Trouble
+Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
     "message": Message,
     "exchange": Exchange,
+    "violation": Violation,
     "boot": Boot,
     "connection": Connection,
     "input": Trouble,

@@ -32,11 +32,13 @@ class Listener(Protocol):
 class Linter:
     """Reads sources and tells the listeners what is in them.
 
-    ``reports`` holds, after ``run``, how much of each named input was understood.
+    ``reports`` holds, after ``run``, how much of each named input was understood. ``ocpp`` is the version that
+    stations speak whose traces do not say.
     """
 
-    def __init__(self, profiles: Profiles, listeners: Sequence[Listener]) -> None:
+    def __init__(self, profiles: Profiles, listeners: Sequence[Listener], ocpp: str | None = None) -> None:
         self._profiles = profiles
+        self._ocpp = ocpp
         self._listeners = listeners
         self.reports: list[InputReport] = []
 
@@ -81,7 +83,7 @@ class Linter:
             from ocpplint.trackers.traces import TraceTracker
 
             messages = _counted(reading.messages, report)
-            self._tell(TraceTracker(self._profiles, source.document, report).track(messages))
+            self._tell(TraceTracker(self._profiles, source.document, report, self._ocpp).track(messages))
             if report.frames or report.truncated or report.unrecognised:
                 report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
         return settings

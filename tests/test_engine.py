@@ -246,7 +246,7 @@ def test_what_is_no_duration(text: str) -> None:
         (["INP9"], [], ["INP900"]),
         (["scope"], ["SCP00"], ["SCP010", "SCP011", "SCP012"]),
         (["scope", "SCP003"], ["SCP"], ["SCP003"]),
-        (["ALL"], ["SCP", "INP9", "input-over-limit"], ["INP001", "INP002"]),
+        (["ALL"], ["SCP", "MSG", "INP9", "input-over-limit"], ["INP001", "INP002"]),
         (["SCP001"], ["SCP001"], []),
     ],
 )

@@ -195,19 +195,19 @@ def test_a_cut_frame_does_not_swallow_the_log_behind_it(dialects: Dialects) -> N
 
 def test_a_malformed_frame_is_named_with_the_place() -> None:
     got = read('x [2,"m","MeterValues",{"connectorId":1,"transactionId":,"meterValue":[]}]')
-    assert (got.messages, got.kinds()) == ([], [("broken", 1, 57)])
+    assert (got.messages, got.kinds()) == ([], [("malformed", 1, 57)])
 
 
 def test_a_malformed_frame_over_many_lines_is_named_with_the_place() -> None:
     got = read('[2,"m","MeterValues",{\n  "connectorId":1,\n  "transactionId":,\n  "meterValue":[]\n}]\n')
-    assert (got.kinds(), got.report.truncated) == ([("broken", 3, 19)], 0)
+    assert (got.kinds(), got.report.truncated) == ([("malformed", 3, 19)], 0)
 
 
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
-        ('[2,"a","Heartbeat"]', "a CALL has 4 elements, this one has 3"),
-        ('[2,17,"Heartbeat",{}]', "the message id of the CALL is not a string"),
+        ('[2,"a","Heartbeat"]', "a CALL has 4 elements, this one has 3: no payload"),
+        ('[2,17,"Heartbeat",{}]', "the message id of this CALL is a number and must be a string"),
         ('[3,"a",{},{}]', "a CALLRESULT has 3 elements, this one has 4"),
     ],
 )

@@ -15,6 +15,11 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
     ),
+    click.option(
+        "--ocpp",
+        type=click.Choice(["1.6", "2.0.1", "2.1"]),
+        help="The version stations speak whose traces do not say.  [default: inferred]",
+    ),
     click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
     click.option(
         "--select", metavar="RULES", multiple=True, help="Apply these: codes, names, prefixes, categories."
@@ -58,6 +63,7 @@ class Plan(NamedTuple):
     output_format: str
     outputs: list[tuple[str, str]]
     stdin_name: str | None
+    ocpp: str | None = None
 
 
 def plan_of(options: dict[str, Any]) -> Plan:
@@ -78,6 +84,7 @@ def plan_of(options: dict[str, Any]) -> Plan:
         output_format=options["output_format"],
         outputs=[_output(text) for text in options["output"]],
         stdin_name=options["stdin_filename"],
+        ocpp=options["ocpp"],
     )
 
 

@@ -44,7 +44,7 @@ class Session:
         _check_options(self._plan.config.options, self.rules)
         collector = Collector(self._severities)
         judge = Judge(self.chosen, collector, self._plan.config.options)
-        linter = Linter(self.profiles, [judge, *listeners])
+        linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp)
         linter.run(self.sources)
         judge.close()
         return Report(collector.findings(), linter.reports, rules={rule.code: _card(rule) for rule in self.chosen})

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from ocpplint.engine.conditions import Ast
 
-_INDEXED = {"setting": "scope", "message": "action", "input": "kind"}
+_INDEXED = {"setting": "scope", "message": "action", "violation": "kind", "input": "kind"}
 
 Item = TypeVar("Item")
 

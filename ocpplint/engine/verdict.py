@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocpplint.engine.packs import Check
-from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting, Trouble
+from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting, Trouble, Violation
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import fingerprint
 
@@ -46,7 +46,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         related=_related(check, fact, members),
         fingerprint=fingerprint(rule.code, station, key, _discriminator(fact)),
         subject=_subject(fact),
-        repeatable=not isinstance(fact, Trouble) and not (setting and setting.editable),
+        repeatable=_is_repeatable(fact),
         yields_to=check.yields_to,
     )
 
@@ -96,6 +96,8 @@ def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
                 related.append(
                     Related(_location(check, member), check.text("related")(member, members), "conflict")
                 )
+    if isinstance(fact, Violation) and fact.cause is not None:
+        related.append(Related(fact.cause.locate(), fact.cause_is, "evidence"))
     return related[:_MOST_RELATED]
 
 
@@ -112,10 +114,28 @@ def _shown(evidence: Evidence, place: Place) -> Related:
 def _discriminator(fact: Fact) -> str:
     if isinstance(fact, Setting):
         return f"{fact.group}|{fact.origin}|{fact.connector}"
+    if isinstance(fact, Violation):
+        return "|".join(_breach(fact))
     return str(getattr(fact, "kind", getattr(fact, "other", "")))
+
+
+def _breach(fact: Violation) -> tuple[str, ...]:
+    """Name what makes two violations the same mistake: one station's, at one field of one kind of message."""
+    return fact.kind, fact.message_type, fact.action or "", fact.field, fact.keyword, fact.error_code or ""
+
+
+def _is_repeatable(fact: Fact) -> bool:
+    """Say whether the same mistake elsewhere is counted with this one: in traces, not in configurations."""
+    if isinstance(fact, Trouble):
+        return fact.kind == "framing"
+    return not (isinstance(fact, Setting) and fact.editable)
 
 
 def _subject(fact: Fact) -> tuple[Any, ...]:
     if isinstance(fact, Setting):
         return (fact.document, fact.station, fact.group, fact.base_key)
+    if isinstance(fact, Violation):
+        return ("Violation", fact.station, *_breach(fact))
+    if isinstance(fact, Trouble):
+        return ("Trouble", fact.station, fact.message)
     return (type(fact).__name__, getattr(fact, "station", None))

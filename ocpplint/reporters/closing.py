@@ -57,7 +57,9 @@ def _gaps(report: Report) -> Iterator[str]:
             yield counted(files, one, many)
     if truncated := sum(entry.truncated for entry in report.inputs):
         yield counted(truncated, "truncated frame")
-    if malformed := sum(entry.troubles.get("malformed", 0) for entry in report.inputs):
+    if malformed := sum(
+        entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0) for entry in report.inputs
+    ):
         yield counted(malformed, "malformed frame")
     if unrecognised := sum(entry.unrecognised for entry in report.inputs):
         yield counted(unrecognised, "line that looks like OCPP", "lines that look like OCPP")

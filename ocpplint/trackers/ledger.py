@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ocpplint.facts import Boot, Connection, Exchange, Fact, Message, Origin, Setting, Trouble
+from ocpplint.facts import Boot, Connection, Exchange, Fact, Message, Origin, Setting, Trouble, Violation
 
 _MOST_SETTINGS = 2_000
 """Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
@@ -71,7 +71,7 @@ class Ledger:
             self._boot(fact)
         elif isinstance(fact, Connection):
             self._of(fact.station).same_station_as = fact.other
-        elif not isinstance(fact, Trouble):
+        elif not isinstance(fact, Trouble | Violation):
             raise TypeError(type(fact).__name__)
 
     def close(self, document: str | None = None) -> None:

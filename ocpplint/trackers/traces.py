@@ -7,34 +7,51 @@ from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setti
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import variables_of
 from ocpplint.stations.registry import Profiles
+from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
 
 
 class TraceTracker:
-    """Follows one trace. ``report`` is told how many settings it holds."""
+    """Follows one trace. ``report`` is told how many settings it holds.
 
-    def __init__(self, profiles: Profiles, document: str, report: InputReport) -> None:
+    ``ocpp`` is the version of stations whose log does not say what they speak.
+    """
+
+    def __init__(self, profiles: Profiles, document: str, report: InputReport, ocpp: str | None = None) -> None:
         self._document = document
         self._report = report
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
+        self._dialogues = Dialogues(ocpp)
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
         """Yield the messages and what follows from them, in the order of the trace."""
         for message in messages:
-            yield message
             if isinstance(message, Message):
-                yield from self._stations.track(message)
-                for exchange in self._exchanges.track(message):
-                    yield from self._exchange(exchange)
-                if message.type == 3:
-                    yield from self._report_in(message)
-        for exchange in self._exchanges.finish():
+                yield from self._message(message)
+            else:
+                self._dialogues.lost(message)
+                yield message
+        unanswered = list(self._exchanges.finish())
+        yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
+        for exchange in unanswered:
             yield from self._exchange(exchange)
+        yield from self._dialogues.finish()
         yield from self._stations.finish()
+
+    def _message(self, message: Message) -> Iterator[Fact]:
+        exchanges = self._exchanges.track(message)
+        violations = self._dialogues.track(message, exchanges)
+        yield message
+        yield from violations
+        yield from self._stations.track(message)
+        for exchange in exchanges:
+            yield from self._exchange(exchange)
+        if message.type == 3:
+            yield from self._report_in(message)
 
     def _exchange(self, exchange: Exchange) -> Iterator[Fact]:
         yield exchange
@@ -63,6 +80,8 @@ class TraceTracker:
                 resolve(setting, state.profile)
                 settings.append(setting)
         _learn_connectors(state, settings)
+        if state.connectors is not None:
+            self._dialogues.has_connectors(answer.station, state.connectors)
         resolve_together(settings)
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors

@@ -16,9 +16,12 @@ from ocpplint.readers.traces.senders import ACTION_SENDERS
 CALL, CALLRESULT, CALLERROR, CALLRESULTERROR, SEND = 2, 3, 4, 5, 6
 MESSAGE_NAMES = {2: "CALL", 3: "CALLRESULT", 4: "CALLERROR", 5: "CALLRESULTERROR", 6: "SEND"}
 
-OPENING = re.compile(r"\[\s*(?:[2-6]\s*(?:,\s*(?:(\\*)([\"'])|\d+\s*,\s*\"|$)|$)|$)")
+OPENING = re.compile(r"\[\s*(?:[2-6]\s*(?:,\s*(?:(\\*)([\"'])|\d+\s*,\s*[\"{]|$)|$)|$)")
 """The opening of a frame, or of what the next line may show to be one. Group 1 are the backslashes of a frame
 escaped inside a string, group 2 is the quote: a single one is the ``repr`` of a Python list, not JSON."""
+
+ODD_OPENING = re.compile(r"\[\s*(?:\"[2-6]\"|-?\d[\d.]{0,8})\s*,\s*(?:\"[^\"]{1,64}\"|null)\s*,\s*[\"{]")
+"""The opening of what may be a frame whose message type is none of OCPP's: ``[13,"id","…``, ``["2","id",…``."""
 
 # Patterns that only a frame out of the ordinary needs are compiled on first use, by `re` itself.
 _HEAD = r"\[\s*([2-6])\s*,\s*(?:\"[^\"]{0,255}\"|\d{1,20})\s*,\s*(?:\"([A-Za-z]{2,60})\"|([{]))"
@@ -26,6 +29,15 @@ _BRACKET = re.compile(r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+([\[\]])", re.D
 _STRING_END = r"(?:[^\"\\]++|\\.)*+\""
 _STRING_CUT = r"(?:[^\"\[\]]++|\"(?:[^\"\\]++|\\.)*+\")*+(\")?"
 _ESCAPED_TEXT = r"(?:[^\"\\]++|\\.)*+"
+_CALL_ELEMENTS = ("message type", "message id", "action", "payload")
+_ERROR_ELEMENTS = ("message type", "message id", "error code", "error description", "error details")
+_ELEMENTS = {
+    CALL: _CALL_ELEMENTS,
+    CALLRESULT: ("message type", "message id", "payload"),
+    CALLERROR: _ERROR_ELEMENTS,
+    CALLRESULTERROR: _ERROR_ELEMENTS,
+    SEND: _CALL_ELEMENTS,
+}
 _LONE_SURROGATE = (
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -168,6 +180,11 @@ def is_frame(value: object) -> TypeGuard[list[Any]]:
     return third in _ERROR_CODES or (len(value) == 5 and isinstance(value[4], dict))
 
 
+def names_action(value: object) -> bool:
+    """Say whether a value is the name of one of OCPP's actions."""
+    return isinstance(value, str) and value in _ACTIONS
+
+
 def is_nearly_frame(value: list[Any]) -> bool:
     """Say whether an array that is no frame was meant to be one: its action or error code is one of OCPP's."""
     if len(value) < 3 or value[0] not in MESSAGE_NAMES:
@@ -182,15 +199,38 @@ def fault_of(value: object) -> str | None:
     """Say in words what keeps a decoded array that opens like a frame from being one; None if it is one."""
     if is_frame(value):
         return None
-    if not isinstance(value, list) or not value or value[0] not in MESSAGE_NAMES:
+    if not isinstance(value, list) or not value:
         return "it does not begin with a message type number"
+    if type(value[0]) is not int or value[0] not in MESSAGE_NAMES:
+        return (
+            f"the message type is {orjson.dumps(value[0]).decode()}, and OCPP has 2 to 4, since 2.1 also 5 and 6"
+        )
     name = MESSAGE_NAMES[value[0]]
     if len(value) > 1 and not isinstance(value[1], str):
-        return f"the message id of the {name} is not a string"
-    wanted = {"CALL": 4, "SEND": 4, "CALLRESULT": 3}.get(name, 5)
-    if len(value) != wanted:
-        return f"a {name} has {wanted} elements, this one has {len(value)}"
-    return f"the elements of the {name} are not of the types they must have"
+        return f"the message id of this {name} is {_named(value[1])} and must be a string"
+    wanted = _ELEMENTS[value[0]]
+    if wanted is _CALL_ELEMENTS and len(value) == 3 and isinstance(value[2], dict):
+        return f"this {name} has no action"
+    if len(value) != len(wanted):
+        lacking = ", ".join(wanted[len(value) :])
+        return f"a {name} has {len(wanted)} elements, this one has {len(value)}" + (lacking and f": no {lacking}")
+    return _fault_of_elements(name, value, wanted)
+
+
+def _fault_of_elements(name: str, value: list[Any], wanted: tuple[str, ...]) -> str:
+    for element, what in zip(value, wanted, strict=True):
+        must_be = "an object" if what in ("payload", "error details") else "a string"
+        if what != "message type" and not isinstance(element, dict if must_be == "an object" else str):
+            return f"the {what} of this {name} is {_named(element)} and must be {must_be}"
+    return f"the {wanted[2]} of this {name} is none of OCPP's"
+
+
+def _named(value: object) -> str:
+    """Name a JSON value that stands where another kind of value belongs."""
+    if value is None:
+        return "null"
+    kinds = ((bool, str(value).lower()), (str, "a string"), (dict, "an object"), (list, "a list"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a number")
 
 
 def missing_elements(value: list[Any]) -> str | None:
@@ -219,7 +259,8 @@ def is_convincing(text: str) -> bool:
         return False
     kind, word, brace = head.groups()
     if kind == "3":
-        return brace is not None
+        # Without a quoted id there is nothing about it that other lists of numbers do not have.
+        return brace is not None and '"' in text[: head.start(3)]
     return word is not None and word in (_ACTIONS if kind in "26" else _ERROR_CODES)
 
 

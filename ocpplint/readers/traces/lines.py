@@ -13,7 +13,7 @@ from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
 from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
 from ocpplint.readers.traces.frames import OPENING, is_frame
-from ocpplint.readers.traces.pieces import Piece, find_pieces, judge_closed, lost
+from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost
 from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.tables import Table, table_of
 from ocpplint.readers.traces.tally import Tally
@@ -99,9 +99,17 @@ class LineReader:
             start = -1
             self._take(piece, line)
         if nothing and start == 0:
+            odd = find_odd_piece(line, self._prefixes)
+            if odd is not None:
+                self._take(odd, line)
             self._above = line
             if "&" in line or not line.isascii():
                 self._read_disguised(line, above)
+
+    def pause(self) -> None:
+        """Take note that there are no more lines for now: nobody logs the last message again after a while."""
+        if self._open is None:
+            self._tally.end()
 
     def end(self) -> None:
         """Take note that there are no more lines."""
@@ -167,7 +175,7 @@ class LineReader:
         if piece is None:
             return True
         location = frame.location(self._tally.path)
-        if piece.kind == "broken" and frame.was_wrapped_before(piece.at):
+        if piece.kind == "malformed" and frame.was_wrapped_before(piece.at):
             piece = lost(text, 0, len(text), frame.context)
         line, column = frame.position(piece.at)
         at = Location(self._tally.path, line, column, line, column + 1)

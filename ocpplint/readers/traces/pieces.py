@@ -12,6 +12,7 @@ import orjson
 
 from ocpplint.readers.traces.dialects import BARE, TEXT, Context
 from ocpplint.readers.traces.frames import (
+    ODD_OPENING,
     OPENING,
     BrokenFrameError,
     decode_frame,
@@ -27,7 +28,7 @@ from ocpplint.readers.traces.mended import mended
 from ocpplint.readers.traces.prefixes import Prefixes
 
 PieceKind: TypeAlias = Literal[
-    "frame", "malformed", "broken", "too-deep", "elided", "repr", "truncated", "open", "unrecognised"
+    "frame", "malformed", "framing", "too-deep", "elided", "repr", "truncated", "open", "unrecognised"
 ]
 
 _FAILURES_ALLOWED = 16
@@ -40,7 +41,7 @@ _BOLD = '"**'
 class Piece(NamedTuple):
     """One thing found in a text, between two offsets.
 
-    ``open`` is a frame that has not ended where the text does; ``broken`` is one that is not JSON, ``malformed``
+    ``open`` is a frame that has not ended where the text does; ``malformed`` is one that is not JSON, ``framing``
     one whose elements are not those of a frame. ``at`` is where exactly ``reason`` applies.
     """
 
@@ -71,6 +72,17 @@ def find_pieces(text: str, prefixes: Prefixes, start: int = 0, above: str = "") 
             return
         start = piece.end if piece is not None else found.end()
         found = OPENING.search(text, start)
+
+
+def find_odd_piece(line: str, prefixes: Prefixes) -> Piece | None:
+    """Find what stands in the place of a frame in a line without one: an array with an unknown message type."""
+    found = ODD_OPENING.search(line)
+    if found is None:
+        return None
+    start = found.start()
+    context = prefixes.context(line, 0, start, None, "")
+    end = end_of_frame(line, start)
+    return _closed(line[start:end], start, end, context) if end > 0 and context.dialect != TEXT else None
 
 
 def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) -> Piece | None:
@@ -119,8 +131,9 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
     if is_elided(frame) and context.dialect != TEXT:
         return _elided(frame, start, end, context)
     if not is_convincing(frame) and context.dialect in (BARE, TEXT):
-        return Piece("unrecognised", start, end, context) if context.dialect == BARE else None
-    return Piece("malformed", start, end, context, None, fault_of(value) or "", start)
+        reason = fault_of(value) or ""
+        return Piece("unrecognised", start, end, context, None, reason) if context.dialect == BARE else None
+    return Piece("framing", start, end, context, None, fault_of(value) or "", start)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: Context) -> Piece:
@@ -132,7 +145,7 @@ def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context:
         return _repr(frame, 0, len(frame), context)._replace(start=start, end=end)
     if not is_convincing(frame) and context.dialect in (BARE, TEXT):
         return Piece("unrecognised", start, end, context)
-    return Piece("broken", start, end, context, None, broken.reason, min(start + broken.offset, end))
+    return Piece("malformed", start, end, context, None, broken.reason, min(start + broken.offset, end))
 
 
 def _elided(frame: str, start: int, end: int, context: Context) -> Piece:
@@ -160,7 +173,7 @@ def _escaped(text: str, opening: int, backslashes: int, context: Context) -> Pie
     try:
         frame, end = escaped_frame(text, opening, backslashes)
     except BrokenFrameError as broken:
-        return Piece("broken", opening, len(text), context, None, broken.reason, opening)
+        return Piece("malformed", opening, len(text), context, None, broken.reason, opening)
     if end_of_frame(frame, 0) < 0:
         return lost(frame, opening, end, context)
     piece = _closed(frame, opening, end, context)

@@ -18,8 +18,8 @@ class FrameSpans:
         self._at = self._misses = 0
 
     def span(self, frame: list[Any] | None) -> tuple[int, int]:
-        """Return the offsets of ``frame``, or of the whole line where it can't be told or None is asked for."""
-        if frame is None or self._misses > _MISSES_ALLOWED:
+        """Return the offsets of ``frame``, or of the whole line where it can't be told: None, an id that is no text."""
+        if frame is None or not isinstance(frame[1], str) or self._misses > _MISSES_ALLOWED:
             return self._start, self._end
         opening = OPENING.search(self._line, self._at)
         while opening is not None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ocpplint.facts import InputReport, Location, Message, Trouble
-from ocpplint.readers.traces.dialects import JSON, TEXT, Context
+from ocpplint.readers.traces.dialects import BARE, JSON, TEXT, Context
 from ocpplint.readers.traces.envelopes import Envelope
 from ocpplint.readers.traces.frames import message_of, missing_elements
 from ocpplint.readers.traces.pieces import Piece, find_pieces, lost
@@ -32,22 +32,28 @@ class Tally:
         message = message_of(value, location)
         message.dialect, message.station, message.time, direction, message.ocpp = context
         message.sender = self._senders.sender(message, direction)
+        message.direction = direction
         self._succession.message(message, text)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
-            self._succession.trouble(Trouble("malformed", lacking, location))
+            self._succession.trouble(Trouble("framing", lacking, location, message.station))
 
     def refuse(self, piece: Piece, location: Location, at: Location, text: str) -> None:
         """Count what is no frame, and say so ``at`` the fault where it should have been one."""
         if piece.kind in ("elided", "repr"):
             kind, identity = piece.value
             self._succession.elided(Elided(kind, identity, location, text if piece.kind == "repr" else ""))
-        elif piece.kind == "unrecognised":
+        elif piece.kind == "unrecognised" and not self._is_among_frames(piece):
             self._succession.unrecognised(text, location)
         elif piece.kind == "truncated":
             self._report.truncated += 1
             self._succession.trouble(Trouble("truncated", piece.reason, location))
         else:
-            self._succession.trouble(Trouble(piece.kind, piece.reason, at))
+            kind = "framing" if piece.kind == "unrecognised" else piece.kind
+            self._succession.trouble(Trouble(kind, piece.reason, at, piece.context.station))
+
+    def _is_among_frames(self, piece: Piece) -> bool:
+        """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
+        return bool(piece.reason) and self._report.dialects.get(BARE, 0) > 0
 
     def soap(self, location: Location) -> None:
         """Say once that an input holds OCPP over SOAP (OCPP-S), which is another protocol than OCPP-J."""
@@ -75,7 +81,9 @@ class Tally:
         elif wrapped.fault is None:
             self.accept(wrapped.frame, location, Context(dialect, *wrapped.envelope), text)
         else:
-            self._succession.trouble(Trouble("malformed", wrapped.fault, location))
+            # What is too deep to be read comes without a frame.
+            kind = "framing" if wrapped.frame else "malformed"
+            self._succession.trouble(Trouble(kind, wrapped.fault, location, wrapped.envelope.station))
 
     def end(self) -> None:
         """Release what is held back."""

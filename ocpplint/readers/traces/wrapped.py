@@ -21,6 +21,7 @@ from ocpplint.readers.traces.frames import (
     fault_of,
     is_frame,
     is_nearly_frame,
+    names_action,
 )
 
 _TYPE_FIELDS: Final = ("messagetype", "messagetypeid", "messagetypenumber", "msgtype", "ocppmessagetype")
@@ -103,7 +104,9 @@ def _reversed(items: list[Any]) -> Iterator[tuple[int, Any]]:
 
 def _opens_frame(node: list[Any]) -> bool:
     """Say whether an array begins with a message type number and a string, and a payload or an action follows."""
-    if len(node) < 3 or not isinstance(node[1], str) or isinstance(node[1], Number):
+    if len(node) < 3:
+        return False
+    if (not isinstance(node[1], str) or isinstance(node[1], Number)) and not names_action(node[2]):
         return False
     first = node[0]
     if isinstance(first, Number):

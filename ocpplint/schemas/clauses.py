@@ -1,0 +1,121 @@
+"""What the text of OCPP 1.6 and 2.x demands and its JSON schemas leave out.
+
+A clause is a JSON Schema keyword for one field. Clauses are put into the schemas before these are compiled, so
+that a payload is checked against both at once.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+
+class Clause(NamedTuple):
+    """One demand: ``field`` is a dotted path into the payload, lists being passed through."""
+
+    field: str
+    keyword: str
+    value: int
+    section: str
+
+
+SECTIONS: Final = "x-sections"
+"""Where an amended part of a schema keeps, by keyword, the section that a demand comes from."""
+
+_ABOVE_ZERO: Final = ("minimum", 1)
+_NOT_NEGATIVE: Final = ("minimum", 0)
+_NOT_EMPTY: Final = ("minLength", 1)
+
+# Not among them: TriggerMessage, whose connector section 6.51 wants above 0 while section 5.17 asks for the status of
+# connector 0 in its example.
+_OCPP16: Final[dict[str, tuple[Clause, ...]]] = {
+    "Authorize": (Clause("idTag", *_NOT_EMPTY, "OCPP 1.6, section 6.1"),),
+    "BootNotification": (
+        Clause("chargePointModel", *_NOT_EMPTY, "OCPP 1.6, section 6.3"),
+        Clause("chargePointVendor", *_NOT_EMPTY, "OCPP 1.6, section 6.3"),
+    ),
+    "ChangeAvailability": (Clause("connectorId", *_NOT_NEGATIVE, "OCPP 1.6, section 6.7"),),
+    "ChangeConfiguration": (Clause("key", *_NOT_EMPTY, "OCPP 1.6, section 6.9"),),
+    "DataTransfer": (Clause("vendorId", *_NOT_EMPTY, "OCPP 1.6, section 6.15"),),
+    "GetDiagnostics": (Clause("location", *_NOT_EMPTY, "OCPP 1.6, section 6.25"),),
+    "MeterValues": (
+        Clause("connectorId", *_NOT_NEGATIVE, "OCPP 1.6, section 6.31"),
+        Clause("meterValue.sampledValue.value", *_NOT_EMPTY, "OCPP 1.6, section 7.43"),
+    ),
+    "RemoteStartTransaction": (
+        Clause("connectorId", *_ABOVE_ZERO, "OCPP 1.6, section 6.33"),
+        Clause("idTag", *_NOT_EMPTY, "OCPP 1.6, section 6.33"),
+    ),
+    "ReserveNow": (
+        Clause("connectorId", *_NOT_NEGATIVE, "OCPP 1.6, section 6.37"),
+        Clause("idTag", *_NOT_EMPTY, "OCPP 1.6, section 6.37"),
+    ),
+    "SendLocalList": (Clause("localAuthorizationList.idTag", *_NOT_EMPTY, "OCPP 1.6, section 7.1"),),
+    "StartTransaction": (
+        Clause("connectorId", *_ABOVE_ZERO, "OCPP 1.6, section 6.45"),
+        Clause("idTag", *_NOT_EMPTY, "OCPP 1.6, section 6.45"),
+    ),
+    "StatusNotification": (Clause("connectorId", *_NOT_NEGATIVE, "OCPP 1.6, section 6.47"),),
+    "UnlockConnector": (Clause("connectorId", *_ABOVE_ZERO, "OCPP 1.6, section 6.53"),),
+    "UpdateFirmware": (Clause("location", *_NOT_EMPTY, "OCPP 1.6, section 6.55"),),
+}
+
+_MODERN: Final[dict[str, tuple[Clause, ...]]] = {
+    "BootNotificationRequest": (
+        Clause("chargingStation.model", *_NOT_EMPTY, "OCPP 2.0.1 part 2, ChargingStationType"),
+        Clause("chargingStation.vendorName", *_NOT_EMPTY, "OCPP 2.0.1 part 2, ChargingStationType"),
+    ),
+    "DataTransferRequest": (Clause("vendorId", *_NOT_EMPTY, "OCPP 2.0.1 part 2, DataTransferRequest"),),
+    "GetVariablesRequest": (
+        Clause("getVariableData.component.name", *_NOT_EMPTY, "OCPP 2.0.1 part 2, ComponentType"),
+        Clause("getVariableData.variable.name", *_NOT_EMPTY, "OCPP 2.0.1 part 2, VariableType"),
+    ),
+    "SetVariablesRequest": (
+        Clause("setVariableData.component.name", *_NOT_EMPTY, "OCPP 2.0.1 part 2, ComponentType"),
+        Clause("setVariableData.variable.name", *_NOT_EMPTY, "OCPP 2.0.1 part 2, VariableType"),
+    ),
+}
+
+_BY_VERSION: Final = {"1.6": _OCPP16, "2.0.1": _MODERN, "2.1": _MODERN}
+
+
+def clauses_of(version: str, schema_name: str) -> tuple[Clause, ...]:
+    """Return what the text of ``version`` adds to the schema in the file of this name, without its ending."""
+    return _BY_VERSION[version].get(schema_name, ())
+
+
+def amend(schema: dict[str, Any], clauses: tuple[Clause, ...]) -> None:
+    """Write the clauses into a decoded schema. Raises ``KeyError`` for a field the schema does not have."""
+    for clause in clauses:
+        node = schema
+        for name in clause.field.split("."):
+            node = _resolved(schema, _resolved(schema, node)["properties"][name])
+        node[clause.keyword] = clause.value
+        node.setdefault(SECTIONS, {})[clause.keyword] = clause.section
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """Follow references inside the schema, and lists to their items."""
+    while "$ref" in node or "items" in node:
+        node = schema["definitions"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node["items"]
+    return node
+
+
+def drop_loose_formats(schema: Any) -> None:
+    """Take out every ``format`` but that of times.
+
+    The 1.6 schemas ask for a URI where the text (section 6.25) has a location as a person types it, and stations
+    take what their vendor documents.
+    """
+    for node in _objects(schema):
+        if isinstance(node.get("format"), str) and node["format"] != "date-time":
+            del node["format"]
+
+
+def _objects(schema: Any) -> Iterator[dict[str, Any]]:
+    pending = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            yield node
+            pending += node.values()
+        elif isinstance(node, list):
+            pending += node

@@ -1,0 +1,221 @@
+"""How the two sides of a connection take turns: ids used twice, answers nobody asked for, calls nobody answers.
+
+The rules are those of OCPP-J 1.6, sections 4.1.1 and 4.1.4, and OCPP 2.0.1 part 4, the same sections. A capture
+begins and ends anywhere and may lack lines, so each finding needs proof that it is not the capture that lacks
+something.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ocpplint.facts import Exchange, Location, Message, Sender, Violation
+from ocpplint.trackers.losses import Losses
+from ocpplint.trackers.peers import Peer, Peers, Side
+from ocpplint.trackers.recent import Recent
+from ocpplint.trackers.violations import Held, violation
+
+OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
+SIDES: Final = {"station": "charging station", "csms": "CSMS"}
+
+_TIMEOUT: Final = 60.0
+"""Seconds after which an answer will not come any more. The standard leaves the timeout to the implementation
+(section 4.1.1); common ones wait for 30 seconds."""
+_UNIQUE_LENGTH: Final = 16
+"""Message ids of so many characters are no counters: one that occurs twice is no other station's."""
+
+_COUNTED_ON: Final = 20
+"""How far a counter of message ids has come before its first id again is taken for a new beginning."""
+
+
+class Conversations:
+    """Watches the turns that the stations of one trace and their CSMS take."""
+
+    def __init__(self, peers: Peers, losses: Losses) -> None:
+        self._peers = peers
+        self._losses = losses
+        self._recent = Recent()
+        self._uncertain = Held()
+        """Ids used twice where no station is named: they may be two stations'."""
+        self._is_crowd = False
+        self._boots: set[str] = set()
+
+    def call(self, message: Message, peer: Peer) -> Sequence[Violation]:
+        """Take in a CALL."""
+        if message.time is not None:
+            peer.last_time = message.time
+        if message.action == "BootNotification":
+            self._boot(message, peer)
+        sender = message.sender
+        if sender is None:
+            return ()
+        side = peer.sides[sender]
+        if side.first_id is None:
+            side.first_id = message.id
+        earlier = self._recent.call(message, peer.epoch)
+        if earlier is not None:
+            return self._repeated(message, earlier, peer, side)
+        if side.open is not None:
+            self._over(side, message, peer)
+        side.open = message
+        return ()
+
+    def answered(self, exchange: Exchange, peer: Peer) -> Sequence[Violation]:
+        """Take in an answer with its call."""
+        call, answer = exchange.call, exchange.answer
+        if answer is None or call.sender is None:
+            return ()
+        if answer.time is not None:
+            peer.last_time = answer.time
+        side = peer.sides[call.sender]
+        side.answered_before, side.answered = side.answered, call
+        if side.open is call:
+            side.open = None
+        self._recent.answer(answer)
+        if not side.overtaken:
+            return ()
+        later = side.overtaken.pop(call.id, None)
+        return () if later is None or peer.is_anonymous else _overlapping(call, later, answer)
+
+    def unrequested(self, answer: Message, peer: Peer) -> Sequence[Violation]:
+        """Take in an answer that goes with no open call."""
+        if answer.time is not None:
+            peer.last_time = answer.time
+        earlier = self._recent.earlier_answer(answer)
+        if earlier is not None:
+            return () if earlier.payload == answer.payload else (_second_answer(answer, earlier),)
+        peer.gap = answer
+        # An error may answer what the other side could not read (OCPP 2.0.1 part 4, section 4.2.3); MSG008 tells it.
+        if answer.sender is None or answer.type != 3:
+            return ()
+        asker = peer.sides[OTHER[answer.sender]]
+        if asker.answered is None or self._losses.before(answer.location):
+            return ()
+        side = SIDES[OTHER[answer.sender]]
+        reason = f"the {SIDES[answer.sender]} answers a call that the {side} did not make"
+        return (violation("unrequested-answer", reason, answer, confidence="medium"),)
+
+    def unanswered(self, call: Message) -> Violation | None:
+        """Judge a call for which the trace has no answer, now that it has ended."""
+        peer = self._peers.known.get(call.station)
+        if peer is None or call.sender is None or not self._is_owed(call, peer, peer.sides[call.sender]):
+            return None
+        waited = peer.last_time - call.time if peer.last_time is not None and call.time is not None else None
+        debtor = OTHER[call.sender]
+        for_long = f", and {waited:.0f} s later there was no answer" if waited is not None else ""
+        reason = f"the {SIDES[debtor]} did not answer this `{call.action}`{for_long}"
+        confidence = "medium" if peer.is_anonymous else "high"
+        return violation(
+            "unanswered-call", reason, call, sender=debtor, waited=waited, confidence=confidence, ocpp=call.ocpp
+        )
+
+    def finish(self) -> Iterator[Violation]:
+        """Yield what waited for proof that a log without station names is that of one station."""
+        if not self._is_crowd:
+            yield from self._uncertain.release()
+
+    def _boot(self, message: Message, peer: Peer) -> None:
+        """A station that boots opens a new connection; what was open on the old one is lost."""
+        peer.epoch += 1
+        peer.last_boot = message
+        for side in peer.sides.values():
+            side.open, side.first_id = None, None
+            side.overtaken.clear()
+        if peer.is_anonymous:
+            self._boots.add(repr(message.payload))
+            self._is_crowd = self._is_crowd or len(self._boots) > 1
+
+    def _over(self, side: Side, message: Message, peer: Peer) -> None:
+        """Note that a side calls while its last call is open: whether that is proven, the answer will show."""
+        if peer.is_anonymous:
+            self._is_crowd = True
+        elif side.open is not None and len(side.overtaken) < 50:
+            side.overtaken[side.open.id] = message
+
+    def _repeated(self, message: Message, earlier: Message, peer: Peer, side: Side) -> Sequence[Violation]:
+        begins_anew = _begins_anew(message, side)
+        side.open = message
+        if _is_logged_twice(message, earlier):
+            return ()
+        if begins_anew:
+            peer.epoch += 1
+            return ()
+        found = _same_id(message, earlier)
+        if peer.is_anonymous and len(message.id) < _UNIQUE_LENGTH:
+            found.confidence = "medium"
+            self._uncertain.add((found,))
+            return ()
+        return (found,)
+
+    def _is_owed(self, call: Message, peer: Peer, side: Side) -> bool:
+        """Say whether the trace proves that a call was not answered: it goes on for long enough, and lacks nothing."""
+        if side.answered is None or _comes_after(peer.gap, call) or self._losses.after(call.location):
+            return False
+        if call.time is None or peer.last_time is None:
+            # Without times only order tells: two calls that were made later have been answered.
+            return _comes_after(side.answered_before, call) and not _comes_after(peer.last_boot, call)
+        boot = peer.last_boot
+        if boot is not None and boot.time is not None and 0 <= boot.time - call.time < _TIMEOUT:
+            return False
+        return peer.last_time - call.time >= _TIMEOUT
+
+
+def _comes_after(message: Message | None, call: Message) -> bool:
+    return message is not None and place_of(message) > place_of(call)
+
+
+def place_of(message: Message) -> tuple[int, int]:
+    """Return where in its file a message stands, for comparison."""
+    location: Location = message.location
+    return location.line, location.column
+
+
+def _is_logged_twice(message: Message, earlier: Message) -> bool:
+    """Tell one message that two writers logged from one that was sent twice: the time, or who logged it."""
+    if message.action != earlier.action or message.payload != earlier.payload:
+        return False
+    return message.direction != earlier.direction or (message.time is not None and message.time == earlier.time)
+
+
+def _begins_anew(message: Message, side: Side) -> bool:
+    """Tell a counter that begins again, after a reconnection that the log does not show, from an id used twice.
+
+    It begins with the id that its connection began with, once it has come some way.
+    """
+    last = side.open or side.answered
+    if last is None or message.id != side.first_id or not (message.id.isdecimal() and last.id.isdecimal()):
+        return False
+    return len(last.id) <= _UNIQUE_LENGTH and int(last.id) - int(message.id) >= _COUNTED_ON
+
+
+def _same_id(message: Message, earlier: Message) -> Violation:
+    where = f"line {earlier.location.line}"
+    more = {"cause": earlier.location, "cause_is": "the id was used here"}
+    if message.action == earlier.action and message.payload == earlier.payload:
+        reason = f"this `{message.action}` is sent again under the same message id (first in {where})"
+        return violation("retransmission", reason, message, **more)
+    reason = f"the message id of this `{message.action}` was used before, by `{earlier.action}` in {where}"
+    if message.action == earlier.action:
+        reason = f"this `{message.action}` has the message id of another one, in {where}"
+    return violation("duplicate-id", reason, message, **more)
+
+
+def _overlapping(call: Message, later: Message, answer: Message) -> Sequence[Violation]:
+    """Two calls overlap if the first was answered after the second was made, by the clock or else by order."""
+    if answer.time is not None and later.time is not None and answer.time <= later.time:
+        return ()
+    waited = later.time - call.time if later.time is not None and call.time is not None else None
+    reason = f"`{later.action}` is sent before the `{call.action}` in line {call.location.line} was answered"
+    more = {"waited": waited, "cause": call.location, "cause_is": "this call is still open"}
+    return (violation("overlapping-call", reason, later, **more),)
+
+
+def _second_answer(answer: Message, earlier: Message) -> Violation:
+    reason = f"the call was answered before, in line {earlier.location.line}, and otherwise"
+    return violation(
+        "unrequested-answer",
+        reason,
+        answer,
+        cause=earlier.location,
+        cause_is="the first answer",
+        confidence="medium",
+    )

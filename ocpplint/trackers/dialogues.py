@@ -1,0 +1,82 @@
+"""Messages judged: each by its version, and in turn with those before it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ocpplint.facts import Exchange, Message, Trouble, Violation
+from ocpplint.trackers.conformance import CALL, SEND, Conformance
+from ocpplint.trackers.connectors import beyond_count
+from ocpplint.trackers.conversations import Conversations
+from ocpplint.trackers.directions import Directions
+from ocpplint.trackers.losses import Losses
+from ocpplint.trackers.peers import Peer, Peers
+
+
+class Dialogues:
+    """Judges the messages of one trace. ``ocpp`` is the version of stations whose log does not say."""
+
+    def __init__(self, ocpp: str | None = None) -> None:
+        self._peers = Peers(ocpp)
+        self._losses = Losses()
+        self._conformance = Conformance()
+        self._conversations = Conversations(self._peers, self._losses)
+        self._directions = Directions()
+
+    def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
+        """Judge a message; ``exchanges`` are those it completes. A message of known version is told its version."""
+        peer = self._peers.of(message)
+        if message.type == CALL or message.type == SEND:
+            found = self._call(message, peer)
+        elif exchanges:
+            found = self._answer(exchanges[0], peer)
+        else:
+            found = (*self._conformance.lone(message, peer), *self._conversations.unrequested(message, peer))
+        return found
+
+    def lost(self, trouble: Trouble) -> None:
+        """Take note of a frame that was not understood: what was in it is missing elsewhere."""
+        self._losses.take(trouble)
+
+    def has_connectors(self, station: str | None, number: int) -> None:
+        """Take note that a station says how many connectors it has. Without an identity it may be another's."""
+        peer = self._peers.known.get(station)
+        if peer is not None and not peer.is_anonymous:
+            peer.connectors = number
+
+    def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
+        """Judge the calls that are open at the end of the trace."""
+        for call in calls:
+            found = self._conversations.unanswered(call)
+            if found is not None:
+                yield found
+
+    def finish(self) -> Iterator[Violation]:
+        """Yield what only the end of the trace could confirm."""
+        yield from self._conformance.finish()
+        yield from self._conversations.finish()
+        yield from self._directions.finish()
+
+    def _call(self, message: Message, peer: Peer) -> Sequence[Violation]:
+        found = self._conformance.call(message, peer)
+        turn = self._conversations.call(message, peer) if message.type == CALL else ()
+        if turn:
+            found = (*found, *turn)
+        if message.direction is not None:
+            wrong = self._direction(message, peer)
+            if wrong is not None:
+                found = (*found, wrong)
+        if peer.connectors is not None:
+            beyond = beyond_count(message, peer)
+            if beyond is not None:
+                found = (*found, beyond)
+        return found
+
+    def _answer(self, exchange: Exchange, peer: Peer) -> Sequence[Violation]:
+        found = self._conformance.answer(exchange, peer)
+        turn = self._conversations.answered(exchange, peer)
+        return (*found, *turn) if turn else found
+
+    def _direction(self, message: Message, peer: Peer) -> Violation | None:
+        judgement = peer.calls.get(message.action)
+        if judgement is None or judgement.caller is None:
+            return None
+        return self._directions.call(message, judgement.caller, peer)

@@ -1,0 +1,105 @@
+"""What the trackers of messages keep of each station: its version, its open calls, who has answered what.
+
+Memory grows with the number of stations, not with the trace.
+"""
+
+from ocpplint.facts import Message, Sender
+from ocpplint.schemas.catalogue import VERSIONS
+from ocpplint.trackers.judgements import Judgement, Judgements, judgements_of
+from ocpplint.trackers.versions import SpokenVersion
+
+
+class Side:
+    """One side of a station's connection, as the one that calls."""
+
+    __slots__ = ("answered", "answered_before", "first_id", "open", "overtaken")
+
+    def __init__(self) -> None:
+        self.open: Message | None = None
+        """Its last call, as long as nothing answered it."""
+        self.overtaken: dict[str, Message] = {}
+        """For its calls that were still open when it called again, by id: the call that came after."""
+        self.answered: Message | None = None
+        """The last of its calls that was answered, and the one answered before that."""
+        self.answered_before: Message | None = None
+        self.first_id: str | None = None
+        """The first message id of its present connection."""
+
+
+class Peer:
+    """One station and whatever talks to it.
+
+    A station without an identity (``is_anonymous``) may be several: what its messages have to do with each other is
+    then uncertain.
+    """
+
+    __slots__ = (
+        "calls",
+        "connectors",
+        "epoch",
+        "gap",
+        "is_anonymous",
+        "is_undecided",
+        "judgements",
+        "last_boot",
+        "last_time",
+        "results",
+        "sides",
+        "spoken",
+        "stated",
+        "station",
+        "views",
+    )
+
+    def __init__(self, station: str | None, assumed: str | None) -> None:
+        self.station = station
+        self.is_anonymous = not station
+        self.stated: str | None = None
+        """What the log said last of the version."""
+        self.spoken = SpokenVersion((assumed,) if assumed else VERSIONS)
+        self.judgements: Judgements
+        self.is_undecided: bool
+        """Whether its messages still have to show what it speaks."""
+        self.calls: dict[str | None, Judgement]
+        self.results: dict[str | None, Judgement]
+        self.refresh()
+        self.sides: dict[Sender, Side] = {"station": Side(), "csms": Side()}
+        self.views: dict[str, object] = {}
+        """For each dialect, what its words for directions turned out to mean."""
+        self.last_time: float | None = None
+        self.last_boot: Message | None = None
+        self.gap: Message | None = None
+        """The last answer whose call is not in the log: calls are missing before it."""
+        self.connectors: int | None = None
+        """How many connectors a station of OCPP 1.6 says it has."""
+        self.epoch = 0
+        """Number of the connection: message ids begin anew with each."""
+
+    def refresh(self) -> None:
+        """Judge by the versions that are candidates now."""
+        self.judgements = judgements_of(self.spoken.candidates)
+        self.calls, self.results = self.judgements.calls, self.judgements.results
+        self.is_undecided = not (self.spoken.is_settled or self.is_anonymous)
+
+    def state(self, version: str) -> None:
+        """Take the log's word for the version."""
+        self.stated = version
+        self.spoken.state(version)
+        self.refresh()
+
+
+class Peers:
+    """The stations of one trace. ``assumed`` is the version of those whose log does not say."""
+
+    def __init__(self, assumed: str | None = None) -> None:
+        self._assumed = assumed
+        self.known: dict[str | None, Peer] = {}
+
+    def of(self, message: Message) -> Peer:
+        """Return the station of a message, whose version the log may state with it."""
+        peer = self.known.get(message.station)
+        if peer is None:
+            peer = self.known[message.station] = Peer(message.station, self._assumed)
+        if message.ocpp is not None and message.ocpp != peer.stated:
+            peer.state(message.ocpp)
+        return peer
