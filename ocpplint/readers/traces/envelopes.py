@@ -29,9 +29,8 @@ _VERSION_FIELDS: Final = frozenset(_VERSION_NAMES.split())
 _CONTENT_NAMES = (
     "message payload frame raw msg data log body content messagetype messageid uniqueid action request"
 )
-_KNOWN: Final = frozenset(
-    (*_STATION_FIELDS, *_TIME_FIELDS, *_DIRECTION_FIELDS, *_VERSION_FIELDS, *_CONTENT_NAMES.split(), "response")
-)
+_TELLING: Final = _STATION_FIELDS | _TIME_FIELDS | _DIRECTION_FIELDS | _VERSION_FIELDS
+_KNOWN: Final = _TELLING | {*_CONTENT_NAMES.split(), "response"}
 _LABEL_FIELDS: Final = frozenset(_LABEL_NAMES.split())
 """Objects that stand beside the frames and describe what they are in."""
 
@@ -94,6 +93,12 @@ class Envelope(NamedTuple):
 def folded(name: str) -> str:
     """Return a field's name without what differs from program to program."""
     return name.translate(_SEPARATORS).lower()
+
+
+@lru_cache(maxsize=512)
+def tells(name: str) -> bool:
+    """Say whether a member of this name says something of the frame beside it."""
+    return folded(name) in _TELLING
 
 
 def is_known(name: str) -> bool:

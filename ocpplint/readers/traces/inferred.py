@@ -10,10 +10,10 @@ import re
 from ocpplint.readers.traces.dialects import TEXT, Context
 from ocpplint.readers.traces.envelopes import Envelope, direction_of, folded
 from ocpplint.readers.traces.senders import Direction
-from ocpplint.readers.traces.times import find_stamp
 
 _PAIR = r"([A-Za-z_][\w.\-]{1,40}) ?[=:] ?(\"(?:[^\"\\]|\\.){1,200}\"|'[^']{1,200}'|[^\s,;|\])}\"'\[]{1,128})"
 _WORDS_BEFORE = 6
+_TAIL = 512
 _IDENTITY = r"(?=[^\s]{0,64}[A-Za-z])(?=[^\s]{0,64}\d)[\w.\-*:]{3,64}"
 _TO_OR_FROM = (
     rf"\b(?:from|to|for|von|an|de|para) (?:[A-Za-z]+ ){{0,2}}['\"<(]?({_IDENTITY})['\">)]?[:\s]*[:\s]['\"]?$"
@@ -41,15 +41,26 @@ _MARKS = " \t\"'`:=,;|()<>[]{}*_#-"
 _QUIET = frozenset(("message", "frame", "ocpp", "json", "msg"))
 
 
-def infer(text: str, start: int, end: int) -> Context:
-    """Read the text between the offsets, which stands right before a frame."""
-    prefix = text[start:end]
-    said = Envelope(time=find_stamp(prefix))
-    if "=" in prefix or ": " in prefix:
-        said = said.within((name, value.strip("\"'")) for name, value in re.findall(_PAIR, text[:4096]))
+def infer(prefix: str) -> Context:
+    """Read the text right before a frame, from which the time stamp has been taken."""
+    said = _pairs(prefix) if "=" in prefix or ": " in prefix else Envelope()
     station, direction = _parties(prefix)
     direction = said.direction or direction or _direction(prefix)
-    return Context(TEXT, said.station or station or _station(prefix), said.time, direction, said.ocpp)
+    return Context(TEXT, said.station or station or _station(prefix), None, direction, said.ocpp)
+
+
+def infer_pairs(line: str, context: Context) -> Context:
+    """Complete what the text before a frame says by the pairs of names and values that stand behind it."""
+    said = _pairs(line[-_TAIL:])
+    return context._replace(
+        station=context.station or said.station,
+        direction=context.direction or said.direction,
+        ocpp=context.ocpp or said.ocpp,
+    )
+
+
+def _pairs(text: str) -> Envelope:
+    return Envelope().within((name, value.strip("\"'")) for name, value in re.findall(_PAIR, text))
 
 
 def _parties(prefix: str) -> tuple[str | None, Direction | None]:

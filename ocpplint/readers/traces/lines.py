@@ -13,7 +13,7 @@ from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
 from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
 from ocpplint.readers.traces.frames import OPENING, is_frame
-from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost
+from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost, whole_rest
 from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.tables import Table, table_of
 from ocpplint.readers.traces.tally import Tally
@@ -63,18 +63,37 @@ class LineReader:
 
     def read(self, line: str) -> None:
         """Take the next line; ``number`` is its number."""
-        if line[:2] in _HEADS and self._open is None and not self._above and '"**' not in line:
-            try:
-                value = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                value = None
-            if is_frame(value):
-                location = Location(self._tally.path, self.number, 1, self.number, len(line.rstrip()) + 1)
-                self._tally.accept(value, location, _BARE, line)
-                return
-        self._read(line)
+        found = None
+        if self._open is None:
+            if line[:2] in _HEADS:
+                if not self._above and self._accept_rest(line, 0, _BARE):
+                    return
+            elif "[" in line:
+                found = OPENING.search(line)
+                if found is not None and self._read_again(line, found):
+                    return
+        self._read(line, found)
 
-    def _read(self, line: str) -> None:
+    def _read_again(self, line: str, found: re.Match[str]) -> bool:
+        """Read a line that is written as the last one was: one frame behind a prefix of the same dialect."""
+        if found[2] != '"' or found[1]:
+            return False
+        context = self._prefixes.again(line, 0, found.start())
+        if context is None or not self._accept_rest(line, found.start(), context):
+            return False
+        self._above = ""
+        return True
+
+    def _accept_rest(self, line: str, opening: int, context: Context) -> bool:
+        value = whole_rest(line, opening)
+        if not is_frame(value):
+            return False
+        number = self.number
+        location = Location(self._tally.path, number, opening + 1, number, len(line.rstrip()) + 1)
+        self._tally.accept(value, location, context, line)
+        return True
+
+    def _read(self, line: str, found: re.Match[str] | None = None) -> None:
         start = 0
         if self._open is not None:
             start = self._continue(self._open, line)
@@ -87,7 +106,7 @@ class LineReader:
             self._without_bracket(line)
             return
         nothing = True
-        for piece in find_pieces(line, self._prefixes, start, above):
+        for piece in find_pieces(line, self._prefixes, start, above, None if start else found):
             nothing = False
             if (
                 start == 0

@@ -54,9 +54,14 @@ class Piece(NamedTuple):
     at: int = 0
 
 
-def find_pieces(text: str, prefixes: Prefixes, start: int = 0, above: str = "") -> Iterator[Piece]:
-    """Find the frames in a line of text from ``start`` on. ``above`` is the line above, if it holds no frame."""
-    found = OPENING.search(text, start)
+def find_pieces(
+    text: str, prefixes: Prefixes, start: int = 0, above: str = "", found: re.Match[str] | None = None
+) -> Iterator[Piece]:
+    """Find the frames in a line of text from ``start`` on, the first where ``found`` is, if that is known.
+
+    ``above`` is the line above, if it holds no frame.
+    """
+    found = found or OPENING.search(text, start)
     failures, context = 0, None
     while found is not None:
         opening = found.start()
@@ -94,7 +99,7 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     if backslashes:
         return _escaped(text, opening, len(backslashes), context)
     if first:
-        value = _whole_rest(text, opening)
+        value = whole_rest(text, opening)
         if is_frame(value):
             return Piece("frame", opening, len(text.rstrip()), context, value)
     if quote is not None and text[found.end() : found.end() + 1] == '"' and text[found.end() + 1] not in ", ":
@@ -107,7 +112,7 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     return _closed(text[opening:end], opening, end, context)
 
 
-def _whole_rest(text: str, opening: int) -> object:
+def whole_rest(text: str, opening: int) -> object:
     """Decode the text from ``opening`` on, which is a frame and nothing else in nearly every log."""
     try:
         value = orjson.loads(text[opening:] if opening else text)

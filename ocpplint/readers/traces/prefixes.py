@@ -3,24 +3,27 @@
 import re
 
 from ocpplint.facts import Sender
-from ocpplint.readers.traces.dialects import BARE, Carrier, Context, Dialect, Dialects
+from ocpplint.readers.traces.dialects import BARE, TEXT, Carrier, Context, Dialect, Dialects
+from ocpplint.readers.traces.times import part_stamp, read_stamp
 
 _INDENT = " \t\ufeff"
 _NOTHING = " \t\ufeff[],;"
 _MOST_CARRIERS = 4
 _LONGEST = 1024
+_MOST_INFERRED = 256
 
 
 class Prefixes:
     """Reads the prefixes of one log. A log has few ways of writing them: the last one is tried first."""
 
-    __slots__ = ("_carriers", "_dialect", "_dialects", "carriers")
+    __slots__ = ("_carriers", "_dialect", "_dialects", "_inferred", "carriers")
 
     def __init__(self, dialects: Dialects) -> None:
         self._dialects = dialects.dialects
         self.carriers = dialects.carriers
         self._dialect: Dialect | None = None
         self._carriers: tuple[Carrier, ...] = ()
+        self._inferred: dict[str, Context] = {}
 
     @property
     def writers(self) -> dict[str, Sender]:
@@ -37,33 +40,46 @@ class Prefixes:
                 return before._replace(direction=None)
             known = self.read(above.rstrip() + " ", 0, None) if above else None
             return known or _BARE
-        known = self.read(text, start, opening)
-        if known is not None:
+        known = self.again(text, start, opening) or self._unknown(text, start, opening)
+        if known.dialect != TEXT or before is None:
             return known
-        if opening - start > _LONGEST:
-            start = opening - _LONGEST
-        from ocpplint.readers.traces.inferred import infer
+        return before._replace(direction=known.direction, time=before.time if known.time is None else known.time)
 
-        guessed = infer(text, start, opening)
-        if before is None:
-            return guessed
-        return before._replace(
-            direction=guessed.direction, time=before.time if guessed.time is None else guessed.time
-        )
+    def _unknown(self, text: str, start: int, opening: int) -> Context:
+        """Read a prefix that is not written as the last one was.
+
+        What a prefix in no known dialect says is kept: of what a program writes there, little but the time changes.
+        """
+        from ocpplint.readers.traces.inferred import infer, infer_pairs
+
+        start = max(start, opening - _LONGEST)
+        stamp, rest = part_stamp(text[start:opening])
+        guessed = self._inferred.get(rest)
+        if guessed is None:
+            known = self._search(text, start, opening)
+            if known is not None:
+                return known
+            guessed = infer(rest)
+            self._inferred[rest] = guessed
+            if len(self._inferred) > _MOST_INFERRED:
+                del self._inferred[next(iter(self._inferred))]
+        if "=" in rest:
+            guessed = infer_pairs(text, guessed)
+        return guessed if stamp is None else guessed._replace(time=read_stamp(stamp))
 
     def read(self, text: str, start: int, end: int | None) -> Context | None:
         """Read a prefix by the dialects; None if it is none of them."""
         if end is None:
             end = len(text)
+        return self.again(text, start, end) or self._search(text, start, end)
+
+    def again(self, text: str, start: int, end: int) -> Context | None:
+        """Read a prefix by the dialect, and behind the carriers, that the last one was read by."""
+        dialect = self._dialect
+        if dialect is None:
+            return None
         while start < end and text[start] in _INDENT:
             start += 1
-        if self._dialect is not None:
-            context = self._again(self._dialect, text, start, end)
-            if context is not None:
-                return context
-        return self._search(text, start, end)
-
-    def _again(self, dialect: Dialect, text: str, start: int, end: int) -> Context | None:
         if not self._carriers:
             return dialect.read(text, start, end)
         time = None
@@ -78,6 +94,8 @@ class Prefixes:
     def _search(self, text: str, start: int, end: int) -> Context | None:
         carriers: tuple[Carrier, ...] = ()
         time = None
+        while start < end and text[start] in _INDENT:
+            start += 1
         while True:
             for dialect in self._dialects:
                 context = dialect.read(text, start, end)

@@ -5,6 +5,7 @@ from typing import Any
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.dialects import BARE, JSON, TEXT, Context
 from ocpplint.readers.traces.envelopes import Envelope
+from ocpplint.readers.traces.flat import read_flat
 from ocpplint.readers.traces.frames import message_of, missing_elements
 from ocpplint.readers.traces.pieces import Piece, find_pieces, lost
 from ocpplint.readers.traces.prefixes import Prefixes
@@ -62,6 +63,13 @@ class Tally:
 
     def within(self, value: object, number: int, line: str, dialect: str, around: Context | None) -> bool:
         """Take the frames inside the JSON value of a line; False if there are none."""
+        if around is None and type(value) is dict:
+            flat = read_flat(value)
+            if flat is not None:
+                start, end = FrameSpans(line).span(flat.frame)
+                context = Context(dialect, *flat.envelope)
+                self.accept(flat.frame, Location(self.path, number, start + 1, number, end + 1), context, line)
+                return True
         spans = FrameSpans(line)
         envelope = Envelope(*around[1:]) if around is not None else Envelope()
         nothing = True

@@ -54,6 +54,12 @@ def find_stamp(text: str) -> float | None:
     return read_stamp(found[0]) if found is not None else None
 
 
+def part_stamp(text: str) -> tuple[str | None, str]:
+    """Return the first time stamp within ``text`` and the text without it."""
+    found = re.search(_STAMP, text)
+    return (found[0], f"{text[: found.start()]} {text[found.end() :]}") if found is not None else (None, text)
+
+
 def read_time(value: object) -> float | None:
     """Read the time that a field of a JSON object gives: a stamp, or seconds, milliseconds … since the epoch."""
     if isinstance(value, bool):
