@@ -253,6 +253,15 @@ class Trouble:
     station: str | None = None
 
 
+@dataclass(slots=True)
+class Shape:
+    """A kind of lines that were not understood: how many, and the first of them."""
+
+    line: int
+    example: str
+    count: int = 1
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class InputReport:
     """How much of one input was understood: a row of the JSON output's ``inputs``."""
@@ -266,8 +275,8 @@ class InputReport:
     settings: int = 0
     truncated: int = 0
     unrecognised: int = 0
-    shapes: dict[str, int] = field(default_factory=dict)
-    """How many lines of each shape look like OCPP and were not understood; the first of each is a ``Trouble``."""
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    """The lines that look like OCPP and were not understood, by shape; the first of each is a ``Trouble``."""
     elided: int = 0
     """Of the truncated frames, those whose middle the log left out."""
     joined: int = 0

@@ -33,11 +33,18 @@ class Linter:
     """Reads sources and tells the listeners what is in them.
 
     ``reports`` holds, after ``run``, how much of each named input was understood. ``ocpp`` is the version that
-    stations speak whose traces do not say.
+    stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
     """
 
-    def __init__(self, profiles: Profiles, listeners: Sequence[Listener], ocpp: str | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Profiles,
+        listeners: Sequence[Listener],
+        ocpp: str | None = None,
+        dialects: tuple[str, ...] = (),
+    ) -> None:
         self._profiles = profiles
+        self._dialects = dialects
         self._ocpp = ocpp
         self._listeners = listeners
         self.reports: list[InputReport] = []
@@ -61,7 +68,7 @@ class Linter:
             self.reports.append(report)
         try:
             with source.open() as file:
-                return self._understand(source, read(source.path, file, report), report)
+                return self._understand(source, read(source.path, file, report, self._dialects), report)
         except OSError as error:
             if source.named:
                 self._tell(_counted([_unreadable(source, error)], report))
@@ -84,7 +91,7 @@ class Linter:
 
             messages = _counted(reading.messages, report)
             self._tell(TraceTracker(self._profiles, source.document, report, self._ocpp).track(messages))
-            if report.frames or report.truncated or report.unrecognised:
+            if report.frames or report.truncated or report.unrecognised or report.troubles:
                 report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
         return settings
 

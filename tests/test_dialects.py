@@ -67,8 +67,7 @@ EXAMPLES = [
         Context("openwb", "CP-7", HEAD, "sent"),
     ),
     (
-        "2024-06-13 07:11:43.281 DEBUG (MainThread) [websockets.protocol] server < "
-        "Frame(fin=True, opcode=<Opcode.TEXT: 1>, data=b'",
+        "2024-06-13 07:11:43.281 DEBUG (MainThread) [websockets.protocol] server < Frame(fin=True, opcode=<Opcode.TEXT: 1>, data=b'",
         Context("websockets", None, HEAD, "received"),
     ),
     ("[ocpp  ] TRACE 2024/06/13 07:11:43 recv CP-7: ", Context("evcc", "CP-7", HEAD - 0.281, "received")),
@@ -96,8 +95,7 @@ EXAMPLES = [
         Context("libocpp", None, HEAD, "csms"),
     ),
     (
-        "debug: 13.6.2024, 07:11:43 CS-ABB-00001 | ChargingStation.handleIncomingMessage: "
-        "<< Command 'Reset' received request payload: ",
+        "debug: 13.6.2024, 07:11:43 CS-ABB-00001 | ChargingStation.handleIncomingMessage: << Command 'Reset' received request payload: ",
         Context("sap-simulator", "CS-ABB-00001", HEAD - 0.281, "csms"),
     ),
     (
@@ -105,8 +103,7 @@ EXAMPLES = [
         Context("sap-simulator", "CS-ABB-00001", HEAD - 0.281, "station"),
     ),
     (
-        "2024-06-13 07:11:43.281\tDEBUG\t/opt/dist/Connection.js:211\tCitrineOS Logger:Router\t"
-        "Received message from CP-7: ",
+        "2024-06-13 07:11:43.281\tDEBUG\t/opt/dist/Connection.js:211\tCitrineOS Logger:Router\tReceived message from CP-7: ",
         Context("citrineos", "CP-7", HEAD, "received"),
     ),
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from ocpplint.facts import InputReport, Location, Message, Trouble
+from ocpplint.facts import InputReport, Location, Message, Shape, Trouble
 from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects
 from ocpplint.readers.traces.lines import read_lines
 from ocpplint.readers.traces.shipped import load_dialects
@@ -236,7 +236,7 @@ def test_the_repr_of_a_python_list_is_counted_not_read() -> None:
     got = read("got [2, 'a', 'Heartbeat', {}]\n[2,\n 'b',\n 'Heartbeat', {}]\n")
     assert (got.messages, got.report.unrecognised) == ([], 2)
     assert got.kinds() == [("unrecognised", 1, 5)]
-    assert got.report.shapes == {"[2, '', '', {}]": 2}
+    assert got.report.shapes == {"[2, '', '', {}]": Shape(1, "got [2, 'a', 'Heartbeat', {}]", 2)}
 
 
 @pytest.mark.parametrize("indent", [None, 0, 2])

@@ -20,6 +20,10 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         type=click.Choice(["1.6", "2.0.1", "2.1"]),
         help="The version stations speak whose traces do not say.  [default: inferred]",
     ),
+    click.option(
+        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
+    ),
+    click.option("--strict-input", is_flag=True, help="Make errors of what could not be understood of an input."),
     click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
     click.option(
         "--select", metavar="RULES", multiple=True, help="Apply these: codes, names, prefixes, categories."
@@ -64,6 +68,8 @@ class Plan(NamedTuple):
     outputs: list[tuple[str, str]]
     stdin_name: str | None
     ocpp: str | None = None
+    dialects: tuple[str, ...] = ()
+    strict_input: bool = False
 
 
 def plan_of(options: dict[str, Any]) -> Plan:
@@ -85,6 +91,8 @@ def plan_of(options: dict[str, Any]) -> Plan:
         outputs=[_output(text) for text in options["output"]],
         stdin_name=options["stdin_filename"],
         ocpp=options["ocpp"],
+        dialects=options["dialects"],
+        strict_input=options["strict_input"],
     )
 
 

@@ -9,11 +9,13 @@ import orjson
 
 from ocpplint.readers.traces.envelopes import Envelope, tells
 from ocpplint.readers.traces.frames import OPENING, is_frame
-from ocpplint.readers.traces.wrapped import Wrapped
 
 
-def read_flat(value: dict[str, Any]) -> Wrapped | None:
-    """Return the one frame in a flat object; None for any other object, which ``read_wrapped`` is for."""
+def read_flat(value: dict[str, Any]) -> tuple[list[Any], Envelope] | None:
+    """Return the one frame in a flat object and what the rest says of it.
+
+    None for any other object, which ``read_wrapped`` is for.
+    """
     frame, payload = None, None
     told: list[tuple[str, object]] = []
     for name, member in value.items():
@@ -32,7 +34,7 @@ def read_flat(value: dict[str, Any]) -> Wrapped | None:
             told.append((name, member))
     if frame is None or (payload is not None and frame[-1] != payload):
         return None
-    return Wrapped(frame, (), Envelope().within(told))
+    return frame, Envelope().within(told)
 
 
 def _decoded(text: str) -> object:

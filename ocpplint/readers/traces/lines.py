@@ -140,7 +140,7 @@ class LineReader:
         self._above = line
         if self.number == 1:
             self._table = table_of(line)
-        elif "{" in line and _WRAPS.search(line) is not None and self._read_json(line, line.index("{")):
+        if "{" in line and _WRAPS.search(line) is not None and self._read_json(line, line.index("{")):
             self._above = ""
         elif "<" in line and (_SOAP in line or _SOAP_2 in line):
             self._tally.soap(self._whole(line))

@@ -27,6 +27,12 @@ def load_dialects(files: tuple[str, ...] = ()) -> Dialects:
     )
 
 
+def own_dialects(path: str) -> frozenset[str]:
+    """Return the names of the dialects that a user's file adds. Raises as ``load_dialects`` does."""
+    dialects, _ = _own(path, data.path("grammars", "logs.lark"))
+    return frozenset(name for name, _ in dialects)
+
+
 def _own(path: str, shipped: str) -> Sources:
     try:
         return compiled("dialects", [path, shipped], lambda: _compose(path, shipped))  # type: ignore[no-any-return]

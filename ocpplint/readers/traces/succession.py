@@ -4,10 +4,11 @@ Programs log a frame in several layers (``websockets`` and ``ocpp``), or an obje
 Repeats stand next to each other, so one message is held back until the next one is seen.
 """
 
-from ocpplint.facts import InputReport, Location, Message, Trouble
+from ocpplint.facts import InputReport, Location, Message, Shape, Trouble
 from ocpplint.readers.traces.shapes import shape_of
 
 _MOST_SHAPES = 32
+_EXAMPLE_LENGTH = 160
 _STEP_BACK = (60.0, 80_000.0)
 """A log that goes back by less is written by several threads, one that goes back by more is several logs."""
 
@@ -76,10 +77,11 @@ class Succession:
         report = self._report
         report.unrecognised += 1
         shape = shape_of(text[location.column - 1 :] if location.line == location.end_line else text)
-        if shape in report.shapes:
-            report.shapes[shape] += 1
+        known = report.shapes.get(shape)
+        if known is not None:
+            known.count += 1
         elif len(report.shapes) < _MOST_SHAPES:
-            report.shapes[shape] = 1
+            report.shapes[shape] = Shape(location.line, text[:_EXAMPLE_LENGTH].strip())
             reason = f"this looks like OCPP and was not understood: {shape}"
             self.released.append(Trouble("unrecognised", reason, location))
 

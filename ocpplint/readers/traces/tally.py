@@ -66,16 +66,17 @@ class Tally:
         if around is None and type(value) is dict:
             flat = read_flat(value)
             if flat is not None:
-                start, end = FrameSpans(line).span(flat.frame)
-                context = Context(dialect, *flat.envelope)
-                self.accept(flat.frame, Location(self.path, number, start + 1, number, end + 1), context, line)
+                frame, envelope = flat
+                start, end = FrameSpans(line).span(frame)
+                location = Location(self.path, number, start + 1, number, end + 1)
+                self.accept(frame, location, Context(dialect, *envelope), line)
                 return True
         spans = FrameSpans(line)
         envelope = Envelope(*around[1:]) if around is not None else Envelope()
         nothing = True
         for wrapped in read_wrapped(value, (), envelope):
-            frame = wrapped.frame
-            start, end = spans.span(None if wrapped.whole or isinstance(frame, str) or len(frame) < 2 else frame)
+            array = wrapped.frame
+            start, end = spans.span(None if wrapped.whole or isinstance(array, str) or len(array) < 2 else array)
             location = Location(self.path, number, start + 1, number, end + 1)
             self.wrapped(wrapped, location, line, dialect)
             nothing = False
