@@ -244,7 +244,8 @@ class Trouble:
     """The fact ``input``: something in an input that could not be understood, and why.
 
     ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
-    JSON), ``framing`` (JSON that should be a frame and breaks the rules of framing), ``too-deep``, ``too-large``,
+    JSON), ``framing`` (JSON that should be a frame and breaks the rules of framing), ``unrecognised`` (the first line
+    of a shape that looks like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``,
     ``unreadable`` or ``rule-crashed``.
     """
 
@@ -252,6 +253,15 @@ class Trouble:
     message: str
     place: Place
     station: str | None = None
+
+
+@dataclass(slots=True)
+class Shape:
+    """A kind of lines that were not understood: how many, and the first of them."""
+
+    line: int
+    example: str
+    count: int = 1
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -267,7 +277,20 @@ class InputReport:
     settings: int = 0
     truncated: int = 0
     unrecognised: int = 0
-    unrecognised_example: str | None = None
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    """The lines that look like OCPP and were not understood, by shape; the first of each is a ``Trouble``."""
+    elided: int = 0
+    """Of the truncated frames, those whose middle the log left out."""
+    joined: int = 0
+    """Frames put together from several lines that a terminal wrapped or a program split."""
+    versions: dict[str, None] = field(default_factory=dict)
+    """The OCPP versions that the input names."""
+    unknown_senders: int = 0
+    """Frames of which nothing tells who sent them."""
+    first_time: float | None = None
+    last_time: float | None = None
+    steps_back: int = 0
+    """How often the log's clock goes back from one message to the next of the same station."""
     troubles: dict[str, int] = field(default_factory=dict)
     """How often each kind of ``Trouble`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)

@@ -39,11 +39,18 @@ class Linter:
     """Reads sources and tells the listeners what is in them.
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
-    version that stations speak whose traces do not say.
+    version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
     """
 
-    def __init__(self, profiles: Profiles, listeners: Sequence[Listener], ocpp: str | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Profiles,
+        listeners: Sequence[Listener],
+        ocpp: str | None = None,
+        dialects: tuple[str, ...] = (),
+    ) -> None:
         self._profiles = profiles
+        self._dialects = dialects
         self._ocpp = ocpp
         self._listeners = listeners
         self._hears = [listener.hear for listener in listeners]
@@ -68,7 +75,7 @@ class Linter:
         source.series = source.path
         try:
             for growth in source.grow(pause):
-                self._track(source, read_growing(source.path, growth.lines, report), report)
+                self._track(source, read_growing(source.path, growth.lines, report), report, self._dialects)
                 self._tell_faults(source, growth.account, report)
         except OSError as error:
             self._tell(_counted([_unreadable(source, error)], report))
@@ -86,7 +93,7 @@ class Linter:
         report = self._begin(source)
         try:
             with source.open() as opened:
-                reading = read(source.path, opened.text, report)
+                reading = read(source.path, opened.text, report, self._dialects)
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._tell_faults(source, opened.account, report)
         except OSError as error:
@@ -129,7 +136,7 @@ class Linter:
                 self._series = TraceTracker(self._profiles, source.document, report, self._ocpp)
             self._series.report = report
             self._tell(self._series.part(counted))
-        if report.frames or report.truncated or report.unrecognised:
+        if report.frames or report.truncated or report.unrecognised or report.troubles:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _end_series(self) -> None:

@@ -283,7 +283,22 @@ def test_what_is_no_duration(text: str) -> None:
         (["INP9"], [], ["INP900"]),
         (["scope"], ["SCP00"], ["SCP010", "SCP011", "SCP012"]),
         (["scope", "SCP003"], ["SCP"], ["SCP003"]),
-        (["ALL"], ["SCP", "MSG", "INP9", "input-over-limit"], ["INP001", "INP002"]),
+        (
+            ["ALL"],
+            [
+                "SCP",
+                "MSG",
+                "INP004",
+                "INP005",
+                "INP006",
+                "INP007",
+                "INP008",
+                "INP9",
+                "input-over-limit",
+                "time-goes-back",
+            ],
+            ["INP001", "INP002"],
+        ),
         (["SCP001"], ["SCP001"], []),
     ],
 )

@@ -6,9 +6,10 @@ import re
 import pytest
 
 from ocpplint.facts import InputReport, Message
-from ocpplint.readers.traces.dialects import Dialect, compose_dialects
+from ocpplint.readers.traces.dialects import Dialects
 from ocpplint.readers.traces.lines import read_lines
 from ocpplint.readers.traces.recognise import looks_like_trace
+from ocpplint.readers.traces.shipped import load_dialects
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CORPUS = os.environ.get("OCPPLINT_CORPUS") or os.path.join(os.path.dirname(ROOT), "shared", "corpus")
@@ -34,9 +35,8 @@ def counted() -> list[tuple[str, int, int]]:
 
 
 @pytest.fixture(scope="module")
-def dialects() -> list[Dialect]:
-    with open(os.path.join(ROOT, "grammars", "logs.lark"), encoding="utf-8") as file:
-        return [Dialect(source) for source in compose_dialects(file.read())]
+def dialects() -> Dialects:
+    return load_dialects()
 
 
 def text_of(name: str) -> str:
@@ -46,7 +46,7 @@ def text_of(name: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "lines", "frames"), counted(), ids=[name for name, _, _ in counted()])
-def test_the_frames_of_a_real_file(name: str, lines: int, frames: int, dialects: list[Dialect]) -> None:
+def test_the_frames_of_a_real_file(name: str, lines: int, frames: int, dialects: Dialects) -> None:
     report = InputReport(name)
     facts = list(read_lines(text_of(name).splitlines(), name, report, dialects))
     difference, _ = KNOWN_DIFFERENCES.get(name[:3], (0, ""))
@@ -58,5 +58,4 @@ def test_the_frames_of_a_real_file(name: str, lines: int, frames: int, dialects:
 
 @pytest.mark.parametrize("name", [name for name, _, _ in counted()])
 def test_a_real_file_is_known_for_a_trace_by_its_beginning(name: str) -> None:
-    without_frames = {"L41_everest_ocpp_console_journald.log", "T08_python_repr_call.txt"}
-    assert looks_like_trace(text_of(name)[:65536]) is (name not in without_frames)
+    assert looks_like_trace(text_of(name)[:65536]) is (name != "L41_everest_ocpp_console_journald.log")

@@ -8,6 +8,7 @@ import pytest
 
 from ocpplint.facts import InputReport, Location, Message
 from ocpplint.readers.documents.tree import Document, Node, NodeSpans, Number, Object, Route, Span
+from ocpplint.readers.traces.dialects import NO_DIALECTS
 from ocpplint.readers.traces.documents import frames_in_document
 from ocpplint.readers.traces.frames import is_frame
 from ocpplint.readers.traces.lines import read_lines
@@ -21,7 +22,9 @@ TEN = 1714557600.0  # 2024-05-01T10:00:00Z
 
 def read(*lines: object) -> list[Message]:
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    return [fact for fact in read_lines(texts, "a.jsonl", InputReport(""), []) if isinstance(fact, Message)]
+    return [
+        fact for fact in read_lines(texts, "a.jsonl", InputReport(""), NO_DIALECTS) if isinstance(fact, Message)
+    ]
 
 
 @pytest.mark.parametrize("field", ["message", "payload", "frame", "raw", "msg", "data", "log", "body", "content"])

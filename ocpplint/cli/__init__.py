@@ -14,6 +14,7 @@ _COMMANDS = {
     "explain": "ocpplint.cli.explain",
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",
+    "dialects": "ocpplint.cli.dialects",
 }
 
 

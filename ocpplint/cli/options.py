@@ -20,6 +20,10 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         type=click.Choice(["1.6", "2.0.1", "2.1"]),
         help="The version stations speak whose traces do not say.  [default: inferred]",
     ),
+    click.option(
+        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
+    ),
+    click.option("--strict-input", is_flag=True, help="Make errors of what could not be understood of an input."),
     click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
     click.option(
         "--select", metavar="RULES", multiple=True, help="Apply these: codes, names, prefixes, categories."
@@ -70,6 +74,8 @@ class Plan(NamedTuple):
     stdin_name: str | None
     follow: bool = False
     ocpp: str | None = None
+    dialects: tuple[str, ...] = ()
+    strict_input: bool = False
 
 
 def plan_of(options: dict[str, Any]) -> Plan:
@@ -92,6 +98,8 @@ def plan_of(options: dict[str, Any]) -> Plan:
         stdin_name=options["stdin_filename"],
         ocpp=options["ocpp"],
         follow=_follow(options),
+        dialects=options["dialects"],
+        strict_input=options["strict_input"],
     )
 
 

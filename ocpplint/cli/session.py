@@ -36,8 +36,11 @@ class Session:
             self.rules = load_rules(plan.rule_folders)
             self.chosen = select_rules(self.rules, plan.select, plan.ignore)
             self._severities: dict[str, Severity] = {
-                code_of(self.rules, word): level for word, level in plan.severity.items()
+                **(_strict(self.rules) if plan.strict_input else {}),
+                **{code_of(self.rules, word): level for word, level in plan.severity.items()},
             }
+            if plan.dialects:
+                _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
             self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
@@ -53,7 +56,7 @@ class Session:
         _check_options(self._plan.config.options, self.rules)
         collector = Collector(self._severities, self._found)
         judge = Judge(self.chosen, collector, self._plan.config.options)
-        linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp)
+        linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
         if self._live is None:
             linter.run(self.sources)
         else:
@@ -115,6 +118,18 @@ def open_session(plan: Plan, paths: Sequence[str]) -> Session | None:
 
 def _card(rule: Rule) -> RuleCard:
     return RuleCard(rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.source, rule.url)
+
+
+def _strict(rules: Sequence[Rule]) -> dict[str, Severity]:
+    """Make an error of whatever in an input was not understood."""
+    return {rule.code: "error" for rule in rules if rule.category == "input"}
+
+
+def _check_dialects(files: tuple[str, ...]) -> None:
+    """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
+    from ocpplint.readers.traces.shipped import load_dialects
+
+    load_dialects(files)
 
 
 def _check_options(options: dict[str, dict[str, object]], rules: Sequence[Rule]) -> None:

@@ -10,6 +10,8 @@ from ocpplint.findings.fingerprint import fingerprint
 
 _MOST_RELATED = 10
 _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
+_IN_TRACES = frozenset(("framing", "malformed", "truncated", "unrecognised", "clock", "soap"))
+"""The kinds of trouble that a log of any length may have any number of."""
 _THINGS = {
     "field": "field",
     "structure": "section",
@@ -127,7 +129,7 @@ def _breach(fact: Violation) -> tuple[str, ...]:
 def _is_repeatable(fact: Fact) -> bool:
     """Say whether the same mistake elsewhere is counted with this one: in traces, not in configurations."""
     if isinstance(fact, Trouble):
-        return fact.kind == "framing"
+        return fact.kind in _IN_TRACES
     return not (isinstance(fact, Setting) and fact.editable)
 
 
@@ -137,5 +139,5 @@ def _subject(fact: Fact) -> tuple[Any, ...]:
     if isinstance(fact, Violation):
         return ("Violation", fact.station, *_breach(fact))
     if isinstance(fact, Trouble):
-        return ("Trouble", fact.station, fact.message)
+        return ("Trouble", fact.station, fact.kind if fact.kind == "clock" else fact.message)
     return (type(fact).__name__, getattr(fact, "station", None))

@@ -15,6 +15,9 @@ HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
 
+Files = tuple[str, ...]
+"""Paths of files with log dialects."""
+
 _YAML = (".yaml", ".yml")
 _JSON = (".json", ".jsonc", ".json5", ".jsn")
 _PACKED = ("gz", "bz2", "xz", "zst", "zstd")
@@ -47,19 +50,22 @@ class Reading:
                 yield Trouble(kind, problem.message, SpanPlace(self.placed, problem.span))
 
 
-def read(path: str, file: TextIO, report: InputReport) -> Reading:
-    """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed."""
+def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> Reading:
+    """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed.
+
+    ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
+    """
     head = _head(file)
     ending = _ending(path)
     if ending in _YAML:
-        return _document(path, _rest(head, file), report, parse_yaml)
+        return _document(path, _rest(head, file), report, parse_yaml, dialects)
     if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
-        return _lines_or_yaml(path, head, file, report, ending)
+        return _lines_or_yaml(path, head, file, report, ending, dialects)
     if _FRAME.search(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
-        return _lines(path, head, file, report)
+        return _lines(path, head, file, report, dialects)
     if ending in _JSON:
-        return _document(path, _rest(head, file), report, parse_json)
-    return _json_or_lines(path, head, file, report)
+        return _document(path, _rest(head, file), report, parse_json, dialects)
+    return _json_or_lines(path, head, file, report, dialects)
 
 
 def _ending(path: str) -> str:
@@ -80,22 +86,25 @@ def _rest(head: str, file: TextIO) -> str:
     return head + file.read(MOST_CHARACTERS + 1)
 
 
-def _document(path: str, text: str, report: InputReport, parse: Callable[[str], Document]) -> Reading:
+def _document(
+    path: str, text: str, report: InputReport, parse: Callable[[str], Document], dialects: Files
+) -> Reading:
     if len(text) > MOST_CHARACTERS:
         place = Location(path, 1, 1, 1, 1)
         message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
         return Reading(messages=[Trouble("too-large", message, place)])
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
-    return _with_frames(PlacedDocument(parse(text), path), report)
+    return _with_frames(PlacedDocument(parse(text), path), report, dialects)
 
 
-def _with_frames(placed: PlacedDocument, report: InputReport) -> Reading:
+def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Reading:
     if not _FRAME.search(placed.document.text):
         return Reading(placed)
     from ocpplint.readers.traces.documents import frames_in_document
+    from ocpplint.readers.traces.shipped import load_dialects
 
     messages = frames_in_document(
-        placed.document, placed.path, report, lambda offset: placed.lines.position(offset)
+        placed.document, placed.path, report, lambda offset: placed.lines.position(offset), load_dialects(dialects)
     )
     return Reading(placed, messages)
 
@@ -115,7 +124,7 @@ def _is_lines(head: str, *, file_ended: bool) -> bool:
     return bool(first)
 
 
-def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
+def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Reading:
     """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
     from ocpplint.readers.traces.recognise import looks_like_trace
 
@@ -124,11 +133,13 @@ def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport) -> R
         document = parse_json(text)
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
-            return _with_frames(PlacedDocument(document, path), report)
-    return _lines(path, text or head, file, report)
+            return _with_frames(PlacedDocument(document, path), report, dialects)
+    return _lines(path, text or head, file, report, dialects)
 
 
-def _lines_or_yaml(path: str, head: str, file: TextIO, report: InputReport, ending: str) -> Reading:
+def _lines_or_yaml(
+    path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
+) -> Reading:
     """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
     if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _FRAME.search(head):
         text = _rest(head, file)
@@ -137,22 +148,24 @@ def _lines_or_yaml(path: str, head: str, file: TextIO, report: InputReport, endi
             report.lines = text.count("\n")
             return Reading(PlacedDocument(document, path))
         head = text
-    return _lines(path, head, file, report)
+    return _lines(path, head, file, report, dialects)
 
 
-def _lines(path: str, head: str, file: TextIO, report: InputReport) -> Reading:
+def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Reading:
     from ocpplint.readers.traces.lines import read_lines
-    from ocpplint.readers.traces.shipped import shipped_dialects
+    from ocpplint.readers.traces.shipped import load_dialects
 
-    return Reading(messages=read_lines(_joined_lines(head, file), path, report, shipped_dialects()))
+    return Reading(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
 
 
-def read_growing(path: str, lines: Iterable[str | None], report: InputReport) -> Iterator[Message | Trouble]:
+def read_growing(
+    path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
+) -> Iterator[Message | Trouble]:
     """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
     from ocpplint.readers.traces.growing import read_growing_lines
-    from ocpplint.readers.traces.shipped import shipped_dialects
+    from ocpplint.readers.traces.shipped import load_dialects
 
-    return read_growing_lines(lines, path, report, shipped_dialects())
+    return read_growing_lines(lines, path, report, load_dialects(dialects))
 
 
 def _joined_lines(head: str, file: TextIO) -> Iterator[str]:

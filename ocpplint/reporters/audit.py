@@ -1,10 +1,11 @@
 """What ``ocpplint audit`` tells beyond the findings: a report per station, and how much was understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from ocpplint.facts import InputReport
+from ocpplint.readers.traces.times import YEARLESS
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.credentials import is_credential, redact
@@ -13,6 +14,14 @@ from ocpplint.reporters.safe_text import safe
 from ocpplint.trackers.ledger import SettingRecord, StationRecord
 
 _VALUE_WIDTH = 48
+_MOST_STATIONS = 10
+_TROUBLES = {
+    "malformed": "malformed (not JSON)",
+    "framing": "not framed as OCPP-J",
+    "soap": "SOAP envelope (not supported)",
+    "clock": "steps back in time",
+    "encoding": "lines with undecodable characters",
+}
 _REDACTED = "<redacted>"
 
 
@@ -27,6 +36,8 @@ def write_audit(page: Page, stations: list[StationRecord], inputs: list[InputRep
     page.line(page.paint("Understood", "bold"))
     for entry in inputs:
         page.line(f"  {safe(posix_path(entry.path))}: {_understood(entry)}")
+        for detail in _details(entry):
+            page.line(f"    {detail}")
     page.line()
 
 
@@ -60,7 +71,7 @@ def _facts(station: StationRecord) -> Iterator[tuple[str, str]]:
         yield "OCPP", ", ".join(sorted(station.versions))
     yield "connectors", ", ".join(map(str, sorted(station.connectors))) or "none named"
     if station.first_time is not None and station.last_time is not None:
-        yield "time", f"{_moment(station.first_time)} to {_moment(station.last_time)}"
+        yield "time", _span(station.first_time, station.last_time)
     if station.messages:
         yield "messages", _messages(station)
 
@@ -141,24 +152,66 @@ def _understood(entry: InputReport) -> str:
         parts.append(f"{counted(entry.frames, 'frame')} ({told})")
     if entry.settings:
         parts.append(counted(entry.settings, "setting"))
-    if entry.truncated:
-        parts.append(f"{entry.truncated} truncated")
-    for kind, count in sorted(entry.troubles.items()):
-        if kind != "truncated":
-            parts.append(f"{count} {kind}")
-    if entry.unrecognised:
-        example = f", such as: {safe(redact(entry.unrecognised_example))}" if entry.unrecognised_example else ""
-        parts.append(f"{counted(entry.unrecognised, 'line')} that look like OCPP and were not understood{example}")
     return ", ".join(parts)
 
 
+def _details(entry: InputReport) -> Iterator[str]:
+    """Say what an input is about, what became of it on its way into the log, and what was not understood."""
+    about = [
+        f"stations {_listed(entry.stations)}" if entry.stations else "",
+        f"OCPP {', '.join(entry.versions)}" if entry.versions else "",
+        _span(entry.first_time, entry.last_time),
+        _direction(entry),
+    ]
+    if entry.frames and any(about):
+        yield "; ".join(filter(None, about))
+    if losses := ", ".join(_losses(entry)):
+        yield losses
+    for shape in entry.shapes.values():
+        lines = "a line that looks" if shape.count == 1 else f"{shape.count} lines that look"
+        yield f"not understood: {lines} like OCPP, such as line {shape.line}: {safe(redact(shape.example))}"
+
+
+def _losses(entry: InputReport) -> Iterator[str]:
+    if entry.truncated:
+        elided = f", {entry.elided} of them in the middle" if entry.elided else ""
+        yield f"{entry.truncated} truncated{elided}"
+    if entry.joined:
+        yield f"{entry.joined} split and joined"
+    for kind, count in sorted(entry.troubles.items()):
+        if kind not in ("truncated", "unrecognised"):
+            yield f"{count} {_TROUBLES.get(kind, kind)}"
+    if entry.frames and entry.steps_back > entry.frames // 2:
+        yield "newest first"
+
+
+def _listed(names: Iterable[str]) -> str:
+    listed = [safe(redact(name)) or "(empty identity)" for name in names]
+    rest = len(listed) - _MOST_STATIONS
+    return ", ".join(listed[:_MOST_STATIONS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _span(first: float | None, last: float | None) -> str:
+    return f"{_moment(first)} to {_moment(last)}" if first is not None and last is not None else ""
+
+
+def _direction(entry: InputReport) -> str:
+    if not entry.unknown_senders:
+        return "direction known"
+    if entry.unknown_senders == entry.frames:
+        return "direction unknown"
+    return f"direction of {entry.unknown_senders} unknown"
+
+
 def _moment(seconds: float) -> str:
-    """Write a time of the trace's own clock; a log without dates counts from midnight."""
+    """Write a time of the trace's own clock; a log without dates counts from midnight, one may have no year."""
     try:
         moment = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return "?"
-    return moment.strftime("%H:%M:%S" if seconds < 86_400 else "%Y-%m-%d %H:%M:%S")
+    if seconds < 86_400:
+        return moment.strftime("%H:%M:%S")
+    return moment.strftime("%b %d %H:%M:%S" if moment.year == YEARLESS else "%Y-%m-%d %H:%M:%S")
 
 
 def _station_data(station: StationRecord) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 import re
 from typing import Any, TextIO
 
-from ocpplint.facts import InputReport, Location
+from ocpplint.facts import InputReport, Location, Shape
 from ocpplint.findings.finding import Finding, Fix, Related
 from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters.credentials import redact
 from ocpplint.reporters.excerpts import Excerpts
-from ocpplint.reporters.safe_text import outgoing, visible
+from ocpplint.reporters.safe_text import outgoing, safe, visible
 
 VERSION = 1
 
@@ -114,5 +115,23 @@ def _input(entry: InputReport) -> dict[str, Any]:
         "settings": entry.settings,
         "truncated": entry.truncated,
         "unrecognised": entry.unrecognised,
+        "dialects": dict(sorted(entry.dialects.items())),
+        "elided": entry.elided,
+        "joined": entry.joined,
+        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "shapes": [_shape(name, shape) for name, shape in entry.shapes.items()],
+        "ocpp": list(entry.versions),
+        "first_time": entry.first_time,
+        "last_time": entry.last_time,
+        "unknown_direction": entry.unknown_senders,
         "stations": list(entry.stations),
+    }
+
+
+def _shape(name: str, shape: Shape) -> dict[str, Any]:
+    return {
+        "shape": safe(redact(name)),
+        "lines": shape.count,
+        "first_line": shape.line,
+        "example": safe(redact(shape.example)),
     }

@@ -1,27 +1,25 @@
 """Log dialects: the text before a frame, as ``grammars/logs.lark`` describes it.
 
-lark composes each dialect's terminal into one regular expression, once; ``re`` runs it. The composed sources
-are plain strings that a cache can keep, so that a normal run does without lark.
+Each dialect is one regular expression, which ``composing`` makes of the grammar; ``re`` runs it.
 """
 
 import re
 from typing import NamedTuple
 
+from ocpplint.facts import Sender
 from ocpplint.readers.traces.senders import Direction
 from ocpplint.readers.traces.times import read_stamp
 
-BARE, TEXT, JSON = "bare", "text", "json"
-"""The dialects that need no grammar: a frame alone on its line, behind unknown text, inside JSON."""
+BARE, TEXT, JSON, CSV = "bare", "text", "json", "csv"
+"""The dialects that need no grammar: a frame alone on its line, behind unknown text, inside JSON, in a table."""
 
-_RULE = "dialect"
-_CAPTURES = ("time", "station", "sent", "received", "from_station", "from_csms")
 _DIRECTIONS: dict[str, Direction] = {
     "sent": "sent",
     "received": "received",
     "from_station": "station",
     "from_csms": "csms",
 }
-_LITERAL = r"\"(?:\\.|[^\"\\\n])*\"|/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+)/"
+_WRITERS: tuple[Sender, ...] = ("station", "csms")
 _LONGEST_PREFIX = 1024
 """No program writes more than this before a frame; what does is no prefix, and costs time to find out."""
 
@@ -31,14 +29,6 @@ class DialectSource(NamedTuple):
 
     name: str
     pattern: str
-
-
-class DialectError(ValueError):
-    """A file of dialects that can't be used: ``str()`` is ``line:column: reason``."""
-
-    def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(f"{line}:{column}: {reason}")
-        self.reason, self.line, self.column = reason, line, column
 
 
 class Context(NamedTuple):
@@ -52,17 +42,22 @@ class Context(NamedTuple):
 
 
 class Dialect:
-    """One way of writing the text before a frame. Raises ``re.error`` for a source that was not composed."""
+    """One way of writing the text before a frame.
 
-    __slots__ = ("_directions", "_fullmatch", "_station", "_time", "name")
+    ``writer`` is what the program that writes so is, where it is always the same. Raises ``re.error`` for a source
+    that was not composed.
+    """
+
+    __slots__ = ("_directions", "_fullmatch", "_station", "_time", "name", "writer")
 
     def __init__(self, source: DialectSource) -> None:
         self.name = source.name
         pattern = re.compile(source.pattern)
         groups = pattern.groupindex
+        self.writer: Sender | None = next((who for who in _WRITERS if f"written_by_{who}" in groups), None)
         self._fullmatch = pattern.fullmatch
-        self._station, self._time = groups.get("station"), groups.get("time")
-        self._directions = [(groups[name], meaning) for name, meaning in _DIRECTIONS.items() if name in groups]
+        self._station, self._time = groups.get("station", 0), groups.get("time", 0)
+        self._directions = {groups[name]: meaning for name, meaning in _DIRECTIONS.items() if name in groups}
 
     def read(self, text: str, start: int, end: int) -> Context | None:
         """Read the text between the offsets, up to a frame's bracket; None if it is not this dialect."""
@@ -71,104 +66,40 @@ class Dialect:
         found = self._fullmatch(text, start, end)
         if found is None:
             return None
-        stamp = found[self._time] if self._time is not None else None
+        stamp = found[self._time] if self._time else None
         time = read_stamp(stamp) if stamp is not None else None
-        station = found[self._station] or None if self._station is not None else None
-        direction = next((meaning for group, meaning in self._directions if found[group] is not None), None)
+        station = found[self._station] or None if self._station else None
+        direction = None
+        for group, meaning in self._directions.items():
+            if found[group] is not None:
+                direction = meaning
+                break
         return Context(self.name, station, time, direction)
 
 
-def compose_dialects(grammar: str) -> list[DialectSource]:
-    """Compose the dialects that a grammar's rule ``dialect`` lists, in its order.
+class Carrier:
+    """What a collector of logs puts before every line. Raises ``re.error`` for a source that was not composed."""
 
-    Raises ``DialectError`` with line and column for a grammar that is not well-formed, a terminal that does
-    not exist or is no regular expression, an unknown capture, and one that occurs twice in a dialect.
-    """
-    from lark import Lark
-    from lark.exceptions import GrammarError, LarkError, UnexpectedInput
+    __slots__ = ("_time", "match", "name")
 
-    _check_literals(grammar)
-    try:
-        composed = Lark(grammar, start=_RULE, parser="earley", lexer="dynamic")
-    except UnexpectedInput as error:
-        raise DialectError("the grammar is not well-formed here", error.line, error.column) from error
-    except GrammarError as error:
-        raise _grammar_fault(grammar, str(error)) from error
-    except LarkError as error:
-        raise DialectError(str(error), 1, 1) from error
-    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in composed.terminals}
-    names = [symbol.name for rule in composed.rules for symbol in rule.expansion]
-    return [DialectSource(_published(name), _checked(grammar, name, patterns[name])) for name in names]
+    def __init__(self, source: DialectSource) -> None:
+        self.name = source.name
+        pattern = re.compile(source.pattern)
+        self.match = pattern.match
+        self._time = pattern.groupindex.get("time", 0)
+
+    def time(self, found: re.Match[str]) -> float | None:
+        """Return the time that a match of this carrier tells."""
+        stamp = found[self._time] if self._time else None
+        return read_stamp(stamp) if stamp is not None else None
 
 
-def _check_literals(grammar: str) -> None:
-    """Refuse what is no regular expression, and ``/a|b/``.
+class Dialects(NamedTuple):
+    """The dialects and carriers that are in use, in the order they are tried."""
 
-    lark joins the text of terminals, so that a ``|`` outside parentheses would part the whole dialect.
-    """
-    for literal in re.finditer(_LITERAL, _without_comments(grammar)):
-        pattern = literal[1] or ""
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            offset = literal.start(1) + (error.pos or 0)
-            raise _fault_at(grammar, offset, f"no regular expression: {error.msg}") from error
-        if _has_loose_alternatives(pattern):
-            reason = "alternatives in a regular expression stand in `(?:…)`"
-            raise _fault_at(grammar, literal.start(), reason)
+    dialects: tuple[Dialect, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
 
 
-def _has_loose_alternatives(pattern: str) -> bool:
-    depth = 0
-    for mark in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", pattern):
-        depth += (mark == "(") - (mark == ")")
-        if mark == "|" and depth == 0:
-            return True
-    return False
-
-
-def _published(terminal: str) -> str:
-    return terminal.lower().replace("_", "-")
-
-
-def _checked(grammar: str, name: str, pattern: str) -> str:
-    for group in re.compile(pattern).groupindex:
-        if group not in _CAPTURES:
-            reason = f"unknown capture `{group}` in {name}; the captures are {', '.join(_CAPTURES)}"
-            raise _fault_at(grammar, rf"\?P<{group}>", reason)
-    return pattern
-
-
-def _grammar_fault(grammar: str, reason: str) -> DialectError:
-    """Find the place in the grammar that lark's message, which has none for most mistakes, speaks of."""
-    placed = re.search(r"(.*?),? at line (\d+) column (\d+)", reason)
-    if placed is not None:
-        return DialectError(placed[1].lower(), int(placed[2]), int(placed[3]))
-    joined = re.match(r"Bad regexp in token (\w+): (.*)", reason, re.DOTALL)
-    if joined is not None:
-        return _fault_at(grammar, rf"^{joined[1]}\b", f"{joined[1]} can't be composed: {_why(joined[2])}")
-    named = re.search(r"defined: (\w+)|'(\w+)'", reason)
-    name = (named[1] or named[2]) if named is not None else _RULE
-    place = rf"\b{name}\b" if "not defined" in reason else rf"^{name}\b"
-    return _fault_at(grammar, place, reason.splitlines()[0], last="more than once" in reason)
-
-
-def _why(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return error.msg
-    return "it is refused"
-
-
-def _fault_at(grammar: str, place: str | int, reason: str, *, last: bool = False) -> DialectError:
-    """Make the error for an offset, or for the first or last place that the pattern ``place`` matches."""
-    if isinstance(place, str):
-        found = [match.start() for match in re.finditer(place, _without_comments(grammar), re.MULTILINE)] or [0]
-        place = found[-1] if last else found[0]
-    line = grammar.count("\n", 0, place) + 1
-    return DialectError(reason, line, place - grammar.rfind("\n", 0, place))
-
-
-def _without_comments(grammar: str) -> str:
-    return re.sub(r"^[ \t]*//.*", lambda comment: " " * len(comment[0]), grammar, flags=re.MULTILINE)
+NO_DIALECTS = Dialects()
+"""Reads frames all the same, without what the text before them says."""

@@ -4,23 +4,29 @@ from collections.abc import Callable, Iterator
 
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.documents.tree import Document, Route, Span
+from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects
+from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import read_wrapped
 
 
 def frames_in_document(
-    document: Document, path: str, report: InputReport, position: Callable[[int], tuple[int, int]]
+    document: Document,
+    path: str,
+    report: InputReport,
+    position: Callable[[int], tuple[int, int]],
+    dialects: Dialects = NO_DIALECTS,
 ) -> Iterator[Message | Trouble]:
     """Find the OCPP-J frames in a parsed document, each with its exact place.
 
     ``position`` turns an offset into the document's text into line and column, both 1-based. ``report``
     is filled on the way, but for its ``lines``.
     """
-    tally = Tally(path, report)
+    tally = Tally(path, report, Prefixes(dialects))
     for index, root in enumerate(document.roots):
         for wrapped in read_wrapped(root, (index,)):
             location = _location(document, wrapped.route, path, position)
-            tally.wrapped(wrapped, location, (), None)
+            tally.wrapped(wrapped, location, None)
             if tally.released:
                 yield from tally.released
                 tally.released.clear()

@@ -12,25 +12,53 @@ from ocpplint.readers.traces.times import read_time
 
 _STATION_NAMES = """
 chargepointid chargepointidentity chargepointidentifier chargepoint chargeboxid chargeboxidentity chargebox
-chargerid chargingstationid chargingstation stationid stationidentity station
+chargerid chargingstationid chargingstation chargestationid chargestation stationid stationidentity station
 cpid cbid csid cpidentity identity clientid deviceid ocppid ocppidentity wallboxid
 """
 _TIME_NAMES = "timestamp time ts datetime date receivedat sentat createdat loggedat occurredat eventtime logtime"
 _SENDER_NAMES = "sender from origin source initiator side"
 _DIRECTION_NAMES = "direction dir messagedirection flow type event kind way"
 _VERSION_NAMES = "ocppversion ocppprotocol protocolversion subprotocol protocol ocpp"
-_LABEL_NAMES = "metadata meta header headers context fields labels session tags extra"
+_LABEL_NAMES = "metadata meta header headers context fields labels stream session tags extra"
 
 _STATION_FIELDS: Final = frozenset(_STATION_NAMES.split())
 _TIME_FIELDS: Final = frozenset(_TIME_NAMES.split())
 _SENDER_FIELDS: Final = frozenset(_SENDER_NAMES.split())
 _DIRECTION_FIELDS: Final = frozenset((*_DIRECTION_NAMES.split(), *_SENDER_FIELDS))
 _VERSION_FIELDS: Final = frozenset(_VERSION_NAMES.split())
+_CONTENT_NAMES = (
+    "message payload frame raw msg data log body content messagetype messageid uniqueid action request"
+)
+_TELLING: Final = _STATION_FIELDS | _TIME_FIELDS | _DIRECTION_FIELDS | _VERSION_FIELDS
+_KNOWN: Final = _TELLING | {*_CONTENT_NAMES.split(), "response"}
 _LABEL_FIELDS: Final = frozenset(_LABEL_NAMES.split())
 """Objects that stand beside the frames and describe what they are in."""
 
-_SENT: Final = ("sent", "send", "sending", "out", "outgoing", "outbound", "egress", "tx", "transmitted")
-_RECEIVED: Final = ("received", "receive", "recv", "receiving", "in", "incoming", "inbound", "ingress", "rx")
+_SENT: Final = [
+    "sent",
+    "send",
+    "sends",
+    "sending",
+    "out",
+    "outgoing",
+    "outbound",
+    "egress",
+    "tx",
+    "transmitted",
+    "responding",
+]
+_RECEIVED: Final = [
+    "received",
+    "receive",
+    "receives",
+    "recv",
+    "receiving",
+    "in",
+    "incoming",
+    "inbound",
+    "ingress",
+    "rx",
+]
 _STATION: Final = ("cp", "chargepoint", "chargebox", "chargingstation", "station", "charger", "evse", "device")
 _CSMS: Final = ("csms", "centralsystem", "backend", "server", "cms", "cpms", "cloud")
 _VERSIONS: Final = (("2.1", ("21",)), ("2.0.1", ("201", "20")), ("1.6", ("16",)))
@@ -57,7 +85,7 @@ class Envelope(NamedTuple):
             elif field in _VERSION_FIELDS:
                 ocpp = _version(value) or ocpp
             elif field in _DIRECTION_FIELDS and isinstance(value, str):
-                direction = _direction(value, names_sender=field in _SENDER_FIELDS) or direction
+                direction = direction_of(value, names_sender=field in _SENDER_FIELDS) or direction
         return Envelope(station, time, direction, ocpp)
 
 
@@ -65,6 +93,17 @@ class Envelope(NamedTuple):
 def folded(name: str) -> str:
     """Return a field's name without what differs from program to program."""
     return name.translate(_SEPARATORS).lower()
+
+
+@lru_cache(maxsize=512)
+def tells(name: str) -> bool:
+    """Say whether a member of this name says something of the frame beside it."""
+    return folded(name) in _TELLING
+
+
+def is_known(name: str) -> bool:
+    """Say whether a column or field of this name tells something of a frame, or holds one."""
+    return folded(name) in _KNOWN
 
 
 def is_label(name: str) -> bool:
@@ -88,13 +127,14 @@ def _version(value: object) -> str | None:
     return next((version for version, spellings in _VERSIONS if digits in spellings), None)
 
 
-def _direction(value: str, *, names_sender: bool) -> Direction | None:
+def direction_of(value: str, *, names_sender: bool = False) -> Direction | None:
+    """Read a word for a direction: ``sent``, ``RX``, ``cp-to-csms``, ``→``; with ``names_sender`` also ``cp``."""
     word = "".join(filter(str.isalnum, value.replace("->", "to").replace(">", "to").replace("→", "to"))).lower()
     if names_sender and (word in _STATION or word == "cs"):
         return "station"
     if names_sender and word in _CSMS:
         return "csms"
-    return _WORDS.get(word)
+    return _WORDS.get(word) if word else _ARROWS.get(value.strip())
 
 
 def _words() -> dict[str, Direction]:
@@ -117,3 +157,7 @@ def _words() -> dict[str, Direction]:
 
 
 _WORDS: Final = _words()
+_ARROWS: Final[dict[str, Direction]] = {
+    **dict.fromkeys((">", ">>", ">>>", "->", "-->", "=>", "==>", "→", "⇒", "➡", "➡\ufe0f", "📤"), "sent"),
+    **dict.fromkeys(("<", "<<", "<<<", "<-", "<--", "<=", "<==", "←", "⇐", "⬅", "⬅\ufe0f", "📥"), "received"),
+}

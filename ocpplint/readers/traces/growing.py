@@ -1,14 +1,14 @@
 """Logs read while they are written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ocpplint.facts import InputReport, Message, Trouble
-from ocpplint.readers.traces.dialects import Dialect
+from ocpplint.readers.traces.dialects import Dialects
 from ocpplint.readers.traces.lines import LineReader
 
 
 def read_growing_lines(
-    lines: Iterable[str | None], path: str, report: InputReport, dialects: Sequence[Dialect]
+    lines: Iterable[str | None], path: str, report: InputReport, dialects: Dialects
 ) -> Iterator[Message | Trouble]:
     """Find the frames in the lines of a log as they are written; None stands for a pause in the writing.
 

@@ -5,80 +5,125 @@ in flat memory.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import orjson
 
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
-from ocpplint.readers.traces.dialects import Dialect
-from ocpplint.readers.traces.frames import OPENING
-from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost
-from ocpplint.readers.traces.spans import FrameSpans
+from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
+from ocpplint.readers.traces.frames import OPENING, is_frame
+from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost, whole_rest
+from ocpplint.readers.traces.prefixes import Prefixes
+from ocpplint.readers.traces.tables import Table, table_of
 from ocpplint.readers.traces.tally import Tally
-from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
 
 _WRAPS = re.compile(r"\"(?i:ocpp)?_?(?i:message|msg)_?(?i:type)|\[(?:\\+[nrt] *)+[2-6]")
 """What a JSON line with a frame has where no bracket opens one: its type as a field, or escaped line ends."""
-_EXAMPLE_LENGTH = 160
+_HEADS = frozenset(("[2", "[3", "[4", "[5", "[6"))
+_BARE = Context(BARE)
+_SOAP = "schemas.xmlsoap.org/soap/envelope"
+_SOAP_2 = "www.w3.org/2003/05/soap-envelope"
 
 
 def read_lines(
-    lines: Iterable[str], path: str, report: InputReport, dialects: Sequence[Dialect]
+    lines: Iterable[str], path: str, report: InputReport, dialects: Dialects
 ) -> Iterator[Message | Trouble]:
     """Find the OCPP-J frames in the lines of a log or trace, and what should have been one.
 
     ``report`` is filled on the way and complete at the end. Lines may keep their line ends.
     """
     reader = LineReader(path, report, dialects)
-    released = reader.released
+    released, read = reader.released, reader.read
     try:
         for reader.number, line in enumerate(lines, 1):
-            reader.read(line)
+            read(line)
             if released:
                 yield from released
                 released.clear()
+        reader.end()
+        yield from released
     finally:
         report.lines = reader.number
-    reader.end()
-    yield from released
 
 
 class LineReader:
     """Reads one log; what is found goes into ``released``."""
 
-    __slots__ = ("_above", "_dialects", "_open", "_tally", "number", "released")
+    __slots__ = ("_above", "_open", "_prefixes", "_table", "_tally", "number", "released")
 
-    def __init__(self, path: str, report: InputReport, dialects: Sequence[Dialect]) -> None:
+    def __init__(self, path: str, report: InputReport, dialects: Dialects) -> None:
         self.number = 0
-        self._tally = Tally(path, report)
-        self._dialects = dialects
+        self._prefixes = Prefixes(dialects)
+        self._tally = Tally(path, report, self._prefixes)
         self._open: OpenFrame | None = None
+        self._table: Table | None = None
         self._above = ""
         self.released = self._tally.released
 
     def read(self, line: str) -> None:
         """Take the next line; ``number`` is its number."""
+        found = None
+        if self._open is None:
+            if line[:2] in _HEADS:
+                if not self._above and self._accept_rest(line, 0, _BARE):
+                    return
+            elif "[" in line:
+                found = OPENING.search(line)
+                if found is not None and self._read_again(line, found):
+                    return
+        self._read(line, found)
+
+    def _read_again(self, line: str, found: re.Match[str]) -> bool:
+        """Read a line that is written as the last one was: one frame behind a prefix of the same dialect."""
+        if found[2] != '"' or found[1]:
+            return False
+        context = self._prefixes.again(line, 0, found.start())
+        if context is None or not self._accept_rest(line, found.start(), context):
+            return False
+        self._above = ""
+        return True
+
+    def _accept_rest(self, line: str, opening: int, context: Context) -> bool:
+        value = whole_rest(line, opening)
+        if not is_frame(value):
+            return False
+        number = self.number
+        location = Location(self._tally.path, number, opening + 1, number, len(line.rstrip()) + 1)
+        self._tally.accept(value, location, context, line)
+        return True
+
+    def _read(self, line: str, found: re.Match[str] | None = None) -> None:
         start = 0
         if self._open is not None:
             start = self._continue(self._open, line)
             if start < 0:
                 return
         above, self._above = self._above, ""
-        if start == 0 and self._read_json(line):
+        if start == 0 and (self._read_json(line, 0) or (self._table is not None and self._read_row(line))):
             return
         if "[" not in line:
-            self._above = line
+            self._without_bracket(line)
             return
         nothing = True
-        for piece in find_pieces(line, self._dialects, start, above):
+        for piece in find_pieces(line, self._prefixes, start, above, None if start else found):
             nothing = False
+            if (
+                start == 0
+                and piece.start
+                and "{" in line[: piece.start]
+                and self._read_json(line, line.index("{"))
+            ):
+                return
+            start = -1
             self._take(piece, line)
         if nothing and start == 0:
-            odd = find_odd_piece(line, self._dialects)
+            odd = find_odd_piece(line, self._prefixes)
             if odd is not None:
                 self._take(odd, line)
             self._above = line
+            if "&" in line or not line.isascii():
+                self._read_disguised(line, above)
 
     def pause(self) -> None:
         """Take note that there are no more lines for now: nobody logs the last message again after a while."""
@@ -87,62 +132,90 @@ class LineReader:
 
     def end(self) -> None:
         """Take note that there are no more lines."""
-        if self._open is not None:
+        while self._open is not None:
             self._give_up(self._open)
         self._tally.end()
 
+    def _without_bracket(self, line: str) -> None:
+        self._above = line
+        if self.number == 1:
+            self._table = table_of(line)
+        if "{" in line and _WRAPS.search(line) is not None and self._read_json(line, line.index("{")):
+            self._above = ""
+        elif "<" in line and (_SOAP in line or _SOAP_2 in line):
+            self._tally.soap(self._whole(line))
+
     def _take(self, piece: Piece, line: str) -> None:
         if piece.kind == "open":
-            self._open = OpenFrame(line, self.number, piece.start, piece.context)
+            self._open = OpenFrame(line, self.number, piece.start, piece.context, self._prefixes)
             return
         location = Location(self._tally.path, self.number, piece.start + 1, self.number, piece.end + 1)
         if piece.kind == "frame":
-            self._tally.accept(piece.value, location, piece.context, line)
+            self._tally.accept(piece.value, location, self._tabled(piece, line), line)
             return
         at = location
         if piece.at > piece.start:
             at = Location(self._tally.path, self.number, piece.at + 1, self.number, piece.at + 2)
-        self._tally.refuse(piece, location, at, line[piece.start : piece.start + _EXAMPLE_LENGTH])
+        self._tally.refuse(piece, location, at, line)
+
+    def _tabled(self, piece: Piece, line: str) -> Context:
+        if self._table is None:
+            return piece.context
+        return self._table.context(line[: piece.start], line[piece.end :])
 
     def _continue(self, frame: OpenFrame, line: str) -> int:
         """Go on with an open frame; return where the rest of the line begins, -1 if there is none."""
-        if frame.is_interrupted_by(line):
+        start = frame.body(line)
+        if frame.is_foreign(line, start):
+            return -1
+        if frame.is_interrupted_by(line, start):
             self._give_up(frame)
-            return 0
-        end = frame.add(line, self.number, frame.body(line))
+            return 0 if self._open is None else self._continue(self._open, line)
+        end = frame.add(line, self.number, start)
         if not frame.opens_well:
             self._open = None
             return 0
         if end < 0:
             return -1
         self._open = None
-        self._close(frame)
-        return end
+        return end if self._close(frame) else -1
 
-    def _close(self, frame: OpenFrame) -> None:
-        piece = judge_closed(frame.text, frame.context)
+    def _close(self, frame: OpenFrame) -> bool:
+        """Judge a frame whose last bracket has been found; False if its lines were read again instead."""
+        text = frame.text
+        piece = judge_closed(text, frame.context)
+        if piece is not None and piece.kind == "frame":
+            self._tally.joined += frame.is_joined
+            self._tally.accept(piece.value, frame.location(self._tally.path), frame.context, frame.line)
+            return True
+        if frame.on_trial:
+            self._give_up(frame)
+            return False
         if piece is None:
-            return
+            return True
         location = frame.location(self._tally.path)
-        if piece.kind == "frame":
-            self._tally.accept(piece.value, location, frame.context, frame.line)
-            return
         if piece.kind == "malformed" and frame.was_wrapped_before(piece.at):
-            piece = lost(frame.text, 0, len(frame.text), frame.context)
+            piece = lost(text, 0, len(text), frame.context)
         line, column = frame.position(piece.at)
         at = Location(self._tally.path, line, column, line, column + 1)
-        self._tally.refuse(piece, location, at, frame.line)
+        self._tally.refuse(piece, location, at, text)
+        return True
 
     def _give_up(self, frame: OpenFrame) -> None:
         self._open = None
         if frame.is_confirmed:
-            piece = lost(frame.text, 0, len(frame.text), frame.context)
+            text = frame.text
+            piece = lost(text, 0, len(text), frame.context)
             location = frame.location(self._tally.path)
-            self._tally.refuse(piece, location, location, frame.text[:_EXAMPLE_LENGTH])
+            self._tally.refuse(piece, location, location, text)
+        now = self.number
+        for self.number, line in frame.on_trial:
+            self._read(line)
+        self.number = now
 
-    def _read_json(self, line: str) -> bool:
-        """Read a line that is a JSON object, or an array of them; False if it is none."""
-        text = line.strip("\ufeff \t\r\n,")
+    def _read_json(self, line: str, start: int) -> bool:
+        """Read a line that is a JSON object from ``start`` on, or an array of them; False if it is none."""
+        text = (line[start:] if start else line).strip("\ufeff \t\r\n,")
         if not text.startswith(("{", "[{")) or not text.endswith(("}", "]")):
             return False
         if OPENING.search(text) is None and _WRAPS.search(text) is None:
@@ -151,13 +224,26 @@ class LineReader:
             value = orjson.loads(text)
         except orjson.JSONDecodeError:
             return False
-        spans = FrameSpans(line)
-        for wrapped in read_wrapped(value):
-            self._take_wrapped(wrapped, line, spans)
-        return True
+        around = self._prefixes.context(line, 0, start, None, "") if start else None
+        return self._tally.within(value, self.number, line, JSON, around) or not start
 
-    def _take_wrapped(self, wrapped: Wrapped, line: str, spans: FrameSpans) -> None:
-        frame = wrapped.frame
-        start, end = spans.span(None if wrapped.whole or isinstance(frame, str) or len(frame) < 2 else frame)
-        location = Location(self._tally.path, self.number, start + 1, self.number, end + 1)
-        self._tally.wrapped(wrapped, location, self._dialects, line)
+    def _read_row(self, line: str) -> bool:
+        """Read a row of a table; False where it has not the cells that its header names, or no frame."""
+        row = self._table.row(line) if self._table is not None else None
+        return row is not None and self._tally.within(row, self.number, line, CSV, None)
+
+    def _read_disguised(self, line: str, above: str) -> None:
+        """Read a line in which a web page or a word processor has changed the quotes."""
+        from ocpplint.readers.traces.disguises import Undisguised, is_disguised
+
+        if not is_disguised(line):
+            return
+        undisguised = Undisguised(line)
+        for piece in find_pieces(undisguised.text, self._prefixes, 0, above):
+            start, end = undisguised.offset(piece.start), undisguised.offset(piece.end)
+            kind = piece.kind if piece.kind in ("frame", "elided", "truncated") else "unrecognised"
+            self._take(piece._replace(kind=kind, start=start, end=end, at=0), line)
+            self._above = ""
+
+    def _whole(self, line: str) -> Location:
+        return Location(self._tally.path, self.number, 1, self.number, max(len(line.rstrip()), 1) + 1)

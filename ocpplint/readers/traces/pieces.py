@@ -5,12 +5,12 @@ text once, and after a few that fail the rest of the line is given up.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import orjson
 
-from ocpplint.readers.traces.dialects import BARE, TEXT, Context, Dialect
+from ocpplint.readers.traces.dialects import BARE, TEXT, Context
 from ocpplint.readers.traces.frames import (
     ODD_OPENING,
     OPENING,
@@ -24,22 +24,25 @@ from ocpplint.readers.traces.frames import (
     is_frame,
     missing_elements,
 )
-from ocpplint.readers.traces.times import find_stamp
+from ocpplint.readers.traces.mended import mended
+from ocpplint.readers.traces.prefixes import Prefixes
 
 PieceKind: TypeAlias = Literal[
-    "frame", "malformed", "framing", "too-deep", "elided", "truncated", "open", "unrecognised"
+    "frame", "malformed", "framing", "too-deep", "elided", "repr", "truncated", "open", "unrecognised"
 ]
 
 _FAILURES_ALLOWED = 16
-_INDENT = " \t\ufeff"
-_NOTHING = " \t\ufeff[],;"
 _SHOWN_LENGTH = r"' \[(\d+) bytes\]"
+_REPR = r"^\[\s*\d\s*,\s*'|\"\s*=>|[{,]\s*:?\w+\s*=>"
+"""Python and JavaScript show strings in single quotes, Ruby a hash with rockets."""
+_BOLD = '"**'
 
 
 class Piece(NamedTuple):
     """One thing found in a text, between two offsets.
 
-    ``open`` is a frame that has not ended where the text does. ``at`` is where exactly ``reason`` applies.
+    ``open`` is a frame that has not ended where the text does; ``malformed`` is one that is not JSON, ``framing``
+    one whose elements are not those of a frame. ``at`` is where exactly ``reason`` applies.
     """
 
     kind: PieceKind
@@ -51,13 +54,18 @@ class Piece(NamedTuple):
     at: int = 0
 
 
-def find_pieces(text: str, dialects: Sequence[Dialect], start: int = 0, above: str = "") -> Iterator[Piece]:
-    """Find the frames in a line of text from ``start`` on. ``above`` is the line above, if it holds no frame."""
-    found = OPENING.search(text, start)
+def find_pieces(
+    text: str, prefixes: Prefixes, start: int = 0, above: str = "", found: re.Match[str] | None = None
+) -> Iterator[Piece]:
+    """Find the frames in a line of text from ``start`` on, the first where ``found`` is, if that is known.
+
+    ``above`` is the line above, if it holds no frame.
+    """
+    found = found or OPENING.search(text, start)
     failures, context = 0, None
     while found is not None:
         opening = found.start()
-        context = _context(text, start, opening, dialects, context, above)
+        context = prefixes.context(text, start, opening, context, above)
         piece = _piece(text, found, context, first=start == 0)
         if piece is not None:
             yield piece
@@ -71,42 +79,15 @@ def find_pieces(text: str, dialects: Sequence[Dialect], start: int = 0, above: s
         found = OPENING.search(text, start)
 
 
-def find_odd_piece(line: str, dialects: Sequence[Dialect]) -> Piece | None:
+def find_odd_piece(line: str, prefixes: Prefixes) -> Piece | None:
     """Find what stands in the place of a frame in a line without one: an array with an unknown message type."""
     found = ODD_OPENING.search(line)
     if found is None:
         return None
     start = found.start()
-    context = _context(line, 0, start, dialects, None, "")
+    context = prefixes.context(line, 0, start, None, "")
     end = end_of_frame(line, start)
     return _closed(line[start:end], start, end, context) if end > 0 and context.dialect != TEXT else None
-
-
-def _context(
-    text: str, start: int, opening: int, dialects: Sequence[Dialect], before: Context | None, above: str
-) -> Context:
-    """Find out what the text between the offsets says of the frame behind it."""
-    if start == opening or not text[start:opening].strip(_NOTHING):
-        if before is not None:
-            return before._replace(direction=None)
-        return _read(above.rstrip() + " ", 0, None, dialects) or Context(BARE) if above else Context(BARE)
-    known = _read(text, start, opening, dialects)
-    if known is not None:
-        return known
-    time = find_stamp(text[max(start, opening - 512) : opening])
-    if before is None:
-        return Context(TEXT, None, time)
-    return before._replace(direction=None, time=before.time if time is None else time)
-
-
-def _read(text: str, start: int, end: int | None, dialects: Sequence[Dialect]) -> Context | None:
-    while text[start : start + 1] in _INDENT and start < len(text):
-        start += 1
-    for dialect in dialects:
-        context = dialect.read(text, start, len(text) if end is None else end)
-        if context is not None:
-            return context
-    return None
 
 
 def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) -> Piece | None:
@@ -114,13 +95,15 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     opening = found.start()
     backslashes, quote = found.groups()
     if quote == "'":
-        return Piece("unrecognised", opening, found.end(), context)
+        return _repr(text, opening, found.end(), context)
     if backslashes:
         return _escaped(text, opening, len(backslashes), context)
     if first:
-        value = _whole_rest(text, opening)
+        value = whole_rest(text, opening)
         if is_frame(value):
             return Piece("frame", opening, len(text.rstrip()), context, value)
+    if quote is not None and text[found.end() : found.end() + 1] == '"' and text[found.end() + 1] not in ", ":
+        return _doubled(text, opening, context)
     end = end_of_frame(text, opening)
     if end < 0:
         return _unfinished(text, opening, context)
@@ -129,12 +112,13 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     return _closed(text[opening:end], opening, end, context)
 
 
-def _whole_rest(text: str, opening: int) -> object:
+def whole_rest(text: str, opening: int) -> object:
     """Decode the text from ``opening`` on, which is a frame and nothing else in nearly every log."""
     try:
-        return orjson.loads(text[opening:] if opening else text)
+        value = orjson.loads(text[opening:] if opening else text)
     except orjson.JSONDecodeError:
         return None
+    return None if _BOLD in text else value
 
 
 def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
@@ -142,7 +126,11 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
-        return _broken(frame, broken, start, end, context)
+        value = mended(frame)
+        if value is None:
+            return _broken(frame, broken, start, end, context)
+    if _BOLD in frame:
+        value = mended(frame) or value
     if is_frame(value):
         return Piece("frame", start, end, context, value, missing_elements(value) or "")
     if is_elided(frame) and context.dialect != TEXT:
@@ -158,6 +146,8 @@ def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context:
         return _elided(frame, start, end, context)
     if broken.kind == "too-deep":
         return Piece("too-deep", start, end, context, None, broken.reason, start + broken.offset)
+    if re.search(_REPR, frame) is not None:
+        return _repr(frame, 0, len(frame), context)._replace(start=start, end=end)
     if not is_convincing(frame) and context.dialect in (BARE, TEXT):
         return Piece("unrecognised", start, end, context)
     return Piece("malformed", start, end, context, None, broken.reason, min(start + broken.offset, end))
@@ -165,9 +155,17 @@ def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context:
 
 def _elided(frame: str, start: int, end: int, context: Context) -> Piece:
     """Keep type and id of a frame that the log shortened: they stand at its head and are rarely touched."""
-    head = re.match(r'\[\s*([2-6])\s*,\s*"([^"]*)"', frame)
-    known = (int(head[1]), head[2]) if head is not None else (0, "")
-    return Piece("elided", start, end, context, known)
+    return Piece("elided", start, end, context, _head(frame))
+
+
+def _repr(text: str, start: int, end: int, context: Context) -> Piece:
+    """Keep type and id of a frame that is written as a Python, Ruby or JavaScript program shows an array."""
+    return Piece("repr", start, end, context, _head(text[start : end + 300]))
+
+
+def _head(frame: str) -> tuple[int, str]:
+    head = re.match(r"\[\s*([2-6])\s*,\s*(?:\"([^\"]*)\"|'([^']*)')", frame)
+    return (int(head[1]), head[2] or head[3] or "") if head is not None else (0, "")
 
 
 def _is_shortened(text: str, start: int, end: int) -> bool:
@@ -184,6 +182,18 @@ def _escaped(text: str, opening: int, backslashes: int, context: Context) -> Pie
     if end_of_frame(frame, 0) < 0:
         return lost(frame, opening, end, context)
     piece = _closed(frame, opening, end, context)
+    return piece._replace(end=end, at=opening) if piece is not None else None
+
+
+def _doubled(text: str, opening: int, context: Context) -> Piece | None:
+    """Read a frame in a quoted cell of a CSV file, where each quote is doubled (RFC 4180 section 2.7)."""
+    cell = re.compile(r"(?:[^\"]|\"\")*+").match(text, opening)
+    end = cell.end() if cell is not None else len(text)
+    frame = text[opening:end].replace('""', '"')
+    closed = end_of_frame(frame, 0)
+    if closed < 0:
+        return lost(frame, opening, end, context)
+    piece = _closed(frame[:closed], opening, end, context)
     return piece._replace(end=end, at=opening) if piece is not None else None
 
 

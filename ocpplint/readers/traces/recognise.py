@@ -10,6 +10,7 @@ def looks_like_trace(head: str) -> bool:
     if re.search(_HINT, head) is None:
         return False
     from ocpplint.facts import InputReport
+    from ocpplint.readers.traces.dialects import NO_DIALECTS
     from ocpplint.readers.traces.lines import read_lines
 
-    return any(True for _ in read_lines(head.splitlines(), "", InputReport(""), ()))
+    return any(True for _ in read_lines(head.splitlines(), "", InputReport(""), NO_DIALECTS))

@@ -5,6 +5,7 @@ of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 4; OCPP
 such an action the point of view is known, and with that the sender of the answers too.
 """
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from ocpplint.facts import Message, Sender
@@ -43,15 +44,21 @@ ACTION_SENDERS: Final[dict[str, Sender]] = {
 
 _OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
 _CALLS_REMEMBERED = 4096
+_VIEWS_REMEMBERED = 4096
+_MAJORITY = 3
 
 
 class Senders:
-    """Learns the point of view of each log writer and tells the sender of each message. Its memory is bounded."""
+    """Learns the point of view of each log writer and tells the sender of each message. Its memory is bounded.
 
-    __slots__ = ("_calls", "_writers")
+    ``writers`` are the dialects whose point of view is known beforehand; the actions outweigh it.
+    """
 
-    def __init__(self) -> None:
-        self._writers: dict[tuple[str, str | None], Sender] = {}
+    __slots__ = ("_calls", "_views", "_writers")
+
+    def __init__(self, writers: Mapping[str, Sender] | None = None) -> None:
+        self._writers = writers or {}
+        self._views: dict[tuple[str, str | None], View] = {}
         self._calls: dict[tuple[str | None, str], Sender | None] = {}
 
     def sender(self, message: Message, direction: Direction | None) -> Sender | None:
@@ -61,10 +68,15 @@ class Senders:
         known = self._known(message)
         if direction is None:
             return self._remember(message, known)
-        view = (message.dialect, message.station)
-        if known is not None and (message.action is not None or view not in self._writers):
-            self._writers[view] = known if direction == "sent" else _OTHER[known]
-        writer = self._writers.get(view)
+        key = (message.dialect, message.station)
+        view = self._views.get(key)
+        if view is None:
+            view = self._views[key] = View()
+            if len(self._views) > _VIEWS_REMEMBERED:
+                del self._views[next(iter(self._views))]
+        if known is not None and (message.action is not None or not view.votes):
+            view.vote(known if direction == "sent" else _OTHER[known])
+        writer = view.writer or (self._shared_view(message.dialect) if known is None else None)
         if writer is None:
             return self._remember(message, known)
         return self._remember(message, writer if direction == "sent" else _OTHER[writer])
@@ -75,6 +87,13 @@ class Senders:
             return ACTION_SENDERS.get(message.action)
         caller = self._calls.get((message.station, message.id))
         return _OTHER[caller] if caller is not None else None
+
+    def _shared_view(self, dialect: str) -> Sender | None:
+        """Return the point of view of a dialect: the one it always has, or that all other stations agree on."""
+        if dialect in self._writers:
+            return self._writers[dialect]
+        writers = {view.writer for (name, _), view in self._views.items() if name == dialect and view.votes}
+        return writers.pop() if len(writers) == 1 else None
 
     def _remember(self, message: Message, sender: Sender | None) -> Sender | None:
         """Keep who made a call until it is answered. An id that both sides have open tells nothing."""
@@ -87,3 +106,31 @@ class Senders:
             if len(self._calls) > _CALLS_REMEMBERED:
                 del self._calls[next(iter(self._calls))]
         return sender
+
+
+class View:
+    """Whose point of view a log takes, by what each of its actions says of it.
+
+    A single action that speaks against the others is one sent by the wrong side. As many for as against mean that
+    the word is no direction at all, such as the ``>`` before a quotation.
+    """
+
+    __slots__ = ("_csms", "_station", "votes", "writer")
+
+    def __init__(self) -> None:
+        self._station = self._csms = self.votes = 0
+        self.writer: Sender | None = None
+
+    def vote(self, writer: Sender) -> None:
+        """Count an action by which ``writer`` wrote the log."""
+        self.votes += 1
+        if writer == "station":
+            self._station += 1
+        else:
+            self._csms += 1
+        if self._station > _MAJORITY * self._csms:
+            self.writer = "station"
+        elif self._csms > _MAJORITY * self._station:
+            self.writer = "csms"
+        else:
+            self.writer = None

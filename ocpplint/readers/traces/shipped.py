@@ -1,20 +1,57 @@
-"""The dialects that come with ocpplint, composed once and cached."""
+"""The dialects in use: a user's own first, then those that come with ocpplint. Composed once and cached."""
 
 from functools import lru_cache
 
 from ocpplint import data
 from ocpplint.compiled import compiled
-from ocpplint.readers.traces.dialects import Dialect, DialectSource, compose_dialects
+from ocpplint.datafiles import DataFileError
+from ocpplint.readers.traces.dialects import Carrier, Dialect, Dialects, DialectSource
+
+Sources = list[list[list[str]]]
+"""As a cache keeps them: the dialects and the carriers, each as name and pattern."""
 
 
-@lru_cache(maxsize=1)
-def shipped_dialects() -> tuple[Dialect, ...]:
-    """Return the dialects of ``grammars/logs.lark`` in its order."""
-    path = data.path("grammars", "logs.lark")
-    sources = compiled("dialects", [path], lambda: _compose(path))
-    return tuple(Dialect(DialectSource(*source)) for source in sources)
+@lru_cache(maxsize=4)
+def load_dialects(files: tuple[str, ...] = ()) -> Dialects:
+    """Return the dialects of ``files`` and then those of ``grammars/logs.lark``, each in its file's order.
+
+    A file may use the terminals of ``logs.lark``. Raises ``DataFileError`` with the place of a mistake.
+    """
+    shipped = data.path("grammars", "logs.lark")
+    found = [compiled("dialects", [shipped], lambda: _compose(shipped))]
+    for path in reversed(files):
+        found.insert(0, _own(path, shipped))
+    return Dialects(
+        tuple(Dialect(DialectSource(*source)) for dialects, _ in found for source in dialects),
+        tuple(Carrier(DialectSource(*source)) for _, carriers in found for source in carriers),
+    )
 
 
-def _compose(path: str) -> list[list[str]]:
-    with open(path, encoding="utf-8") as file:
-        return [list(source) for source in compose_dialects(file.read())]
+def own_dialects(path: str) -> frozenset[str]:
+    """Return the names of the dialects that a user's file adds. Raises as ``load_dialects`` does."""
+    dialects, _ = _own(path, data.path("grammars", "logs.lark"))
+    return frozenset(name for name, _ in dialects)
+
+
+def _own(path: str, shipped: str) -> Sources:
+    try:
+        return compiled("dialects", [path, shipped], lambda: _compose(path, shipped))  # type: ignore[no-any-return]
+    except OSError as error:
+        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
+    except UnicodeDecodeError as error:
+        raise DataFileError(path, "is not UTF-8 text") from error
+
+
+def _compose(path: str, shared: str | None = None) -> Sources:
+    from ocpplint.readers.traces.composing import DialectError, compose
+
+    try:
+        composed = compose(_text(path), _text(shared) if shared is not None else "")
+    except DialectError as error:
+        raise DataFileError(path, error.reason, error.line, error.column) from error
+    return [[list(source) for source in sources] for sources in composed]
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8-sig") as file:
+        return file.read()

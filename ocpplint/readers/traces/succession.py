@@ -4,26 +4,35 @@ Programs log a frame in several layers (``websockets`` and ``ocpp``), or an obje
 Repeats stand next to each other, so one message is held back until the next one is seen.
 """
 
-from ocpplint.facts import InputReport, Location, Message, Trouble
+from ocpplint.facts import InputReport, Location, Message, Shape, Trouble
+from ocpplint.readers.traces.shapes import shape_of
+
+_MOST_SHAPES = 32
+_EXAMPLE_LENGTH = 160
+_STEP_BACK = (60.0, 80_000.0)
+"""A log that goes back by less is written by several threads, one that goes back by more is several logs."""
 
 
 class Elided:
-    """A frame whose middle the log left out: no trouble where it is also logged whole."""
+    """A frame that is not whole in the log: shortened, or (``text``) shown as a program shows its data.
 
-    __slots__ = ("id", "location", "type")
+    It is no trouble where it is also logged as it is.
+    """
 
-    def __init__(self, kind: int, identity: str, location: Location) -> None:
-        self.type, self.id, self.location = kind, identity, location
+    __slots__ = ("id", "location", "text", "type")
+
+    def __init__(self, kind: int, identity: str, location: Location, text: str = "") -> None:
+        self.type, self.id, self.location, self.text = kind, identity, location, text
 
     def is_of(self, message: Message | None) -> bool:
-        """Say whether ``message`` is the frame as it was before the log shortened it."""
+        """Say whether ``message`` is the frame as it was before."""
         return message is not None and message.type == self.type and message.id == self.id
 
 
 class Succession:
     """Holds the last message back, drops repeats of it, and counts what goes on its way into ``released``."""
 
-    __slots__ = ("_elided", "_held", "_report", "_text", "released")
+    __slots__ = ("_dialect", "_elided", "_held", "_ocpp", "_report", "_station", "_text", "_time", "released")
 
     def __init__(self, report: InputReport) -> None:
         self.released: list[Message | Trouble] = []
@@ -31,6 +40,10 @@ class Succession:
         self._held: Message | None = None
         self._text: str | None = None
         self._elided: Elided | None = None
+        self._dialect = ""
+        self._station: str | None = None
+        self._ocpp: str | None = None
+        self._time: float | None = None
 
     def message(self, message: Message, text: str | None) -> None:
         """Take a message that stands in the line ``text``; None where nothing is written twice."""
@@ -45,7 +58,7 @@ class Succession:
         self._held, self._text = message, text
 
     def elided(self, elided: Elided) -> None:
-        """Take a frame that was logged with its middle left out."""
+        """Take a frame that was not logged as it is."""
         if not elided.is_of(self._held):
             self.end()
             self._elided = elided
@@ -54,6 +67,23 @@ class Succession:
         """Take something that could not be understood; it keeps its place among the messages."""
         self.end()
         self.released.append(trouble)
+
+    def unrecognised(self, text: str, location: Location) -> None:
+        """Count a line that looks like OCPP and was not understood; the first of each shape is told of."""
+        self.end()
+        self._unrecognised(text, location)
+
+    def _unrecognised(self, text: str, location: Location) -> None:
+        report = self._report
+        report.unrecognised += 1
+        shape = shape_of(text[location.column - 1 :] if location.line == location.end_line else text)
+        known = report.shapes.get(shape)
+        if known is not None:
+            known.count += 1
+        elif len(report.shapes) < _MOST_SHAPES:
+            report.shapes[shape] = Shape(location.line, text[:_EXAMPLE_LENGTH].strip())
+            reason = f"this looks like OCPP and was not understood: {shape}"
+            self.released.append(Trouble("unrecognised", reason, location))
 
     def end(self) -> None:
         """Release what is held."""
@@ -65,10 +95,15 @@ class Succession:
 
     def _settle(self, following: Message | None) -> None:
         elided, self._elided = self._elided, None
-        if elided is not None and not elided.is_of(following):
-            self._report.truncated += 1
-            reason = "the log left out the middle of this frame"
-            self.released.append(Trouble("truncated", reason, elided.location))
+        if elided is None or elided.is_of(following):
+            return
+        if elided.text:
+            self._unrecognised(elided.text, elided.location)
+            return
+        self._report.truncated += 1
+        self._report.elided += 1
+        reason = "the log left out the middle of this frame"
+        self.released.append(Trouble("truncated", reason, elided.location))
 
     def _is_repeat(self, held: Message, message: Message, text: str) -> bool:
         """Say whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
@@ -83,11 +118,36 @@ class Succession:
     def _release(self, message: Message) -> None:
         report = self._report
         report.frames += 1
-        dialect = message.dialect
+        dialect, station, time = message.dialect, message.station, message.time
         report.dialects[dialect] = report.dialects.get(dialect, 0) + 1
-        if message.station is not None:
-            report.stations[message.station] = None
+        if station is not None and station != self._station:
+            report.stations[station] = None
+        if message.sender is None:
+            report.unknown_senders += 1
+        if message.ocpp is not None and message.ocpp != self._ocpp:
+            self._ocpp = message.ocpp
+            report.versions[message.ocpp] = None
+        if time is not None:
+            self._clock(time, message, same_writer=dialect == self._dialect and station == self._station)
+        self._dialect, self._station = dialect, station
         self.released.append(message)
+
+    def _clock(self, time: float, message: Message, *, same_writer: bool) -> None:
+        """Follow the log's clock; say where it goes back."""
+        report, last = self._report, self._time
+        self._time = time
+        if last is None or report.first_time is None or report.last_time is None:
+            report.first_time = report.last_time = time
+        elif time > report.last_time:
+            report.last_time = time
+        elif time < report.first_time:
+            report.first_time = time
+        if last is not None and time < last and same_writer:
+            report.steps_back += 1
+            least, most = _STEP_BACK
+            if least < last - time < most and report.frames > 2 * report.steps_back:
+                reason = f"the log's clock goes back by {last - time:.0f} s here"
+                self.released.append(Trouble("clock", reason, message.location))
 
 
 def _better(held: Message, repeat: Message) -> Message:

@@ -1,0 +1,100 @@
+"""``ocpplint dialects``: the ways of writing logs that are understood, and what one captures of a log."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ocpplint.cli.exits import Exit
+from ocpplint.datafiles import DataFileError
+from ocpplint.reporters import Style
+from ocpplint.reporters.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocpplint.readers.traces.captures import Captured
+
+_WIDTH = 160
+_WRITERS = {"station": "station", "csms": "CSMS"}
+
+
+@click.group("dialects", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> int | None:
+    """List the log dialects, or try one of your own on a log."""
+    return None if context.invoked_subcommand is not None else _list()
+
+
+@command.command("list")
+def listed() -> int:
+    """List the log dialects and the carriers that may stand before any of them."""
+    return _list()
+
+
+@command.command("test")
+@click.argument("file", metavar="FILE")
+@click.argument("log", metavar="LOG")
+@click.option("--all", "everything", is_flag=True, help="Show the lines without a frame, too.")
+def test(file: str, log: str, *, everything: bool) -> int:
+    """Show line by line what the dialects in FILE capture of LOG.
+
+    The exit code is 1 if a line has a frame that none of the file's dialects matches, 3 if no line has one.
+    """
+    from ocpplint.readers.traces.captures import captures
+    from ocpplint.readers.traces.shipped import load_dialects, own_dialects
+    from ocpplint.sources import Source
+
+    page = Page(sys.stdout, Style(width=_WIDTH))
+    try:
+        own, every = own_dialects(file), load_dialects((file,))
+        with Source(log).open() as opened:
+            counts = _show(page, captures(opened.text, own, every), everything=everything)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{log}: {(error.strerror or 'cannot be read').lower()}") from error
+    page.line(f"{counts[0]} frames, {counts[1]} of them behind a dialect of {file}")
+    if counts[0] == 0:
+        return Exit.NOTHING
+    return Exit.CLEAN if counts[0] == counts[1] else Exit.FINDINGS
+
+
+def _show(page: Page, found: "Iterable[Captured]", *, everything: bool) -> tuple[int, int]:
+    from ocpplint.reporters.credentials import redact
+    from ocpplint.reporters.safe_text import safe
+
+    frames = matched = 0
+    for line in found:
+        if line.kind is None and not everything:
+            continue
+        frames += line.kind is not None
+        matched += line.is_own
+        page.line(f"{line.number:>6}  {safe(redact(line.prefix))}")
+        page.line(f"        {safe(redact(_told(line)))}")
+    return frames, matched
+
+
+def _told(line: "Captured") -> str:
+    if line.kind is None:
+        return "no frame"
+    if line.context is None:
+        return f"{line.kind}; no dialect matches"
+    parts = [f"dialect {line.context.dialect}" + ("" if line.is_own else ", not one of this file")]
+    parts += [f"{name} {value}" for name, value in line.captured.items()]
+    return f"{line.kind}; " + ", ".join(parts)
+
+
+def _list() -> int:
+    from ocpplint.readers.traces.shipped import load_dialects
+
+    dialects = load_dialects()
+    page = Page(sys.stdout, Style(width=_WIDTH))
+    page.line("dialects, in the order they are tried:")
+    for dialect in dialects.dialects:
+        always = f" (always a {_WRITERS[dialect.writer]}'s log)" if dialect.writer is not None else ""
+        page.line(f"  {dialect.name}{always}")
+    page.line("carriers, which may stand before any of them:")
+    for carrier in dialects.carriers:
+        page.line(f"  {carrier.name}")
+    return Exit.CLEAN
