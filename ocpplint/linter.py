@@ -75,7 +75,8 @@ class Linter:
         source.series = source.path
         try:
             for growth in source.grow(pause):
-                self._track(source, read_growing(source.path, growth.lines, report), report, self._dialects)
+                messages = read_growing(source.path, growth.lines, report, self._dialects)
+                self._track(source, messages, report)
                 self._tell_faults(source, growth.account, report)
         except OSError as error:
             self._tell(_counted([_unreadable(source, error)], report))
