@@ -19,6 +19,8 @@ from ocpplint.trackers.violations import Held, violation
 
 _FEW: Final = 3
 """So many messages of another version may be mistakes of a station without identity; more are another station's."""
+_SHOWN: Final = 120
+"""Characters of an error description that a finding repeats: some peers put whole messages into it."""
 
 Found = Sequence[Violation]
 
@@ -183,7 +185,11 @@ def _error_answer(answer: Message, call: Message | None, peer: Peer) -> Violatio
     code = answer.error_code or ""
     reason, known = meaning(code, peer.spoken.candidates)
     more = {"action": call.action, **_answering(call)} if call is not None else {}
-    more |= {"error_code": code, "error_description": answer.error_description or None, "known_code": known}
+    more |= {
+        "error_code": code,
+        "error_description": (answer.error_description or "")[:_SHOWN] or None,
+        "known_code": known,
+    }
     return violation("error-answer", reason, answer, **_judged_by(peer), **more)
 
 

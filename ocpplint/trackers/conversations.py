@@ -120,9 +120,9 @@ class Conversations:
         for side in peer.sides.values():
             side.open, side.first_id = None, None
             side.overtaken.clear()
-        if peer.is_anonymous:
+        if peer.is_anonymous and not self._is_crowd:
             self._boots.add(repr(message.payload))
-            self._is_crowd = self._is_crowd or len(self._boots) > 1
+            self._is_crowd = len(self._boots) > 1
 
     def _over(self, side: Side, message: Message, peer: Peer) -> None:
         """Note that a side calls while its last call is open: whether that is proven, the answer will show."""
