@@ -24,7 +24,6 @@ from ocpplint.readers.traces.frames import (
     is_frame,
     missing_elements,
 )
-from ocpplint.readers.traces.mended import mended
 from ocpplint.readers.traces.prefixes import Prefixes
 
 PieceKind: TypeAlias = Literal[
@@ -126,11 +125,11 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
-        value = mended(frame)
+        value = _mended(frame)
         if value is None:
             return _broken(frame, broken, start, end, context)
     if _BOLD in frame:
-        value = mended(frame) or value
+        value = _mended(frame) or value
     if is_frame(value):
         return Piece("frame", start, end, context, value, missing_elements(value) or "")
     if is_elided(frame) and context.dialect != TEXT:
@@ -139,6 +138,12 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
         reason = fault_of(value) or ""
         return Piece("unrecognised", start, end, context, None, reason) if context.dialect == BARE else None
     return Piece("framing", start, end, context, None, fault_of(value) or "", start)
+
+
+def _mended(frame: str) -> list[Any] | None:
+    from ocpplint.readers.traces.mended import mended
+
+    return mended(frame)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: Context) -> Piece:
