@@ -34,6 +34,8 @@ _FAILURES_ALLOWED = 16
 _SHOWN_LENGTH = r"' \[(\d+) bytes\]"
 _REPR = r"^\[\s*\d\s*,\s*'|\"\s*=>|[{,]\s*:?\w+\s*=>"
 """Python and JavaScript show strings in single quotes, Ruby a hash with rockets."""
+_EMPTY_ID = ("", ",", " ")
+"""What stands behind the quotes of an empty message id; any other two quotes are one that is doubled."""
 _BOLD = '"**'
 
 
@@ -101,7 +103,11 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
         value = whole_rest(text, opening)
         if is_frame(value):
             return Piece("frame", opening, len(text.rstrip()), context, value)
-    if quote is not None and text[found.end() : found.end() + 1] == '"' and text[found.end() + 1] not in ", ":
+    if (
+        quote is not None
+        and text.startswith('"', found.end())
+        and text[found.end() + 1 : found.end() + 2] not in _EMPTY_ID
+    ):
         return _doubled(text, opening, context)
     end = end_of_frame(text, opening)
     if end < 0:
