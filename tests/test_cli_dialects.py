@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
 from ocpplint.cli import ocpplint
-from ocpplint.readers.traces.dialects import Carrier, Dialect
 from ocpplint.readers.traces.shipped import load_dialects
+
+if TYPE_CHECKING:
+    from ocpplint.readers.traces.dialects import Carrier, Dialect
 
 Run = Callable[..., Result]
 
