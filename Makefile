@@ -20,17 +20,17 @@ help:
 demo: $(VENV)/.runs
 	@cd examples && ../$(BIN)/ocpplint check --fail-on never
 
+# A file's tests run in one process, so that what they share (an installed wheel, a hook) is made once.
 test: $(VENV)/.tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 docs: $(VENV)/.runs
-	@$(BIN)/python -m docs.refresh
+	@$(BIN)/python tests/documented.py
 
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =
 bench: $(VENV)/.tests
-	@$(BIN)/python -m benchmarks.startup
-	@$(BIN)/python -m benchmarks.large_file
+	@$(BIN)/python -m benchmarks.startup; kept=$$?; $(BIN)/python -m benchmarks.large_file && exit $$kept
 
 clean:
 	rm -rf $(VENV)
@@ -41,11 +41,11 @@ $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-# The tests install our wheel into environments of their own without a network, from the wheelhouse.
-$(VENV)/.tests: $(VENV)/.runs
+# The tests install ocpplint into environments of their own without a network, from the wheelhouse.
+$(VENV)/.tests: $(VENV)/.runs Makefile
 	@echo "Installing what the tests need into $(VENV)"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
-	@$(PIP) wheel -c constraints.txt --wheel-dir $(VENV)/wheelhouse . hatchling
+	@$(PIP) wheel -c constraints.txt --wheel-dir $(VENV)/wheelhouse . hatchling editables
 	@rm -f $(VENV)/wheelhouse/ocpplint-*.whl
 	@touch $@
 

@@ -85,6 +85,8 @@ class Setting:
     """What a station reported beside the key."""
     editable: bool = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
+    shared_text: bool = False
+    """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
     named: bool = True
     """False for a file that was read only because it belongs to one that was asked for."""
     ocpp: str | None = None
@@ -218,7 +220,7 @@ class Violation:
     action: str | None = None
     """The action of the call, or of the call that an answer belongs to."""
     ocpp: str | None = None
-    """The version it was judged by; None where it holds in every version that the station may speak."""
+    """The version it was judged by; None where that is open, and the message is wrong in every version."""
     time: float | None = None
     field: str = ""
     """The path into the payload, without list indexes."""

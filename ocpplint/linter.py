@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ocpplint.facts import Evidence, Fact, InputReport, Location, Setting, Trouble
+from ocpplint.facts import Evidence, Fact, InputReport, Location, Message, Setting, Trouble
 from ocpplint.readers.reading import Reading, read
 from ocpplint.readers.settings.places import PlacedDocument
 from ocpplint.readers.settings.walk import Context, SettingsReader
 from ocpplint.sources import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.settings import resolve, resolve_together
+from ocpplint.trackers.settings import mark_shared_text, resolve, resolve_together
+
+if TYPE_CHECKING:
+    from ocpplint.sources.account import Account
+    from ocpplint.sources.growing import Pause
+    from ocpplint.trackers.traces import TraceTracker
 
 Counted = TypeVar("Counted", bound=Fact)
+_VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
 _TRACE_DIALECTS = ("bare", "json", "")
 
 
@@ -32,8 +38,8 @@ class Listener(Protocol):
 class Linter:
     """Reads sources and tells the listeners what is in them.
 
-    ``reports`` holds, after ``run``, how much of each named input was understood. ``ocpp`` is the version that
-    stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
+    ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
+    version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
     """
 
     def __init__(
@@ -47,6 +53,8 @@ class Linter:
         self._dialects = dialects
         self._ocpp = ocpp
         self._listeners = listeners
+        self._hears = [listener.hear for listener in listeners]
+        self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
 
     def run(self, sources: Iterable[Source]) -> None:
@@ -55,26 +63,52 @@ class Linter:
             settings: list[Setting] = []
             for source in parts:
                 settings += self._read(source)
-            if settings:
-                resolve_together(settings)
-                self._tell(settings)
-            for listener in self._listeners:
-                listener.close(document)
+            self._settle(settings)
+            self._end_series()
+            self._close(document)
 
-    def _read(self, source: Source) -> list[Setting]:
-        """Read one source: tell what a trace holds at once, return what a document sets."""
+    def follow(self, source: Source, pause: "Pause") -> None:
+        """Read a trace while it is written, until ``pause`` has ended."""
+        from ocpplint.readers.reading import read_growing
+
+        report = self._begin(source)
+        source.series = source.path
+        try:
+            for growth in source.grow(pause):
+                messages = read_growing(source.path, growth.lines, report, self._dialects)
+                self._track(source, messages, report)
+                self._tell_faults(source, growth.account, report)
+        except OSError as error:
+            self._tell(_counted([_unreadable(source, error)], report))
+        self._end_series()
+        self._close(source.path)
+
+    def _begin(self, source: Source) -> InputReport:
         report = InputReport(source.path)
         if source.named:
             self.reports.append(report)
+        return report
+
+    def _read(self, source: Source) -> list[Setting]:
+        """Read one source: tell what a trace holds at once, return what a document sets."""
+        report = self._begin(source)
         try:
-            with source.open() as file:
-                return self._understand(source, read(source.path, file, report, self._dialects), report)
+            with source.open() as opened:
+                reading = read(source.path, opened.text, report, self._dialects)
+                settings = self._understand(source, reading, report, broken=opened.account.broken)
+                self._tell_faults(source, opened.account, report)
         except OSError as error:
             if source.named:
                 self._tell(_counted([_unreadable(source, error)], report))
             return []
+        if source.series is None or not settings:
+            return settings
+        # Parts of a log that are configurations are states of one thing at different times.
+        self._settle(settings)
+        self._close(source.path)
+        return []
 
-    def _understand(self, source: Source, reading: Reading, report: InputReport) -> list[Setting]:
+    def _understand(self, source: Source, reading: Reading, report: InputReport, *, broken: bool) -> list[Setting]:
         settings: list[Setting] = []
         if reading.placed is not None:
             settings = self._document_settings(source, reading.placed)
@@ -83,42 +117,90 @@ class Linter:
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
-                # The broken JSON of others is none of our business; not having read a document to its end is.
-                ours = bool(settings) or reading.speaks_of_ocpp
+                # The broken JSON of others is none of our business; not having read a document to its end is. Of one
+                # that could not be read to its end, the end is no mistake.
+                ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._tell(_counted((t for t in reading.troubles() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
-            from ocpplint.trackers.traces import TraceTracker
-
-            messages = _counted(reading.messages, report)
-            self._tell(TraceTracker(self._profiles, source.document, report, self._ocpp).track(messages))
-            if report.frames or report.truncated or report.unrecognised or report.troubles:
-                report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
+            self._track(source, reading.messages, report)
         return settings
 
+    def _track(self, source: Source, messages: Iterable[Message | Trouble], report: InputReport) -> None:
+        """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
+        from ocpplint.trackers.traces import TraceTracker
+
+        counted = _counted(messages, report)
+        if source.series is None:
+            self._tell(TraceTracker(self._profiles, source.document, report, self._ocpp).track(counted))
+        else:
+            if self._series is None:
+                self._series = TraceTracker(self._profiles, source.document, report, self._ocpp)
+            self._series.report = report
+            self._tell(self._series.part(counted))
+        if report.frames or report.truncated or report.unrecognised or report.troubles:
+            report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
+
+    def _end_series(self) -> None:
+        if self._series is not None:
+            self._tell(self._series.finish())
+            self._series = None
+
+    def _settle(self, settings: list[Setting]) -> None:
+        """Tell the settings that are judged together."""
+        if settings:
+            resolve_together(settings)
+            self._tell(settings)
+
+    def _tell_faults(self, source: Source, account: "Account", report: InputReport) -> None:
+        """Tell what was wrong with the bytes of an input."""
+        if source.named and account.faults:
+            faults = (
+                Trouble(
+                    fault.kind,
+                    fault.message,
+                    Location(source.path, fault.line, fault.column, fault.line, fault.column),
+                )
+                for fault in account.faults
+            )
+            self._tell(_counted(faults, report))
+
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
-        settings = list(SettingsReader(placed, self._profiles.default).read(_context(source)))
-        profile = self._profile_of(settings)
+        settings = SettingsReader(placed, self._profiles.default).read(_context(source))
+        profiles = self._profiles_of(settings)
+        usual = profiles.get(None, self._profiles.default)
+        if _has_aliases(placed):
+            mark_shared_text(settings)
         for setting in settings:
             setting.editable = True
             setting.named = source.named
-            resolve(setting, profile)
+            resolve(setting, profiles.get(setting.station, usual))
         return settings
 
-    def _profile_of(self, settings: Iterable[Setting]) -> Profile:
-        """A document that sets or reports vendor and model is told apart by them, as a boot would be."""
-        named = {
-            setting.key: setting.value
-            for setting in settings
-            if setting.key in ("ChargePointVendor", "ChargePointModel")
+    def _profiles_of(self, settings: Iterable[Setting]) -> dict[str | None, Profile]:
+        """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
+        named: dict[str | None, dict[str, str | None]] = {}
+        for setting in settings:
+            if setting.key in _VENDOR_AND_MODEL:
+                named.setdefault(setting.station, {})[setting.key] = setting.value
+        return {
+            station: self._profiles.for_station(*map(said.get, _VENDOR_AND_MODEL))
+            for station, said in named.items()
         }
-        if not named:
-            return self._profiles.default
-        return self._profiles.for_station(named.get("ChargePointVendor"), named.get("ChargePointModel"))
 
     def _tell(self, facts: Iterable[Fact]) -> None:
         for fact in facts:
-            for listener in self._listeners:
-                listener.hear(fact)
+            for hear in self._hears:
+                hear(fact)
+
+    def _close(self, document: str) -> None:
+        for listener in self._listeners:
+            listener.close(document)
+
+
+def _has_aliases(placed: PlacedDocument) -> bool:
+    """Tell whether a document may be YAML that takes in the same text twice."""
+    text = placed.document.text
+    return "&" in text and "*" in text
 
 
 def _unreadable(source: Source, error: OSError) -> Trouble:
@@ -139,4 +221,5 @@ def _context(source: Source) -> Context:
     if source.connector is not None:
         what = "the layout" if source.configured else "the file name"
         evidence = (Evidence("path", source.connector, what, "high" if source.configured else "medium"),)
-    return Context(station=source.station, evidence=evidence, document=source.document)
+    document = source.document if source.series is None else source.path
+    return Context(station=source.station, evidence=evidence, document=document)

@@ -1,4 +1,4 @@
-"""YAML: scalars as a station would receive them, places, comments, broken streams."""
+"""YAML as PyYAML reads it: scalars as a station would receive them, places, comments, broken streams."""
 
 import os
 import subprocess
@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_documents_json import all_routes, assert_sound, members, number, plain, roots
 
-from ocpplint.readers.documents import parse_json, parse_yaml
+from ocpplint.readers.documents import parse_json
 from ocpplint.readers.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_PROBLEMS
 from ocpplint.readers.documents.tree import Document, Node
+from ocpplint.readers.documents.yamldoc import parse_yaml
 
 
 @pytest.fixture(params=["C", "Python"])

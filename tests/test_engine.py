@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocpplint.datafiles import DataFileError
-from ocpplint.engine.conditions import parse
-from ocpplint.engine.dispatch import Dispatch, required_values
+from ocpplint.engine.conditions import compile_condition, parse
+from ocpplint.engine.dispatch import Dispatch
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.judge import Judge
@@ -31,6 +33,17 @@ why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}
 """
+COMPARISONS = (
+    '== "Both"',
+    '!= "Both"',
+    "== null",
+    "!= null",
+    '!= ""',
+    '== ""',
+    'in ["Both", "_2"]',
+    "in [null, 2]",
+    "== 2",
+)
 MATCH = "match: {fact: setting, when: '%s'}"
 
 
@@ -202,19 +215,43 @@ def test_a_finding_gives_way_to_another_on_the_same_setting(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("condition", "values"),
+    ("condition", "scopes"),
     [
-        ('scope == "Both"', {"Both"}),
-        ('value != null && scope in ["Both", "Master"]', {"Both", "Master"}),
-        ('scope == "Both" || value == "1"', None),
-        ("scope == null", None),
-        ('scope in ["Both", null]', None),
-        ('!(scope == "Both")', None),
-        ('key == "Both"', None),
+        ('scope == "Both"', ["Both"]),
+        ('value != null && scope in ["Both", "Master"]', ["Both", "Master"]),
+        ('scope in ["Both", null]', ["Both", None]),
+        ("scope == null", [None]),
+        ('scope != "Both"', ["Master", None]),
+        ("scope != null", ["Both", "Master"]),
+        ('scope == "Both" || value == "1"', ["Both", "Master", None]),
+        ('!(scope == "Both")', ["Both", "Master", None]),
+        ('key == "Both"', ["Both", "Master", None]),
+        ('scope == "Both" && connector_suffix != ""', []),
     ],
 )
-def test_the_dispatch_knows_what_a_condition_asks_for(condition: str, values: set[str] | None) -> None:
-    assert required_values(parse(condition), "scope") == values
+def test_the_dispatch_leaves_out_only_what_a_condition_refuses(condition: str, scopes: list[str | None]) -> None:
+    dispatch = Dispatch("setting", [(condition, parse(condition))])
+    assert [scope for scope in ("Both", "Master", None) if dispatch.for_fact(setting(scope=scope))] == scopes
+
+
+@given(values=st.tuples(*[st.sampled_from(["Both", "Master", "", "_2", None, 2])] * 4), data=st.data())
+def test_the_dispatch_never_leaves_out_what_holds(values: tuple[Any, ...], data: st.DataObject) -> None:
+    fields = ("scope", "origin", "connector_suffix", "connector_meant")
+    comparison = st.builds("{} {}".format, st.sampled_from(fields), st.sampled_from(COMPARISONS))
+    condition = data.draw(st.lists(comparison, min_size=1, max_size=4).map(" && ".join))
+    fact = setting()
+    for name, value in zip(fields, values, strict=True):
+        setattr(fact, name, value)
+    tree = parse(condition)
+    if compile_condition(tree)(fact, (fact,)) is True:
+        assert Dispatch("setting", [(condition, tree)]).for_fact(fact) == (condition,)
+
+
+def test_the_dispatch_does_not_grow_without_end() -> None:
+    dispatch = Dispatch("setting", [("x", parse('scope == "Both"'))])
+    for number in range(10_000):
+        dispatch.for_fact(setting(scope=str(number)))
+    assert len(dispatch._known) <= 4_096
 
 
 def test_the_dispatch_leaves_out_only_what_cannot_hold() -> None:

@@ -54,3 +54,16 @@ def test_the_vendors_own_example_is_right() -> None:
     )
     assert run_example({"station.json": text}, RULES) == []
     assert run_example({"station.jsonc": text}, RULES) == []
+
+
+def test_what_an_alias_repeats_is_not_to_be_edited() -> None:
+    text = "connector1: &c\n  ConnectorPhaseRotation: RST\nconnector2: *c\n"
+    (finding,) = run_example({"station.yaml": text}, RULES)
+    assert (finding.code, finding.fix) == ("SCP004", None)
+
+
+def test_an_unanswered_command_keeps_its_place_in_a_conflict() -> None:
+    write = 'CP7: send [2,"{0}","ChangeConfiguration",{{"key":"RCMBDelta","value":"{1}"}}]\n'
+    text = write.format("a", 10) + write.format("b", 30) + 'CP7: receive message [3,"b",{"status":"Accepted"}]\n'
+    (finding,) = run_example({"csms.log": text}, RULES)
+    assert (finding.code, finding.location.line) == ("SCP003", 2)

@@ -230,3 +230,17 @@ def test_a_blank_line_makes_a_heading_less_certain() -> None:
     ):
         confidences = [setting.evidence[0].confidence for setting in settings_in(text, parse)]
         assert confidences == ["medium", "medium", "low", "low"]
+
+
+def test_a_second_comment_does_not_end_a_heading() -> None:
+    text = f"# Connector 2\n# all values in ampere, see the backend's page\n- key: {A}\n  value: RTS\n"
+    assert [setting.evidence[0].connector for setting in settings_in(text, parse_yaml)] == [2]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["Station", "for the whole station", "Common settings", "both connectors", "applies to all connectors"],
+)
+def test_a_comment_that_names_the_station_ends_a_heading(comment: str) -> None:
+    text = f"# Connector 2\n- key: {A2}\n  value: RTS\n# {comment}\n- key: {B}\n  value: 1\n"
+    assert [len(setting.evidence) for setting in settings_in(text, parse_yaml)] == [1, 0]

@@ -60,14 +60,14 @@ def ocpplint() -> None:
 def run() -> None:
     """Run the command line and exit with the code of the contract. Nothing ends in a traceback."""
     # Facts are many and refer to each other in one direction only: collecting cycles early finds next to nothing.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         code = ocpplint.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -83,6 +83,17 @@ def run() -> None:
         _debug()
         sys.exit(Exit.INTERNAL)
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show a usage error, which quotes arguments and configuration files: click would pass on what they hold."""
+    import io
+
+    from ocpplint.reporters.safe_text import safe
+
+    shown = io.StringIO()
+    error.show(shown)
+    sys.stderr.write("\n".join(map(safe, shown.getvalue().split("\n"))))
 
 
 def _debug() -> None:

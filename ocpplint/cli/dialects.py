@@ -48,8 +48,8 @@ def test(file: str, log: str, *, everything: bool) -> int:
     page = Page(sys.stdout, Style(width=_WIDTH))
     try:
         own, every = own_dialects(file), load_dialects((file,))
-        with Source(log).open() as lines:
-            counts = _show(page, captures(lines, own, every), everything=everything)
+        with Source(log).open() as opened:
+            counts = _show(page, captures(opened.text, own, every), everything=everything)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:

@@ -87,9 +87,11 @@ def _example_lines(example: dict[str, object]) -> Iterator[str]:
             yield f"    {safe(str(path))}:"
         for line in str(text).rstrip("\n").split("\n"):
             start, end = line.find("<<"), line.find(">>")
-            yield "    " + safe(line.replace("<<", "").replace(">>", ""))
-            if 0 <= start < end:
-                yield "    " + " " * start + "^" * min(end - start - 2, 60)
+            if not 0 <= start < end:
+                yield "    " + safe(line)
+                continue
+            yield "    " + safe(line[:start] + line[start + 2 : end] + line[end + 2 :])
+            yield "    " + " " * start + "^" * min(end - start - 2, 60)
 
 
 def _key_lines(subject: str, profile: Profile) -> Iterator[str] | None:

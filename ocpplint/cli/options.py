@@ -43,6 +43,11 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
     ),
     click.option("--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too."),
+    click.option(
+        "--follow",
+        is_flag=True,
+        help="Go on reading PATH, a log, as it is written, through its rotation; Ctrl-C ends it.",
+    ),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
@@ -67,6 +72,7 @@ class Plan(NamedTuple):
     output_format: str
     outputs: list[tuple[str, str]]
     stdin_name: str | None
+    follow: bool = False
     ocpp: str | None = None
     dialects: tuple[str, ...] = ()
     strict_input: bool = False
@@ -91,9 +97,18 @@ def plan_of(options: dict[str, Any]) -> Plan:
         outputs=[_output(text) for text in options["output"]],
         stdin_name=options["stdin_filename"],
         ocpp=options["ocpp"],
+        follow=_follow(options),
         dialects=options["dialects"],
         strict_input=options["strict_input"],
     )
+
+
+def _follow(options: dict[str, Any]) -> bool:
+    if options["follow"] and (options["output_format"] not in ("full", "concise") or options["output"]):
+        raise click.UsageError(
+            "--follow prints findings as they happen: in the format full or concise, and to no file"
+        )
+    return bool(options["follow"])
 
 
 def _split(values: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ import click
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule, load_pack, load_rules
-from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.closing import counted
 
 
 @click.group("rules", invoke_without_command=True)
@@ -52,7 +52,8 @@ def test(folder: str) -> int:
     for fault in faults:
         complain(f"{fault.rule}: {fault.kind} example “{fault.title}” {fault.reason}")
     examples = sum(len(rule.examples[kind]) for rule in own for kind in ("bad", "good"))
-    sys.stdout.write(safe(f"{examples} examples of {len(own)} rules, {len(faults)} faults") + "\n")
+    said = f"{counted(examples, 'example')} of {counted(len(own), 'rule')}, {counted(len(faults), 'fault')}"
+    sys.stdout.write(said + "\n")
     return Exit.FINDINGS if faults else Exit.CLEAN
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,10 @@ from ocpplint.sources import Layout, NoInputError, Source, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.sources.lines import SourceLines
 from ocpplint.stations.registry import DEFAULT, Profiles
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
+    from ocpplint.reporters.live import LiveReport
 
 
 class Session:
@@ -41,27 +46,54 @@ class Session:
             self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
         except (DataFileError, UnknownRuleError, LayoutError) as error:
             raise click.UsageError(str(error)) from error
+        self._lines = SourceLines(self.sources)
+        self._live: LiveReport | None = None
+        if plan.follow:
+            self._live = self._follow_one(paths)
 
     def run(self, *listeners: Listener) -> Report:
-        """Read and judge everything."""
+        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         _check_options(self._plan.config.options, self.rules)
-        collector = Collector(self._severities)
+        collector = Collector(self._severities, self._found)
         judge = Judge(self.chosen, collector, self._plan.config.options)
         linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
-        linter.run(self.sources)
+        if self._live is None:
+            linter.run(self.sources)
+        else:
+            from ocpplint.cli.interrupt import UntilInterrupted
+
+            with UntilInterrupted() as pause:
+                linter.follow(self.sources[0], pause)
         judge.close()
         return Report(collector.findings(), linter.reports, rules={rule.code: _card(rule) for rule in self.chosen})
 
     def write(self, report: Report) -> None:
         """Write the report to standard output and to the files asked for."""
-        lines = SourceLines(self.sources)
+        if self._live is not None:
+            self._live.close(report)
+            return
         for name, path in self._plan.outputs:
             try:
                 with open(path, "w", encoding="utf-8", newline="\n") as file:
-                    FORMATS[name](report, file, Style(), lines)
+                    FORMATS[name](report, file, Style(), self._lines)
             except OSError as error:
                 raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
-        FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), lines)
+        FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+
+    def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
+        if len(self.sources) != 1 or os.path.isdir(paths[0]):
+            raise click.UsageError("--follow reads one log: name one file, or - for standard input")
+        from ocpplint.reporters.live import LiveReport
+
+        style = style_for(sys.stdout, os.environ)
+        return LiveReport(self._plan.output_format, sys.stdout, style, self._lines)
+
+    def _found(self, finding: "Finding") -> None:
+        """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
+        places = [finding.location, *(related.location for related in finding.related)]
+        self._lines.expect(places)
+        if self._live is not None:
+            self._live.tell(finding)
 
     def exit_code(self, report: Report) -> Exit:
         """Return what the findings come to."""

@@ -1,6 +1,7 @@
 """The examples of rules, run: each bad one must fire at its marks, each good one must stay silent."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from ocpplint.sources import Layout, discover
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 _OPEN, _CLOSE = "<<", ">>"
+_MARK = re.compile("<<([^\n]*?)>>")
+"""A marked place; the ``<<`` of a YAML merge has no counterpart on its line."""
 
 
 class Failure(NamedTuple):
@@ -46,10 +49,10 @@ def unmark(example: Mapping[str, Any]) -> Marked:
     files: dict[str, str] = {}
     places: list[tuple[str, int, int]] = []
     for path, text in given.items():
-        while _OPEN in text:
-            before, _, rest = text.partition(_OPEN)
+        while mark := _MARK.search(text):
+            before = text[: mark.start()]
             places.append((path, before.count("\n") + 1, len(before) - before.rfind("\n")))
-            text = before + rest.replace(_CLOSE, "", 1)
+            text = f"{before}{mark[1]}{text[mark.end() :]}"
         files[path] = text
     return Marked(files, places)
 

@@ -1,7 +1,7 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ocpplint.engine.conditions import EvaluationError
 from ocpplint.engine.dispatch import Dispatch
@@ -11,7 +11,12 @@ from ocpplint.engine.packs import Check, Rule
 from ocpplint.facts import FACT_TYPES, Fact, Trouble
 from ocpplint.findings.collector import Collector
 
-_NAMES = {kind: name for name, kind in FACT_TYPES.items()}
+
+class _Asked(NamedTuple):
+    """What is asked of the facts of one type."""
+
+    matches: Dispatch[Check]
+    groups: Dispatch[Groups]
 
 
 class Judge:
@@ -27,16 +32,23 @@ class Judge:
         self._options = options or {}
         self._crashed: set[str] = set()
         checks = [check for rule in rules for check in rule.checks]
-        self._matches = {name: _matches(name, checks) for name in FACT_TYPES}
         self._groups = {name: self._groups_of(name, checks) for name in FACT_TYPES}
-        self._dispatch = {name: _by_gate(name, groups) for name, groups in self._groups.items()}
+        # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
+        self._asked = {
+            FACT_TYPES[name]: _Asked(_matches(name, checks), _by_gate(name, groups))
+            for name, groups in self._groups.items()
+            if any(check.fact == name for check in checks)
+        }
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
-        name = _NAMES[type(fact)]
-        if getattr(fact, "named", True):
-            self._match(self._matches[name].for_fact(fact), fact)
-        for groups in self._dispatch[name].for_fact(fact):
+        asked = self._asked.get(type(fact))
+        if asked is None:
+            return
+        checks = asked.matches.for_fact(fact)
+        if checks and getattr(fact, "named", True):
+            self._match(checks, fact)
+        for groups in asked.groups.for_fact(fact):
             try:
                 for closed in groups.add(fact):
                     self._judge_group(groups.check, closed)
@@ -73,7 +85,7 @@ class Judge:
         anchor = group.members[-1]
         try:
             if check.when(anchor, group.members) is True:
-                anchored = _anchor(group.members)
+                anchored = _anchor(_in_reading_order(group.members))
                 if anchored is not None:
                     self._find(check, anchored, group.members)
         except EvaluationError as error:
@@ -107,6 +119,14 @@ def fact_place(fact: Fact) -> Any:
     if isinstance(fact, Exchange):
         return fact.call.location
     return fact.location if isinstance(fact, Message) else fact.place
+
+
+def _in_reading_order(members: list[Any]) -> list[Any]:
+    """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
+    places = [fact_place(member).locate() for member in members]
+    if len({place.path for place in places}) > 1:
+        return members
+    return [member for _, member in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]
 
 
 def _anchor(members: list[Any]) -> Any:

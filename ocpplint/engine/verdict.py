@@ -77,7 +77,7 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
 
 
 def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:
-    if check.fix is None or setting is None or not setting.editable:
+    if check.fix is None or setting is None or not setting.editable or setting.shared_text:
         return None
     place = setting.place if check.fix.replace == "key" else setting.value_place
     if place is None:

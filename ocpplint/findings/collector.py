@@ -1,6 +1,6 @@
 """What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.findings.severity import Severity
@@ -14,36 +14,54 @@ _MOST_REPEATS = 10
 class Collector:
     """Gathers the findings of a run.
 
-    ``severities`` replaces the severity of rules by code. Memory grows with the number of different mistakes, not
-    with how often they are made.
+    ``severities`` replaces the severity of rules by code. ``found`` is told each finding when it is made, but for
+    the repeats, which are only counted, and for one that an earlier finding makes superfluous. Memory grows with
+    the number of different mistakes, not with how often they are made.
     """
 
-    def __init__(self, severities: Mapping[str, Severity] | None = None) -> None:
+    def __init__(
+        self,
+        severities: Mapping[str, Severity] | None = None,
+        found: "Callable[[Finding], None] | None" = None,
+    ) -> None:
         self._severities = severities or {}
+        self._found = found
+        self._subjects: set[tuple[Any, ...]] = set()
         self._findings: list[Finding] = []
         self._repeatable: dict[tuple[Any, ...], Finding] = {}
 
     def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
         if not finding.repeatable:
-            self._findings.append(finding)
+            self._take(finding)
             return
         key = (finding.code, finding.location.path, finding.station, finding.key, finding.subject)
         first = self._repeatable.setdefault(key, finding)
         if first is finding:
-            self._findings.append(finding)
+            self._take(finding)
             return
         from ocpplint.findings.finding import Related
 
         first.count += 1
+        again = finding.location
+        if again < first.location:
+            # A call that nothing answered is judged when the trace ends, after later ones.
+            first.location, again = again, first.location
         repeats = sum(1 for related in first.related if related.role == "repeat")
         if repeats < _MOST_REPEATS:
-            first.related.append(Related(finding.location, "again here", "repeat"))
+            first.related.append(Related(again, "again here", "repeat"))
 
     def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""
-        subjects = {(finding.code, finding.subject) for finding in self._findings}
-        kept = [f for f in self._findings if not any((code, f.subject) in subjects for code in f.yields_to)]
-        for finding in kept:
-            finding.severity = self._severities.get(finding.code, finding.severity)
+        kept = [finding for finding in self._findings if not self._is_superfluous(finding)]
         return sorted(kept, key=lambda f: (f.location, f.code))
+
+    def _take(self, finding: "Finding") -> None:
+        finding.severity = self._severities.get(finding.code, finding.severity)
+        self._findings.append(finding)
+        self._subjects.add((finding.code, finding.subject))
+        if self._found is not None and not self._is_superfluous(finding):
+            self._found(finding)
+
+    def _is_superfluous(self, finding: "Finding") -> bool:
+        return any((code, finding.subject) in self._subjects for code in finding.yields_to)

@@ -20,6 +20,7 @@ Files = tuple[str, ...]
 
 _YAML = (".yaml", ".yml")
 _JSON = (".json", ".jsonc", ".json5", ".jsn")
+_PACKED = ("gz", "bz2", "xz", "zst", "zstd")
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _FRAME = re.compile(r"\[\s*[2-6]\s*,\s*\"|\"message_?type|\\\"", re.IGNORECASE)
 # The next two are seldom needed, and compiled then.
@@ -55,7 +56,7 @@ def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> 
     ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
     """
     head = _head(file)
-    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    ending = _ending(path)
     if ending in _YAML:
         return _document(path, _rest(head, file), report, parse_yaml, dialects)
     if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
@@ -65,6 +66,14 @@ def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> 
     if ending in _JSON:
         return _document(path, _rest(head, file), report, parse_json, dialects)
     return _json_or_lines(path, head, file, report, dialects)
+
+
+def _ending(path: str) -> str:
+    """Return how a name ends that its packing may have added something to."""
+    plain, dot, ending = path.rpartition(".")
+    if dot and ending.lower() in _PACKED:
+        _, dot, ending = plain.rpartition(".")
+    return (dot + ending).lower() if dot else ""
 
 
 def _head(file: TextIO) -> str:
@@ -147,6 +156,16 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Fi
     from ocpplint.readers.traces.shipped import load_dialects
 
     return Reading(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
+
+
+def read_growing(
+    path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
+) -> Iterator[Message | Trouble]:
+    """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
+    from ocpplint.readers.traces.growing import read_growing_lines
+    from ocpplint.readers.traces.shipped import load_dialects
+
+    return read_growing_lines(lines, path, report, load_dialects(dialects))
 
 
 def _joined_lines(head: str, file: TextIO) -> Iterator[str]:

@@ -13,19 +13,26 @@ from ocpplint.reporters.page import Page
 
 def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
     """Write ``path:line:column: severity CODE message`` for each finding, and the closing line."""
-    page = Page(out, style)
-    if report.findings:
-        _write_findings(page, report, source)
-    page.line(closing_line(report))
+    write_findings(report, out, style, source)
+    write_closing(report, out, style)
 
 
-def _write_findings(page: Page, report: Report, source: SourceLines) -> None:
+def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+    """Write a line for each finding."""
+    if not report.findings:
+        return
     from ocpplint.reporters.excerpts import Excerpts
     from ocpplint.reporters.safe_text import outgoing, safe
 
+    page = Page(out, style)
     excerpts = Excerpts(source)
     for finding in report.findings:
         page.line(_line(page, safe(posix_path(finding.location.path)), outgoing(finding, excerpts)))
+
+
+def write_closing(report: Report, out: TextIO, style: Style) -> None:
+    """Write the closing line."""
+    Page(out, style).line(closing_line(report))
 
 
 def _line(page: Page, path: str, finding: Finding) -> str:

@@ -12,9 +12,18 @@ from ocpplint.reporters.page import Page
 
 def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
     """Write the findings, a blank line after each, and the closing line."""
-    page = Page(out, style)
-    if report.findings:
-        from ocpplint.reporters.blocks import write_findings
+    write_findings(report, out, style, source)
+    write_closing(report, out, style)
 
-        write_findings(page, report, source)
-    page.line(closing_line(report))
+
+def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+    """Write the findings, a blank line after each."""
+    if report.findings:
+        from ocpplint.reporters import blocks
+
+        blocks.write_findings(Page(out, style), report, source)
+
+
+def write_closing(report: Report, out: TextIO, style: Style) -> None:
+    """Write the closing line."""
+    Page(out, style).line(closing_line(report))

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from ocpplint.schemas.clauses import Clause, amend, clauses_of, drop_loose_formats
 
-VERSIONS: Final = ("1.6", "2.0.1", "2.1")
-MODERN: Final = ("2.0.1", "2.1")
-OLD: Final = ("1.6",)
+VERSIONS: Final[tuple[str, ...]] = ("1.6", "2.0.1", "2.1")
+MODERN: Final[tuple[str, ...]] = ("2.0.1", "2.1")
+OLD: Final[tuple[str, ...]] = ("1.6",)
 UNCONFIRMED: Final = frozenset({"NotifyPeriodicEventStream"})
 """What is sent by SEND and never answered (OCPP 2.1 part 4, section 4.2.5)."""
 

@@ -60,7 +60,11 @@ class Complaint(NamedTuple):
 
 def explain(schema: Schema, payload: Any) -> list[Fault]:
     """List what is wrong with a payload; nothing where the fault is the log's, which masked or marked a value."""
-    complaints = [found for found in _complaints(schema, payload) if not _is_dressed_up(found.sent)]
+    try:
+        complaints = [found for found in _complaints(schema, payload) if not _is_dressed_up(found.sent)]
+    except ValueError:
+        # The validator decides on any payload, and can't report on one that nests too deep or is no Unicode.
+        return [Fault("payload", "", "", "it does not fit the schema, and is not such that one could say where")]
     faults = [_misspelt(found, right) for found, right in _renamed(complaints)]
     faults += [_WORDS.get(found.keyword, _other)(found) for found in complaints]
     return _distinct(faults)[:_MOST_FAULTS]

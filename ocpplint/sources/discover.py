@@ -5,13 +5,13 @@ import stat
 from collections.abc import Iterable, Iterator
 
 from ocpplint.sources.layout import Layout
+from ocpplint.sources.rotated import LOG_ENDINGS, PACKED_ENDINGS, find_series, is_rotated
 from ocpplint.sources.source import STDIN, Source
 
-ENDINGS = (
-    *(".json", ".jsonc", ".json5", ".jsn", ".yaml", ".yml"),
-    *(".jsonl", ".ndjson", ".log", ".txt", ".csv"),
-)
-"""What is read of a folder. A file that is named is read whatever its name."""
+DOCUMENT_ENDINGS = (".json", ".jsonc", ".json5", ".jsn", ".yaml", ".yml")
+_READ = (*DOCUMENT_ENDINGS, *LOG_ENDINGS)
+ENDINGS = (*_READ, *(ending + packed for ending in _READ for packed in PACKED_ENDINGS))
+"""What is read of a folder, beside the parts of rotated logs. A file that is named is read whatever its name."""
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
 
@@ -22,6 +22,8 @@ class NoInputError(Exception):
 
 def discover(paths: Iterable[str], layout: Layout, stdin_name: str | None = None) -> list[Source]:
     """Return the inputs for ``paths``, sorted, each once, with the files that belong to them.
+
+    The parts of a rotated log stand in the order in which they were written.
 
     A path is a file, a folder (everything in it that may hold OCPP, hidden folders and ``node_modules`` apart), a
     pattern with ``*``, ``?`` or ``**``, or ``-`` for standard input. Raises ``NoInputError`` for one that
@@ -41,7 +43,13 @@ def discover(paths: Iterable[str], layout: Layout, stdin_name: str | None = None
         looked_at.add(source.document)
         for sibling in layout.siblings(source):
             sources.setdefault(os.path.abspath(sibling), layout.place(Source(sibling, named=False)))
-    return sorted(sources.values(), key=lambda source: (source.document, source.connector or 0, source.path))
+    if len(sources) > 1:
+        find_series(sources.values())
+    return sorted(sources.values(), key=_reading_order)
+
+
+def _reading_order(source: Source) -> tuple[str, int, int, str]:
+    return (source.document, source.connector or 0, source.rank, source.path)
 
 
 def _expand(path: str) -> Iterator[str]:
@@ -66,8 +74,12 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             path = os.path.normpath(os.path.join(where, name))
-            if name.lower().endswith(ENDINGS) and not name.startswith(".") and not _is_special(path):
+            if _may_hold_ocpp(name) and not _is_special(path):
                 yield path
+
+
+def _may_hold_ocpp(name: str) -> bool:
+    return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
 
 
 def _is_special(path: str) -> bool:

@@ -1,36 +1,63 @@
 """The lines of the inputs, given back for code frames."""
 
-import os
 from collections.abc import Iterable
 
-from ocpplint.sources.source import STDIN, Source
+from ocpplint.facts import Location
+from ocpplint.sources.source import Source
 
-_MOST_KEPT = 8
+REACH = 16
+"""How many lines before and after a place can belong to it: a pretty-printed document spreads a setting over some."""
 
 
 class SourceLines:
-    """Reads lines again by path and number. Files are read once and kept, the last few of them."""
+    """Reads again, by path and number, the lines that findings stand in and near.
+
+    Which ones must be known before: they are fetched in one pass over each file, and the rest is never
+    held. Of an input that can't be read twice those are there that its memory reached back to.
+    """
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._sources = {source.path: source for source in sources}
-        self._wanted: dict[str, set[int]] = {}
-        self._kept: dict[str, list[str]] = {}
+        self._expected: dict[str, set[int]] = {}
+        self._fetched: dict[str, dict[int, str]] = {}
+
+    def expect(self, places: Iterable[Location]) -> None:
+        """Take note that the lines of these places, and those around them, will be asked for."""
+        for place in places:
+            source = self._sources.get(place.path)
+            if source is None:
+                continue
+            numbers = range(max(1, place.line - REACH), place.line + REACH + 1)
+            if source.recent is not None:
+                source.recent.keep(numbers)
+            else:
+                self._expected.setdefault(place.path, set()).update(numbers)
+                self._fetched.pop(place.path, None)
 
     def line(self, path: str, number: int) -> str | None:
-        """Return a line without its end; None for what can't be read twice, and for a line that is not there."""
-        lines = self._kept.get(path)
-        if lines is None:
-            lines = self._kept[path] = self._read(path)
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
-        return lines[number - 1] if 0 < number <= len(lines) else None
-
-    def _read(self, path: str) -> list[str]:
+        """Return a line without its end; None for one that was not expected, can't be had again or is not there."""
         source = self._sources.get(path)
-        if source is None or source.real_path == STDIN or not os.path.isfile(source.real_path):
-            return []
-        try:
-            with source.open() as file:
-                return [line.rstrip("\r\n") for line in file]
-        except OSError:
-            return []
+        if source is None:
+            return None
+        if source.recent is not None:
+            return source.recent.line(number)
+        lines = self._fetched.get(path)
+        if lines is None:
+            lines = self._fetched[path] = _fetch(source, self._expected.get(path, set()))
+        return lines.get(number)
+
+
+def _fetch(source: Source, numbers: set[int]) -> dict[int, str]:
+    lines: dict[int, str] = {}
+    last = max(numbers, default=0)
+    try:
+        with source.open() as opened:
+            for number, line in enumerate(opened.text, 1):
+                if number in numbers:
+                    lines[number] = line.rstrip("\r\n")
+                if number >= last:
+                    break
+    except OSError:
+        # It was there when it was linted; the findings are then said in words.
+        pass
+    return lines

@@ -1,13 +1,38 @@
 """One input and how it is opened."""
 
-import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
+
+from ocpplint.sources.account import Account
+from ocpplint.sources.chunks import chunks_of, lines_of, text_of
+from ocpplint.sources.encodings import as_utf8
+from ocpplint.sources.packed import unpacked
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from ocpplint.sources.growing import Pause
+    from ocpplint.sources.recent import RecentLines
 
 STDIN = "-"
+
+
+class Opened(NamedTuple):
+    """An input opened as text. ``account`` tells, once it has been read, what was wrong with its bytes."""
+
+    text: TextIO
+    account: Account
+
+
+class Growth(NamedTuple):
+    """The lines of an input that is being written; None says that no more have come for a while."""
+
+    lines: Iterator[str | None]
+    account: Account
 
 
 class Source:
@@ -15,10 +40,23 @@ class Source:
 
     ``named`` is False for a file that is read only because it belongs to one that was asked for. ``station``,
     ``connector`` and ``document`` are what the path says by the layout: the station it configures, the
-    connector it configures there, and the set of files it is judged together with.
+    connector it configures there, and the set of files it is judged together with. ``series`` names the rotated log
+    that the file is a part of, ``rank`` says which; ``recent`` is what was kept of an input that can be read
+    only once.
     """
 
-    __slots__ = ("configured", "connector", "document", "named", "path", "real_path", "station")
+    __slots__ = (
+        "configured",
+        "connector",
+        "document",
+        "named",
+        "path",
+        "rank",
+        "real_path",
+        "recent",
+        "series",
+        "station",
+    )
 
     def __init__(self, path: str, *, real_path: str | None = None, named: bool = True) -> None:
         self.path = path
@@ -28,20 +66,61 @@ class Source:
         self.station: str | None = None
         self.connector: int | None = None
         self.configured = False
+        self.series: str | None = None
+        self.rank = 0
+        self.recent: RecentLines | None = None
 
     @contextmanager
-    def open(self) -> Iterator[TextIO]:
-        """Open the input as text. Bytes that are not UTF-8 become U+FFFD. Raises ``OSError``."""
+    def open(self) -> Iterator[Opened]:
+        """Open the input as text, unpacked and decoded, line ends as they are. Raises ``OSError``."""
         if self.real_path == STDIN:
-            yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline="")
+            account = self.account(once=True)
+            yield Opened(text_of(decoded(chunks_of(_standard_input()), account)), account)
             return
-        with open(self.real_path, encoding="utf-8-sig", errors="replace", newline="") as file:
-            yield file
+        with open(self.real_path, "rb") as file:
+            account = self.account(once=not stat.S_ISREG(os.fstat(file.fileno()).st_mode))
+            yield Opened(text_of(decoded(chunks_of(file), account)), account)
 
-    @property
-    def size(self) -> int | None:
-        """The size in bytes; None where it is not known before reading."""
-        try:
-            return None if self.real_path == STDIN else os.stat(self.real_path).st_size
-        except OSError:
-            return None
+    def grow(self, pause: "Pause") -> Iterator[Growth]:
+        """Yield the input as it is written, and each file that takes its place. Raises ``OSError``.
+
+        Standard input grows until it ends.
+        """
+        if self.real_path == STDIN:
+            account = self.account(once=True)
+            yield Growth(lines_of(decoded(_as_it_comes(chunks_of(_standard_input())), account)), account)
+            return
+        from contextlib import closing
+
+        from ocpplint.sources.growing import GrowingFile
+
+        with closing(GrowingFile(self.real_path, pause)) as growing:
+            for chunks in growing.files():
+                account = self.account(once=True)
+                yield Growth(lines_of(decoded(chunks, account)), account)
+
+    def account(self, *, once: bool) -> Account:
+        """Begin the account of a reading; what can be read only ``once`` is remembered for a while."""
+        if once:
+            from ocpplint.sources.recent import RecentLines
+
+            self.recent = RecentLines()
+        return Account(self.recent)
+
+
+def decoded(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
+    """Yield the text of an input as UTF-8, unpacked and decoded."""
+    return as_utf8(unpacked(chunks, account), account)
+
+
+def _standard_input() -> "BufferedReader":
+    return cast("BufferedReader", sys.stdin.buffer)
+
+
+def _as_it_comes(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Say after the first chunk that there is no more for now: what it is, is told from what there is."""
+    for chunk in chunks:
+        yield chunk
+        yield b""
+        break
+    yield from chunks

@@ -54,14 +54,16 @@ class KeyReading(NamedTuple):
     number: int | None = None
 
 
-# What people write after a key when they mean a connector. It is read as such only if the rest is a known key.
 _MOST_REMEMBERED = 10_000
 
+# What people write after a key when they mean a connector. It is read as such only if the rest is a known key.
 # Compiled when the first unknown key comes, for start-up's sake.
 _VARIANT = (
-    r"(?i)(?P<base>.+?)(?P<suffix>[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})"
-    r"|\s*[\[(]\s*0*(?P<b>\d{1,2})\s*[\])])"
+    r"(?i)[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})"
+    r"|\s*[\[(]\s*0*(?P<b>\d{1,2})\s*[\])]"
 )
+_VARIANT_ENDS = (*"0123456789", "]", ")")
+_LONGEST_VARIANT = 24
 
 
 class Profile:
@@ -150,15 +152,17 @@ class Profile:
         return self._read_variant(key)
 
     def _read_variant(self, key: str) -> KeyReading | None:
-        if not self.templates or not any(map(str.isdigit, key)):
+        if not self.templates or not key.endswith(_VARIANT_ENDS):
             return None
-        # The shortest base first: `Foo_2_2` is not a known base with a suffix, `Foo 02` is.
-        variant = re.fullmatch(_VARIANT, key)
-        spec = variant and self.spec(variant["base"])
-        if not variant or spec is None:
-            return None
-        number = int(variant["a"] or variant["b"])
-        return KeyReading(spec.key, None, variant["suffix"], suffix_known=False, spec=spec, number=number)
+        pattern = re.compile(_VARIANT)
+        # A base may end like the beginning of a variant (`RCMBTransactionMaxDC_1`): every cut is tried.
+        for cut in range(max(1, len(key) - _LONGEST_VARIANT), len(key)):
+            variant = pattern.fullmatch(key, cut)
+            spec = self.spec(key[:cut]) if variant else None
+            if variant and spec is not None:
+                number = int(variant["a"] or variant["b"])
+                return KeyReading(spec.key, None, key[cut:], suffix_known=False, spec=spec, number=number)
+        return None
 
     def _read_unknown(self, key: str) -> KeyReading:
         """Read a key the registry does not have: a suffix is a suffix all the same, and a name may tell a role."""

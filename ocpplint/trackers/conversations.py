@@ -74,7 +74,7 @@ class Conversations:
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)
-        return () if later is None or peer.is_anonymous else _overlapping(call, later, answer)
+        return () if later is None or peer.is_anonymous else _overlapping(call, later, answer, peer)
 
     def unrequested(self, answer: Message, peer: Peer) -> Sequence[Violation]:
         """Take in an answer that goes with no open call."""
@@ -105,7 +105,7 @@ class Conversations:
         reason = f"the {SIDES[debtor]} did not answer this `{call.action}`{for_long}"
         confidence = "medium" if peer.is_anonymous else "high"
         return violation(
-            "unanswered-call", reason, call, sender=debtor, waited=waited, confidence=confidence, ocpp=call.ocpp
+            "unanswered-call", reason, call, sender=debtor, waited=waited, confidence=confidence, ocpp=peer.version
         )
 
     def finish(self) -> Iterator[Violation]:
@@ -120,9 +120,9 @@ class Conversations:
         for side in peer.sides.values():
             side.open, side.first_id = None, None
             side.overtaken.clear()
-        if peer.is_anonymous:
+        if peer.is_anonymous and not self._is_crowd:
             self._boots.add(repr(message.payload))
-            self._is_crowd = self._is_crowd or len(self._boots) > 1
+            self._is_crowd = len(self._boots) > 1
 
     def _over(self, side: Side, message: Message, peer: Peer) -> None:
         """Note that a side calls while its last call is open: whether that is proven, the answer will show."""
@@ -199,13 +199,13 @@ def _same_id(message: Message, earlier: Message) -> Violation:
     return violation("duplicate-id", reason, message, **more)
 
 
-def _overlapping(call: Message, later: Message, answer: Message) -> Sequence[Violation]:
+def _overlapping(call: Message, later: Message, answer: Message, peer: Peer) -> Sequence[Violation]:
     """Two calls overlap if the first was answered after the second was made, by the clock or else by order."""
     if answer.time is not None and later.time is not None and answer.time <= later.time:
         return ()
     waited = later.time - call.time if later.time is not None and call.time is not None else None
     reason = f"`{later.action}` is sent before the `{call.action}` in line {call.location.line} was answered"
-    more = {"waited": waited, "cause": call.location, "cause_is": "this call is still open"}
+    more = {"ocpp": peer.version, "waited": waited, "cause": call.location, "cause_is": "this call is still open"}
     return (violation("overlapping-call", reason, later, **more),)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocpplint.facts import Exchange, Message, Trouble, Violation
-from ocpplint.trackers.conformance import CALL, SEND, Conformance
+from ocpplint.trackers.conformance import Conformance
 from ocpplint.trackers.connectors import beyond_count
 from ocpplint.trackers.conversations import Conversations
 from ocpplint.trackers.directions import Directions
+from ocpplint.trackers.framing import CALL, SEND
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.peers import Peer, Peers
 
@@ -22,15 +23,19 @@ class Dialogues:
         self._directions = Directions()
 
     def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
-        """Judge a message; ``exchanges`` are those it completes. A message of known version is told its version."""
+        """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
         peer = self._peers.of(message)
-        if message.type == CALL or message.type == SEND:
-            found = self._call(message, peer)
-        elif exchanges:
-            found = self._answer(exchanges[0], peer)
-        else:
-            found = (*self._conformance.lone(message, peer), *self._conversations.unrequested(message, peer))
+        found = self._judged(message, exchanges, peer)
+        if message.ocpp is None and peer.version == "1.6":
+            message.ocpp = peer.version
         return found
+
+    def _judged(self, message: Message, exchanges: Sequence[Exchange], peer: Peer) -> Sequence[Violation]:
+        if message.type == CALL or message.type == SEND:
+            return self._call(message, peer)
+        if exchanges:
+            return self._answer(exchanges[0], peer)
+        return (*self._conformance.lone(message, peer), *self._conversations.unrequested(message, peer))
 
     def lost(self, trouble: Trouble) -> None:
         """Take note of a frame that was not understood: what was in it is missing elsewhere."""

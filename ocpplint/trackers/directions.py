@@ -18,11 +18,13 @@ _SIDES: Final = {"station": "charging station", "csms": "CSMS"}
 class _View:
     """What the direction words of one dialect mean for one station."""
 
-    __slots__ = ("agreeing", "last_id", "suspect", "writer")
+    __slots__ = ("agreeing", "is_double", "last_id", "suspect", "writer")
 
     def __init__(self, writer: Sender) -> None:
         self.writer = writer
         self.agreeing = 1
+        self.is_double = False
+        """Whether both sides write into the log, so that each message stands in it twice."""
         self.last_id = ""
         self.suspect: Violation | None = None
 
@@ -39,6 +41,10 @@ class Directions:
         view = cast("_View | None", peer.views.get(message.dialect))
         if view is None:
             view = peer.views[message.dialect] = _View(writer)
+            view.last_id = message.id
+            return None
+        if view.is_double:
+            return None
         if writer == view.writer:
             suspect, view.suspect = view.suspect, None
             view.agreeing += 1
@@ -54,9 +60,11 @@ class Directions:
                 yield view.suspect
 
     def _contradicted(self, view: _View, message: Message, caller: Sender, writer: Sender) -> None:
-        # Where both sides write into one log, each message stands in it twice.
-        if view.suspect is not None or message.id == view.last_id:
-            view.writer, view.suspect, view.agreeing = writer, None, 0
+        if message.id == view.last_id:
+            view.is_double, view.suspect = True, None
+            return
+        if view.suspect is not None:
+            view.writer, view.suspect, view.agreeing = writer, None, 1
             return
         view.suspect = _wrong_way(message, caller)
         self._doubtful[view] = None

@@ -48,6 +48,7 @@ class Peer:
         "spoken",
         "stated",
         "station",
+        "version",
         "views",
     )
 
@@ -58,6 +59,8 @@ class Peer:
         """What the log said last of the version."""
         self.spoken = SpokenVersion((assumed,) if assumed else VERSIONS)
         self.judgements: Judgements
+        self.version: str | None
+        """What it speaks, if that is known; 2.0.1 stands for 2.1, too, as long as nothing tells them apart."""
         self.is_undecided: bool
         """Whether its messages still have to show what it speaks."""
         self.calls: dict[str | None, Judgement]
@@ -80,6 +83,7 @@ class Peer:
         self.judgements = judgements_of(self.spoken.candidates)
         self.calls, self.results = self.judgements.calls, self.judgements.results
         self.is_undecided = not (self.spoken.is_settled or self.is_anonymous)
+        self.version = self.spoken.candidates[0] if self.spoken.is_settled else None
 
     def state(self, version: str) -> None:
         """Take the log's word for the version."""

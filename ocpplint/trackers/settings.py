@@ -1,9 +1,9 @@
-"""What follows for a setting from its station's profile: base key, scope, the connector addressed and meant."""
+"""What follows for a setting from its station's profile: base key, scope, the connector addressed and the one meant."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ocpplint.facts import CONFIDENCES, Confidence, Setting
+from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
 from ocpplint.stations.profile import KeyReading, Profile
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
@@ -52,6 +52,16 @@ def resolve_together(settings: Iterable[Setting]) -> None:
         _compare(members, connectors_of.get(station))
 
 
+def mark_shared_text(settings: Iterable[Setting]) -> None:
+    """Mark the settings of a document that the same text gives in several places."""
+    places: dict[Location, list[Setting]] = defaultdict(list)
+    for setting in settings:
+        places[setting.place.locate()].append(setting)
+    for sharing in places.values():
+        for setting in sharing:
+            setting.shared_text = len(sharing) > 1
+
+
 def _compare(settings: list[Setting], station_connectors: int | None) -> None:
     keys = {setting.key for setting in settings}
     connectors_with: dict[str, set[int]] = defaultdict(set)
@@ -62,7 +72,8 @@ def _compare(settings: list[Setting], station_connectors: int | None) -> None:
         if setting.scope == "Individual" and setting.connector is not None:
             connectors_with[setting.base_key].add(setting.connector)
     configured = set().union(*connectors_with.values()) if connectors_with else set()
-    if len(configured) < 2:
+    # Of a station with one connector, the settings for a second one are the mistake, not those it lacks.
+    if len(configured) < 2 or station_connectors == 1:
         return
     for setting in settings:
         if setting.scope == "Individual" and setting.connector is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Place
@@ -21,6 +21,7 @@ class StationState:
     identity: str | None
     profile: Profile
     boot: Boot | None = None
+    first_boot: Boot | None = None
     batch: int = 0
     connectors: int | None = None
     highest_connector: int = 0
@@ -46,20 +47,21 @@ class Stations:
             state = self._states[identity] = StationState(identity, self._profiles.default)
         return state
 
-    def track(self, message: Message) -> Iterator[Boot]:
-        """Take in a message; yield the boot it is, if it is one."""
+    def track(self, message: Message) -> Sequence[Boot]:
+        """Take in a message; return the boot it is, if it is one."""
         self._clock += 1
-        state = self.of(message.station)
+        state = self._states.get(message.station) or self.of(message.station)
         if state.first_place is None:
             state.first_place, state.first_seen = message.location, self._clock
         state.last_seen = self._clock
-        if message.type == 2 and isinstance(message.payload, dict):
+        if message.action is not None and message.type == 2 and isinstance(message.payload, dict):
             if message.action == "BootNotification":
-                yield self._boot(state, message)
-            elif message.action == "StatusNotification":
+                return (self._boot(state, message),)
+            if message.action == "StatusNotification":
                 connector = message.payload.get("connectorId")
-                if isinstance(connector, int):
-                    state.highest_connector = max(state.highest_connector, connector)
+                if isinstance(connector, int) and connector > state.highest_connector:
+                    state.highest_connector = connector
+        return ()
 
     def finish(self) -> Iterator[Connection]:
         """Yield the identities that belong to another identity's station, now that all has been seen."""
@@ -79,6 +81,7 @@ class Stations:
             boot.serial, boot.previous_serial = _changed_serial(before, boot)
             boot.previous_place = before.place
         state.boot = boot
+        state.first_boot = state.first_boot or boot
         state.batch += 1
         self._remember_serials(state, boot)
         self._belongs_to_connector_2(state)
@@ -94,10 +97,11 @@ class Stations:
     def _belongs_to_connector_2(self, state: StationState) -> None:
         """Attach to an identity's settings that it is a second connection for connector 2, once that is plain."""
         for other in self._same_serial(state):
-            if _is_second_of(state.identity, other.identity) and state.profile.addresses_connectors:
-                text = f"connection `{state.identity}`, which has the serial number of `{other.identity}`"
-                place = state.boot.place if state.boot else None
-                state.connection_evidence = (Evidence("connection", 2, text, "medium", place),)
+            for second, first in ((state, other), (other, state)):
+                if _is_second_of(second.identity, first.identity) and second.profile.addresses_connectors:
+                    text = f"connection `{second.identity}`, which has the serial number of `{first.identity}`"
+                    place = second.first_boot.place if second.first_boot else None
+                    second.connection_evidence = (Evidence("connection", 2, text, "medium", place),)
 
     def _same_serial(self, state: StationState) -> list[StationState]:
         boot = state.boot
@@ -205,7 +209,7 @@ def _told_apart(one: StationState, two: StationState) -> bool:
 
 
 def _connection(state: StationState, other: StationState, reason: str, confidence: Confidence) -> Connection:
-    here, there = state.boot or other.boot, other.boot or state.boot
+    here, there = state.first_boot, other.first_boot
     if here is None or there is None or state.identity is None or other.identity is None:
         raise ValueError("a connection is told by two boots")
     return Connection(

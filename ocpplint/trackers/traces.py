@@ -14,27 +14,35 @@ from ocpplint.trackers.stations import Stations, StationState
 
 
 class TraceTracker:
-    """Follows one trace. ``report`` is told how many settings it holds.
+    """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak.
     """
 
     def __init__(self, profiles: Profiles, document: str, report: InputReport, ocpp: str | None = None) -> None:
+        self.report = report
         self._document = document
-        self._report = report
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
-        """Yield the messages and what follows from them, in the order of the trace."""
+        """Yield the messages of a whole trace and what follows from them, in its order."""
+        yield from self.part(messages)
+        yield from self.finish()
+
+    def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
+        """Yield the messages of a part of the trace and what follows from them so far."""
         for message in messages:
             if isinstance(message, Message):
                 yield from self._message(message)
             else:
                 self._dialogues.lost(message)
                 yield message
+
+    def finish(self) -> Iterator[Fact]:
+        """Yield what follows from the trace having come to its end."""
         unanswered = list(self._exchanges.finish())
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
@@ -61,7 +69,7 @@ class TraceTracker:
             for setting in reader(self, exchange, state):
                 resolve(setting, state.profile)
                 setting.station_connectors = state.connectors or setting.station_connectors
-                self._report.settings += 1
+                self.report.settings += 1
                 yield setting
 
     def _report_in(self, answer: Message) -> Iterator[Setting]:
@@ -85,7 +93,7 @@ class TraceTracker:
         resolve_together(settings)
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
-        self._report.settings += len(settings)
+        self.report.settings += len(settings)
         yield from settings
 
     def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:

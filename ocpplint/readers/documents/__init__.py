@@ -8,7 +8,12 @@ __all__ = ["LineIndex", "parse_json", "parse_yaml"]
 
 
 def parse_yaml(text: str) -> Document:
-    """Parse a YAML stream (see ``yamldoc.parse_yaml``, imported when there is YAML to read)."""
-    from ocpplint.readers.documents import yamldoc
+    """Parse a YAML stream (see ``yamldoc.parse_yaml``); PyYAML is imported only for what is not plain."""
+    from ocpplint.readers.documents.yaml_plain import parse_plain
 
-    return yamldoc.parse_yaml(text)
+    document = parse_plain(text)
+    if document is None:
+        from ocpplint.readers.documents import yamldoc
+
+        document = yamldoc.parse_yaml(text)
+    return document

@@ -33,7 +33,11 @@ class Landmark(NamedTuple):
 
 def find_comments(text: str, opaque: Sequence[Span], table: Table) -> list[Comment]:
     """Return the comments. ``opaque`` are the scalars in order, and what cannot be read: no ``#`` counts there."""
-    spans = list(_comment_spans(text, opaque))
+    return place_comments(text, list(_comment_spans(text, opaque)), table)
+
+
+def place_comments(text: str, spans: Sequence[Span], table: Table) -> list[Comment]:
+    """Return the comments that stand at ``spans``, each with its place in the tree."""
     if not spans:
         return []
     children = Landmarks(text, table)

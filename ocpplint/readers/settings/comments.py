@@ -22,8 +22,9 @@ _HEADING = re.compile(
 )
 _CLOSING = re.compile(rf".*[(\[]\s*{_NOUN}\s*{_NUMBER}(?P<number>[1-9]\d?)\s*[)\]]\W*", re.IGNORECASE | re.DOTALL)
 _STATION_WIDE = re.compile(
-    r"\b(?:station|common|shared|both|global|general|all|connectors|backend|master|gemeinsam|allgemein)\b",
-    re.IGNORECASE,
+    rf"{_LEAD}(?:whole\s+)?(?:station|common|shared|global|general|both|backend|master|gemeinsam|allgemein)"
+    rf"|.*\b(?:both|all)\s+{_NOUN}s\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OTHER_CONNECTOR = re.compile(rf"\b{_NOUN}s?\s*{_NUMBER}\d|\b(?:and|und)\s+\d|[&,/+-]\s*\d+\b", re.IGNORECASE)
 _WORDS = {"first": 1, "1st": 1, "second": 2, "2nd": 2}
@@ -92,7 +93,7 @@ class CommentEvidence:
         if comment.trailing and comment.before > 0:
             if connector is not None:
                 self._beside[comment.container, comment.before - 1] = heading
-        elif connector is not None or _STATION_WIDE.search(comment.text):
+        elif connector is not None or _STATION_WIDE.match(comment.text):
             self._headings.setdefault(comment.container, []).append(heading)
 
     def _is_past_blank_line(self, heading: _Heading, index: int) -> bool:

@@ -4,7 +4,7 @@ The walk goes down the tree once. On the way it gathers what names a station or 
 the shape of a setting, it yields one with all that was gathered. What never looks like OCPP yields nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ocpplint.facts import Evidence, Origin, Place, Setting
@@ -64,21 +64,23 @@ class SettingsReader:
         self._fixed_place = fixed_place
         self._comments = _comment_evidence(source) if source.document.comments else None
 
-    def read(self, context: Context) -> Iterator[Setting]:
-        """Yield the settings in the order of the document."""
+    def read(self, context: Context) -> list[Setting]:
+        """Return the settings in the order of the document."""
+        self._found: list[Setting] = []
         roots = self._source.document.roots
         if len(roots) == 1 and self._comments is None:
-            yield from self._visit(roots[0], (0,), context)
-            return
-        yield from self._items(roots, (), context)
+            self._visit(roots[0], (0,), context)
+        else:
+            self._items(roots, (), context)
+        return self._found
 
-    def _visit(self, node: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _visit(self, node: Node, route: Route, context: Context) -> None:
         if isinstance(node, Object):
-            yield from self._object(node, route, context)
+            self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
-            yield from self._items(node, route, context)
+            self._items(node, route, context)
 
-    def _items(self, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+    def _items(self, items: list[Node], route: Route, context: Context) -> None:
         accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         for index, item in enumerate(items):
@@ -89,50 +91,50 @@ class SettingsReader:
             if pair is not None and isinstance(item, Object):
                 if accepted:
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
-                    yield self._pair(item, pair, child, context.with_evidence(*comments))
+                    self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue
             comments = self._comments.for_section(route, index) if self._comments else _NO_COMMENTS
             below = context.with_evidence(*comments)
             if isinstance(item, Object) and (in_connectors or _names_connector(item)):
-                yield from self._object(item, child, self._connector_item(item, child, below))
+                self._object(item, child, self._connector_item(item, child, below))
             else:
                 group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"
-                yield from self._visit(item, child, _list_item(item, below)._replace(group=group))
+                self._visit(item, child, _list_item(item, below)._replace(group=group))
 
     def _is_settings_list(self, items: list[Node]) -> bool:
         pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
         return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
 
-    def _object(self, node: Object, route: Route, context: Context) -> Iterator[Setting]:
+    def _object(self, node: Object, route: Route, context: Context) -> None:
         pair = _key_and_value(node)
         if pair is not None and self._vocabulary.knows(pair.key):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            yield self._pair(node, pair, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
         context = self._fields(node, route, context)
         is_map = self._is_flat_map(node, context.name, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
-                if is_map and self._vocabulary.knows(name):
-                    yield from self._structured_value(name, value, child, context)
+                if is_map and (self._vocabulary.knows(name) or self._is_structured(name, value, context.name)):
+                    self._structured_value(name, value, child, context)
                 else:
-                    yield from self._member(name, value, child, context)
+                    self._member(name, value, child, context)
             elif is_map and self._is_key(name, context.name):
-                yield self._flat(name, value, child, context)
+                self._found.append(self._flat(name, value, child, context))
 
-    def _member(self, name: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _member(self, name: str, value: Node, route: Route, context: Context) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
-            yield from self._variables(name, value, route, context)
+            self._variables(name, value, route, context)
             return
         comments = self._comments.for_section(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
         below = self._below(name, route, context.with_evidence(*comments))
         if comments:
             # The comment makes it a connector's section, whatever its name.
-            below = below._replace(group=context.group)
+            below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
             below = self._connector_item(value, route, below)
-        yield from self._visit(value, route, below)
+        self._visit(value, route, below)
 
     def _below(self, name: str, route: Route, context: Context) -> Context:
         """Return the context for what stands under the member ``name``."""
@@ -153,6 +155,7 @@ class SettingsReader:
 
     def _fields(self, node: Object, route: Route, context: Context) -> Context:
         """Add what the object's own fields say: its station, its connector."""
+        is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
             if plain in names.CONNECTOR_FIELDS:
@@ -163,11 +166,9 @@ class SettingsReader:
                         Evidence("field", connector, f"`{name}` beside it", "high", where)
                     )
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
-                context = context._replace(station=str(value))
-            elif context.station is None and isinstance(value, Object) and plain in names.FEATURE_PROFILES:
-                # A configuration in groups names its station in one of them (`Internal.ChargePointId` of libocpp).
-                context = context._replace(station=_station_in(value))
-        return context
+                # Among the settings of a station that is named already, it is a setting like the others.
+                context = context if context.station and is_settings else context._replace(station=str(value))
+        return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
         """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
@@ -186,7 +187,20 @@ class SettingsReader:
             return False
         plain = names.plain(name)
         expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0])
+        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node)
+
+    def _is_station(self, node: Object) -> bool:
+        """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
+        for name, value in node.members:
+            plain = names.plain(name)
+            if plain in names.STATION_FIELDS:
+                return True
+            if isinstance(value, (Object, list)) and (
+                plain in names.CONNECTOR_CONTAINERS
+                or names.connector_of_name(name, self._vocabulary.sections) is not None
+            ):
+                return True
+        return False
 
     def _is_key(self, key: str, container: str) -> bool:
         """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
@@ -198,17 +212,25 @@ class SettingsReader:
         in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
         return in_container or key[:1].isupper()
 
-    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> Iterator[Setting]:
+    def _is_structured(self, key: str, value: Node, container: str) -> bool:
+        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
+        return (
+            isinstance(value, Object)
+            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
+            and self._is_key(key, container)
+        )
+
+    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
             text = ",".join(text_of(item) or "" for item in value)
-            yield self._flat(key, text, route, context)
+            self._found.append(self._flat(key, text, route, context))
         elif isinstance(value, Object):
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 setting = self._flat(key, fields["value"], route, self._fields(value, route, context))
                 setting.readonly = _flag(fields.get("readonly"))
-                yield setting
+                self._found.append(setting)
 
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
@@ -227,7 +249,7 @@ class SettingsReader:
         setting.readonly = pair.readonly
         return setting
 
-    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> Iterator[Setting]:
+    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> None:
         for index, item in enumerate(items):
             place = self._place((*route, index), "value")
             for variable in variables_of(_plain_json(item)):
@@ -238,7 +260,7 @@ class SettingsReader:
                     )
                 setting = _setting(variable.key, variable.value, found, place, None)
                 setting.origin, setting.ocpp, setting.readonly = VARIABLE_LISTS[name], "2.x", variable.readonly
-                yield setting
+                self._found.append(setting)
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
         return self._fixed_place or NodePlace(self._source, route, part)
@@ -301,18 +323,27 @@ def _evse_id(value: Node) -> Node:
     return value
 
 
-def _station_in(node: Object) -> str | None:
-    named = (value for name, value in node.members if names.plain(name) in names.STATION_FIELDS)
-    return next((value for value in named if isinstance(value, str) and value), None)
-
-
 def _list_item(item: Node, context: Context) -> Context:
-    """A list item with an ``id`` is a station, unless it stands inside one. A number is a row's, not a station's."""
+    """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:
             if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
                 return context._replace(station=value, name="")
     return context._replace(name="")
+
+
+def _station_named_within(node: Object) -> str | None:
+    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
+    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
+        return None
+    found = {
+        str(value)
+        for name, member in node.members
+        if isinstance(member, Object) and names.wraps_settings(name)
+        for inner, value in member.members
+        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _names_connector(node: Object) -> bool:

@@ -1,0 +1,36 @@
+"""Memory while auditing a log that does not end soon: ``python -m benchmarks.memory [MESSAGES]``.
+
+Five million messages of a hundred stations come through a pipe; the run must stay under 100 MB. A tenth of them
+shows beside it that memory does not grow with their number.
+"""
+
+import sys
+
+from benchmarks.traffic import log_lines
+from benchmarks.usage import Usage, number_from, usage_of
+
+_MESSAGES = 5_000_000
+_STATIONS = 100
+_MOST_MEGABYTES = 100
+
+
+def main() -> int:
+    """Measure; return 1 if the limit is exceeded."""
+    messages = number_from(sys.argv, _MESSAGES)
+    most = 0.0
+    for count in (messages // 10, messages):
+        usage = _audit(count)
+        most = max(most, usage.megabytes)
+        each = usage.seconds / count * 1e6
+        print(f"audit of {count:,} messages: {usage.megabytes:.0f} MB, {each:.1f} µs a message")
+    verdict = "" if most <= _MOST_MEGABYTES else "  EXCEEDED"
+    print(f"  at most {_MOST_MEGABYTES} MB{verdict}")
+    return 1 if verdict else 0
+
+
+def _audit(count: int) -> Usage:
+    return usage_of("ocpplint", "audit", "--stdin-filename", "csms.log", "-", stdin=log_lines(count, _STATIONS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Logs read while they are written."""
+
+from collections.abc import Iterable, Iterator
+
+from ocpplint.facts import InputReport, Message, Trouble
+from ocpplint.readers.traces.dialects import Dialects
+from ocpplint.readers.traces.lines import LineReader
+
+
+def read_growing_lines(
+    lines: Iterable[str | None], path: str, report: InputReport, dialects: Dialects
+) -> Iterator[Message | Trouble]:
+    """Find the frames in the lines of a log as they are written; None stands for a pause in the writing.
+
+    What is held back in case the same frame is logged once more is given out in a pause. ``report`` adds up what
+    is in all the files that take each other's place.
+    """
+    reader = LineReader(path, report, dialects)
+    released = reader.released
+    for line in lines:
+        if line is None:
+            reader.pause()
+        else:
+            reader.number += 1
+            report.lines += 1
+            reader.read(line)
+        yield from released
+        released.clear()
+    reader.end()
+    yield from released

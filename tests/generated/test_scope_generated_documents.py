@@ -1,0 +1,78 @@
+"""Precision and recall of the scope rules on generated configurations: what was planted is found, and nothing else."""
+
+import pytest
+import scope_documents as documents
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scope_documents import Case, Findings
+from scope_plans import MISTAKES
+from scope_shapes import SHAPES
+
+from ocpplint.engine.examples import run_example
+from ocpplint.engine.packs import load_rules
+
+PROVEN = settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+RULES = load_rules()
+PLACEABLE = [
+    (shape, mistake)
+    for shape in SHAPES
+    for mistake, needed in MISTAKES.items()
+    if needed.parts <= SHAPES[shape].parts and not (needed.in_desired_only and SHAPES[shape].reports)
+]
+
+
+def found_in(case: Case) -> Findings:
+    found = run_example(case.files, RULES)
+    return sorted((f.code, f.location.path, f.location.line, f.location.column) for f in found)
+
+
+@settings(PROVEN, max_examples=300)
+@given(case=documents.correct())
+def test_a_correct_document_is_silent(case: Case) -> None:
+    assert found_in(case) == []
+
+
+@pytest.mark.parametrize(("shape", "mistake"), PLACEABLE)
+@settings(PROVEN, max_examples=6)
+@given(data=st.data())
+def test_a_mistake_is_found_in_every_shape(shape: str, mistake: str, data: st.DataObject) -> None:
+    case = data.draw(documents.mistaken(shape, mistake))
+    assert found_in(case) == case.expected
+
+
+@settings(PROVEN, max_examples=250)
+@given(case=documents.with_several_mistakes())
+def test_mistakes_do_not_hide_each_other(case: Case) -> None:
+    assert found_in(case) == case.expected
+
+
+@settings(PROVEN, max_examples=100)
+@given(case=documents.of_one_connector(mistaken=True))
+def test_a_key_for_a_connector_that_does_not_exist(case: Case) -> None:
+    assert found_in(case) == case.expected
+
+
+@settings(PROVEN, max_examples=50)
+@given(case=documents.of_one_connector(mistaken=False))
+def test_a_station_of_one_connector_is_silent(case: Case) -> None:
+    assert found_in(case) == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@settings(PROVEN, max_examples=10)
+@given(data=st.data())
+def test_a_mistake_is_found_in_a_pair_of_files(mistake: str, data: st.DataObject) -> None:
+    case = data.draw(documents.in_two_files(mistake))
+    assert found_in(case) == case.expected
+
+
+@settings(PROVEN, max_examples=100)
+@given(case=documents.in_two_files(None))
+def test_a_correct_pair_of_files_is_silent(case: Case) -> None:
+    assert found_in(case) == []
