@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ocpplint.facts import InputReport, Message
+from ocpplint.readers.traces.envelopes import tells
+from ocpplint.readers.traces.flat import read_flat
 from ocpplint.readers.traces.frames import BracketScan, end_of_frame
 from ocpplint.readers.traces.lines import read_lines
 from ocpplint.readers.traces.recognise import looks_like_trace
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 from ocpplint.readers.traces.shipped import load_dialects
+from ocpplint.readers.traces.wrapped import read_wrapped
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DIALECTS = load_dialects()
@@ -143,11 +146,37 @@ noise = st.sampled_from(
 )
 
 
+# What collectors put before every line, whichever program wrote it.
+HEADS: dict[str, str] = {
+    "": "",
+    "coloured": "\x1b[1;32m",
+    "docker-compose": "csms-1  | ",
+    "kubernetes": "2024-05-01T10:00:00.000000000Z stdout F ",
+    "kubectl": "[pod/csms-5d9f/csms] ",
+    "syslog": "<134>1 2024-05-01T10:00:00Z host csms 123 - - ",
+    "journal": "2024-05-01T10:00:00.000000+0000 host csms[123]: ",
+    "alfen-record": "38_2024-05-01T10:00:00.000Z:INFO:ocppj.c:421:",
+    "ruby-record": "I, [2024-05-01T10:00:00.000000 #77]  INFO -- : ",
+    "serial-monitor": "2024-05-01 10:00:00.000 -> ",
+    "stamped": "[2024-05-01 10:00:00.000] ",
+}
+TIMELESS = ("", "coloured", "docker-compose", "kubectl")
+
+
+def test_every_shipped_carrier_is_rendered() -> None:
+    assert set(HEADS) - {""} == {carrier.name for carrier in DIALECTS.carriers}
+
+
 @pytest.mark.parametrize("dialect", RENDERINGS)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_frames_written_in_a_dialect_come_back(dialect: str, data: st.DataObject) -> None:
     names_station, has_time, render = RENDERINGS[dialect]
+    # An arrow alone before a frame is a direction, so that what a serial monitor writes is ambiguous there.
+    ambiguous = {"serial-monitor"} if dialect == "libocpp" else set()
+    carrier = data.draw(st.sampled_from(sorted(HEADS.keys() - ambiguous)))
+    head = HEADS[carrier]
+    has_time = has_time or carrier not in TIMELESS
     frames = data.draw(st.lists(calls, min_size=1, max_size=6, unique_by=lambda frame: frame[1]))
     station = data.draw(stations)
     lines: list[str] = []
@@ -156,8 +185,8 @@ def test_frames_written_in_a_dialect_come_back(dialect: str, data: st.DataObject
         sender = ACTION_SENDERS[frame[2]]
         for written, by in ((frame, sender), ([3, frame[1], {}], "csms" if sender == "station" else "station")):
             compact = json.dumps(written, ensure_ascii=data.draw(st.booleans()), separators=(",", ":"))
-            lines += render(station, by == "station", compact).split("\n")
-            lines.append(data.draw(noise))
+            lines += [head + line for line in render(station, by == "station", compact).split("\n")]
+            lines.append(head + data.draw(noise))
             expected.append(
                 (
                     *written[:2],
@@ -237,3 +266,41 @@ def test_the_end_of_a_frame_is_found_in_pieces_as_in_one(frame: Frame, width: in
     while (end := scan.feed(text[at : at + width])) < 0:
         at += width
     assert at + end == len(text) - 2
+
+
+flat_names = st.sampled_from(
+    [
+        "timestamp",
+        "chargePointId",
+        "direction",
+        "protocol",
+        "message",
+        "raw",
+        "payload",
+        "note",
+        "labels",
+        "type",
+        "n",
+    ]
+)
+flat_values: st.SearchStrategy[Any] = (
+    st.none()
+    | st.integers(-5, 2_000_000_000)
+    | st.sampled_from(
+        ["2024-05-01T10:00:00Z", "CP1", "cp-to-csms", "out", "1.6", "a [2] b", "", "[3,", 'x [2,"a","b",{}]']
+    )
+    | calls
+    | calls.map(json.dumps)
+    | st.just({})
+    | st.just({"stationId": "B", "ts": 1714557600})
+    | payloads
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.dictionaries(flat_names, flat_values, max_size=6))
+def test_what_is_found_in_a_flat_object_is_what_the_thorough_walk_finds(value: dict[str, Any]) -> None:
+    assume(not any(tells(name) and isinstance(item, str) and "[" in item for name, item in value.items()))
+    flat = read_flat(value)
+    if flat is not None:
+        assert [(found.frame, found.envelope, found.fault) for found in read_wrapped(value)] == [(*flat, None)]

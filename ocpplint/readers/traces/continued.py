@@ -113,8 +113,7 @@ class OpenFrame:
         start = self._prefixes.carried(line, 0)
         if start and _tag(line[:start]) == self._tag:
             return start
-        bare = self._tag.rstrip()
-        return len(line.rstrip()) if line.rstrip() == bare else 0
+        return len(line.rstrip()) if _tag(line) == self._tag else 0
 
     def add(self, line: str, number: int, start: int) -> int:
         """Go on with a line; return the offset in it behind the frame's end, or -1 if the frame is still open.
@@ -159,4 +158,4 @@ class OpenFrame:
 
 def _tag(carriers: str) -> str:
     """Return what stays the same from line to line: everything but numbers, and so but times."""
-    return re.sub(_NUMBERS, "0", carriers)
+    return re.sub(_NUMBERS, "0", carriers).rstrip()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ocpplint.facts import Sender
 from ocpplint.readers.traces.senders import Direction
-from ocpplint.readers.traces.times import read_stamp
+from ocpplint.readers.traces.times import find_stamp, read_stamp
 
 BARE, TEXT, JSON, CSV = "bare", "text", "json", "csv"
 """The dialects that need no grammar: a frame alone on its line, behind unknown text, inside JSON, in a table."""
@@ -66,8 +66,10 @@ class Dialect:
         found = self._fullmatch(text, start, end)
         if found is None:
             return None
-        stamp = found[self._time] if self._time else None
-        time = read_stamp(stamp) if stamp is not None else None
+        time = None
+        if self._time:
+            stamp = found[self._time]
+            time = read_stamp(stamp) if stamp is not None else find_stamp(text[start:end])
         station = found[self._station] or None if self._station else None
         direction = None
         for group, meaning in self._directions.items():

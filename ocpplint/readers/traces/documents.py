@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.documents.tree import Document, Route, Span
 from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects
+from ocpplint.readers.traces.nested import Nested
 from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import read_wrapped
@@ -22,11 +23,13 @@ def frames_in_document(
     ``position`` turns an offset into the document's text into line and column, both 1-based. ``report``
     is filled on the way, but for its ``lines``.
     """
-    tally = Tally(path, report, Prefixes(dialects))
+    prefixes = Prefixes(dialects)
+    tally = Tally(path, report, prefixes)
+    nested = Nested(tally, prefixes)
     for index, root in enumerate(document.roots):
         for wrapped in read_wrapped(root, (index,)):
             location = _location(document, wrapped.route, path, position)
-            tally.wrapped(wrapped, location, None)
+            nested.wrapped(wrapped, location, None)
             if tally.released:
                 yield from tally.released
                 tally.released.clear()

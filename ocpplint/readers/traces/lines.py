@@ -6,6 +6,7 @@ in flat memory.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -15,8 +16,11 @@ from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
 from ocpplint.readers.traces.frames import OPENING, is_frame
 from ocpplint.readers.traces.pieces import Piece, find_odd_piece, find_pieces, judge_closed, lost, whole_rest
 from ocpplint.readers.traces.prefixes import Prefixes
-from ocpplint.readers.traces.tables import Table, table_of
 from ocpplint.readers.traces.tally import Tally
+
+if TYPE_CHECKING:
+    from ocpplint.readers.traces.nested import Nested
+    from ocpplint.readers.traces.tables import Table
 
 _WRAPS = re.compile(r"\"(?i:ocpp)?_?(?i:message|msg)_?(?i:type)|\[(?:\\+[nrt] *)+[2-6]")
 """What a JSON line with a frame has where no bracket opens one: its type as a field, or escaped line ends."""
@@ -50,13 +54,14 @@ def read_lines(
 class LineReader:
     """Reads one log; what is found goes into ``released``."""
 
-    __slots__ = ("_above", "_open", "_prefixes", "_table", "_tally", "number", "released")
+    __slots__ = ("_above", "_json", "_open", "_prefixes", "_table", "_tally", "number", "released")
 
     def __init__(self, path: str, report: InputReport, dialects: Dialects) -> None:
         self.number = 0
         self._prefixes = Prefixes(dialects)
         self._tally = Tally(path, report, self._prefixes)
         self._open: OpenFrame | None = None
+        self._json: Nested | None = None
         self._table: Table | None = None
         self._above = ""
         self.released = self._tally.released
@@ -138,7 +143,9 @@ class LineReader:
 
     def _without_bracket(self, line: str) -> None:
         self._above = line
-        if self.number == 1:
+        if self.number == 1 and any(delimiter in line for delimiter in ",;\t|"):
+            from ocpplint.readers.traces.tables import table_of
+
             self._table = table_of(line)
         if "{" in line and _WRAPS.search(line) is not None and self._read_json(line, line.index("{")):
             self._above = ""
@@ -225,12 +232,19 @@ class LineReader:
         except orjson.JSONDecodeError:
             return False
         around = self._prefixes.context(line, 0, start, None, "") if start else None
-        return self._tally.within(value, self.number, line, JSON, around) or not start
+        return self._nested().within(value, self.number, line, JSON, around) or not start
+
+    def _nested(self) -> "Nested":
+        if self._json is None:
+            from ocpplint.readers.traces.nested import Nested
+
+            self._json = Nested(self._tally, self._prefixes)
+        return self._json
 
     def _read_row(self, line: str) -> bool:
         """Read a row of a table; False where it has not the cells that its header names, or no frame."""
         row = self._table.row(line) if self._table is not None else None
-        return row is not None and self._tally.within(row, self.number, line, CSV, None)
+        return row is not None and self._nested().within(row, self.number, line, CSV, None)
 
     def _read_disguised(self, line: str, above: str) -> None:
         """Read a line in which a web page or a word processor has changed the quotes."""

@@ -24,7 +24,6 @@ from ocpplint.readers.traces.frames import (
     is_frame,
     missing_elements,
 )
-from ocpplint.readers.traces.mended import mended
 from ocpplint.readers.traces.prefixes import Prefixes
 
 PieceKind: TypeAlias = Literal[
@@ -35,6 +34,8 @@ _FAILURES_ALLOWED = 16
 _SHOWN_LENGTH = r"' \[(\d+) bytes\]"
 _REPR = r"^\[\s*\d\s*,\s*'|\"\s*=>|[{,]\s*:?\w+\s*=>"
 """Python and JavaScript show strings in single quotes, Ruby a hash with rockets."""
+_EMPTY_ID = ("", ",", " ")
+"""What stands behind the quotes of an empty message id; any other two quotes are one that is doubled."""
 _BOLD = '"**'
 
 
@@ -102,7 +103,11 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
         value = whole_rest(text, opening)
         if is_frame(value):
             return Piece("frame", opening, len(text.rstrip()), context, value)
-    if quote is not None and text[found.end() : found.end() + 1] == '"' and text[found.end() + 1] not in ", ":
+    if (
+        quote is not None
+        and text.startswith('"', found.end())
+        and text[found.end() + 1 : found.end() + 2] not in _EMPTY_ID
+    ):
         return _doubled(text, opening, context)
     end = end_of_frame(text, opening)
     if end < 0:
@@ -126,11 +131,11 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
-        value = mended(frame)
+        value = _mended(frame)
         if value is None:
             return _broken(frame, broken, start, end, context)
     if _BOLD in frame:
-        value = mended(frame) or value
+        value = _mended(frame) or value
     if is_frame(value):
         return Piece("frame", start, end, context, value, missing_elements(value) or "")
     if is_elided(frame) and context.dialect != TEXT:
@@ -139,6 +144,12 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
         reason = fault_of(value) or ""
         return Piece("unrecognised", start, end, context, None, reason) if context.dialect == BARE else None
     return Piece("framing", start, end, context, None, fault_of(value) or "", start)
+
+
+def _mended(frame: str) -> list[Any] | None:
+    from ocpplint.readers.traces.mended import mended
+
+    return mended(frame)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: Context) -> Piece:

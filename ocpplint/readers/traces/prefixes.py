@@ -41,6 +41,8 @@ class Prefixes:
             known = self.read(above.rstrip() + " ", 0, None) if above else None
             return known or _BARE
         known = self.again(text, start, opening) or self._unknown(text, start, opening)
+        if known.dialect == BARE and above:
+            return _timed(self.read(above.rstrip() + " ", 0, None) or known, known.time)
         if known.dialect != TEXT or before is None:
             return known
         return before._replace(direction=known.direction, time=before.time if known.time is None else known.time)
@@ -68,7 +70,7 @@ class Prefixes:
         return guessed if stamp is None else guessed._replace(time=read_stamp(stamp))
 
     def read(self, text: str, start: int, end: int | None) -> Context | None:
-        """Read a prefix by the dialects; None if it is none of them."""
+        """Read a prefix by the dialects; None if it is none of them. Of carriers alone only the time is told."""
         if end is None:
             end = len(text)
         return self.again(text, start, end) or self._search(text, start, end)
@@ -108,6 +110,8 @@ class Prefixes:
                 return None
             carrier, match = found
             carriers, start, time = (*carriers, carrier), match.end(), carrier.time(match) or time
+            if not text[start:end].strip(_NOTHING):
+                return Context(BARE, None, time)
 
     def _carrier(self, text: str, start: int, end: int) -> tuple[Carrier, re.Match[str]] | None:
         for carrier in self.carriers:

@@ -5,7 +5,6 @@ Repeats stand next to each other, so one message is held back until the next one
 """
 
 from ocpplint.facts import InputReport, Location, Message, Shape, Trouble
-from ocpplint.readers.traces.shapes import shape_of
 
 _MOST_SHAPES = 32
 _EXAMPLE_LENGTH = 160
@@ -74,6 +73,8 @@ class Succession:
         self._unrecognised(text, location)
 
     def _unrecognised(self, text: str, location: Location) -> None:
+        from ocpplint.readers.traces.shapes import shape_of
+
         report = self._report
         report.unrecognised += 1
         shape = shape_of(text[location.column - 1 :] if location.line == location.end_line else text)

@@ -9,7 +9,7 @@ import re
 from ocpplint.readers.traces.dialects import CSV, Context
 from ocpplint.readers.traces.envelopes import Envelope, is_known
 
-_HEADER = r"\ufeff?\s*\"?[\w .@\-()/]{1,40}\"?(?:[,;\t|]\s*\"?[\w .@\-()/]{0,40}\"?){1,60}\s*"
+_HEADER = r"\ufeff? *+\"?+[\w .@\-()/]{1,40}+\"?+(?:[,;\t|] *+\"?+[\w .@\-()/]{0,40}+\"?+){1,60}+\s*"
 _DELIMITERS = (",", ";", "\t", "|")
 
 

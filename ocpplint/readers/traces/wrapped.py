@@ -73,6 +73,7 @@ def read_wrapped(value: object, route: Route = (), envelope: Envelope = Envelope
             if _opens_frame(node):
                 yield from _judged(node, at, around)
             else:
+                around = _timed(node, around)
                 pending += [(item, (*at, index), around) for index, item in _reversed(node)]
         elif isinstance(node, dict | Object):
             members = list(node.items()) if isinstance(node, dict) else node.members
@@ -82,6 +83,13 @@ def read_wrapped(value: object, route: Route = (), envelope: Envelope = Envelope
             pending += _deeper(members, at, inside, {item.route for item in found})
         elif isinstance(node, str) and not isinstance(node, Number) and OPENING.search(node):
             yield from _in_text(node, at, around)
+
+
+def _timed(node: list[Any], around: Envelope) -> Envelope:
+    """Read the time of a pair of time and line, as Loki gives the values of a stream: nanoseconds, in a string."""
+    if len(node) > 1 and isinstance(node[0], str) and len(node[0]) == 19 and node[0].isdecimal():
+        return around.within([("time", str(node[0]))])
+    return around
 
 
 def plain(node: Any) -> Any:
@@ -177,12 +185,23 @@ def _composed(members: list[tuple[str, Any]], route: Route, envelope: Envelope) 
     fields = {folded(name): value for name, value in members}
     kind = next((_TYPES.get(folded(str(fields[name]))) for name in _TYPE_FIELDS if name in fields), None)
     identity = next((fields[name] for name in _ID_FIELDS if isinstance(fields.get(name), str)), None)
-    payload = next((fields[name] for name in _PAYLOAD_FIELDS if isinstance(fields.get(name), dict | Object)), None)
     if kind is None or identity is None:
         return
-    frame = _elements(kind, str(identity), fields, plain(payload))
+    given = (_payload(fields.get(name)) for name in _PAYLOAD_FIELDS)
+    payload = next((value for value in given if value is not None), None)
+    frame = _elements(kind, str(identity), fields, payload)
     if is_frame(frame):
         yield Wrapped(frame, route, envelope, whole=True)
+
+
+def _payload(value: object) -> dict[str, Any] | None:
+    """Return what a field for the payload gives, as an object or as the text of one."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        try:
+            value = decode_frame(value)
+        except BrokenFrameError:
+            return None
+    return plain(value) if isinstance(value, dict | Object) else None
 
 
 def _elements(kind: int, identity: str, fields: dict[str, Any], payload: object) -> list[Any]:
