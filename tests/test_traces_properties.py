@@ -41,7 +41,7 @@ RENDERINGS: dict[str, tuple[bool, bool, Render]] = {
         False,
         True,
         lambda _, mine, f: (
-            f"{STAMP}.000 DEBUG (MainThread) [websockets.server] {'<' if mine else '>'} TEXT '{f}' [1 bytes]"
+            f"{STAMP}.000 DEBUG (MainThread) [websockets.server] {'<' if mine else '>'} TEXT '{f}' [{len(f.encode('utf-8', 'surrogatepass'))} bytes]"
         ),
     ),
     "mobilityhouse": (
@@ -134,7 +134,8 @@ payloads = st.dictionaries(
     max_size=3,
 )
 ids = st.text(st.characters(codec="ascii", categories=["L", "N", "Pd"]), min_size=1, max_size=36)
-stations = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.*-]{0,20}", fullmatch=True)
+# A station that is called like a direction ("IN") can't be told from one; so can't a bare number from a level or a count.
+stations = st.from_regex(r"CP[A-Za-z0-9_.*-]{0,20}", fullmatch=True)
 calls = st.tuples(st.just(2), ids, st.sampled_from(sorted(ACTION_SENDERS)), payloads).map(list)
 noise = st.sampled_from(
     [
