@@ -72,12 +72,11 @@ class Session:
         return keys.text(one), keys.text(two)
 
     def call(self, action: str, payload: Any, answer: Any, *, by_station: bool = False, wait: float = 0.2) -> str:
-        """Add a call and its answer, unless it has none; return the mark of the call."""
+        """Add a call and its answer; return the mark of the call."""
         mark = f"{self.station}#{len(self.frames)}"
         number = f"{self.serial}-{len(self.frames)}"
         self._add(by_station, [2, number, action, payload], mark, wait)
-        if answer is not None:
-            self._add(not by_station, [3, number, answer], f"{mark}/answer", 0.2)
+        self._add(not by_station, [3, number, answer], f"{mark}/answer", 0.2)
         return mark
 
     def boot(self, serial: str | None = None) -> str:
@@ -92,17 +91,17 @@ class Session:
         answer = {"status": "Accepted", "currentTime": "2026-03-01T10:00:00Z", "interval": 300}
         return self.call("BootNotification", payload, answer, by_station=True)
 
-    def command(self, key: str, value: str, status: str | None = "Accepted", *, wait: float = 0.2) -> str:
-        answer = None if status is None else {"status": status}
-        return self.call("ChangeConfiguration", {"key": key, "value": value}, answer, wait=wait)
+    def command(self, key: str, value: str, status: str = "Accepted", *, wait: float = 0.2) -> str:
+        return self.call("ChangeConfiguration", {"key": key, "value": value}, {"status": status}, wait=wait)
 
     def transfer(self, connector: int, key: str, value: str) -> str:
         """Command what ChangeConfiguration can't say: the connector."""
         data: Any = {"connectorId": connector, "key": key, "value": value}
         if self.flip():
             data = {"connectorId": connector, "configuration": {key: value}}
-        data = data if self.flip() else json.dumps(data)
-        return self.call("DataTransfer", {"vendorId": "com.example", "data": data}, {"status": "Accepted"})
+        return self.call(
+            "DataTransfer", {"vendorId": "com.example", "data": json.dumps(data)}, {"status": "Accepted"}
+        )
 
     def report(self, *settings: tuple[str, str]) -> str:
         """The station reports its configuration; return the mark of the report."""
@@ -138,7 +137,7 @@ def _status(session: Session) -> None:
 def _configured_pair(session: Session) -> None:
     key = session.unused(keys.INDIVIDUAL)
     first, second = session.two_values(key)
-    session.command(key, first, session.draw(st.sampled_from(["Accepted", "RebootRequired", None])))
+    session.command(key, first, session.draw(st.sampled_from(["Accepted", "RebootRequired"])))
     session.command(f"{key}_2", second)
 
 
@@ -197,7 +196,7 @@ _HEALTHY: list[Callable[[Session], None]] = [
 def _suffix_commanded(session: Session) -> None:
     key, times = session.unused(keys.SHARED), session.draw(st.integers(1, 14))
     suffix = session.draw(st.sampled_from(["_2", "_3", "[2]"]))
-    answers: list[str | None] = [*REFUSALS, "Accepted", None]
+    answers = [*REFUSALS, "Accepted"]
     value = session.value(key)
     marks = [session.command(key + suffix, value, session.draw(st.sampled_from(answers))) for _ in range(times)]
     session.expect("SCP001", marks[0], times)
