@@ -13,7 +13,7 @@ from ocpplint.config import load_config
 from ocpplint.engine.condition_vocabulary import Kind, members_of, vocabulary_of
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts import FACT_TYPES, Evidence, Location
-from ocpplint.stations.profile import KeySpec
+from ocpplint.stations.keyspec import KeySpec
 
 PAGES = list(pages())
 SECTION = re.compile(r"^#+ (.+)\n\n((?:\|.*\n)+)", re.MULTILINE)

@@ -13,7 +13,8 @@ from ocpplint.engine.selection import UnknownRuleError, code_of
 from ocpplint.reporters import Style
 from ocpplint.reporters.page import Page, wrapped
 from ocpplint.reporters.safe_text import safe
-from ocpplint.stations.profile import KeySpec, Profile
+from ocpplint.stations.keyspec import KeySpec
+from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
 _WIDTH = 100

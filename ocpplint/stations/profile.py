@@ -5,38 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ocpplint.facts import Confidence
-
-
-class KeySpec(NamedTuple):
-    """What the registry knows of one configuration key. None means: no public source says.
-
-    ``access`` is ``R``, ``RW``, ``W``, or ``R|RW`` where the standard leaves it to the station. ``values`` maps
-    what may be sent to its label (the same word where there is no label). ``reboot`` tells whether a change
-    takes effect only after a reboot. ``per_controller`` marks a value two connectors can never share.
-    """
-
-    key: str
-    scope: str | None = None
-    access: str | None = None
-    type: str | None = None
-    unit: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    values: dict[str, str] | None = None
-    items: list[str] | None = None
-    default: str | None = None
-    reboot: bool | None = None
-    required: bool | None = None
-    required_note: str | None = None
-    feature_profile: str | None = None
-    per_controller: bool = False
-    role: str | None = None
-    note: str | None = None
-    firmware: str | None = None
-    source: str | None = None
-    confidence: Confidence = "high"
-    standard: bool = False
+from ocpplint.stations.keyspec import KeySpec, key_spec
 
 
 class KeyReading(NamedTuple):
@@ -109,7 +78,7 @@ class Profile:
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.32, CiString50Type)."""
         exact = key if key in self._keys else self._case_folded.get(key.lower())
-        return _key_spec(exact, self._keys[exact]) if exact is not None else None
+        return key_spec(exact, self._keys[exact]) if exact is not None else None
 
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
@@ -199,10 +168,3 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
-
-
-def _key_spec(key: str, data: dict[str, Any]) -> KeySpec:
-    values = data.get("values")
-    return KeySpec(
-        key, **{**data, "values": dict(zip(values, values, strict=True))} if isinstance(values, list) else data
-    )
