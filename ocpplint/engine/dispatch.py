@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from ocpplint.engine.conditions import Ast
 
 _INDEXED = {
-    "setting": ("scope", "origin", "connector_suffix", "connector_meant"),
+    "setting": ("scope", "origin", "connector_suffix", "connector_meant", "value_fault"),
     "message": ("action",),
     "violation": ("kind",),
     "input": ("kind",),

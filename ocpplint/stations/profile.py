@@ -44,6 +44,7 @@ class Profile:
         self.source: str = data["source"]
         self.abstract: bool = data.get("abstract", False)
         self.connectors: int | None = data.get("connectors")
+        self.complete: bool = data.get("complete", False)
         self.sections: dict[str, int] = data.get("sections", {})
         self.templates: dict[int, str] = {int(n): text for n, text in data.get("addressing", {}).items()}
         self._roles: dict[str, str] = data.get("roles", {})

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
 from ocpplint.stations.profile import KeyReading, Profile
+from ocpplint.values.numbers import count_of
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 """The key that tells how many connectors a station has (OCPP 1.6 section 9.1.22)."""
@@ -46,8 +47,9 @@ def resolve_together(settings: Iterable[Setting]) -> None:
     connectors_of: dict[str | None, int] = {}
     for (station, _, _), members in configurations.items():
         for setting in members:
-            if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
-                connectors_of[station] = int(setting.value)
+            count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
+            if count is not None:
+                connectors_of[station] = count
     for (station, _, _), members in configurations.items():
         _compare(members, connectors_of.get(station))
 

@@ -11,6 +11,11 @@ from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
+from ocpplint.trackers.values import judge, judge_by_station, states_limit
+from ocpplint.values.numbers import count_of
+
+_MOST_STATED = 1_000
+"""Keys remembered of one station: a station has some hundred, hostile input any number."""
 
 
 class TraceTracker:
@@ -70,6 +75,10 @@ class TraceTracker:
                 resolve(setting, state.profile)
                 setting.station_connectors = state.connectors or setting.station_connectors
                 self.report.settings += 1
+                if setting.origin == "commanded":
+                    judge(setting, state.profile)
+                    judge_by_station(setting, state.stated)
+                    setting.readonly = state.readonly.get(setting.key)
                 yield setting
 
     def _report_in(self, answer: Message) -> Iterator[Setting]:
@@ -88,6 +97,7 @@ class TraceTracker:
                 resolve(setting, state.profile)
                 settings.append(setting)
         _learn_connectors(state, settings)
+        _learn_limits(state, settings)
         if state.connectors is not None:
             self._dialogues.has_connectors(answer.station, state.connectors)
         resolve_together(settings)
@@ -192,7 +202,19 @@ def _results(answer: Message | None, name: str) -> list[str | None]:
     return [item.get("attributeStatus") if isinstance(item, dict) else None for item in answer.payload[name]]
 
 
+def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:
+    """Remember what a station says of itself that commands are measured by, in bounded memory."""
+    for setting in settings:
+        if setting.value is not None and states_limit(setting.base_key) and len(state.stated) < _MOST_STATED:
+            state.stated[setting.base_key] = setting.value
+        access = setting.spec.access if setting.spec is not None else None
+        # Only what the profile does not say, or says otherwise.
+        if setting.readonly is (access != "R") and len(state.readonly) < _MOST_STATED:
+            state.readonly[setting.key] = setting.readonly
+
+
 def _learn_connectors(state: StationState, settings: Iterable[Setting]) -> None:
     for setting in settings:
-        if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
-            state.connectors = int(setting.value)
+        count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
+        if count is not None:
+            state.connectors = count

@@ -40,6 +40,4 @@ def _compose(path: str) -> dict[str, str]:
 
     with open(path, encoding="utf-8") as file:
         composed = compose(file.read(), _RULES)
-    return {
-        name.lower().replace("_", "-"): found for rule in _RULES for name, found in composed[rule]
-    }
+    return {name.lower().replace("_", "-"): found for rule in _RULES for name, found in composed[rule]}
