@@ -83,7 +83,7 @@ class Setting:
     group: str = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
     readonly: bool | None = None
-    """What a station reported beside the key."""
+    """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     editable: bool = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
     shared_text: bool = False

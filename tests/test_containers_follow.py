@@ -231,7 +231,7 @@ def test_findings_are_printed_as_they_happen(
             lambda: seen.append(printed().count("SCP001")),
             log.rename,
             log.reopen,
-            log.write(mistake("StopTxnSampledData")),
+            log.write(mistake("OPKGInstallExtraOption")),
             nothing,
             nothing,
             lambda: seen.append(printed().count("SCP001")),

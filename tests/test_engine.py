@@ -287,6 +287,9 @@ def test_what_is_no_duration(text: str) -> None:
             ["ALL"],
             [
                 "SCP",
+                "KEY",
+                "VAL",
+                "REB",
                 "MSG",
                 "INP004",
                 "INP005",

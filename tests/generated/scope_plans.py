@@ -117,17 +117,20 @@ def _add_shared(plan: Plan) -> None:
     """A shared key stands at the station, or with connector 1: there it does what it seems to do."""
     key = plan.unused(keys.SHARED)
     value = plan.value(key)
-    plan.add(key, value, plan.part(1))
-    if plan.draw(st.integers(0, 5)) == 0:
+    part = plan.part(1)
+    plan.add(key, value, part)
+    if part != plan.shared_part and plan.draw(st.integers(0, 5)) == 0:
         plan.add(key, keys.text(value), plan.shared_part)
 
 
 def _add_unknown(plan: Plan) -> None:
     """Nothing is known of the scope: anything goes."""
     key = plan.unused(keys.UNKNOWN_SCOPE)
-    plan.add(key, plan.value(key), plan.part(2))
+    first, second = plan.part(2), plan.part(1)
+    plan.add(key, plan.value(key), first)
     if plan.both:
-        plan.add(plan.one_of([key, f"{key}_2", f"{key}_1", f"{key}[2]"]), plan.value(key), plan.part(1))
+        again = [key] if first != second else []
+        plan.add(plan.one_of([*again, f"{key}_2", f"{key}_1", f"{key}[2]"]), plan.value(key), second)
 
 
 def _add_vendors(plan: Plan) -> None:
@@ -290,6 +293,7 @@ def plant_suffix_without_connector(plan: Plan) -> None:
     plan.add(keys.NUMBER_OF_CONNECTORS, 1 if plan.flip() else "1")
     _make_plain_what_it_is(plan, STATION)
     key = plan.unused([*keys.INDIVIDUAL, *keys.UNKNOWN_SCOPE])
+    first, second = plan.two_values(key)
     if plan.flip():
-        plan.add(key, "A1", plan.part(1))
-    plan.plant("SCP009", f"{key}_2", "B2", plan.part(2))
+        plan.add(key, first, plan.part(1))
+    plan.plant("SCP009", f"{key}_2", second, plan.part(2))

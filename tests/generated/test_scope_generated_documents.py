@@ -5,11 +5,11 @@ import scope_documents as documents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scope_documents import Case, Findings
+from scope_keys import rules_of_scope
 from scope_plans import MISTAKES
 from scope_shapes import SHAPES
 
 from ocpplint.engine.examples import run_example
-from ocpplint.engine.packs import load_rules
 
 PROVEN = settings(
     derandomize=True,
@@ -18,7 +18,7 @@ PROVEN = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-RULES = load_rules()
+RULES = rules_of_scope()
 PLACEABLE = [
     (shape, mistake)
     for shape in SHAPES
