@@ -179,7 +179,7 @@ class Boot:
     serial: str | None = None
     """The serial number that stands against ``previous_serial``."""
     dual_addressing: bool = False
-    """Whether the profile's keys name a connector, so that the controller decides what they mean."""
+    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
 
 

@@ -45,7 +45,7 @@ def test_no_other_key_has_a_scope(bender: Profile) -> None:
 
 def test_generic_knows_the_standard_keys_and_addresses_no_connector() -> None:
     generic = Profiles().load("generic")
-    assert len(generic.key_names()) == 69
+    assert len(generic.key_names()) == 71
     assert generic.templates == {}
     spec = generic.spec("ConnectorPhaseRotation")
     assert spec is not None
