@@ -69,11 +69,15 @@ class Profile:
 
         Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
         """
+        if "Ctrlr." in key:
+            return _is_variable(key)
         reading = self._known(key)
         return reading is not None and _is_spelled_so(key, reading.base_key)
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
+        if "Ctrlr." in key:
+            return _is_variable(key)
         reading = self._known(key)
         if reading is None or reading.spec is None:
             return False
@@ -151,6 +155,14 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
+
+
+def _is_variable(key: str) -> bool:
+    """Tell whether ``key`` is ``Component.Variable`` with a component of OCPP 2.x (controllers end in ``Ctrlr``)."""
+    from ocpplint.stations.device_model import device_model, split_name
+
+    name = split_name(key)
+    return name is not None and device_model().component(name.component) == name.component
 
 
 def _is_spelled_so(key: str, base_key: str) -> bool:
