@@ -103,7 +103,7 @@ def test_explain_a_rule_by_code_and_by_name(run: Run) -> None:
         ("RCMBDelta_2", ["does not exist: `RCMBDelta` takes no connector suffix"]),
         ("ConnectorPhaseRotation", ["ConnectorPhaseRotation_2 (connector 2)", "RST, RTS"]),
         ("ConnectorPhaseRotation_2", ["is `ConnectorPhaseRotation` for connector 2"]),
-        ("ConnectorPhaseRotation_3", ["do not know the suffix `_3`"]),
+        ("ConnectorPhaseRotation_3", ["`_3` names no connector of these stations"]),
         ("heartbeatinterval", ["in other letters; keys are not case-sensitive"]),
         ("HeartbeatInterval", ["unknown: no public source states it"]),
         ("HeartbeatInterval_2", ["no public source states the scope"]),

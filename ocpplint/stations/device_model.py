@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ocpplint.compiled import compiled
+from ocpplint.stations.addressing import Form, variants
 from ocpplint.stations.keyspec import KeySpec, key_spec
 
 _PATH = os.path.join(os.path.dirname(__file__), "device-model.yaml")
@@ -27,6 +28,13 @@ class Name(NamedTuple):
         return f"{self.component}.{self.variable}{suffix}"
 
 
+class Meant(NamedTuple):
+    """A name without the suffix it was written with."""
+
+    name: Name
+    suffix: str
+
+
 def split_name(text: str) -> Name | None:
     """Take ``Component.Variable`` or ``Component.Variable[instance]`` apart; None if ``text`` is no such name."""
     component, dot, rest = text.partition(".")
@@ -34,6 +42,12 @@ def split_name(text: str) -> Name | None:
     if not (component and dot and variable) or (bracket and not instance.endswith("]")):
         return None
     return Name(component, variable, instance[:-1] or None if bracket else None)
+
+
+def plain_instance(name: Name) -> Name:
+    """Read a dotted instance, ``MessageAttempts.TransactionEvent``, as some programs write it."""
+    variable, dot, instance = name.variable.partition(".")
+    return Name(name.component, variable, instance) if dot else name
 
 
 class DeviceModel:
@@ -54,6 +68,11 @@ class DeviceModel:
         return [
             f"{component}.{name}" for component, data in self._components.items() for name in data["variables"]
         ]
+
+    def named(self, variable: str) -> list[str]:
+        """Return the variables, ``Component.Variable``, that have this name without their component, in any case."""
+        wanted = f".{variable.lower()}"
+        return [name for name in self.names() if f".{name.partition('.')[2].partition('[')[0].lower()}" == wanted]
 
     def component(self, name: str) -> str | None:
         """Return the component's name as the specification spells it: it is an identifierString, in any case."""
@@ -77,6 +96,19 @@ class DeviceModel:
                     return self._spec(component, found, among[found])
         return None
 
+    def without_suffix(self, name: Name) -> Meant | None:
+        """Find the variable that is meant where a name ends in what would name a connector in OCPP 1.6."""
+        for form in _suffixed(name.variable):
+            shorter = name._replace(variable=form.base)
+            spec = self.find(shorter)
+            if spec is not None:
+                return Meant(canonical(shorter, spec), form.mark)
+        for form in _suffixed(name.component):
+            component = self.component(form.base)
+            if component is not None:
+                return Meant(name._replace(component=component), form.mark)
+        return None
+
     def _spec(self, component: str, name: str, data: dict[str, Any]) -> KeySpec:
         spec = self._specs.get((component, name))
         if spec is None:
@@ -87,6 +119,17 @@ class DeviceModel:
             said["standard"] = True
             spec = self._specs[component, name] = key_spec(f"{component}.{name}", said)
         return spec
+
+
+def canonical(name: Name, spec: KeySpec) -> Name:
+    """Return the name as the specification spells it; an instance that it leaves free stays as it was written."""
+    found = split_name(spec.key) or name
+    return found if found.instance else Name(found.component, found.variable, name.instance)
+
+
+def _suffixed(name: str) -> list[Form]:
+    """A vendor's own variable may well end in a number; what is set off from the name is meant as a suffix."""
+    return [form for form in variants(name) if form.mark[0] in "_-[(#: "]
 
 
 def _folded(names: dict[str, Any], wanted: str) -> str | None:

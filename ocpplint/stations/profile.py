@@ -92,6 +92,14 @@ class Profile:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
         return self._known(key) or self._read_unknown(key)
 
+    def shadowed_by(self, key: str) -> KeySpec | None:
+        """Return the key that ``key`` would be read as, for a connector, if it did not stand in the profile itself."""
+        for form in (*self._addressing.holes(key), *self._addressing.stripped(key)):
+            spec = self.spec(form.base) if form.connector is not None else None
+            if spec is not None:
+                return spec
+        return None
+
     def write_key(self, base_key: str, connector: int) -> str:
         """Return the key that addresses ``connector``; the bare key where the profile has no form for it."""
         return self._addressing.write(base_key, connector)

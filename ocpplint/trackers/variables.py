@@ -2,9 +2,14 @@
 
 from ocpplint.facts import Setting
 from ocpplint.readers.settings.variables import VALUE_ATTRIBUTES
-from ocpplint.stations.addressing import Form, variants
-from ocpplint.stations.device_model import DeviceModel, Name, device_model, split_name
-from ocpplint.stations.keyspec import KeySpec
+from ocpplint.stations.device_model import (
+    DeviceModel,
+    Name,
+    canonical,
+    device_model,
+    plain_instance,
+    split_name,
+)
 
 
 def resolve_variable(setting: Setting) -> bool:
@@ -22,9 +27,12 @@ def resolve_variable(setting: Setting) -> bool:
     setting.level = model.level(name.component)
     spec = model.find(name)
     if spec is None:
-        _read_suffix(setting, name, model)
+        meant = model.without_suffix(name)
+        if meant is not None:
+            setting.base_key = setting.right_key = str(meant.name)
+            setting.connector_suffix = meant.suffix
     else:
-        setting.base_key = str(_canonical(name, spec))
+        setting.base_key = str(canonical(name, spec))
         if setting.attribute in VALUE_ATTRIBUTES:
             setting.spec = spec
     return True
@@ -34,36 +42,8 @@ def _named_by_key(setting: Setting, model: DeviceModel) -> bool:
     name = split_name(setting.key)
     if name is None or model.component(name.component) != name.component:
         return False
-    variable, dot, instance = name.variable.partition(".")
-    setting.component, setting.variable, setting.attribute = name.component, variable, "Actual"
-    setting.variable_instance = instance if dot else name.instance
+    name = plain_instance(name)
+    setting.component, setting.variable, setting.attribute = name.component, name.variable, "Actual"
+    setting.variable_instance = name.instance
     setting.ocpp = setting.ocpp or "2.x"
     return True
-
-
-def _canonical(name: Name, spec: KeySpec) -> Name:
-    found = split_name(spec.key) or name
-    return found if found.instance else Name(found.component, found.variable, name.instance)
-
-
-def _read_suffix(setting: Setting, name: Name, model: DeviceModel) -> None:
-    """Find the variable that is meant where a name ends in what would name a connector in OCPP 1.6."""
-    for form in _suffixed(name.variable):
-        spec = model.find(name._replace(variable=form.base))
-        if spec is not None:
-            _note_suffix(setting, str(_canonical(name._replace(variable=form.base), spec)), form)
-            return
-    for form in _suffixed(name.component):
-        if model.component(form.base) is not None:
-            _note_suffix(setting, str(name._replace(component=model.component(form.base) or form.base)), form)
-            return
-
-
-def _suffixed(name: str) -> list[Form]:
-    """A vendor's own variable may well end in a number; what is set off from the name is meant as a suffix."""
-    return [form for form in variants(name) if form.mark[0] in "_-[(#: "]
-
-
-def _note_suffix(setting: Setting, meant: str, form: Form) -> None:
-    setting.base_key = setting.right_key = meant
-    setting.connector_suffix = form.mark
