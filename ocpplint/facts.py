@@ -317,6 +317,10 @@ class InputReport:
         """The dialect that found most frames, or an empty string."""
         return max(self.dialects, key=self.dialects.__getitem__, default="")
 
+    def note(self, trouble: Trouble) -> None:
+        """Count something that was not understood."""
+        self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
+
 
 Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble
 

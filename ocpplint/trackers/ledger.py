@@ -59,6 +59,10 @@ class Ledger:
     def __init__(self) -> None:
         self.stations: dict[str | None, StationRecord] = {}
 
+    def hears(self, kind: type[Fact]) -> bool:
+        """All that happens to a station is entered; what is wrong with it is for the judge."""
+        return kind not in (Trouble, Violation)
+
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""
         if isinstance(fact, Message):
@@ -71,7 +75,7 @@ class Ledger:
             self._boot(fact)
         elif isinstance(fact, Connection):
             self._of(fact.station).same_station_as = fact.other
-        elif not isinstance(fact, Trouble | Violation):
+        else:
             raise TypeError(type(fact).__name__)
 
     def close(self, document: str | None = None) -> None:

@@ -1,6 +1,6 @@
 """From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
@@ -16,11 +16,20 @@ from ocpplint.trackers.stations import Stations, StationState
 class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
-    ``ocpp`` is the version of stations whose log does not say what they speak.
+    ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
     """
 
-    def __init__(self, profiles: Profiles, document: str, report: InputReport, ocpp: str | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Profiles,
+        document: str,
+        report: InputReport,
+        ocpp: str | None = None,
+        heard: Collection[type[Fact]] = (Message, Exchange),
+    ) -> None:
         self.report = report
+        self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
         self._document = document
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
@@ -34,35 +43,45 @@ class TraceTracker:
 
     def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
         """Yield the messages of a part of the trace and what follows from them so far."""
+        exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
+        tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
         for message in messages:
-            if isinstance(message, Message):
-                yield from self._message(message)
-            else:
-                self._dialogues.lost(message)
+            if isinstance(message, Trouble):
+                yield self._lost(message)
+                continue
+            exchanges = exchanges_with(message)
+            violations = judged(message, exchanges)
+            if tells_messages:
                 yield message
+            if violations:
+                yield from violations
+            if message.action is not None:
+                yield from boots_in(message)
+            for exchange in exchanges:
+                if tells_exchanges:
+                    yield exchange
+                if exchange.call.action in _COMMANDS:
+                    yield from self._settings_in(exchange)
+            if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
+                yield from self._report_in(message)
+
+    def _lost(self, trouble: Trouble) -> Trouble:
+        self.report.note(trouble)
+        self._dialogues.lost(trouble)
+        return trouble
 
     def finish(self) -> Iterator[Fact]:
         """Yield what follows from the trace having come to its end."""
         unanswered = list(self._exchanges.finish())
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
-            yield from self._exchange(exchange)
+            yield exchange
+            yield from self._settings_in(exchange)
         yield from self._dialogues.finish()
         yield from self._stations.finish()
 
-    def _message(self, message: Message) -> Iterator[Fact]:
-        exchanges = self._exchanges.track(message)
-        violations = self._dialogues.track(message, exchanges)
-        yield message
-        yield from violations
-        yield from self._stations.track(message)
-        for exchange in exchanges:
-            yield from self._exchange(exchange)
-        if message.type == 3:
-            yield from self._report_in(message)
-
-    def _exchange(self, exchange: Exchange) -> Iterator[Fact]:
-        yield exchange
+    def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
+        """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
             state = self._stations.of(exchange.call.station)
@@ -75,7 +94,7 @@ class TraceTracker:
     def _report_in(self, answer: Message) -> Iterator[Setting]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
         payload = answer.payload
-        if not isinstance(payload, dict) or not isinstance(payload.get("configurationKey"), list):
+        if not isinstance(payload["configurationKey"], list):
             return
         state = self._stations.of(answer.station)
         self._reports_seen += 1
