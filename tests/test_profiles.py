@@ -127,7 +127,7 @@ def test_a_change_in_an_extended_file_is_seen(tmp_path: Path) -> None:
         ("Some Brand", "CC613-ELM4PR", "bender"),
         ("Some Brand", "Wonder 2000", "bender"),
         (None, None, "bender"),
-        ("Keba AG", "KC-P30", "generic"),
+        ("Keba AG", "KC-P30", "keba"),
         ("ABB", "TACW22", "generic"),
         ("Abbott & Sons", "X", "bender"),
         ("EN+", "AC", "generic"),
@@ -180,7 +180,7 @@ def test_a_wrong_profile_is_an_error_with_file_place_and_reason(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("bendr", "no such profile; shipped are bender, generic"),
+        ("bendr", "no such profile; shipped are alfen, bender, ecotap, generic, keba, wallbox"),
         ("./nowhere.yaml", "no such profile file"),
         ("ocpp16", "is a base for other profiles"),
     ],

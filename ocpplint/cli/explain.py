@@ -127,11 +127,14 @@ def _lines_of_another_profile(subject: str, _: list[Rule], profiles: Profiles) -
 def _unknown(subject: str, rules: list[Rule], profiles: Profiles) -> str:
     import difflib
 
+    from ocpplint.stations.device_model import device_model
+
     names: dict[str, str] = {}
     for name in _names(rules, profiles):
         names.setdefault(name.lower(), name)
-    near = difflib.get_close_matches(subject.lower(), names, 3, 0.6)
-    hint = f"; did you mean {' or '.join(names[name] for name in near)}?" if near else ""
+    near = [names[name] for name in difflib.get_close_matches(subject.lower(), names, 3, 0.6)]
+    meant = device_model().named(subject)[:3] or near
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
     what = f"no rule, no key of profile {profiles.default.name} and no variable of OCPP 2.x"
     return f"{what} is called {safe(subject)!r}{hint}"
 

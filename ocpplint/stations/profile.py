@@ -57,12 +57,12 @@ class Profile:
         return list(self._keys)
 
     def written_keys(self) -> Iterator[str]:
-        """Yield the known keys as they are written: one with a hole once for each connector."""
-        for key in self._keys:
-            if HOLE in key:
-                yield from (self.write_key(key, connector) for connector in self.templates)
-            else:
+        """Yield the known keys as they are written: an Individual one in its form for each connector."""
+        for key, said in self._keys.items():
+            if HOLE not in key:
                 yield key
+            if HOLE in key or said.get("scope") == "Individual":
+                yield from (self.write_key(key, connector) for connector in self.templates)
 
     def knows(self, key: str) -> bool:
         """Tell whether ``key`` is a known key, with or without a connector suffix, well-formed or not.

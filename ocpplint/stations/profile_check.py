@@ -48,7 +48,7 @@ def _faults(own: dict[str, Any], data: dict[str, Any]) -> Iterator[Fault]:
 def _addressing_faults(own: dict[str, Any], profile: Profile) -> Iterator[Fault]:
     for number, template in own.get("addressing", {}).items():
         if profile.connectors is not None and int(number) > profile.connectors:
-            yield ("addressing", number), f"these stations have {profile.connectors} connectors"
+            yield ("addressing", number), _too_many(profile.connectors)
         for other, longer in profile.templates.items():
             if str(other) != number and _is_within(template, longer):
                 yield (
@@ -57,7 +57,11 @@ def _addressing_faults(own: dict[str, Any], profile: Profile) -> Iterator[Fault]
                 )
     for name, number in own.get("sections", {}).items():
         if profile.connectors is not None and number > profile.connectors:
-            yield ("sections", name), f"these stations have {profile.connectors} connectors"
+            yield ("sections", name), _too_many(profile.connectors)
+
+
+def _too_many(connectors: int) -> str:
+    return f"these stations have {connectors} connector{'' if connectors == 1 else 's'}"
 
 
 def _is_within(template: str, longer: str) -> bool:

@@ -93,9 +93,10 @@ def _agreed_confidence(setting: Setting) -> Confidence:
 
 def _connectors_in(value: str | None) -> tuple[int, ...]:
     """Return the connectors of an indexed list such as ``1.RST,2.RTS`` (OCPP 1.6 edition 2, section 9.1.7)."""
-    numbers = [item.strip().partition(".")[0] for item in (value or "").split(",")]
-    plain = all(number.isascii() and number.isdecimal() and len(number) < 3 for number in numbers)
-    return tuple(dict.fromkeys(map(int, numbers))) if plain else ()
+    items = [item.strip().partition(".") for item in (value or "").split(",")]
+    if not all(number.isascii() and number.isdecimal() and len(number) < 3 and what for number, _, what in items):
+        return ()
+    return tuple(dict.fromkeys(int(number) for number, _, _ in items))
 
 
 def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:

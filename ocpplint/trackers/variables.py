@@ -25,12 +25,14 @@ def resolve_variable(setting: Setting) -> bool:
     name = Name(setting.component or "", setting.variable or "", setting.variable_instance)
     setting.base_key = str(name)
     setting.level = model.level(name.component)
+    setting.connector = setting.connector or setting.evse or None
     spec = model.find(name)
     if spec is None:
         meant = model.without_suffix(name)
         if meant is not None:
             setting.base_key = setting.right_key = str(meant.name)
             setting.connector_suffix = meant.suffix
+            setting.level = model.level(meant.name.component)
     else:
         setting.base_key = str(canonical(name, spec))
         if setting.attribute in VALUE_ATTRIBUTES:
