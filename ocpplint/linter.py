@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
-from ocpplint.facts import Evidence, Fact, InputReport, Location, Message, Setting, Trouble
+from ocpplint.facts import FACT_TYPES, Evidence, Fact, InputReport, Location, Message, Setting, Trouble
 from ocpplint.readers.reading import Reading, read
 from ocpplint.readers.settings.places import PlacedDocument
 from ocpplint.readers.settings.walk import Context, SettingsReader
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.traces import TraceTracker
 
-Counted = TypeVar("Counted", bound=Fact)
 _VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
 _TRACE_DIALECTS = ("bare", "json", "")
 
 
 class Listener(Protocol):
     """Somebody who wants the facts: the judge, the ledger of an audit."""
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """Tell whether facts of this type are of interest at all: most are messages, and most rules ask for others."""
+        ...
 
     def hear(self, fact: Fact) -> None:
         """Take in one fact."""
@@ -54,7 +57,9 @@ class Linter:
         self._dialects = dialects
         self._ocpp = ocpp
         self._listeners = listeners
-        self._hears = [listener.hear for listener in listeners]
+        self._hearers = {
+            kind: [listener.hear for listener in listeners if listener.hears(kind)] for kind in FACT_TYPES.values()
+        }
         self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
 
@@ -130,14 +135,15 @@ class Linter:
         """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
         from ocpplint.trackers.traces import TraceTracker
 
-        counted = _counted(messages, report)
+        tracker = self._series
+        if tracker is None:
+            heard = [kind for kind, hears in self._hearers.items() if hears]
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard)
         if source.series is None:
-            self._tell(TraceTracker(self._profiles, source.document, report, self._ocpp).track(counted))
+            self._tell(tracker.track(messages))
         else:
-            if self._series is None:
-                self._series = TraceTracker(self._profiles, source.document, report, self._ocpp)
-            self._series.report = report
-            self._tell(self._series.part(counted))
+            self._series, tracker.report = tracker, report
+            self._tell(tracker.part(messages))
         if report.frames or report.truncated or report.unrecognised or report.troubles:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
@@ -192,8 +198,9 @@ class Linter:
         }
 
     def _tell(self, facts: Iterable[Fact]) -> None:
+        hearers = self._hearers
         for fact in facts:
-            for hear in self._hears:
+            for hear in hearers[type(fact)]:
                 hear(fact)
 
     def _close(self, document: str) -> None:
@@ -212,12 +219,11 @@ def _unreadable(source: Source, error: OSError) -> Trouble:
     return Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))
 
 
-def _counted(facts: Iterable[Counted], report: InputReport) -> Iterator[Counted]:
+def _counted(troubles: Iterable[Trouble], report: InputReport) -> Iterator[Trouble]:
     """Pass facts on and note what was not understood."""
-    for fact in facts:
-        if isinstance(fact, Trouble):
-            report.troubles[fact.kind] = report.troubles.get(fact.kind, 0) + 1
-        yield fact
+    for trouble in troubles:
+        report.note(trouble)
+        yield trouble
 
 
 def _context(source: Source) -> Context:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ocpplint.facts import Fact, Message, Trouble
+from ocpplint.facts import FACT_TYPES, Fact, Message, Trouble
 from ocpplint.linter import Linter
 from ocpplint.sources import Layout, discover
 from ocpplint.stations.registry import Profiles
@@ -51,6 +51,9 @@ class Recorder:
     def __init__(self) -> None:
         self.facts: list[Fact] = []
         self.closed: list[str | None] = []
+
+    def hears(self, kind: type[Fact]) -> bool:
+        return kind in FACT_TYPES.values()
 
     def hear(self, fact: Fact) -> None:
         self.facts.append(fact)

@@ -68,10 +68,8 @@ def test_a_configuration_is_checked_without_the_schemas_of_messages(tmp_path: Pa
 
 
 def kept(dialogues: Dialogues) -> int:
-    """Count the messages that the trackers of turns still hold."""
-    recent = dialogues._conversations._recent
-    calls = len(recent._calls) + len(recent._older_calls)
-    return calls + len(recent._answers) + len(recent._older_answers)
+    """Count the messages that the trackers of turns still remember."""
+    return sum(len(side.recent) for peer in dialogues._peers.known.values() for side in peer.sides.values())
 
 
 def test_memory_does_not_grow_with_the_trace() -> None:
@@ -86,7 +84,7 @@ def test_memory_does_not_grow_with_the_trace() -> None:
         for message in (call, answer):
             assert list(dialogues.track(message, exchanges.track(message))) == []
         sizes.append(kept(dialogues))
-    assert max(sizes) <= 8_000
+    assert max(sizes) <= 2_000
     assert any(after < before for before, after in pairwise(sizes))
 
 

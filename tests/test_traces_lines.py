@@ -322,7 +322,7 @@ def test_the_work_is_linear_in_a_monstrous_line(line: str, dialects: Dialects) -
     assert got.ids()[-1] == "b1"
 
 
-def test_nothing_is_held_back_but_one_message() -> None:
+def test_nothing_is_held_back_but_a_few_messages() -> None:
     lines = (f'[2,"{number}","Heartbeat",{{}}]' for number in range(1000))
     taken = 0
 
@@ -334,4 +334,5 @@ def test_nothing_is_held_back_but_one_message() -> None:
 
     facts = read_lines(counted(), "a.log", InputReport("a.log"), NO_DIALECTS)
     assert isinstance(first := next(facts), Message)
-    assert (first.id, taken) == ("0", 2)
+    assert first.id == "0"
+    assert taken < 20

@@ -40,6 +40,10 @@ class Judge:
             if any(check.fact == name for check in checks)
         }
 
+    def hears(self, kind: type[Fact]) -> bool:
+        """Tell whether any rule asks for facts of this type."""
+        return kind in self._asked
+
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
         asked = self._asked.get(type(fact))

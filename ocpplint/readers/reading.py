@@ -170,17 +170,13 @@ def read_growing(
 
 def _joined_lines(head: str, file: TextIO) -> Iterator[str]:
     """Yield the lines of what was read already and of what is left, as the file would have."""
-    unfinished = ""
+    last = ""
     for line in io.StringIO(head, newline=""):
-        if unfinished:
-            yield unfinished
-        unfinished = line
-    for line in file:
-        if unfinished and not unfinished.endswith(("\n", "\r")):
-            line = unfinished + line
-        elif unfinished:
-            yield unfinished
-        unfinished = ""
-        yield line
-    if unfinished:
-        yield unfinished
+        if last:
+            yield last
+        last = line
+    if last and not last.endswith(("\n", "\r")):
+        last += next(file, "")
+    if last:
+        yield last
+    yield from file

@@ -26,7 +26,9 @@ class KeySpec(NamedTuple):
     names how the value is written, in the words of ``grammars/values.lark``; ``length_key`` is the key that says
     how many items the list may have, ``counterpart`` the ``Component.Variable`` of OCPP 2.x that means the same
     (for such a variable, the key of OCPP 1.6), ``requires`` the word in ``SupportedFeatureProfiles`` that a station
-    with this key lists. ``level`` is what an OCPP 2.x variable belongs to: ``station``, ``evse`` or ``connector``.
+    with this key lists. ``connector_values`` tells that one value holds something for each connector: by ``index``
+    (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs to:
+    ``station``, ``evse`` or ``connector``; None where both occur.
     """
 
     key: str
@@ -59,6 +61,7 @@ class KeySpec(NamedTuple):
     requires: str | None = None
     versions: list[str] | None = None
     level: str | None = None
+    connector_values: str | None = None
 
 
 def key_spec(key: str, data: dict[str, Any]) -> KeySpec:

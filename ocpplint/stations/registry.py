@@ -71,6 +71,15 @@ class Profiles:
         raise DataFileError(path, f"no such profile; shipped are {', '.join(p.name for p in self.shipped())}")
 
 
+def folded(path: str) -> dict[str, Any]:
+    """Return the profile in a file with everything it extends, past the cache.
+
+    Raises ``DataFileError`` where it or what it extends can't be read or has another shape than a profile.
+    """
+    data: dict[str, Any] = _build(path, _build_shipped())
+    return data
+
+
 def _chain(path: str, known: set[str]) -> list[str]:
     """List the files a profile file consists of, itself first. They decide whether a cached one is still good."""
     chain: list[str] = []

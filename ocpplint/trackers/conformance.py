@@ -11,7 +11,7 @@ from ocpplint.schemas.catalogue import MODERN, OLD, VERSIONS, catalogue, version
 from ocpplint.schemas.errorcodes import meaning
 from ocpplint.schemas.explain import Fault
 from ocpplint.schemas.words import did_you_mean
-from ocpplint.trackers.framing import CALL, CALLRESULT, LONGEST_ID, frame_fault, id_fault
+from ocpplint.trackers.framing import CALLRESULT, frame_fault, id_fault
 from ocpplint.trackers.judgements import Judgement, judgements_of
 from ocpplint.trackers.peers import Peer
 from ocpplint.trackers.versions import Versions
@@ -35,17 +35,21 @@ class Conformance:
 
     def call(self, message: Message, peer: Peer) -> Found:
         """Judge a CALL or SEND."""
-        judgement = peer.calls.get(message.action)
-        if (
-            judgement is not None
-            and not peer.is_undecided
-            and message.type == CALL
-            and judgement.accepts(message.payload)
-            and 0 < len(message.id) <= LONGEST_ID
-            and (message.action != "BootNotification" or peer.spoken.is_settled)
-        ):
+        if message.action == "BootNotification":
+            self._boot(message, peer)
+        fault = id_fault(message) or frame_fault(message, peer)
+        if fault:
+            return [_misframed(fault, message, peer)]
+        action = message.action or ""
+        judgement = peer.calls.get(action) or peer.judgements.learn_call(action)
+        if judgement is None:
+            return self._unknown_action(message, peer)
+        if judgement.accepts(message.payload):
+            _vote(message, peer)
             return ()
-        return self._call(message, peer)
+        every = judgements_of(VERSIONS)
+        anywhere = every.calls.get(action) or every.learn_call(action)
+        return self._rejected(message, judgement, _valid_elsewhere(message, anywhere, peer), peer, action=action)
 
     def answer(self, exchange: Exchange, peer: Peer) -> Found:
         """Judge a CALLRESULT by the call it answers, or a CALLERROR."""
@@ -67,23 +71,6 @@ class Conformance:
         """Yield what was held back, unless the messages turned out to be those of stations of several versions."""
         if len(self._anonymous_families) < 2 and self._strangers.count <= _FEW:
             yield from self._strangers.release()
-
-    def _call(self, message: Message, peer: Peer) -> Found:
-        if message.action == "BootNotification":
-            self._boot(message, peer)
-        fault = id_fault(message) or frame_fault(message, peer)
-        if fault:
-            return [_misframed(fault, message, peer)]
-        action = message.action or ""
-        judgement = peer.calls.get(action) or peer.judgements.learn_call(action)
-        if judgement is None:
-            return self._unknown_action(message, peer)
-        if judgement.accepts(message.payload):
-            _vote(message, peer)
-            return ()
-        every = judgements_of(VERSIONS)
-        anywhere = every.calls.get(action) or every.learn_call(action)
-        return self._rejected(message, judgement, _valid_elsewhere(message, anywhere, peer), peer, action=action)
 
     def _answer(self, answer: Message, call: Message | None, peer: Peer) -> Found:
         fault = frame_fault(answer, peer)

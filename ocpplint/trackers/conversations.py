@@ -11,7 +11,7 @@ from typing import Final
 from ocpplint.facts import Exchange, Location, Message, Sender, Violation
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.peers import Peer, Peers, Side
-from ocpplint.trackers.recent import Recent
+from ocpplint.trackers.recent import EarlierAnswer, EarlierCall, digest
 from ocpplint.trackers.violations import Held, violation
 
 OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
@@ -33,7 +33,6 @@ class Conversations:
     def __init__(self, peers: Peers, losses: Losses) -> None:
         self._peers = peers
         self._losses = losses
-        self._recent = Recent()
         self._uncertain = Held()
         """Ids used twice where no station is named: they may be two stations'."""
         self._is_crowd = False
@@ -51,7 +50,7 @@ class Conversations:
         side = peer.sides[sender]
         if side.first_id is None:
             side.first_id = message.id
-        earlier = self._recent.call(message, peer.epoch)
+        earlier = side.recent.call(message)
         if earlier is not None:
             return self._repeated(message, earlier, peer, side)
         if side.open is not None:
@@ -70,7 +69,7 @@ class Conversations:
         side.answered_before, side.answered = side.answered, call
         if side.open is call:
             side.open = None
-        self._recent.answer(answer)
+        side.recent.answer(answer)
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)
@@ -80,9 +79,9 @@ class Conversations:
         """Take in an answer that goes with no open call."""
         if answer.time is not None:
             peer.last_time = answer.time
-        earlier = self._recent.earlier_answer(answer)
+        earlier = _answered_before(answer, peer)
         if earlier is not None:
-            return () if earlier.payload == answer.payload else (_second_answer(answer, earlier),)
+            return () if earlier.digest == digest(answer.payload) else (_second_answer(answer, earlier),)
         peer.gap = answer
         # An error may answer what the other side could not read (OCPP 2.0.1 part 4, section 4.2.3); MSG008 tells it.
         if answer.sender is None or answer.type != 3:
@@ -115,9 +114,9 @@ class Conversations:
 
     def _boot(self, message: Message, peer: Peer) -> None:
         """A station that boots opens a new connection; what was open on the old one is lost."""
-        peer.epoch += 1
         peer.last_boot = message
         for side in peer.sides.values():
+            side.recent.reconnect()
             side.open, side.first_id = None, None
             side.overtaken.clear()
         if peer.is_anonymous and not self._is_crowd:
@@ -131,13 +130,14 @@ class Conversations:
         elif side.open is not None and len(side.overtaken) < 50:
             side.overtaken[side.open.id] = message
 
-    def _repeated(self, message: Message, earlier: Message, peer: Peer, side: Side) -> Sequence[Violation]:
+    def _repeated(self, message: Message, earlier: EarlierCall, peer: Peer, side: Side) -> Sequence[Violation]:
         begins_anew = _begins_anew(message, side)
         side.open = message
         if _is_logged_twice(message, earlier):
             return ()
         if begins_anew:
-            peer.epoch += 1
+            for each in peer.sides.values():
+                each.recent.reconnect()
             return ()
         found = _same_id(message, earlier)
         if peer.is_anonymous and len(message.id) < _UNIQUE_LENGTH:
@@ -159,6 +159,15 @@ class Conversations:
         return peer.last_time - call.time >= _TIMEOUT
 
 
+def _answered_before(answer: Message, peer: Peer) -> EarlierAnswer | None:
+    """Return an earlier answer under this id. Of a repeat it is uncertain who sent it."""
+    for side in peer.sides.values():
+        earlier = side.recent.earlier_answer(answer.id)
+        if earlier is not None:
+            return earlier
+    return None
+
+
 def _comes_after(message: Message | None, call: Message) -> bool:
     return message is not None and place_of(message) > place_of(call)
 
@@ -169,9 +178,9 @@ def place_of(message: Message) -> tuple[int, int]:
     return location.line, location.column
 
 
-def _is_logged_twice(message: Message, earlier: Message) -> bool:
+def _is_logged_twice(message: Message, earlier: EarlierCall) -> bool:
     """Tell one message that two writers logged from one that was sent twice: the time, or who logged it."""
-    if message.action != earlier.action or message.payload != earlier.payload:
+    if not _is_same(message, earlier):
         return False
     return message.direction != earlier.direction or (message.time is not None and message.time == earlier.time)
 
@@ -187,10 +196,14 @@ def _begins_anew(message: Message, side: Side) -> bool:
     return len(last.id) <= _UNIQUE_LENGTH and int(last.id) - int(message.id) >= _COUNTED_ON
 
 
-def _same_id(message: Message, earlier: Message) -> Violation:
+def _is_same(message: Message, earlier: EarlierCall) -> bool:
+    return message.action == earlier.action and digest(message.payload) == earlier.digest
+
+
+def _same_id(message: Message, earlier: EarlierCall) -> Violation:
     where = f"line {earlier.location.line}"
     more = {"cause": earlier.location, "cause_is": "the id was used here"}
-    if message.action == earlier.action and message.payload == earlier.payload:
+    if _is_same(message, earlier):
         reason = f"this `{message.action}` is sent again under the same message id (first in {where})"
         return violation("retransmission", reason, message, **more)
     reason = f"the message id of this `{message.action}` was used before, by `{earlier.action}` in {where}"
@@ -209,7 +222,7 @@ def _overlapping(call: Message, later: Message, answer: Message, peer: Peer) -> 
     return (violation("overlapping-call", reason, later, **more),)
 
 
-def _second_answer(answer: Message, earlier: Message) -> Violation:
+def _second_answer(answer: Message, earlier: EarlierAnswer) -> Violation:
     reason = f"the call was answered before, in line {earlier.location.line}, and otherwise"
     return violation(
         "unrequested-answer",

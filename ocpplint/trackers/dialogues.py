@@ -7,7 +7,7 @@ from ocpplint.trackers.conformance import Conformance
 from ocpplint.trackers.connectors import beyond_count
 from ocpplint.trackers.conversations import Conversations
 from ocpplint.trackers.directions import Directions
-from ocpplint.trackers.framing import CALL, SEND
+from ocpplint.trackers.framing import CALL, LONGEST_ID, SEND
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.peers import Peer, Peers
 
@@ -17,6 +17,7 @@ class Dialogues:
 
     def __init__(self, ocpp: str | None = None) -> None:
         self._peers = Peers(ocpp)
+        self._known = self._peers.known
         self._losses = Losses()
         self._conformance = Conformance()
         self._conversations = Conversations(self._peers, self._losses)
@@ -24,18 +25,28 @@ class Dialogues:
 
     def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
         """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
-        peer = self._peers.of(message)
-        found = self._judged(message, exchanges, peer)
+        peer = self._known.get(message.station)
+        if peer is None or message.ocpp is not None:
+            peer = self._peers.of(message)
+        found: Sequence[Violation] = ()
+        if message.type == CALL:
+            # Most calls are accepted by the first look-up, without a closer look.
+            accepts = peer.accepted.get(message.action)
+            if accepts is None or not (accepts(message.payload) and 0 < len(message.id) <= LONGEST_ID):
+                found = self._conformance.call(message, peer)
+            turn = self._conversations.call(message, peer)
+            if message.direction is not None or peer.connectors is not None:
+                turn = (*turn, *self._against_others(message, peer))
+        elif exchanges:
+            found = self._conformance.answer(exchanges[0], peer)
+            turn = self._conversations.answered(exchanges[0], peer)
+        elif message.type == SEND:
+            found, turn = self._conformance.call(message, peer), self._against_others(message, peer)
+        else:
+            found, turn = self._conformance.lone(message, peer), self._conversations.unrequested(message, peer)
         if message.ocpp is None and peer.version == "1.6":
             message.ocpp = peer.version
-        return found
-
-    def _judged(self, message: Message, exchanges: Sequence[Exchange], peer: Peer) -> Sequence[Violation]:
-        if message.type == CALL or message.type == SEND:
-            return self._call(message, peer)
-        if exchanges:
-            return self._answer(exchanges[0], peer)
-        return (*self._conformance.lone(message, peer), *self._conversations.unrequested(message, peer))
+        return (*found, *turn) if turn else found
 
     def lost(self, trouble: Trouble) -> None:
         """Take note of a frame that was not understood: what was in it is missing elsewhere."""
@@ -60,25 +71,13 @@ class Dialogues:
         yield from self._conversations.finish()
         yield from self._directions.finish()
 
-    def _call(self, message: Message, peer: Peer) -> Sequence[Violation]:
-        found = self._conformance.call(message, peer)
-        turn = self._conversations.call(message, peer) if message.type == CALL else ()
-        if turn:
-            found = (*found, *turn)
-        if message.direction is not None:
-            wrong = self._direction(message, peer)
-            if wrong is not None:
-                found = (*found, wrong)
-        if peer.connectors is not None:
-            beyond = beyond_count(message, peer)
-            if beyond is not None:
-                found = (*found, beyond)
-        return found
-
-    def _answer(self, exchange: Exchange, peer: Peer) -> Sequence[Violation]:
-        found = self._conformance.answer(exchange, peer)
-        turn = self._conversations.answered(exchange, peer)
-        return (*found, *turn) if turn else found
+    def _against_others(self, message: Message, peer: Peer) -> Sequence[Violation]:
+        """Judge a CALL or SEND by what other messages have shown of the log and of the station."""
+        wrong = self._direction(message, peer) if message.direction is not None else None
+        beyond = beyond_count(message, peer) if peer.connectors is not None else None
+        if wrong is None and beyond is None:
+            return ()
+        return [found for found in (wrong, beyond) if found is not None]
 
     def _direction(self, message: Message, peer: Peer) -> Violation | None:
         judgement = peer.calls.get(message.action)

@@ -33,6 +33,9 @@ class Exchanges:
                 return self._crowded(message, pending)
             pending[message.id] = message
         elif message.type in ANSWERS:
+            pending = self._pending.get(message.station)
+            if pending and len(pending) == 1 and message.id in pending:
+                return (Exchange(pending.pop(message.id), message),)
             call = self._take(message)
             if call is not None:
                 return (Exchange(call, message),)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ocpplint.facts import Sender
 from ocpplint.readers.traces.senders import ACTION_SENDERS
-from ocpplint.schemas.catalogue import Accepts, Schema, catalogue
+from ocpplint.schemas.catalogue import UNCONFIRMED, Accepts, Schema, catalogue
 from ocpplint.schemas.explain import Fault, explain
 from ocpplint.trackers.versions import Versions
 
@@ -32,17 +32,22 @@ class Judgement(NamedTuple):
 class Judgements:
     """The judgements for stations that may speak ``versions``, made when an action is first seen."""
 
-    __slots__ = ("_versions", "calls", "results")
+    __slots__ = ("_versions", "accepted", "calls", "results")
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
         self.calls: dict[str | None, Judgement] = {}
+        self.accepted: dict[str | None, Accepts] = {}
+        """What accepts the payload of a CALL, for the actions that are seen already."""
         self.results: dict[str | None, Judgement] = {}
 
     def learn_call(self, action: str) -> Judgement | None:
         """Return the judgement of a CALL; None where no version has the action, which is not remembered."""
         found = [(version, catalogue(version).call(action)) for version in self._versions]
-        return _remembered(self.calls, action, found)
+        judgement = _remembered(self.calls, action, found)
+        if judgement is not None and action not in UNCONFIRMED:
+            self.accepted[action] = judgement.accepts
+        return judgement
 
     def learn_result(self, action: str) -> Judgement | None:
         """Return the judgement of the CALLRESULT to a CALL."""

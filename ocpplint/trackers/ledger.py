@@ -48,7 +48,7 @@ class StationRecord:
     unknown_sender: int = 0
     first_time: float | None = None
     last_time: float | None = None
-    settings: dict[tuple[str, Origin], SettingRecord] = field(default_factory=dict)
+    settings: dict[tuple[str, Origin, int | None, str | None], SettingRecord] = field(default_factory=dict)
     settings_left_out: int = 0
     same_station_as: str | None = None
 
@@ -58,6 +58,10 @@ class Ledger:
 
     def __init__(self) -> None:
         self.stations: dict[str | None, StationRecord] = {}
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """All that happens to a station is entered; what is wrong with it is for the judge."""
+        return kind not in (Trouble, Violation)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""
@@ -71,7 +75,7 @@ class Ledger:
             self._boot(fact)
         elif isinstance(fact, Connection):
             self._of(fact.station).same_station_as = fact.other
-        elif not isinstance(fact, Trouble | Violation):
+        else:
             raise TypeError(type(fact).__name__)
 
     def close(self, document: str | None = None) -> None:
@@ -113,13 +117,14 @@ class Ledger:
     def _setting(self, setting: Setting) -> None:
         station = self._of(setting.station)
         station.profile = station.profile or setting.profile
-        record = station.settings.get((setting.key, setting.origin))
+        name = setting.key, setting.origin, setting.evse, setting.attribute
+        record = station.settings.get(name)
         if record is None:
             if len(station.settings) >= _MOST_SETTINGS:
                 station.settings_left_out += 1
                 return
             record = _new_record(setting)
-            station.settings[setting.key, setting.origin] = record
+            station.settings[name] = record
         location = setting.place.locate()
         record.value, record.path, record.line = setting.value, location.path, location.line
         record.count += 1
@@ -129,10 +134,11 @@ class Ledger:
 
 def _new_record(setting: Setting) -> SettingRecord:
     return SettingRecord(
-        key=setting.key,
+        # A threshold or a target is another thing than the value.
+        key=setting.key if setting.attribute in (None, "Actual") else f"{setting.key} {setting.attribute}",
         base_key=setting.base_key,
         connector=setting.connector,
-        scope=setting.scope,
+        scope=setting.scope or ("Not relevant" if setting.level == "station" else None),
         origin=setting.origin,
         value=None,
         path="",

@@ -4,17 +4,19 @@ Memory grows with the number of stations, not with the trace.
 """
 
 from ocpplint.facts import Message, Sender
-from ocpplint.schemas.catalogue import VERSIONS
+from ocpplint.schemas.catalogue import VERSIONS, Accepts
 from ocpplint.trackers.judgements import Judgement, Judgements, judgements_of
+from ocpplint.trackers.recent import Recent, Share
 from ocpplint.trackers.versions import SpokenVersion
 
 
 class Side:
     """One side of a station's connection, as the one that calls."""
 
-    __slots__ = ("answered", "answered_before", "first_id", "open", "overtaken")
+    __slots__ = ("answered", "answered_before", "first_id", "open", "overtaken", "recent")
 
-    def __init__(self) -> None:
+    def __init__(self, share: Share) -> None:
+        self.recent = Recent(share)
         self.open: Message | None = None
         """Its last call, as long as nothing answered it."""
         self.overtaken: dict[str, Message] = {}
@@ -34,9 +36,9 @@ class Peer:
     """
 
     __slots__ = (
+        "accepted",
         "calls",
         "connectors",
-        "epoch",
         "gap",
         "is_anonymous",
         "is_undecided",
@@ -52,7 +54,7 @@ class Peer:
         "views",
     )
 
-    def __init__(self, station: str | None, assumed: str | None) -> None:
+    def __init__(self, station: str | None, assumed: str | None, share: Share) -> None:
         self.station = station
         self.is_anonymous = not station
         self.stated: str | None = None
@@ -63,10 +65,12 @@ class Peer:
         """What it speaks, if that is known; 2.0.1 stands for 2.1, too, as long as nothing tells them apart."""
         self.is_undecided: bool
         """Whether its messages still have to show what it speaks."""
+        self.accepted: dict[str | None, Accepts]
+        """What accepts the calls of actions that are seen already, once it is settled what the station speaks."""
         self.calls: dict[str | None, Judgement]
         self.results: dict[str | None, Judgement]
         self.refresh()
-        self.sides: dict[Sender, Side] = {"station": Side(), "csms": Side()}
+        self.sides: dict[Sender, Side] = {"station": Side(share), "csms": Side(share)}
         self.views: dict[str, object] = {}
         """For each dialect, what its words for directions turned out to mean."""
         self.last_time: float | None = None
@@ -75,13 +79,12 @@ class Peer:
         """The last answer whose call is not in the log: calls are missing before it."""
         self.connectors: int | None = None
         """How many connectors a station of OCPP 1.6 says it has."""
-        self.epoch = 0
-        """Number of the connection: message ids begin anew with each."""
 
     def refresh(self) -> None:
         """Judge by the versions that are candidates now."""
         self.judgements = judgements_of(self.spoken.candidates)
         self.calls, self.results = self.judgements.calls, self.judgements.results
+        self.accepted = self.judgements.accepted if self.spoken.is_settled else {}
         self.is_undecided = not (self.spoken.is_settled or self.is_anonymous)
         self.version = self.spoken.candidates[0] if self.spoken.is_settled else None
 
@@ -97,13 +100,14 @@ class Peers:
 
     def __init__(self, assumed: str | None = None) -> None:
         self._assumed = assumed
+        self._share = Share()
         self.known: dict[str | None, Peer] = {}
 
     def of(self, message: Message) -> Peer:
         """Return the station of a message, whose version the log may state with it."""
         peer = self.known.get(message.station)
         if peer is None:
-            peer = self.known[message.station] = Peer(message.station, self._assumed)
+            peer = self.known[message.station] = Peer(message.station, self._assumed, self._share)
         if message.ocpp is not None and message.ocpp != peer.stated:
             peer.state(message.ocpp)
         return peer

@@ -1,50 +1,111 @@
-"""The message ids used of late, in bounded memory."""
+"""The message ids that one side of a connection has used of late, in bounded memory.
 
-from typing import Final
+Of each message only what tells a repeat from another message is kept: messages that are let go at once stay in the
+processor's cache, and the next ones are made in their place.
+"""
 
-from ocpplint.facts import Message, Sender
+from typing import Any, Final, NamedTuple
 
-_MOST: Final = 2_000
-"""Calls remembered in each of two generations, over all stations: a thousand stations make some hundred kilobytes."""
+import orjson
 
-_Call = tuple[str | None, str, Sender | None, int]
-_Answer = tuple[str | None, str]
+from ocpplint.facts import Location, Message
+
+_MOST: Final = 500
+"""Calls of one side that are remembered in each of two generations."""
+_LEAST: Final = 10
+_ALTOGETHER: Final = 20_000
+"""Calls that all sides of a trace together may remember in a generation: a few megabytes."""
+
+_CallRecord = tuple[Location, str | None, int, str | None, float | None]
+_AnswerRecord = tuple[Location, int]
+
+
+class EarlierCall(NamedTuple):
+    """A call as it is remembered. ``digest`` stands for its payload."""
+
+    location: Location
+    action: str | None
+    digest: int
+    direction: str | None
+    time: float | None
+
+
+class EarlierAnswer(NamedTuple):
+    """An answer as it is remembered. ``digest`` stands for its payload."""
+
+    location: Location
+    digest: int
+
+
+class Share:
+    """How many calls each side may remember: many, unless there are many sides."""
+
+    __slots__ = ("_sides", "most")
+
+    def __init__(self) -> None:
+        self._sides = 0
+        self.most = _MOST
+
+    def divide(self) -> None:
+        """Make room for one more side."""
+        self._sides += 1
+        self.most = max(_LEAST, min(_MOST, _ALTOGETHER // self._sides))
 
 
 class Recent:
-    """Remembers between two and four thousand calls and answers, the latest.
+    """Remembers the latest calls of one side, and their answers.
 
     The older half is dropped at once when the newer is full, which costs nothing per message.
     """
 
-    __slots__ = ("_answers", "_calls", "_older_answers", "_older_calls")
+    __slots__ = ("_answers", "_calls", "_older_answers", "_older_calls", "_share")
 
-    def __init__(self) -> None:
-        self._calls: dict[_Call, Message] = {}
-        self._older_calls: dict[_Call, Message] = {}
-        self._answers: dict[_Answer, Message] = {}
-        self._older_answers: dict[_Answer, Message] = {}
+    def __init__(self, share: Share) -> None:
+        share.divide()
+        self._share = share
+        self._calls: dict[str, _CallRecord] = {}
+        self._older_calls: dict[str, _CallRecord] = {}
+        self._answers: dict[str, _AnswerRecord] = {}
+        self._older_answers: dict[str, _AnswerRecord] = {}
 
-    def call(self, message: Message, epoch: int) -> Message | None:
-        """Remember a CALL; return the earlier one of its sender with this id on the same connection."""
-        key = (message.station, message.id, message.sender, epoch)
-        calls = self._calls
+    def __len__(self) -> int:
+        calls, answers = len(self._calls) + len(self._older_calls), len(self._answers) + len(self._older_answers)
+        return calls + answers
+
+    def call(self, message: Message) -> EarlierCall | None:
+        """Remember a CALL; return the earlier one with this id on the same connection."""
+        calls, key = self._calls, message.id
         known = calls.get(key) or self._older_calls.get(key)
-        if len(calls) >= _MOST:
+        if len(calls) >= self._share.most:
             self._older_calls = calls
             calls = self._calls = {}
-        calls[key] = message
-        return known
+        calls[key] = (message.location, message.action, digest(message.payload), message.direction, message.time)
+        return None if known is None else EarlierCall(*known)
+
+    def reconnect(self) -> None:
+        """Forget the calls: their ids may be used again on a new connection."""
+        self._calls, self._older_calls = {}, {}
 
     def answer(self, answer: Message) -> None:
-        """Remember an answer to a call."""
+        """Remember an answer to one of the calls."""
         answers = self._answers
-        if len(answers) >= _MOST:
+        if len(answers) >= self._share.most:
             self._older_answers = answers
             answers = self._answers = {}
-        answers[answer.station, answer.id] = answer
+        answers[answer.id] = (answer.location, digest(answer.payload))
 
-    def earlier_answer(self, answer: Message) -> Message | None:
-        """Return the answer that was given before under the same id. Of a repeat it is uncertain who sent it."""
-        key = (answer.station, answer.id)
-        return self._answers.get(key) or self._older_answers.get(key)
+    def earlier_answer(self, identity: str) -> EarlierAnswer | None:
+        """Return the answer that was given before to the call with this id."""
+        known = self._answers.get(identity) or self._older_answers.get(identity)
+        return None if known is None else EarlierAnswer(*known)
+
+
+def digest(payload: Any) -> int:
+    """Return a number that is the same for equal payloads, and as good as never for others, within one run."""
+    if not payload:
+        return 0
+    try:
+        return hash(orjson.dumps(payload))
+    except orjson.JSONEncodeError:
+        # Nested deeper than can be written: all such payloads count as equal.
+        return 1

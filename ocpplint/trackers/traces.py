@@ -1,11 +1,11 @@
 """From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
 from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import variables_of
+from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
@@ -21,11 +21,20 @@ _MOST_STATED = 1_000
 class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
-    ``ocpp`` is the version of stations whose log does not say what they speak.
+    ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
     """
 
-    def __init__(self, profiles: Profiles, document: str, report: InputReport, ocpp: str | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Profiles,
+        document: str,
+        report: InputReport,
+        ocpp: str | None = None,
+        heard: Collection[type[Fact]] = (Message, Exchange),
+    ) -> None:
         self.report = report
+        self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
         self._document = document
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
@@ -39,35 +48,45 @@ class TraceTracker:
 
     def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
         """Yield the messages of a part of the trace and what follows from them so far."""
+        exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
+        tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
         for message in messages:
-            if isinstance(message, Message):
-                yield from self._message(message)
-            else:
-                self._dialogues.lost(message)
+            if isinstance(message, Trouble):
+                yield self._lost(message)
+                continue
+            exchanges = exchanges_with(message)
+            violations = judged(message, exchanges)
+            if tells_messages:
                 yield message
+            if violations:
+                yield from violations
+            if message.action is not None:
+                yield from boots_in(message)
+            for exchange in exchanges:
+                if tells_exchanges:
+                    yield exchange
+                if exchange.call.action in _COMMANDS:
+                    yield from self._settings_in(exchange)
+            if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
+                yield from self._report_in(message)
+
+    def _lost(self, trouble: Trouble) -> Trouble:
+        self.report.note(trouble)
+        self._dialogues.lost(trouble)
+        return trouble
 
     def finish(self) -> Iterator[Fact]:
         """Yield what follows from the trace having come to its end."""
         unanswered = list(self._exchanges.finish())
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
-            yield from self._exchange(exchange)
+            yield exchange
+            yield from self._settings_in(exchange)
         yield from self._dialogues.finish()
         yield from self._stations.finish()
 
-    def _message(self, message: Message) -> Iterator[Fact]:
-        exchanges = self._exchanges.track(message)
-        violations = self._dialogues.track(message, exchanges)
-        yield message
-        yield from violations
-        yield from self._stations.track(message)
-        for exchange in exchanges:
-            yield from self._exchange(exchange)
-        if message.type == 3:
-            yield from self._report_in(message)
-
-    def _exchange(self, exchange: Exchange) -> Iterator[Fact]:
-        yield exchange
+    def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
+        """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
             state = self._stations.of(exchange.call.station)
@@ -84,7 +103,7 @@ class TraceTracker:
     def _report_in(self, answer: Message) -> Iterator[Setting]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
         payload = answer.payload
-        if not isinstance(payload, dict) or not isinstance(payload.get("configurationKey"), list):
+        if not isinstance(payload["configurationKey"], list):
             return
         state = self._stations.of(answer.station)
         self._reports_seen += 1
@@ -131,11 +150,32 @@ class TraceTracker:
 
     def set_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read the variables of a SetVariables (OCPP 2.0.1 part 2, use case B05)."""
-        items = exchange.call.payload.get("setVariableData")
-        results = _results(exchange.answer, "setVariableResult")
+        results = _results(exchange.answer, "setVariableResult", "attributeStatus")
+        yield from self._commanded_variables(exchange, state, "setVariableData", results)
+
+    def set_monitors(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the monitors of a SetVariableMonitoring (OCPP 2.0.1 part 2, use case N04)."""
+        results = _results(exchange.answer, "setMonitoringResult", "status")
+        yield from self._commanded_variables(exchange, state, "setMonitoringData", results)
+
+    def set_monitoring(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read SetMonitoringBase and SetMonitoringLevel (use cases N03, N05), which set one variable each."""
+        variable, field = _MONITORING[exchange.call.action or ""]
+        setting = self._setting(
+            exchange.call, state, f"MonitoringCtrlr.{variable}", exchange.call.payload.get(field)
+        )
+        setting.component, setting.variable, setting.attribute = "MonitoringCtrlr", variable, "Actual"
+        setting.ocpp = exchange.call.ocpp or "2.0.1"
+        setting.outcome = _outcome(exchange.answer)
+        yield setting
+
+    def _commanded_variables(
+        self, exchange: Exchange, state: StationState, name: str, results: list[str | None]
+    ) -> Iterator[Setting]:
+        items = exchange.call.payload.get(name)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             for variable in variables_of(item):
-                setting = self._setting(exchange.call, state, variable.key, variable.value)
+                setting = fill(self._setting(exchange.call, state, variable.key, variable.value), variable)
                 setting.ocpp = exchange.call.ocpp or "2.0.1"
                 setting.outcome = results[index] if index < len(results) else _outcome(exchange.answer)
                 if variable.evse is not None:
@@ -153,6 +193,10 @@ class TraceTracker:
         """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use case B07)."""
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("reportData"))
 
+    def notify_monitoring_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the monitors a station reports by NotifyMonitoringReport (OCPP 2.0.1 part 2, use case N02)."""
+        yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("monitor"))
+
     def data_transfer(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.17)."""
         data = exchange.call.payload.get("data")
@@ -167,13 +211,10 @@ class TraceTracker:
     def _reported_variables(self, message: Message, state: StationState, items: Any) -> Iterator[Setting]:
         for item in items if isinstance(items, list) else ():
             for variable in variables_of(item):
-                setting = self._setting(message, state, variable.key, variable.value)
-                setting.origin, setting.ocpp, setting.readonly = (
-                    "reported",
-                    message.ocpp or "2.0.1",
-                    variable.readonly,
-                )
-                setting.evidence = ()
+                setting = fill(self._setting(message, state, variable.key, variable.value), variable)
+                setting.origin, setting.ocpp, setting.evidence = "reported", message.ocpp or "2.0.1", ()
+                status = item.get("attributeStatus")
+                setting.outcome = status if isinstance(status, str) else None
                 yield setting
 
 
@@ -182,7 +223,16 @@ _COMMANDS = {
     "SetVariables": TraceTracker.set_variables,
     "GetVariables": TraceTracker.get_variables,
     "NotifyReport": TraceTracker.notify_report,
+    "SetVariableMonitoring": TraceTracker.set_monitors,
+    "SetMonitoringBase": TraceTracker.set_monitoring,
+    "SetMonitoringLevel": TraceTracker.set_monitoring,
+    "NotifyMonitoringReport": TraceTracker.notify_monitoring_report,
     "DataTransfer": TraceTracker.data_transfer,
+}
+
+_MONITORING = {
+    "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),
+    "SetMonitoringLevel": ("MonitoringLevel", "severity"),
 }
 
 
@@ -196,10 +246,10 @@ def _outcome(answer: Message | None) -> str | None:
     return status if isinstance(status, str) else None
 
 
-def _results(answer: Message | None, name: str) -> list[str | None]:
+def _results(answer: Message | None, name: str, status: str) -> list[str | None]:
     if answer is None or not isinstance(answer.payload, dict) or not isinstance(answer.payload.get(name), list):
         return []
-    return [item.get("attributeStatus") if isinstance(item, dict) else None for item in answer.payload[name]]
+    return [item.get(status) if isinstance(item, dict) else None for item in answer.payload[name]]
 
 
 def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:

@@ -202,8 +202,7 @@ CORRECT = {
           {"component": {"name": "OCPPCommCtrlr"}, "variable": {"name": "RetryBackOff"}, "attributeValue": "9"}]}
         """,
     "an OCPP frame beside settings": """
-        {"RCMBDelta": "30", "frames": [[2, "a", "StatusNotification",
-         {"connectorId": 2, "errorCode": "NoError", "status": "Available"}]]}
+        {"RCMBDelta": "30", "frames": [[2, "a", "Heartbeat", {}]]}
         """,
     "a transaction of connector 2 beside the station's configuration": """
         {"transactions": [{"connectorId": 2, "idTag": "A"}], "configuration": {"RCMBDelta": 30},

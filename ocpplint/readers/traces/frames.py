@@ -6,14 +6,19 @@ whole of it decodes.
 """
 
 import re
-from typing import Any, TypeGuard
+from sys import intern
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
 from ocpplint.facts import Location, Message
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 
+if TYPE_CHECKING:
+    from ocpplint.readers.traces.dialects import Context
+
 CALL, CALLRESULT, CALLERROR, CALLRESULTERROR, SEND = 2, 3, 4, 5, 6
+_CALLS = (CALL, SEND)
 MESSAGE_NAMES = {2: "CALL", 3: "CALLRESULT", 4: "CALLERROR", 5: "CALLRESULTERROR", 6: "SEND"}
 
 OPENING = re.compile(r"\[\s*(?:[2-6]\s*(?:,\s*(?:(\\*)([\"'])|\d+\s*,\s*[\"{]|$)|$)|$)")
@@ -170,10 +175,10 @@ def is_frame(value: object) -> TypeGuard[list[Any]]:
     if type(kind) is not int:
         return False
     if kind == CALLRESULT:
-        return len(value) == 3 and isinstance(third, dict)
+        return isinstance(third, dict) and len(value) == 3
     if not isinstance(third, str):
         return False
-    if kind in (CALL, SEND):
+    if kind in _CALLS:
         return len(value) == 4 and (third in _ACTIONS or (isinstance(value[3], dict) and not is_elided(third)))
     if kind not in MESSAGE_NAMES or len(value) > 5:
         return False
@@ -240,16 +245,25 @@ def missing_elements(value: list[Any]) -> str | None:
     return None
 
 
-def message_of(value: list[Any], location: Location) -> Message:
-    """Make the message of a decoded frame for which ``is_frame`` holds."""
+def message_of(value: list[Any], location: Location, context: "Context") -> Message:
+    """Make the message of a decoded frame for which ``is_frame`` holds, with what the text around it says of it."""
     kind = value[0]
+    dialect, station, time, direction, ocpp = context
     if kind == CALLRESULT:
-        return Message(kind, value[1], None, value[2], location)
-    if kind in (CALL, SEND):
-        return Message(kind, value[1], value[2], value[3], location)
+        return Message(
+            kind, value[1], None, value[2], location, station, None, time, ocpp, None, None, dialect, direction
+        )
+    if kind in _CALLS:
+        # An action is looked up several times over: one and the same text for each is found at once.
+        action = intern(value[2])
+        return Message(
+            kind, value[1], action, value[3], location, station, None, time, ocpp, None, None, dialect, direction
+        )
     details = value[4] if len(value) > 4 else {}
-    description = value[3] if len(value) > 3 and isinstance(value[3], str) else None
-    return Message(kind, value[1], None, details, location, error_code=value[2], error_description=description)
+    reason = value[3] if len(value) > 3 and isinstance(value[3], str) else None
+    return Message(
+        kind, value[1], None, details, location, station, None, time, ocpp, value[2], reason, dialect, direction
+    )
 
 
 def is_convincing(text: str) -> bool:

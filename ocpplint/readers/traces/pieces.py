@@ -36,7 +36,7 @@ _REPR = r"^\[\s*\d\s*,\s*'|\"\s*=>|[{,]\s*:?\w+\s*=>"
 """Python and JavaScript show strings in single quotes, Ruby a hash with rockets."""
 _EMPTY_ID = ("", ",", " ")
 """What stands behind the quotes of an empty message id; any other two quotes are one that is doubled."""
-_BOLD = '"**'
+BOLD = '"**'
 
 
 class Piece(NamedTuple):
@@ -100,7 +100,7 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     if backslashes:
         return _escaped(text, opening, len(backslashes), context)
     if first:
-        value = whole_rest(text, opening)
+        value = _whole_rest(text, opening)
         if is_frame(value):
             return Piece("frame", opening, len(text.rstrip()), context, value)
     if (
@@ -117,13 +117,13 @@ def _piece(text: str, found: re.Match[str], context: Context, *, first: bool) ->
     return _closed(text[opening:end], opening, end, context)
 
 
-def whole_rest(text: str, opening: int) -> object:
+def _whole_rest(text: str, opening: int) -> object:
     """Decode the text from ``opening`` on, which is a frame and nothing else in nearly every log."""
     try:
         value = orjson.loads(text[opening:] if opening else text)
     except orjson.JSONDecodeError:
         return None
-    return None if _BOLD in text else value
+    return None if BOLD in text else value
 
 
 def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
@@ -134,7 +134,7 @@ def _closed(frame: str, start: int, end: int, context: Context) -> Piece | None:
         value = _mended(frame)
         if value is None:
             return _broken(frame, broken, start, end, context)
-    if _BOLD in frame:
+    if BOLD in frame:
         value = _mended(frame) or value
     if is_frame(value):
         return Piece("frame", start, end, context, value, missing_elements(value) or "")

@@ -61,13 +61,31 @@ class Senders:
         self._views: dict[tuple[str, str | None], View] = {}
         self._calls: dict[tuple[str | None, str], Sender | None] = {}
 
-    def sender(self, message: Message, direction: Direction | None) -> Sender | None:
-        """Return who sent ``message``, which its log calls ``direction``, or None where nothing tells."""
-        if direction == "station" or direction == "csms":
-            return self._remember(message, direction)
-        known = self._known(message)
-        if direction is None:
-            return self._remember(message, known)
+    def sender(self, message: Message) -> Sender | None:
+        """Return who sent ``message``, going by its direction, or None where nothing tells."""
+        calls, key, action = self._calls, (message.station, message.id), message.action
+        if action is not None:
+            known = ACTION_SENDERS.get(action)
+        else:
+            caller = calls.get(key)
+            known = _OTHER[caller] if caller is not None else None
+        sender = known if message.direction is None else self._told(message, known)
+        if message.type != 2:
+            calls.pop(key, None)
+        elif sender is not None:
+            # An id that both sides have open tells nothing.
+            calls[key] = sender if calls.get(key, sender) == sender else None
+            if len(calls) > _CALLS_REMEMBERED:
+                del calls[next(iter(calls))]
+        return sender
+
+    def _told(self, message: Message, known: Sender | None) -> Sender | None:
+        """Return what the log's word says; ``known`` is the sender that follows from the action, or from the call."""
+        direction = message.direction
+        if direction == "station":
+            return "station"
+        if direction == "csms":
+            return "csms"
         key = (message.dialect, message.station)
         view = self._views.get(key)
         if view is None:
@@ -78,15 +96,8 @@ class Senders:
             view.vote(known if direction == "sent" else _OTHER[known])
         writer = view.writer or (self._shared_view(message.dialect) if known is None else None)
         if writer is None:
-            return self._remember(message, known)
-        return self._remember(message, writer if direction == "sent" else _OTHER[writer])
-
-    def _known(self, message: Message) -> Sender | None:
-        """Return the sender that follows from the action, or for an answer from the call it answers."""
-        if message.action is not None:
-            return ACTION_SENDERS.get(message.action)
-        caller = self._calls.get((message.station, message.id))
-        return _OTHER[caller] if caller is not None else None
+            return known
+        return writer if direction == "sent" else _OTHER[writer]
 
     def _shared_view(self, dialect: str) -> Sender | None:
         """Return the point of view of a dialect: the one it always has, or that all other stations agree on."""
@@ -94,18 +105,6 @@ class Senders:
             return self._writers[dialect]
         writers = {view.writer for (name, _), view in self._views.items() if name == dialect and view.votes}
         return writers.pop() if len(writers) == 1 else None
-
-    def _remember(self, message: Message, sender: Sender | None) -> Sender | None:
-        """Keep who made a call until it is answered. An id that both sides have open tells nothing."""
-        key = (message.station, message.id)
-        if message.type != 2:
-            self._calls.pop(key, None)
-            return sender
-        if sender is not None:
-            self._calls[key] = sender if self._calls.get(key, sender) == sender else None
-            if len(self._calls) > _CALLS_REMEMBERED:
-                del self._calls[next(iter(self._calls))]
-        return sender
 
 
 class View:

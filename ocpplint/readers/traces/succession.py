@@ -31,7 +31,18 @@ class Elided:
 class Succession:
     """Holds the last message back, drops repeats of it, and counts what goes on its way into ``released``."""
 
-    __slots__ = ("_dialect", "_elided", "_held", "_ocpp", "_report", "_station", "_text", "_time", "released")
+    __slots__ = (
+        "_dialect",
+        "_elided",
+        "_frames",
+        "_held",
+        "_ocpp",
+        "_report",
+        "_station",
+        "_text",
+        "_time",
+        "released",
+    )
 
     def __init__(self, report: InputReport) -> None:
         self.released: list[Message | Trouble] = []
@@ -39,6 +50,8 @@ class Succession:
         self._held: Message | None = None
         self._text: str | None = None
         self._elided: Elided | None = None
+        self._frames = 0
+        """Frames released that the report does not count yet."""
         self._dialect = ""
         self._station: str | None = None
         self._ocpp: str | None = None
@@ -93,6 +106,7 @@ class Succession:
             self._held = None
         if self._elided is not None:
             self._settle(None)
+        self._count()
 
     def _settle(self, following: Message | None) -> None:
         elided, self._elided = self._elided, None
@@ -117,21 +131,30 @@ class Succession:
         return message.time is not None and self._text == text
 
     def _release(self, message: Message) -> None:
-        report = self._report
-        report.frames += 1
         dialect, station, time = message.dialect, message.station, message.time
-        report.dialects[dialect] = report.dialects.get(dialect, 0) + 1
-        if station is not None and station != self._station:
-            report.stations[station] = None
+        same_writer = dialect == self._dialect and station == self._station
+        if not same_writer:
+            self._count()
+            self._dialect, self._station = dialect, station
+            if station is not None:
+                self._report.stations[station] = None
+        self._frames += 1
         if message.sender is None:
-            report.unknown_senders += 1
+            self._report.unknown_senders += 1
         if message.ocpp is not None and message.ocpp != self._ocpp:
             self._ocpp = message.ocpp
-            report.versions[message.ocpp] = None
+            self._report.versions[message.ocpp] = None
         if time is not None:
-            self._clock(time, message, same_writer=dialect == self._dialect and station == self._station)
-        self._dialect, self._station = dialect, station
+            self._clock(time, message, same_writer=same_writer)
         self.released.append(message)
+
+    def _count(self) -> None:
+        """Enter the frames that were released since the log last changed its dialect or station."""
+        report, frames = self._report, self._frames
+        if frames:
+            report.frames += frames
+            report.dialects[self._dialect] = report.dialects.get(self._dialect, 0) + frames
+            self._frames = 0
 
     def _clock(self, time: float, message: Message, *, same_writer: bool) -> None:
         """Follow the log's clock; say where it goes back."""
@@ -146,7 +169,7 @@ class Succession:
         if last is not None and time < last and same_writer:
             report.steps_back += 1
             least, most = _STEP_BACK
-            if least < last - time < most and report.frames > 2 * report.steps_back:
+            if least < last - time < most and report.frames + self._frames > 2 * report.steps_back:
                 reason = f"the log's clock goes back by {last - time:.0f} s here"
                 self.released.append(Trouble("clock", reason, message.location))
 

@@ -25,10 +25,8 @@ class Tally:
 
     def accept(self, value: list[Any], location: Location, context: Context, text: str | None) -> None:
         """Take a frame that stands in the line ``text``; None where a repeat of it is a message of its own."""
-        message = message_of(value, location)
-        message.dialect, message.station, message.time, direction, message.ocpp = context
-        message.sender = self._senders.sender(message, direction)
-        message.direction = direction
+        message = message_of(value, location, context)
+        message.sender = self._senders.sender(message)
         self._succession.message(message, text)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
             self._succession.trouble(Trouble("framing", lacking, location, message.station))
