@@ -12,7 +12,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
-ValueFaultKind = Literal["type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit"]
+ValueFaultKind = Literal[
+    "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
+]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
@@ -147,7 +149,7 @@ class Setting:
     value_fault: ValueFaultKind | None = None
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
-    ``unit`` (``values.fault.ValueFault`` tells what each means)."""
+    ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
     value_reason: str = ""
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = None

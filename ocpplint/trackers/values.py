@@ -9,6 +9,7 @@ from functools import lru_cache
 from ocpplint.facts import Setting
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile
+from ocpplint.trackers.limits import judge_limits
 from ocpplint.values.check import LISTS, ValueCheck
 from ocpplint.values.fault import ValueFault
 from ocpplint.values.numbers import count_of
@@ -68,7 +69,7 @@ def judge(setting: Setting, profile: Profile) -> None:
             setting.unknown_key = profile.complete
             setting.near_key = checks_of(profile).slip(setting.base_key)
         return
-    if setting.base_key not in setting.key:
+    if setting.base_key not in setting.key and not _is_modern(setting):
         setting.spelled_key = _respelled(setting.key, setting.base_key)
     if setting.value is not None:
         fault = checks_of(profile).value_check(spec).fault(setting.value)
@@ -106,6 +107,7 @@ def judge_together(settings: Iterable[Setting]) -> None:
             setting.describes_station = describes
             if setting.origin != "reported":
                 judge_by_station(setting, stated)
+        judge_limits(members)
 
 
 def _describes_station(settings: list[Setting]) -> bool:
