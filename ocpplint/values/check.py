@@ -15,7 +15,7 @@ LISTS: Final = frozenset(("csl", "phase-rotations", "measurands", "hosts", "lang
 """The syntaxes of lists."""
 
 LONGEST: Final = 500
-"""Characters of a value that ChangeConfiguration can carry (OCPP 1.6, 6.7 and 7.34 CiString500Type)."""
+"""Characters of a value that ChangeConfiguration can carry (OCPP 1.6, 6.9 and 7.19 CiString500Type)."""
 
 _MOST_REMEMBERED: Final = 1_000
 _MOST_DIGITS: Final = 18

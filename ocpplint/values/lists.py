@@ -11,7 +11,7 @@ from ocpplint.values.syntaxes import fits
 
 _OTHER_SEPARATORS: Final = re.compile(r"[;|\n\t]")
 _LOCATIONS: Final = ("Body", "Cable", "EV", "Inlet", "Outlet")
-"""OCPP 1.6, 7.29 Location."""
+"""OCPP 1.6, 7.30 Location."""
 _PHASE: Final = re.compile(r"[lL][1-3](?:-[lL][1-3]|-[nN])?")
 _WORDS: Final = {"soc": "SoC", "rpm": "RPM", "n": "N"}
 
