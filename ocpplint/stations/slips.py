@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-_SHORTEST = 8
+_SHORTEST = 10
 """Characters. Short names are near each other by chance."""
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
+from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble, Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
+from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
@@ -65,8 +66,8 @@ class TraceTracker:
             for exchange in exchanges:
                 if tells_exchanges:
                     yield exchange
-                if exchange.call.action in _COMMANDS:
-                    yield from self._settings_in(exchange)
+                if exchange.call.action in _TELLING:
+                    yield from self._told_by(exchange)
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message)
 
@@ -81,9 +82,15 @@ class TraceTracker:
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
             yield exchange
-            yield from self._settings_in(exchange)
+            yield from self._told_by(exchange)
         yield from self._dialogues.finish()
         yield from self._stations.finish()
+
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
+        if exchange.call.action == "GetConfiguration":
+            yield from self._keys_asked(exchange)
+        else:
+            yield from self._settings_in(exchange)
 
     def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
         """Settings that a command sets, or that its answer reports."""
@@ -99,6 +106,12 @@ class TraceTracker:
                     judge_by_station(setting, state.stated)
                     setting.readonly = state.readonly.get(setting.key)
                 yield setting
+
+    def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
+        stated = self._stations.of(exchange.call.station).stated
+        beyond = beyond_keys(exchange, stated) if MAX_KEYS in stated else None
+        if beyond is not None:
+            yield beyond
 
     def _report_in(self, answer: Message) -> Iterator[Setting]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
@@ -230,6 +243,9 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration"))
+"""The actions whose exchanges tell of settings, or are measured by them."""
+
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),
     "SetMonitoringLevel": ("MonitoringLevel", "severity"),
@@ -259,7 +275,9 @@ def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:
             state.stated[setting.base_key] = setting.value
         access = setting.spec.access if setting.spec is not None else None
         # Only what the profile does not say, or says otherwise.
-        if setting.readonly is (access != "R") and len(state.readonly) < _MOST_STATED:
+        if setting.readonly is not (access != "R"):
+            state.readonly.pop(setting.key, None)
+        elif len(state.readonly) < _MOST_STATED:
             state.readonly[setting.key] = setting.readonly
 
 

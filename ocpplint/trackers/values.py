@@ -17,6 +17,7 @@ from ocpplint.values.numbers import count_of
 FEATURE_PROFILES = "SupportedFeatureProfiles"
 """The key that lists the feature profiles of a station (OCPP 1.6, 9.1.29)."""
 
+_LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
 _DESCRIBING = 2
 """So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
 _MOST_KEYS = 10_000
@@ -79,7 +80,7 @@ def judge(setting: Setting, profile: Profile) -> None:
 
 def states_limit(key: str) -> bool:
     """Tell whether a key says what the station can do, so that its value is a measure for others."""
-    return key.endswith("MaxLength") or key == FEATURE_PROFILES
+    return key.endswith("MaxLength") or key in _LIMITS
 
 
 def judge_by_station(setting: Setting, stated: Stated) -> None:
@@ -103,8 +104,12 @@ def judge_together(settings: Iterable[Setting]) -> None:
     for members in stations.values():
         stated = {s.base_key: s.value for s in members if s.value is not None and states_limit(s.base_key)}
         describes = _describes_station(members)
+        keys = {setting.base_key for setting in members}
         for setting in members:
             setting.describes_station = describes
+            if setting.near_key in keys:
+                # Whoever sets both means two keys.
+                setting.near_key = None
             if setting.origin != "reported":
                 judge_by_station(setting, stated)
         judge_limits(members)
