@@ -21,8 +21,11 @@ def _with_scope(scope: str | None) -> list[str]:
     return [
         key
         for key, spec in specs
-        # What may only be written is a mistake in every report.
-        if spec and spec.scope == scope and spec.access != "W" and key != NUMBER_OF_CONNECTORS
+        # What may only be written is a mistake in every report, what was given up in every configuration.
+        if spec
+        and spec.scope == scope
+        and not (spec.access == "W" or spec.deprecated)
+        and key != NUMBER_OF_CONNECTORS
     ]
 
 
