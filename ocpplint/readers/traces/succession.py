@@ -61,7 +61,12 @@ class Succession:
         """Take a message that stands in the line ``text``; None where nothing is written twice."""
         held = self._held
         if held is not None:
-            if held.id == message.id and text is not None and self._is_repeat(held, message, text):
+            if (
+                held.id == message.id
+                and held.type == message.type
+                and text is not None
+                and self._is_repeat(held, message, text)
+            ):
                 self._held, self._text = _better(held, message), text
                 return
             self._release(held)
@@ -122,7 +127,7 @@ class Succession:
 
     def _is_repeat(self, held: Message, message: Message, text: str) -> bool:
         """Say whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
-        if held.type != message.type or held.action != message.action or held.payload != message.payload:
+        if held.action != message.action or held.payload != message.payload:
             return False
         if held.station and message.station and held.station != message.station:
             return False
