@@ -19,7 +19,7 @@ SIDES: Final = {"station": "charging station", "csms": "CSMS"}
 
 _TIMEOUT: Final = 60.0
 """Seconds after which an answer will not come any more. The standard leaves the timeout to the implementation
-(section 4.1.1); common ones wait for 30 seconds."""
+(section 4.1.1) and suggests 30 seconds to begin with (OCPP 2.0.1 part 2, section 3.2)."""
 _UNIQUE_LENGTH: Final = 16
 """Message ids of so many characters are no counters: one that occurs twice is no other station's."""
 
