@@ -22,7 +22,8 @@ _TIMEOUT: Final = 60.0
 (section 4.1.1) and suggests 30 seconds to begin with (OCPP 2.0.1 part 2, section 3.2)."""
 _UNIQUE_LENGTH: Final = 16
 """Message ids of so many characters are no counters: one that occurs twice is no other station's."""
-
+_FEW: Final = 3
+"""So many calls of a side may find no answer where none of its calls does. Of more, the log lacks the answers."""
 _COUNTED_ON: Final = 20
 """How far a counter of message ids has come before its first id again is taken for a new beginning."""
 
@@ -94,10 +95,15 @@ class Conversations:
         reason = f"the {SIDES[answer.sender]} answers a call that the {side} did not make"
         return (violation("unrequested-answer", reason, answer, confidence="medium"),)
 
-    def unanswered(self, call: Message) -> Violation | None:
-        """Judge a call for which the trace has no answer, now that it has ended."""
+    def unanswered(self, call: Message, still_open: int) -> Violation | None:
+        """Judge a call for which the trace has no answer, now that it has ended.
+
+        ``still_open`` is how many calls of its side there are of that kind.
+        """
         peer = self._peers.known.get(call.station)
         if peer is None or call.sender is None or not self._is_owed(call, peer, peer.sides[call.sender]):
+            return None
+        if still_open > _FEW and peer.sides[call.sender].answered is None:
             return None
         waited = peer.last_time - call.time if peer.last_time is not None and call.time is not None else None
         debtor = OTHER[call.sender]
@@ -148,7 +154,9 @@ class Conversations:
 
     def _is_owed(self, call: Message, peer: Peer, side: Side) -> bool:
         """Say whether the trace proves that a call was not answered: it goes on for long enough, and lacks nothing."""
-        if side.answered is None or _comes_after(peer.gap, call) or self._losses.after(call.location):
+        if not _would_be_logged(call, peer, side) or _comes_after(peer.gap, call):
+            return False
+        if self._losses.after(call.location):
             return False
         if call.time is None or peer.last_time is None:
             # Without times only order tells: two calls that were made later have been answered.
@@ -157,6 +165,20 @@ class Conversations:
         if boot is not None and boot.time is not None and 0 <= boot.time - call.time < _TIMEOUT:
             return False
         return peer.last_time - call.time >= _TIMEOUT
+
+
+def _would_be_logged(call: Message, peer: Peer, side: Side) -> bool:
+    """Tell a call that was not answered from a log without the answers to such calls.
+
+    The log has them if it has one. It also would if, later on, the other side called twice and was answered: then it
+    has the messages of both sides, and answers, and what logs frames sees no difference between them.
+    """
+    if side.answered is not None:
+        return True
+    if call.sender is None or peer.is_anonymous:
+        return False
+    later = peer.sides[OTHER[call.sender]].answered_before
+    return later is not None and later.dialect == call.dialect and _comes_after(later, call)
 
 
 def _comes_after(message: Message | None, call: Message) -> bool:

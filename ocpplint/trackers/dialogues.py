@@ -1,5 +1,6 @@
 """Messages judged: each by its version, and in turn with those before it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocpplint.facts import Exchange, Message, Trouble, Violation
@@ -49,8 +50,10 @@ class Dialogues:
 
     def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
         """Judge the calls that are open at the end of the trace."""
+        calls = list(calls)
+        still_open = Counter((call.station, call.sender) for call in calls)
         for call in calls:
-            found = self._conversations.unanswered(call)
+            found = self._conversations.unanswered(call, still_open[call.station, call.sender])
             if found is not None:
                 yield found
 
