@@ -34,6 +34,7 @@ class TraceTracker:
 
     def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
         """Yield the messages of a part of the trace and what follows from them so far."""
+        self._dialogues.begin(self.report)
         for message in messages:
             if isinstance(message, Message):
                 yield from self._message(message)
