@@ -38,8 +38,8 @@ class Succession:
     """Holds the last message back, drops repeats of it, and counts what goes on its way into ``released``."""
 
     __slots__ = (
-        *("_after", "_delayed", "_dialect", "_elided", "_held", "_is_doubled", "_ocpp", "_refused", "_report"),
-        *("_station", "_text", "_time", "released"),
+        *("_after", "_delayed", "_dialect", "_elided", "_held", "_is_doubled", "_is_watchful", "_ocpp"),
+        *("_refused", "_report", "_station", "_text", "_time", "released"),
     )
 
     def __init__(self, report: InputReport) -> None:
@@ -54,6 +54,8 @@ class Succession:
         """What came before the message held, where two loggers write; nothing elsewhere."""
         self._is_doubled = False
         """Whether two loggers have written of the same frame."""
+        self._is_watchful = False
+        """Whether anything but the message held waits for the next one."""
         self._refused: dict[str, tuple[str, int]] = {}
         """The texts that were no frames, with the dialect of the first and the number of messages before it."""
         self._dialect = ""
@@ -70,21 +72,30 @@ class Succession:
             and text is not None
             and self._is_repeat(held, message, text)
         ):
-            self._is_doubled = self._is_doubled or held.dialect != message.dialect
+            if held.dialect != message.dialect:
+                self._is_doubled = self._is_watchful = True
             self._held, self._text = _better(held, message), text
             return
-        if self._is_doubled and text is not None and self._was_delayed(message):
-            return
-        if self._is_doubled or self._after:
-            self._make_way()
+        if self._is_watchful:
+            if self._settles(message, text):
+                return
         elif held is not None:
             self._release(held)
+        self._held, self._text = message, text
+
+    def _settles(self, message: Message, text: str | None) -> bool:
+        """Let go what waited for the next message; say whether it is one that was delayed and needs no more."""
+        if self._is_doubled and text is not None and self._was_delayed(message):
+            return True
+        self._make_way()
         if self._elided is not None:
             self._settle(message)
-        self._held, self._text = message, text
+        self._is_watchful = self._is_doubled
+        return False
 
     def elided(self, elided: Elided) -> None:
         """Take a frame that was not logged as it is."""
+        self._is_watchful = True
         if elided.is_of(self._held):
             self._is_doubled = True
         elif not self._is_doubled:
@@ -111,6 +122,7 @@ class Succession:
         if self._elided is not None or len(self._after) >= _BETWEEN:
             self.end()
         self._after.append(trouble)
+        self._is_watchful = True
 
     def unrecognised(self, text: str, location: Location) -> None:
         """Count a line that looks like OCPP and was not understood; the first of each shape is told of."""
