@@ -1,6 +1,7 @@
 """OCPP 2.x variables: ``setVariableData``, ``getVariableResult`` and ``reportData`` as settings.
 
-The data types are in OCPP 2.0.1 part 2 section 2 (SetVariableDataType, GetVariableResultType, ReportDataType).
+The data types are in OCPP 2.0.1 part 2 section 2 (2.26 GetVariableResultType, 2.38 ReportDataType, 2.44
+SetVariableDataType).
 """
 
 from collections.abc import Iterator, Mapping

@@ -57,7 +57,7 @@ _ERROR_CODES = frozenset(
         "TypeConstraintViolation",
     )
 )
-"""OCPP-J 1.6 table 7 (with the spelling it has, and the one it means) and OCPP 2.0.1 part 4 table 8."""
+"""OCPP-J 1.6 table 7 (with the spelling it has, and the one it means), OCPP 2.0.1 and 2.1 part 4, section 4.3."""
 
 
 class BrokenFrameError(ValueError):

@@ -1,7 +1,7 @@
 """Who sent a message: the charging station or the CSMS.
 
 A log says "sent" and "received" from its own point of view, which it does not name. Some actions are requests
-of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 4; OCPP 2.0.1 and 2.1 part 2): with
+of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 5; OCPP 2.0.1 and 2.1 part 2): with
 such an action the point of view is known, and with that the sender of the answers too.
 """
 

@@ -43,7 +43,8 @@ class Tally:
             self._succession.trouble(Trouble("truncated", piece.reason, location))
         else:
             kind = "framing" if piece.kind == "unrecognised" else piece.kind
-            self._succession.trouble(Trouble(kind, piece.reason, at, piece.context.station))
+            trouble = Trouble(kind, piece.reason, at, piece.context.station)
+            self._succession.refused(trouble, _within(text, location), piece.context.dialect)
 
     def _is_among_frames(self, piece: Piece) -> bool:
         """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
@@ -62,3 +63,8 @@ class Tally:
         """Release what is held back."""
         self._succession.end()
         self._report.joined = self.joined
+
+
+def _within(text: str, location: Location) -> str:
+    """Return what stands at a location in its line; of several lines, ``text`` is what was put together of them."""
+    return text[location.column - 1 : location.end_column - 1] if location.line == location.end_line else text
