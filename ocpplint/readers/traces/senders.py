@@ -59,11 +59,13 @@ class Senders:
     def __init__(self, writers: Mapping[str, Sender] | None = None) -> None:
         self._writers = writers or {}
         self._views: dict[tuple[str, str | None], View] = {}
-        self._calls: dict[tuple[str | None, str], Sender | None] = {}
+        self._calls: dict[str | tuple[str, str], Sender | None] = {}
+        """Who made the calls that are open, by their ids, with the station before them where the log names it."""
 
     def sender(self, message: Message) -> Sender | None:
         """Return who sent ``message``, going by its direction, or None where nothing tells."""
-        calls, key, action = self._calls, (message.station, message.id), message.action
+        calls, action, station = self._calls, message.action, message.station
+        key = message.id if station is None else (station, message.id)
         if action is not None:
             known = ACTION_SENDERS.get(action)
         else:
