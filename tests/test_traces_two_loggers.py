@@ -49,6 +49,14 @@ def test_the_records_of_two_connections_interleave(whole: bool) -> None:
     assert (report.frames, report.truncated) == (len(CALLS), 0)
 
 
+def test_a_message_has_the_time_at_which_it_was_first_logged() -> None:
+    early = [below(frame) for _, frame in CALLS[2::2]]
+    late = [above(station, frame).replace("12:00:00", "12:02:00") for station, frame in CALLS[2::2]]
+    facts, report = read(*pair(*CALLS[0]), *early, *late)
+    assert [type(fact).__name__ for fact in facts] == ["Message"] * 3
+    assert (report.steps_back, report.first_time) == (0, report.last_time)
+
+
 def test_what_only_the_lower_layer_logs_is_told_of_in_its_place() -> None:
     (station, first), (_, second), (_, third), *_ = [(s, f) for s, f in CALLS if s == "CP-1"]
     facts, report = read(

@@ -274,6 +274,6 @@ def _better(held: Message, repeat: Message) -> Message:
     """Return the one of two reports of a message that names its station, completed from the other."""
     chosen, other = (repeat, held) if held.station is None and repeat.station is not None else (held, repeat)
     chosen.sender = chosen.sender or other.sender
-    chosen.time = other.time if chosen.time is None else chosen.time
+    chosen.time = repeat.time if held.time is None else held.time
     chosen.ocpp = chosen.ocpp or other.ocpp
     return chosen
