@@ -12,8 +12,8 @@ GOLDEN = Path(__file__).parent / "golden" / "messages-corpus.json"
 """For each file the number of occurrences by code; files without any are listed, too.
 
 Borne out by the corpus' INDEX or visible in the file itself: a vendor that is an empty string (L01), times without zone
-(L20, L47, L54) or with a blank (T12), unanswered heartbeats and a field that the answer does not have (L45), error
-answers (L30, L40), an answer without call (T03), a value that is a number (T12). The traces of another analyzer have a
+(L20, L47, L54) or with a blank (T12), unanswered heartbeats and a field that the answer does not have (L45), a call
+without answer (L19; of the other one the log ends too soon to say so), error answers (L30, L40), an answer without call (T03), a value that is a number (T12). The traces of another analyzer have a
 status, a reason and an identifier of 21 characters that the schemas do not allow, and lack time stamps they require.
 """
 
@@ -38,6 +38,7 @@ def test_the_corpus_yields_what_was_seen_by_hand(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "lines"),
     [
+        ("logs/L19_evcc_unanswered_calls.log", "MSG007", [6]),
         ("logs/L45_mobilityhouse_v201_asctime.log", "MSG003", [6]),
         ("logs/L45_mobilityhouse_v201_asctime.log", "MSG007", [9]),
         ("logs/L20_ha_wallbox_multiline_json.log", "MSG010", [43]),

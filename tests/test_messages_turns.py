@@ -94,6 +94,29 @@ def test_the_side_that_owed_the_answer_is_blamed() -> None:
     assert "the CSMS did not answer" in finding.message
 
 
+def test_a_station_that_answers_none_of_a_few_calls() -> None:
+    calls: Frames = [("csms", [2, f"c{number}", "ClearCache", {}]) for number in range(3)]
+    frames = [*heartbeats(1), *calls, *heartbeats(6, 1)]
+    found_once = [(f.count, f.location.line) for f in judged(log(frames)) if f.code == "MSG007"]
+    assert found_once == [(3, 3)]
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        # The answers of the station are not in the log: none of many calls has one.
+        [*heartbeats(1), *(("csms", [2, f"c{n}", "ClearCache", {}]) for n in range(4)), *heartbeats(9, 1)],
+        # No answers are in the log, or no messages of the station.
+        [("csms", [2, "c0", "ClearCache", {}]), *heartbeats(12)[::2]],
+        [("csms", [2, "c0", "ClearCache", {}]), *heartbeats(12)[1::2]],
+        # It has not yet answered anything, and its own calls are answered no more either.
+        [*heartbeats(2), ("csms", [2, "c0", "ClearCache", {}]), *heartbeats(1, 2), *heartbeats(9, 3)[::2]],
+    ],
+)
+def test_a_log_that_may_lack_the_answers_proves_nothing(frames: Frames) -> None:
+    assert "MSG007" not in [code for code, _ in found(log(frames))]
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_capture_that_ends_soon_after_a_call(count: int) -> None:
     assert found(log([*VERSION, ("csms", [2, "c2", "ClearCache", {}]), *heartbeats(count)])) == []

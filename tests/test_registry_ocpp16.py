@@ -4,7 +4,7 @@ import json
 
 import pytest
 from command import ROOT
-from ocpp.v16.enums import ConfigurationKey  # type: ignore[import-untyped]
+from ocpp.v16.enums import ConfigurationKey
 
 from ocpplint.stations.device_model import device_model, split_name
 from ocpplint.stations.keyspec import SYNTAX_OF_TYPE, KeySpec

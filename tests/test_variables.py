@@ -100,6 +100,13 @@ def test_a_variable_is_found_in_every_shape(data: Any, expected: list[tuple[str,
     assert found == expected
 
 
+def test_the_items_of_a_list_are_one_configuration_and_no_stations() -> None:
+    rows = [{"id": "a-uuid", **INTERVAL, "attributeValue": value} for value in ("60", "90")]
+    first, second = settings_in({"CP1": rows})
+    assert first.group == second.group
+    assert first.station is None
+
+
 def test_a_component_of_everest_tells_its_variables() -> None:
     component = {
         "name": "EVSE",

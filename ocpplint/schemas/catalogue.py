@@ -18,7 +18,7 @@ VERSIONS: Final[tuple[str, ...]] = ("1.6", "2.0.1", "2.1")
 MODERN: Final[tuple[str, ...]] = ("2.0.1", "2.1")
 OLD: Final[tuple[str, ...]] = ("1.6",)
 UNCONFIRMED: Final = frozenset({"NotifyPeriodicEventStream"})
-"""What is sent by SEND and never answered (OCPP 2.1 part 4, section 4.2.5)."""
+"""What is sent by SEND and never answered (OCPP 2.1 part 4, section 4.2.4)."""
 
 Accepts = Callable[[Any], bool]
 

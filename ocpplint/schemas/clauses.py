@@ -102,8 +102,8 @@ def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 def drop_loose_formats(schema: Any) -> None:
     """Take out every ``format`` but that of times.
 
-    The 1.6 schemas ask for a URI where the text (section 6.25) has a location as a person types it, and stations
-    take what their vendor documents.
+    The 1.6 schemas ask for a URI where the text has ``anyURI`` (sections 6.25 and 6.55), a type of XML Schema to
+    which nearly any text belongs, and stations take what their vendor documents.
     """
     for node in _objects(schema):
         if isinstance(node.get("format"), str) and node["format"] != "date-time":

@@ -1,6 +1,6 @@
 """The codes of error answers, and what they mean.
 
-OCPP-J 1.6 table 7 and OCPP 2.0.1 part 4 table 8; 2.1 has the codes of 2.0.1.
+OCPP-J 1.6 table 7, OCPP 2.0.1 part 4 table 8 and 2.1 part 4 table 9; 2.1 has the codes of 2.0.1.
 """
 
 from typing import Final
@@ -21,7 +21,7 @@ _OLD: Final = {
     "ProtocolError": "the payload is incomplete",
     "FormationViolation": "the payload is not well-formed, or not as the action wants it",
     "OccurenceConstraintViolation": "a field of the payload occurs too often or not often enough",
-    # Table 7 spells it both ways: the first edition without, later ones with two r.
+    # Table 7 has one r, and the errata (section 5.1) leave it at that. Many libraries write two, as 2.0.1 does.
     "OccurrenceConstraintViolation": "a field of the payload occurs too often or not often enough",
 }
 _MODERN: Final = {

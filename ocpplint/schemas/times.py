@@ -1,7 +1,7 @@
 """What is wrong with a timestamp, in words.
 
-OCPP 1.6 asks for ISO 8601 (section 3.15), its JSON schemas and OCPP 2.x for RFC 3339: a date, ``T``, a time to
-the second, and ``Z`` or an offset.
+OCPP 1.6 asks for ISO 8601 (section 3.15), its JSON schemas and OCPP 2.x (part 2, section 3.1) for RFC 3339: a date,
+``T``, a time to the second, and ``Z`` or an offset.
 """
 
 import re

@@ -85,7 +85,7 @@ class Profile:
         return reading.spec.scope is not None and _is_spelled_so(key, reading.base_key)
 
     def spec(self, key: str) -> KeySpec | None:
-        """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.17, CiString50Type)."""
+        """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
         exact = key if key in self._keys else self._case_folded.get(key.lower())
         return key_spec(exact, self._keys[exact]) if exact is not None else None
 

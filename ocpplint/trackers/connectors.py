@@ -1,4 +1,4 @@
-"""Connectors that a station does not have, by its own count (``NumberOfConnectors``, OCPP 1.6, section 9.1.21)."""
+"""Connectors that a station does not have, by its own count (``NumberOfConnectors``, OCPP 1.6 section 9.1.21)."""
 
 from ocpplint.facts import Message, Violation
 from ocpplint.trackers.peers import Peer

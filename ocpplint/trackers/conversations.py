@@ -8,8 +8,9 @@ something.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ocpplint.facts import Exchange, Location, Message, Sender, Violation
+from ocpplint.facts import Exchange, Message, Sender, Violation
 from ocpplint.trackers.losses import Losses
+from ocpplint.trackers.parts import Parts
 from ocpplint.trackers.peers import Peer, Peers, Side
 from ocpplint.trackers.recent import EarlierAnswer, EarlierCall, digest
 from ocpplint.trackers.violations import Held, violation
@@ -19,10 +20,11 @@ SIDES: Final = {"station": "charging station", "csms": "CSMS"}
 
 _TIMEOUT: Final = 60.0
 """Seconds after which an answer will not come any more. The standard leaves the timeout to the implementation
-(section 4.1.1); common ones wait for 30 seconds."""
+(section 4.1.1) and suggests 30 seconds to begin with (OCPP 2.0.1 part 2, section 3.2)."""
 _UNIQUE_LENGTH: Final = 16
 """Message ids of so many characters are no counters: one that occurs twice is no other station's."""
-
+_FEW: Final = 3
+"""So many calls of a side may find no answer where none of its calls does. Of more, the log lacks the answers."""
 _COUNTED_ON: Final = 20
 """How far a counter of message ids has come before its first id again is taken for a new beginning."""
 
@@ -30,9 +32,10 @@ _COUNTED_ON: Final = 20
 class Conversations:
     """Watches the turns that the stations of one trace and their CSMS take."""
 
-    def __init__(self, peers: Peers, losses: Losses) -> None:
+    def __init__(self, peers: Peers, losses: Losses, parts: Parts) -> None:
         self._peers = peers
         self._losses = losses
+        self._parts = parts
         self._uncertain = Held()
         """Ids used twice where no station is named: they may be two stations'."""
         self._is_crowd = False
@@ -93,10 +96,15 @@ class Conversations:
         reason = f"the {SIDES[answer.sender]} answers a call that the {side} did not make"
         return (violation("unrequested-answer", reason, answer, confidence="medium"),)
 
-    def unanswered(self, call: Message) -> Violation | None:
-        """Judge a call for which the trace has no answer, now that it has ended."""
+    def unanswered(self, call: Message, still_open: int) -> Violation | None:
+        """Judge a call for which the trace has no answer, now that it has ended.
+
+        ``still_open`` is how many calls of its side there are of that kind.
+        """
         peer = self._peers.known.get(call.station)
         if peer is None or call.sender is None or not self._is_owed(call, peer, peer.sides[call.sender]):
+            return None
+        if still_open > _FEW and peer.sides[call.sender].answered is None:
             return None
         waited = peer.last_time - call.time if peer.last_time is not None and call.time is not None else None
         debtor = OTHER[call.sender]
@@ -148,15 +156,37 @@ class Conversations:
 
     def _is_owed(self, call: Message, peer: Peer, side: Side) -> bool:
         """Say whether the trace proves that a call was not answered: it goes on for long enough, and lacks nothing."""
-        if side.answered is None or _comes_after(peer.gap, call) or self._losses.after(call.location):
+        if not self._would_be_logged(call, peer, side) or self._comes_after(peer.gap, call):
+            return False
+        if self._losses.after(call.location):
             return False
         if call.time is None or peer.last_time is None:
             # Without times only order tells: two calls that were made later have been answered.
-            return _comes_after(side.answered_before, call) and not _comes_after(peer.last_boot, call)
+            return self._comes_after(side.answered_before, call) and not self._comes_after(peer.last_boot, call)
         boot = peer.last_boot
         if boot is not None and boot.time is not None and 0 <= boot.time - call.time < _TIMEOUT:
             return False
         return peer.last_time - call.time >= _TIMEOUT
+
+    def _would_be_logged(self, call: Message, peer: Peer, side: Side) -> bool:
+        """Tell a call that was not answered from a log without the answers to such calls.
+
+        The log has them if it has one. It also would if, later on, the other side called twice and was answered: then
+        it has the messages of both sides, and answers, and what logs frames sees no difference between them.
+        """
+        if side.answered is not None:
+            return True
+        if call.sender is None or peer.is_anonymous:
+            return False
+        later = peer.sides[OTHER[call.sender]].answered_before
+        return later is not None and later.dialect == call.dialect and self._comes_after(later, call)
+
+    def _comes_after(self, message: Message | None, call: Message) -> bool:
+        return message is not None and self._place(message) > self._place(call)
+
+    def _place(self, message: Message) -> tuple[int, int]:
+        """Return where in the trace a message stands, for comparison."""
+        return self._parts.line(message.location), message.location.column
 
 
 def _answered_before(answer: Message, peer: Peer) -> EarlierAnswer | None:
@@ -166,16 +196,6 @@ def _answered_before(answer: Message, peer: Peer) -> EarlierAnswer | None:
         if earlier is not None:
             return earlier
     return None
-
-
-def _comes_after(message: Message | None, call: Message) -> bool:
-    return message is not None and place_of(message) > place_of(call)
-
-
-def place_of(message: Message) -> tuple[int, int]:
-    """Return where in its file a message stands, for comparison."""
-    location: Location = message.location
-    return location.line, location.column
 
 
 def _is_logged_twice(message: Message, earlier: EarlierCall) -> bool:

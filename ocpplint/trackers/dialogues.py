@@ -1,14 +1,16 @@
 """Messages judged: each by its version, and in turn with those before it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ocpplint.facts import Exchange, Message, Trouble, Violation
+from ocpplint.facts import Exchange, InputReport, Message, Trouble, Violation
 from ocpplint.trackers.conformance import Conformance
 from ocpplint.trackers.connectors import beyond_count
 from ocpplint.trackers.conversations import Conversations
 from ocpplint.trackers.directions import Directions
 from ocpplint.trackers.framing import CALL, LONGEST_ID, SEND
 from ocpplint.trackers.losses import Losses
+from ocpplint.trackers.parts import Parts
 from ocpplint.trackers.peers import Peer, Peers
 
 
@@ -18,10 +20,15 @@ class Dialogues:
     def __init__(self, ocpp: str | None = None) -> None:
         self._peers = Peers(ocpp)
         self._known = self._peers.known
-        self._losses = Losses()
+        self._parts = Parts()
+        self._losses = Losses(self._parts)
         self._conformance = Conformance()
-        self._conversations = Conversations(self._peers, self._losses)
+        self._conversations = Conversations(self._peers, self._losses, self._parts)
         self._directions = Directions()
+
+    def begin(self, report: InputReport) -> None:
+        """Take note that the next messages are those of another part of the trace."""
+        self._parts.begin(report)
 
     def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
         """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
@@ -60,8 +67,10 @@ class Dialogues:
 
     def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
         """Judge the calls that are open at the end of the trace."""
+        calls = list(calls)
+        still_open = Counter((call.station, call.sender) for call in calls)
         for call in calls:
-            found = self._conversations.unanswered(call)
+            found = self._conversations.unanswered(call, still_open[call.station, call.sender])
             if found is not None:
                 yield found
 

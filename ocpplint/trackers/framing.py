@@ -13,9 +13,9 @@ from ocpplint.trackers.violations import MESSAGE_TYPES
 
 CALL, CALLRESULT, CALLERROR, CALLRESULTERROR, SEND = 2, 3, 4, 5, 6
 LONGEST_ID: Final = 36
-"""OCPP-J 1.6 table 3, OCPP 2.0.1 part 4 table 4: "to allow for UUIDs/GUIDs"."""
+"""Room for a UUID (OCPP-J 1.6, table 3; OCPP 2.0.1 and 2.1, part 4, table 4)."""
 _SINCE_21: Final = (CALLRESULTERROR, SEND)
-"""Message types that OCPP 2.1 added (part 4, sections 4.2.4 and 4.2.5)."""
+"""Message types that OCPP 2.1 added (part 4, table 3 and sections 4.2.3 and 4.2.4)."""
 
 
 def id_fault(message: Message) -> str | None:

@@ -93,6 +93,8 @@ class Ledger:
         record.unknown_sender += message.sender is None
         if message.ocpp is not None:
             record.versions.add(message.ocpp)
+        elif message.action == "BootNotification" and _is_modern(message.payload):
+            record.versions.add("2.x")
         if message.time is not None:
             record.first_time = message.time if record.first_time is None else min(record.first_time, message.time)
             record.last_time = message.time if record.last_time is None else max(record.last_time, message.time)
@@ -130,6 +132,11 @@ class Ledger:
         record.count += 1
         if setting.outcome is not None:
             record.outcomes[setting.outcome] += 1
+
+
+def _is_modern(boot: object) -> bool:
+    """Tell a boot of 2.0.1 or 2.1, which look the same, from one of 1.6."""
+    return isinstance(boot, dict) and isinstance(boot.get("chargingStation"), dict)
 
 
 def _new_record(setting: Setting) -> SettingRecord:

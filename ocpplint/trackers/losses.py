@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from ocpplint.facts import Location, Trouble
+from ocpplint.trackers.parts import Parts
 
 _NEAR: Final = 1_000
 """Lines within which a call and its answer stand. A message lost farther away was part of another exchange."""
@@ -14,21 +15,24 @@ _KINDS: Final = frozenset({"truncated", "malformed", "framing", "too-deep"})
 class Losses:
     """The lines in which messages were lost, in the order of the trace; of very many, the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self._lines: list[int] = []
 
     def take(self, trouble: Trouble) -> None:
         """Note a frame that was not understood."""
         if trouble.kind in _KINDS and len(self._lines) < _MOST:
-            self._lines.append(trouble.place.locate().line)
+            self._lines.append(self._parts.line(trouble.place.locate()))
 
     def before(self, location: Location) -> bool:
         """Say whether a message was lost shortly before: perhaps the call that is missing here."""
-        return self._any(location.line - _NEAR, location.line)
+        line = self._parts.line(location)
+        return self._any(line - _NEAR, line)
 
     def after(self, location: Location) -> bool:
         """Say whether a message was lost shortly after: perhaps the answer that is missing here."""
-        return self._any(location.line, location.line + _NEAR)
+        line = self._parts.line(location)
+        return self._any(line, line + _NEAR)
 
     def _any(self, first: int, last: int) -> bool:
         if len(self._lines) >= _MOST:

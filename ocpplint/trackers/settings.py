@@ -8,7 +8,7 @@ from ocpplint.stations.profile import KeyReading, Profile
 from ocpplint.values.numbers import count_of
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
-"""The key that tells how many connectors a station has (OCPP 1.6 edition 2, section 9.1.21)."""
+"""The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
 
 _SHARED = ("Both", "Master", "Not relevant")
 

@@ -49,6 +49,7 @@ class TraceTracker:
 
     def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
         """Yield the messages of a part of the trace and what follows from them so far."""
+        self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
         for message in messages:
@@ -154,7 +155,7 @@ class TraceTracker:
         )
 
     def change_configuration(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
-        """Read the setting of a ChangeConfiguration (OCPP 1.6 section 6.7)."""
+        """Read the setting of a ChangeConfiguration (OCPP 1.6 section 6.9)."""
         payload = exchange.call.payload
         if isinstance(payload.get("key"), str):
             setting = self._setting(exchange.call, state, payload["key"], payload.get("value"))
@@ -203,7 +204,7 @@ class TraceTracker:
             )
 
     def notify_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
-        """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use case B07)."""
+        """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use cases B07 and B08)."""
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("reportData"))
 
     def notify_monitoring_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
@@ -211,7 +212,7 @@ class TraceTracker:
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("monitor"))
 
     def data_transfer(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
-        """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.17)."""
+        """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.15)."""
         data = exchange.call.payload.get("data")
         if exchange.call.sender == "station" or not data:
             return

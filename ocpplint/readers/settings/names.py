@@ -48,7 +48,7 @@ FEATURE_PROFILES = frozenset(
         *("security", "pnc", "costandprice", "internal", "custom"),
     }
 )
-"""Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.2)."""
+"""Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.3)."""
 
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""

@@ -1,4 +1,4 @@
-"""Values as a station receives them: every value of OCPP 1.6 travels as text (section 6.7)."""
+"""Values as a station receives them: every value of OCPP 1.6 travels as text (sections 6.9 and 7.29)."""
 
 from typing import Any, Literal
 

@@ -1,7 +1,7 @@
 """OCPP 2.x variables: ``setVariableData``, ``getVariableResult``, ``reportData`` and monitors as settings.
 
-The data types are in OCPP 2.0.1 part 2 section 2 (SetVariableDataType, GetVariableResultType, ReportDataType,
-SetMonitoringDataType, MonitoringDataType). CSMS keep their device models in the same shapes.
+The data types are in OCPP 2.0.1 part 2 section 2 (2.26 GetVariableResultType, 2.34 MonitoringDataType, 2.38
+ReportDataType, 2.43 SetMonitoringDataType, 2.44 SetVariableDataType). CSMS keep their device models in the same shapes.
 """
 
 from collections.abc import Iterator, Mapping

@@ -96,7 +96,9 @@ class SettingsReader:
                 continue
             comments = self._comments.for_section(route, index) if self._comments else _NO_COMMENTS
             below = context.with_evidence(*comments)
-            if isinstance(item, Object) and (in_connectors or _names_connector(item)):
+            if isinstance(item, Object) and is_component(item):
+                self._component(item, child, below)
+            elif isinstance(item, Object) and (in_connectors or _names_connector(item)):
                 self._object(item, child, self._connector_item(item, child, below))
             else:
                 group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"

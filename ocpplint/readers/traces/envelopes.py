@@ -129,12 +129,15 @@ def _version(value: object) -> str | None:
 
 def direction_of(value: str, *, names_sender: bool = False) -> Direction | None:
     """Read a word for a direction: ``sent``, ``RX``, ``cp-to-csms``, ``→``; with ``names_sender`` also ``cp``."""
+    arrow = _ARROWS.get(value.strip())
+    if arrow is not None:
+        return arrow
     word = "".join(filter(str.isalnum, value.replace("->", "to").replace(">", "to").replace("→", "to"))).lower()
     if names_sender and (word in _STATION or word == "cs"):
         return "station"
     if names_sender and word in _CSMS:
         return "csms"
-    return _WORDS.get(word) if word else _ARROWS.get(value.strip())
+    return _WORDS.get(word)
 
 
 def _words() -> dict[str, Direction]:

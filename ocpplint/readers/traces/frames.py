@@ -57,7 +57,7 @@ _ERROR_CODES = frozenset(
         "TypeConstraintViolation",
     )
 )
-"""OCPP-J 1.6 table 7 (with the spelling it has, and the one it means) and OCPP 2.0.1 part 4 table 8."""
+"""OCPP-J 1.6 table 7 (with the spelling it has, and the one it means), OCPP 2.0.1 and 2.1 part 4, section 4.3."""
 
 
 class BrokenFrameError(ValueError):
@@ -169,20 +169,20 @@ def is_frame(value: object) -> TypeGuard[list[Any]]:
     of OCPP's codes may lack its last elements: they are frames, and it is for the rules to find fault with
     them. A frame whose action the log has shortened (``"GetC...tion"``) is none.
     """
-    if not isinstance(value, list) or len(value) < 3 or not isinstance(value[1], str):
+    if type(value) is not list or len(value) < 3 or type(value[1]) is not str:
         return False
     kind, third = value[0], value[2]
     if type(kind) is not int:
         return False
     if kind == CALLRESULT:
-        return isinstance(third, dict) and len(value) == 3
-    if not isinstance(third, str):
+        return type(third) is dict and len(value) == 3
+    if type(third) is not str:
         return False
     if kind in _CALLS:
-        return len(value) == 4 and (third in _ACTIONS or (isinstance(value[3], dict) and not is_elided(third)))
+        return len(value) == 4 and (third in _ACTIONS or (type(value[3]) is dict and not is_elided(third)))
     if kind not in MESSAGE_NAMES or len(value) > 5:
         return False
-    return third in _ERROR_CODES or (len(value) == 5 and isinstance(value[4], dict))
+    return third in _ERROR_CODES or (len(value) == 5 and type(value[4]) is dict)
 
 
 def names_action(value: object) -> bool:

@@ -79,7 +79,8 @@ def _direction(prefix: str) -> Direction | None:
         if folded(bare) in ("in", "out") and not bare.isupper() and bare == token:
             continue
         direction = direction_of(bare) or direction_of(token)
-        if direction is not None:
+        # An arrow that points at the frame is mostly a colon: `message received => [2,…`.
+        if direction is not None and (direction != "sent" or any(map(str.isalnum, token))):
             return direction
     return None
 

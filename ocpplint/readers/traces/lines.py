@@ -99,10 +99,9 @@ class LineReader:
             return False
         if not is_frame(value) or ("*" in line and BOLD in line):
             return False
-        number = self.number
+        number, tally = self.number, self._tally
         end = len(line) if line.endswith("]\n") else len(line.rstrip()) + 1
-        place = (self._tally.path, number, opening + 1, number, end)
-        self._tally.accept(value, tuple.__new__(Location, place), context, line)
+        tally.accept(value, tuple.__new__(Location, (tally.path, number, opening + 1, number, end)), context, line)
         return True
 
     def _read(self, line: str, found: re.Match[str] | None = None) -> None:

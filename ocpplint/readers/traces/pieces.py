@@ -31,7 +31,7 @@ PieceKind: TypeAlias = Literal[
 ]
 
 _FAILURES_ALLOWED = 16
-_SHOWN_LENGTH = r"' \[(\d+) bytes\]"
+_SHOWN_LENGTH = r"([^']{0,64})' \[(\d+) bytes\]"
 _REPR = r"^\[\s*\d\s*,\s*'|\"\s*=>|[{,]\s*:?\w+\s*=>"
 """Python and JavaScript show strings in single quotes, Ruby a hash with rockets."""
 _EMPTY_ID = ("", ",", " ")
@@ -180,9 +180,12 @@ def _head(frame: str) -> tuple[int, str]:
 
 
 def _is_shortened(text: str, start: int, end: int) -> bool:
-    """Say whether the length logged behind a frame, as ``websockets`` does, is not that of the frame."""
+    """Say whether the length logged behind a frame, as ``websockets`` does, is not that of the frame.
+
+    With the middle, brackets may be missing, so that the array ends before its text does.
+    """
     shown = re.compile(_SHOWN_LENGTH).match(text, end)
-    return shown is not None and int(shown[1]) != len(text[start:end].encode("utf-8", "replace"))
+    return shown is not None and int(shown[2]) != len(text[start : shown.end(1)].encode("utf-8", "replace"))
 
 
 def _escaped(text: str, opening: int, backslashes: int, context: Context) -> Piece | None:

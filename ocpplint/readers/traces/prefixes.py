@@ -3,6 +3,7 @@
 import re
 
 from ocpplint.facts import Sender
+from ocpplint.readers.traces.arrows import ArrowWords
 from ocpplint.readers.traces.dialects import BARE, TEXT, Carrier, Context, Dialect, Dialects
 from ocpplint.readers.traces.times import part_stamp, read_stamp
 
@@ -16,7 +17,7 @@ _MOST_INFERRED = 256
 class Prefixes:
     """Reads the prefixes of one log. A log has few ways of writing them: the last one is tried first."""
 
-    __slots__ = ("_carriers", "_dialect", "_dialects", "_inferred", "carriers")
+    __slots__ = ("_arrows", "_carriers", "_dialect", "_dialects", "_inferred", "carriers")
 
     def __init__(self, dialects: Dialects) -> None:
         self._dialects = dialects.dialects
@@ -24,6 +25,7 @@ class Prefixes:
         self._dialect: Dialect | None = None
         self._carriers: tuple[Carrier, ...] = ()
         self._inferred: dict[str, Context] = {}
+        self._arrows = ArrowWords()
 
     @property
     def writers(self) -> dict[str, Sender]:
@@ -63,8 +65,10 @@ class Prefixes:
                 return known
             guessed = infer(rest)
             self._inferred[rest] = guessed
+            self._arrows.learn(rest)
             if len(self._inferred) > _MOST_INFERRED:
                 del self._inferred[next(iter(self._inferred))]
+        guessed = self._arrows.read(rest, guessed)
         if "=" in rest:
             guessed = infer_pairs(text, guessed)
         return guessed if stamp is None else guessed._replace(time=read_stamp(stamp))

@@ -1,7 +1,7 @@
 """Who sent a message: the charging station or the CSMS.
 
 A log says "sent" and "received" from its own point of view, which it does not name. Some actions are requests
-of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 4; OCPP 2.0.1 and 2.1 part 2): with
+of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 5; OCPP 2.0.1 and 2.1 part 2): with
 such an action the point of view is known, and with that the sender of the answers too.
 """
 
@@ -59,11 +59,13 @@ class Senders:
     def __init__(self, writers: Mapping[str, Sender] | None = None) -> None:
         self._writers = writers or {}
         self._views: dict[tuple[str, str | None], View] = {}
-        self._calls: dict[tuple[str | None, str], Sender | None] = {}
+        self._calls: dict[str | tuple[str, str], Sender | None] = {}
+        """Who made the calls that are open, by their ids, with the station before them where the log names it."""
 
     def sender(self, message: Message) -> Sender | None:
         """Return who sent ``message``, going by its direction, or None where nothing tells."""
-        calls, key, action = self._calls, (message.station, message.id), message.action
+        calls, action, station = self._calls, message.action, message.station
+        key = message.id if station is None else (station, message.id)
         if action is not None:
             known = ACTION_SENDERS.get(action)
         else:

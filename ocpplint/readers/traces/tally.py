@@ -14,11 +14,11 @@ from ocpplint.readers.traces.succession import Elided, Succession
 class Tally:
     """Turns what is found in one input into facts, in ``released``, and keeps its report."""
 
-    __slots__ = ("_report", "_senders", "_succession", "joined", "path", "released")
+    __slots__ = ("_report", "_sender_of", "_succession", "joined", "path", "released")
 
     def __init__(self, path: str, report: InputReport, prefixes: Prefixes) -> None:
         self.path, self._report = path, report
-        self._senders = Senders(prefixes.writers)
+        self._sender_of = Senders(prefixes.writers).sender
         self._succession = Succession(report)
         self.joined = 0
         self.released: list[Message | Trouble] = self._succession.released
@@ -26,7 +26,7 @@ class Tally:
     def accept(self, value: list[Any], location: Location, context: Context, text: str | None) -> None:
         """Take a frame that stands in the line ``text``; None where a repeat of it is a message of its own."""
         message = message_of(value, location, context)
-        message.sender = self._senders.sender(message)
+        message.sender = self._sender_of(message)
         self._succession.message(message, text)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
             self._succession.trouble(Trouble("framing", lacking, location, message.station))
@@ -43,7 +43,8 @@ class Tally:
             self._succession.trouble(Trouble("truncated", piece.reason, location))
         else:
             kind = "framing" if piece.kind == "unrecognised" else piece.kind
-            self._succession.trouble(Trouble(kind, piece.reason, at, piece.context.station))
+            trouble = Trouble(kind, piece.reason, at, piece.context.station)
+            self._succession.refused(trouble, _within(text, location), piece.context.dialect)
 
     def _is_among_frames(self, piece: Piece) -> bool:
         """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
@@ -62,3 +63,8 @@ class Tally:
         """Release what is held back."""
         self._succession.end()
         self._report.joined = self.joined
+
+
+def _within(text: str, location: Location) -> str:
+    """Return what stands at a location in its line; of several lines, ``text`` is what was put together of them."""
+    return text[location.column - 1 : location.end_column - 1] if location.line == location.end_line else text
