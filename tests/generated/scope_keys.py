@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from value_samples import good_values
 
 from ocpplint.engine.packs import Rule, load_rules
+from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.registry import Profiles
 
 PROFILE = Profiles().default
@@ -14,19 +15,24 @@ Value = str | int | bool
 
 _NAMES_STATION = ("ChargePointVendor", "ChargePointModel")
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
+MEASURES = (
+    *(NUMBER_OF_CONNECTORS, "SupportedFeatureProfiles"),
+    *("ClockAlignedDataInterval", "MeterValueSampleInterval", "TransactionMessageRetryInterval"),
+)
 
 
 def _with_scope(scope: str | None) -> list[str]:
     specs = [(key, PROFILE.spec(key)) for key in PROFILE.key_names()]
-    return [
-        key
-        for key, spec in specs
-        # What may only be written is a mistake in every report, what was given up in every configuration.
-        if spec
-        and spec.scope == scope
-        and not (spec.access == "W" or spec.deprecated)
-        and key != NUMBER_OF_CONNECTORS
-    ]
+    return [key for key, spec in specs if spec and spec.scope == scope and _stands_for_itself(spec)]
+
+
+def _stands_for_itself(spec: KeySpec) -> bool:
+    """Tell a key that is right or wrong by itself from those that others are measured by.
+
+    What may only be written is a mistake in every report, what was given up in every configuration.
+    """
+    measures = spec.key in MEASURES or spec.key.endswith("MaxLength")
+    return not (spec.access == "W" or spec.deprecated or measures)
 
 
 INDIVIDUAL = _with_scope("Individual")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import scope_keys as keys
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from scope_keys import Value
@@ -53,7 +54,9 @@ class Plan:
 
     def unused(self, names: Sequence[str]) -> str:
         """Draw a key that nothing in the plan uses so far."""
-        key = self.one_of([name for name in names if name not in self.used])
+        left = [name for name in names if name not in self.used]
+        assume(left)
+        key = self.one_of(left)
         self.used.add(key)
         return key
 
