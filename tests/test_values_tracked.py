@@ -155,6 +155,20 @@ def test_a_station_that_tells_what_it_is_sets_no_read_only_keys() -> None:
     ]
 
 
+def test_values_of_read_only_keys_are_the_stations_own() -> None:
+    dump = {
+        "SupportedFeatureProfiles": "Core,Firmware Management",
+        "ChargingScheduleAllowedChargingRateUnit": "current",
+        "LocalAuthListMaxLength": "0",
+        "HeartbeatInterval": "60",
+    }
+    assert found(json.dumps(dump), path="a.json") == []
+
+
+def test_a_list_of_which_nothing_is_known_may_have_empty_places() -> None:
+    assert found('{"gsm_APN": "apn.example,,", "chg_StationMaxCurrent": "63"}', "ecotap", "a.json") == []
+
+
 def test_two_stations_of_one_document_are_measured_each_by_itself() -> None:
     one = {"MeterValuesSampledDataMaxLength": 2, "NumberOfConnectors": 1, "MeterValuesSampledData": "Voltage"}
     other = {"MeterValuesSampledData": LONG, "HeartbeatInterval": 60}

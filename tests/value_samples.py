@@ -25,7 +25,6 @@ _BAD = {
     "boolean": [("yes please", "type"), ("", "type"), ("01", "type")],
     "integer": [("01asdf", "type"), ("", "type"), ("1.5", "type")],
     "decimal": [("1,5", "type"), ("", "type"), ("ten", "type")],
-    "csl": [("a,,b", "item"), (",", "item"), ("a,", "item")],
     "measurands": [("Power", "item"), ("Voltage,,SoC", "item"), ("Temperature.Inlet", "item")],
     "phase-rotation": [("RSN", "choice"), ("1.RST", "form"), ("", "choice")],
     "phase-rotations": [("1.RSN", "item"), ("RST", "form"), ("1.RST,1.RTS", "item")],
@@ -68,7 +67,8 @@ def bad_values(spec: KeySpec) -> list[Wrong]:
     if syntax == "enum" and spec.values:
         wrong += [Wrong("none of these", "choice"), Wrong("", "choice"), Wrong("?", "choice")]
     if syntax == "csl" and spec.items:
-        wrong.append(Wrong(f"{spec.items[0]},Teleport", "item"))
+        first = spec.items[0]
+        wrong += [Wrong(f"{first},Teleport", "item"), Wrong(f"{first},,{first}", "item"), Wrong(",", "item")]
     if syntax in ("integer", "decimal"):
         wrong += [Wrong(str(int(limit + step)), "range") for limit, step in _beyond(spec)]
     if spec.max_length is not None:

@@ -17,6 +17,9 @@ from ocpplint.values.numbers import count_of
 FEATURE_PROFILES = "SupportedFeatureProfiles"
 """The key that lists the feature profiles of a station (OCPP 1.6, 9.1.29)."""
 
+READ_ONLY = "R"
+"""The access to what nobody can set: its value is the station's own, in whatever configuration it stands."""
+
 _LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
 _DESCRIBING = 2
 """So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
@@ -72,7 +75,7 @@ def judge(setting: Setting, profile: Profile) -> None:
         return
     if setting.base_key not in setting.key and not _is_modern(setting):
         setting.spelled_key = _respelled(setting.key, setting.base_key)
-    if setting.value is not None:
+    if setting.value is not None and spec.access != READ_ONLY:
         fault = checks_of(profile).value_check(spec).fault(setting.value)
         if fault is not None:
             setting.value_fault, setting.value_reason, setting.right_value = fault
@@ -86,7 +89,7 @@ def states_limit(key: str) -> bool:
 def judge_by_station(setting: Setting, stated: Stated) -> None:
     """Fill what is wrong with a setting by what its station says of itself."""
     spec = setting.spec
-    if spec is None or setting.origin == "reported":
+    if spec is None or spec.access == READ_ONLY or setting.origin == "reported":
         return
     if spec.requires is not None and FEATURE_PROFILES in stated:
         setting.missing_profile = _missing(spec.requires, stated[FEATURE_PROFILES])
@@ -117,7 +120,7 @@ def judge_together(settings: Iterable[Setting]) -> None:
 
 def _describes_station(settings: list[Setting]) -> bool:
     unchangeable = {
-        s.base_key for s in settings if s.spec is not None and s.spec.standard and s.spec.access == "R"
+        s.base_key for s in settings if s.spec is not None and s.spec.standard and s.spec.access == READ_ONLY
     }
     return len(unchangeable) >= _DESCRIBING or any(setting.readonly is not None for setting in settings)
 
