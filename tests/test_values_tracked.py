@@ -133,6 +133,7 @@ def test_reports_have_no_faults() -> None:
     rows = [{"key": key, "readonly": False, "value": value} for key, value in values.items()]
     assert found(exchange(0, "GetConfiguration", {}, {"configurationKey": rows})) == []
     assert found(json.dumps({"configurationKey": rows}), path="dump.json") == []
+    assert found(json.dumps({"configuration": rows}), path="dump.json") == []
 
 
 def test_a_value_is_nowhere_judged_twice() -> None:

@@ -10,7 +10,7 @@ _GOOD = {
     "csl": ["a", "a,b", "a b, c"],
     "measurands": ["Energy.Active.Import.Register", "Voltage.L1,SoC", "Current.Import, Power.Factor", ""],
     "phase-rotation": ["RST", "RTS", "NotApplicable"],
-    "phase-rotations": ["1.RST", "0.NotApplicable,1.TRS", "0.RST, 1.RST"],
+    "phase-rotations": ["1.RST", "0.NotApplicable,1.TRS", "0.RST, 1.RST", "Unknown"],
     "url": ["wss://csms.example.com/ocpp", "ftp://user:password@10.0.0.5:21/logs"],
     "hosts": ["10.0.0.0/8", "csms.example.com:443,[fd00::1]"],
     "hex": ["0123456789abcdefABCD0123456789abcdef0123"],

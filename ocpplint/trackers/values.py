@@ -65,7 +65,7 @@ def checks_of(profile: Profile) -> KeyChecks:
 
 def judge(setting: Setting, profile: Profile) -> None:
     """Fill what is wrong with a setting by itself."""
-    if setting.origin == "reported":
+    if _is_stations_word(setting):
         return
     spec = setting.spec
     if spec is None or spec.role is not None:
@@ -89,7 +89,7 @@ def states_limit(key: str) -> bool:
 def judge_by_station(setting: Setting, stated: Stated) -> None:
     """Fill what is wrong with a setting by what its station says of itself."""
     spec = setting.spec
-    if spec is None or spec.access == READ_ONLY or setting.origin == "reported":
+    if spec is None or spec.access == READ_ONLY or _is_stations_word(setting):
         return
     if spec.requires is not None and FEATURE_PROFILES in stated:
         setting.missing_profile = _missing(spec.requires, stated[FEATURE_PROFILES])
@@ -113,8 +113,7 @@ def judge_together(settings: Iterable[Setting]) -> None:
             if setting.near_key in keys:
                 # Whoever sets both means two keys.
                 setting.near_key = None
-            if setting.origin != "reported":
-                judge_by_station(setting, stated)
+            judge_by_station(setting, stated)
         judge_limits(members)
 
 
@@ -123,6 +122,11 @@ def _describes_station(settings: list[Setting]) -> bool:
         s.base_key for s in settings if s.spec is not None and s.spec.standard and s.spec.access == READ_ONLY
     }
     return len(unchangeable) >= _DESCRIBING or any(setting.readonly is not None for setting in settings)
+
+
+def _is_stations_word(setting: Setting) -> bool:
+    """Tell what a station says of itself: only a station knows what is read-only."""
+    return setting.origin == "reported" or setting.readonly is not None
 
 
 def _is_modern(setting: Setting) -> bool:

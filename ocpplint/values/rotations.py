@@ -9,6 +9,7 @@ from ocpplint.values.lists import items_of
 from ocpplint.values.syntaxes import fits
 
 _ROTATIONS: Final = ("RST", "RTS", "SRT", "STR", "TRS", "TSR", "NotApplicable", "Unknown")
+_NONE: Final = ("NotApplicable", "Unknown")
 _SPELLED: Final = {word.lower(): word for word in _ROTATIONS}
 
 
@@ -29,6 +30,9 @@ def judge_rotation(_spec: KeySpec, value: str) -> ValueFault | None:
 def judge_rotations(_spec: KeySpec, value: str) -> ValueFault | None:
     """Judge the list of the rotations of all connectors (OCPP 1.6, 9.1.7)."""
     items = items_of(value)
+    if len(items) == 1 and items[0] in _NONE:
+        # Nothing is said of any connector, so none needs a number.
+        return None
     if fits("phase-rotations", value.strip()):
         return _repeated(items)
     if all(_is_rotation(item) for item in items):
