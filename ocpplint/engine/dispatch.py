@@ -13,7 +13,10 @@ from typing import Any, Generic, TypeVar
 from ocpplint.engine.conditions import Ast
 
 _INDEXED = {
-    "setting": ("scope", "origin", "connector_suffix", "connector_meant", "value_fault"),
+    "setting": (
+        *("scope", "origin", "connector_suffix", "connector_meant"),
+        *("value_fault", "near_key", "spelled_key", "missing_profile"),
+    ),
     "message": ("action",),
     "violation": ("kind",),
     "input": ("kind",),

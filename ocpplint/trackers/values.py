@@ -146,14 +146,17 @@ def _missing(profile: str, stated: str) -> str | None:
 
 
 def _list_fault(setting: Setting, most: str | None) -> ValueFault | None:
+    numbered = setting.spec.syntax == "phase-rotations" and setting.station_connectors is not None
+    limit = count_of(most)
+    if not limit and not numbered:
+        return None
     from ocpplint.values.lists import items_of
 
     items = items_of(setting.value or "")
-    limit = count_of(most)
     if limit and len(items) > limit:
         reason = f"has {len(items)} items, and {setting.spec.length_key} says that {limit} are the most"
         return ValueFault("list-length", reason)
-    return _strange_connector(items, setting)
+    return _strange_connector(items, setting) if numbered else None
 
 
 def _strange_connector(items: list[str], setting: Setting) -> ValueFault | None:
@@ -161,7 +164,7 @@ def _strange_connector(items: list[str], setting: Setting) -> ValueFault | None:
     from ocpplint.values.rotations import highest_connector
 
     connectors = setting.station_connectors
-    if setting.spec.syntax != "phase-rotations" or connectors is None or highest_connector(items) <= connectors:
+    if connectors is None or highest_connector(items) <= connectors:
         return None
     have = "one connector" if connectors == 1 else f"{connectors} connectors"
     return ValueFault("item", f"names connector {highest_connector(items)}, and the station has {have}")

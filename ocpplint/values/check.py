@@ -17,6 +17,11 @@ LISTS: Final = frozenset(("csl", "phase-rotations", "measurands", "hosts", "lang
 LONGEST: Final = 500
 """Characters of a value that ChangeConfiguration can carry (OCPP 1.6, 6.9 and 7.19 CiString500Type)."""
 
+_BY_GRAMMAR: Final = frozenset(
+    ("measurands", "phase-rotation", "url", "hex", "datetime", "time-offset", "language")
+)
+"""The syntaxes of OCPP 1.6 in which a value is right if the grammar says so."""
+
 _MOST_REMEMBERED: Final = 1_000
 _MOST_DIGITS: Final = 18
 _TRUSTED: Final = ("high", "medium")
@@ -54,7 +59,7 @@ class ValueCheck:
 
 
 def _is_plainly_right(spec: KeySpec, value: str) -> bool:
-    """Tell what most values are, words and small numbers, without a regular expression."""
+    """Tell what most values are without what it takes to look into a wrong one."""
     if spec.syntax == "boolean":
         return value in ("true", "false")
     if (
@@ -68,4 +73,12 @@ def _is_plainly_right(spec: KeySpec, value: str) -> bool:
         return number_fault(spec, int(value), value) is None
     if spec.syntax == "enum":
         return spec.values is None or value in spec.values
-    return spec.syntax == "string" and spec.max_length is None
+    if spec.max_length is not None:
+        return False
+    return spec.syntax == "string" or (spec.syntax in _BY_GRAMMAR and _fits(spec.syntax, value))
+
+
+def _fits(syntax: str, value: str) -> bool:
+    from ocpplint.values.syntaxes import fits
+
+    return fits(syntax, value)
