@@ -74,12 +74,13 @@ class Recent:
 
     def call(self, message: Message) -> EarlierCall | None:
         """Remember a CALL; return the earlier one with this id on the same connection."""
-        calls, key = self._calls, message.id
+        calls, key, payload = self._calls, message.id, message.payload
         known = calls.get(key) or self._older_calls.get(key)
         if len(calls) >= self._share.most:
             self._older_calls = calls
             calls = self._calls = {}
-        calls[key] = (message.location, message.action, digest(message.payload), message.direction, message.time)
+        stamp = digest(payload) if payload else 0
+        calls[key] = (message.location, message.action, stamp, message.direction, message.time)
         return None if known is None else EarlierCall(*known)
 
     def reconnect(self) -> None:
@@ -92,7 +93,8 @@ class Recent:
         if len(answers) >= self._share.most:
             self._older_answers = answers
             answers = self._answers = {}
-        answers[answer.id] = (answer.location, digest(answer.payload))
+        payload = answer.payload
+        answers[answer.id] = (answer.location, digest(payload) if payload else 0)
 
     def earlier_answer(self, identity: str) -> EarlierAnswer | None:
         """Return the answer that was given before to the call with this id."""

@@ -23,13 +23,19 @@ class Tally:
         self.joined = 0
         self.released: list[Message | Trouble] = self._succession.released
 
-    def accept(self, value: list[Any], location: Location, context: Context, text: str | None) -> None:
-        """Take a frame that stands in the line ``text``; None where a repeat of it is a message of its own."""
+    def accept(self, value: Any, location: Location, context: Context, text: str | None) -> bool:
+        """Take a decoded value that stands in the line ``text``, None where a repeat of it is a message of its own.
+
+        Returns False if the value is no frame.
+        """
         message = message_of(value, location, context)
+        if message is None:
+            return False
         message.sender = self._sender_of(message)
         self._succession.message(message, text)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
             self._succession.trouble(Trouble("framing", lacking, location, message.station))
+        return True
 
     def refuse(self, piece: Piece, location: Location, at: Location, text: str) -> None:
         """Count what is no frame, and say so ``at`` the fault where it should have been one."""
