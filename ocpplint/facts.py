@@ -97,7 +97,23 @@ class Setting:
     """What the station answered to a command: ``Accepted``, ``Rejected``, ``RebootRequired``, ``NotSupported``."""
     batch: int = 0
     """Number of the provisioning batch in a trace: a boot starts a new one."""
+    component: str | None = None
+    """Of an OCPP 2.x variable, the name of its component; None for a key of OCPP 1.6."""
+    component_instance: str | None = None
+    variable: str | None = None
+    """The name of an OCPP 2.x variable, without instance."""
+    variable_instance: str | None = None
+    evse: int | None = None
+    """The EVSE its component is addressed with."""
+    evse_connector: int | None = None
+    """The connector of that EVSE its component is addressed with."""
+    attribute: str | None = None
+    """``Actual``, ``Target``, ``MinSet`` or ``MaxSet`` of an OCPP 2.x variable; for a monitor, its type."""
 
+    level: str | None = None
+    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
+    connectors_in_value: tuple[int, ...] = ()
+    """The connectors that the value itself names, where the key is one whose value does: 1 of ``1.RST``."""
     profile: str | None = None
     base_key: str = ""
     """The key without the part that names a connector, spelled as the registry spells it."""
@@ -179,7 +195,7 @@ class Boot:
     serial: str | None = None
     """The serial number that stands against ``previous_serial``."""
     dual_addressing: bool = False
-    """Whether the profile's keys name a connector, so that the controller decides what they mean."""
+    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
 
 

@@ -84,8 +84,8 @@ def test_a_configuration(tmp_path: Path, name: str, settings: str, said: str) ->
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ('ignore = ["SCP01O"]', "no rule 'SCP01O'; did you mean 'SCP012'?"),
-        ('profile = "bendr"', "bendr: no such profile; shipped are bender, generic"),
+        ('ignore = ["SCP01O"]', "no rule 'SCP01O'; did you mean 'SCP015'?"),
+        ('profile = "bendr"', "bendr: no such profile; shipped are alfen, bender, ecotap, generic, keba, wallbox"),
         ('layout = "{station}.json"', "needs {station} and {connector}, each once"),
         ('[options.SCP003]\nwindw = "5s"', "options.SCP003.windw: the rule has no such option"),
         ('[options.SCP003]\nwindow = "soon"', "'soon' is not a duration such as 60s"),

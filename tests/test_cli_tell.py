@@ -103,7 +103,7 @@ def test_explain_a_rule_by_code_and_by_name(run: Run) -> None:
         ("RCMBDelta_2", ["does not exist: `RCMBDelta` takes no connector suffix"]),
         ("ConnectorPhaseRotation", ["ConnectorPhaseRotation_2 (connector 2)", "RST, RTS"]),
         ("ConnectorPhaseRotation_2", ["is `ConnectorPhaseRotation` for connector 2"]),
-        ("ConnectorPhaseRotation_3", ["do not know the suffix `_3`"]),
+        ("ConnectorPhaseRotation_3", ["`_3` names no connector of these stations"]),
         ("heartbeatinterval", ["in other letters; keys are not case-sensitive"]),
         ("HeartbeatInterval", ["unknown: no public source states it"]),
         ("HeartbeatInterval_2", ["no public source states the scope"]),
@@ -114,6 +114,52 @@ def test_explain_a_key(run: Run, key: str, told: list[str]) -> None:
     output = " ".join(run("explain", key).output.split())
     for text in told:
         assert text in output
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("HeartbeatInterval", ["OCPP 2.x OCPPCommCtrlr.HeartbeatInterval"]),
+        (
+            "OCPPCommCtrlr.HeartbeatInterval",
+            ["(OCPP 2.0.1 and 2.1)", "OCPP 1.6 HeartbeatInterval", "1 to …", "whole station"],
+        ),
+        ("ocppcommctrlr.messagetimeout[default]", ["OCPPCommCtrlr.MessageTimeout[Default]", "read only"]),
+        (
+            "EVConnectionTimeOut",
+            ["TxCtrlr.EVConnectionTimeOut (OCPP 2.0.1 and 2.1)", "OCPP 1.6 ConnectionTimeOut"],
+        ),
+        ("SampledDataCtrlr.TxUpdatedInterval_2", ["`_2` does not belong there", "MeterValueSampleInterval"]),
+        ("Connector.SlotStatus", ["(OCPP 2.1)", "Open, Locked, Faulted", "a connector"]),
+        ("chargingALimitConn2", ["(profile wallbox)", "is `chargingALimit` for connector 2"]),
+        ("chg_Ch1Options", ["chg_Ch1Options (connector 1), chg_Ch2Options (connector 2)"]),
+        ("chg_RatedCurrent", ["one item for each connector, in their order"]),
+        ("LocalAuthListEnabled", ["`LocalAuthListManagement` in SupportedFeatureProfiles"]),
+        ("AuthorizationKey", ["written as hex", "at most 40 characters", "write only"]),
+        ("MeterValuesSampledData", ["what `MeterValuesSampledDataMaxLength` says"]),
+        ("ProximityLockRetries", ["deprecated by OCPP 1.6"]),
+    ],
+)
+def test_explain_variables_and_what_keys_have_to_do_with_them(run: Run, subject: str, told: list[str]) -> None:
+    result = run("explain", subject)
+    assert result.exit_code == 0
+    for text in told:
+        assert text in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("subject", "meant"),
+    [
+        ("OCPPCommCtrl.HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval"),
+        ("chargingALimtConn1", "chargingALimitConn1"),
+        ("heartbeetinterval", "HeartbeatInterval"),
+        ("Interval", "AlignedDataCtrlr.Interval"),
+    ],
+)
+def test_explain_suggests_what_was_meant(run: Run, subject: str, meant: str) -> None:
+    result = run("explain", subject)
+    assert result.exit_code == 2
+    assert meant in result.output
 
 
 def test_explain_what_nobody_knows(run: Run) -> None:

@@ -281,7 +281,7 @@ def test_what_is_no_duration(text: str) -> None:
         (["SCP001"], [], ["SCP001"]),
         (["suffix-on-shared-key"], [], ["SCP001"]),
         (["INP9"], [], ["INP900"]),
-        (["scope"], ["SCP00"], ["SCP010", "SCP011", "SCP012"]),
+        (["scope"], ["SCP00"], ["SCP010", "SCP011", "SCP012", "SCP013", "SCP014", "SCP015"]),
         (["scope", "SCP003"], ["SCP"], ["SCP003"]),
         (
             ["ALL"],

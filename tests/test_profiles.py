@@ -45,7 +45,7 @@ def test_no_other_key_has_a_scope(bender: Profile) -> None:
 
 def test_generic_knows_the_standard_keys_and_addresses_no_connector() -> None:
     generic = Profiles().load("generic")
-    assert len(generic.key_names()) == 69
+    assert len(generic.key_names()) == 71
     assert generic.templates == {}
     spec = generic.spec("ConnectorPhaseRotation")
     assert spec is not None
@@ -127,7 +127,7 @@ def test_a_change_in_an_extended_file_is_seen(tmp_path: Path) -> None:
         ("Some Brand", "CC613-ELM4PR", "bender"),
         ("Some Brand", "Wonder 2000", "bender"),
         (None, None, "bender"),
-        ("Keba AG", "KC-P30", "generic"),
+        ("Keba AG", "KC-P30", "keba"),
         ("ABB", "TACW22", "generic"),
         ("Abbott & Sons", "X", "bender"),
         ("EN+", "AC", "generic"),
@@ -180,7 +180,7 @@ def test_a_wrong_profile_is_an_error_with_file_place_and_reason(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("bendr", "no such profile; shipped are bender, generic"),
+        ("bendr", "no such profile; shipped are alfen, bender, ecotap, generic, keba, wallbox"),
         ("./nowhere.yaml", "no such profile file"),
         ("ocpp16", "is a base for other profiles"),
     ],

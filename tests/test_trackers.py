@@ -131,7 +131,7 @@ def test_the_profile_is_that_of_the_boot() -> None:
     (setting,) = of_type(
         Setting, facts_of([boot("A", chargePointVendor="Keba AG", chargePointModel="P30"), write])
     )
-    assert (setting.profile, setting.scope) == ("generic", None)
+    assert (setting.profile, setting.scope) == ("keba", None)
 
 
 def test_a_boot_begins_a_new_batch() -> None:

@@ -1,7 +1,8 @@
-"""``ocpplint explain``: a rule with its reasons and examples, or a configuration key."""
+"""``ocpplint explain``: a rule with its reasons and examples, a configuration key or a variable of OCPP 2.x."""
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import click
 
@@ -13,30 +14,18 @@ from ocpplint.engine.selection import UnknownRuleError, code_of
 from ocpplint.reporters import Style
 from ocpplint.reporters.page import Page, wrapped
 from ocpplint.reporters.safe_text import safe
-from ocpplint.stations.profile import KeySpec, Profile
+from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
 _WIDTH = 100
-_MEANINGS = {
-    "Both": "one value that both connectors share; never with a connector suffix",
-    "Individual": "one value for each connector",
-    "Not relevant": "one value for the whole station; never with a connector suffix",
-    "Master": "read by the station coordinator (connector 1) only; never with a connector suffix",
-}
-_ACCESS = {
-    "R": "read only",
-    "RW": "read and write",
-    "W": "write only",
-    "R|RW": "read; write if the station allows it",
-}
 
 
 @click.command("explain")
-@click.argument("subject", metavar="CODE|KEY")
+@click.argument("subject", metavar="CODE|KEY|VARIABLE")
 @click.option("--profile", metavar="NAME|FILE", help="The station profile to look a key up in.")
 @click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
 def command(subject: str, profile: str | None, folders: tuple[str, ...]) -> int:
-    """Explain a rule (SCP004, missing-connector-2-suffix) or a configuration key."""
+    """Explain a rule (SCP004), a configuration key (RCMBDelta_2) or an OCPP 2.x variable (EVSE.Power)."""
     page = Page(sys.stdout, Style(width=_WIDTH))
     try:
         config = load_config()
@@ -44,15 +33,16 @@ def command(subject: str, profile: str | None, folders: tuple[str, ...]) -> int:
         profiles = Profiles(profile or AUTO, config.profile or DEFAULT)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
-    for lines in (_rule_lines(subject, rules), _key_lines(subject, profiles.default)):
+    for explain in (_rule_lines, _key_lines, _variable_lines, _lines_of_another_profile):
+        lines = explain(subject, rules, profiles)
         if lines is not None:
             for line in lines:
                 page.line(line)
             return Exit.CLEAN
-    raise click.UsageError(_unknown(subject, rules, profiles.default))
+    raise click.UsageError(_unknown(subject, rules, profiles))
 
 
-def _rule_lines(subject: str, rules: list[Rule]) -> Iterator[str] | None:
+def _rule_lines(subject: str, rules: list[Rule], _: Profiles) -> Iterator[str] | None:
     try:
         code = code_of(rules, subject)
     except UnknownRuleError:
@@ -94,88 +84,65 @@ def _example_lines(example: dict[str, object]) -> Iterator[str]:
             yield "    " + " " * start + "^" * min(end - start - 2, 60)
 
 
-def _key_lines(subject: str, profile: Profile) -> Iterator[str] | None:
+def _key_lines(subject: str, _: list[Rule], profiles: Profiles) -> Iterator[str] | None:
+    return _lines_of(subject, profiles.default)
+
+
+def _lines_of(subject: str, profile: Profile) -> Iterator[str] | None:
+    from ocpplint.reporters.key_card import key_lines
+
     reading = profile.read_key(subject)
     if reading.spec is None or reading.spec.role is not None:
         return None
-    return _explain_key(subject, reading.spec, profile)
+    return key_lines(subject, reading, reading.spec, profile)
 
 
-def _explain_key(subject: str, spec: KeySpec, profile: Profile) -> Iterator[str]:
-    reading = profile.read_key(subject)
-    yield f"{spec.key} (profile {profile.name})"
-    yield ""
-    if subject != spec.key:
-        yield from wrapped(_spelling(subject, spec, reading.suffix, known=reading.suffix_known), _WIDTH)
-        yield ""
-    for name, text in _properties(spec, profile):
-        first, *rest = wrapped(text, _WIDTH - 13)
-        yield f"{name:<12} {first}"
-        yield from (f"{'':<12} {line}" for line in rest)
+def _variable_lines(subject: str, _: list[Rule], __: Profiles) -> Iterator[str] | None:
+    """Explain ``Component.Variable``, or the one variable of that name that there is."""
+    from ocpplint.reporters.key_card import variable_lines
+    from ocpplint.stations.device_model import device_model, plain_instance, split_name
+
+    model = device_model()
+    same_named = model.named(subject)
+    name = split_name(same_named[0] if len(same_named) == 1 else subject)
+    if name is None:
+        return None
+    name = plain_instance(name)
+    spec = model.find(name)
+    if spec is not None:
+        return variable_lines(spec)
+    meant = model.without_suffix(name)
+    spec = model.find(meant.name) if meant is not None else None
+    return variable_lines(spec, meant.suffix) if spec is not None and meant is not None else None
 
 
-def _spelling(subject: str, spec: KeySpec, suffix: str, *, known: bool) -> str:
-    if not suffix:
-        return f"`{safe(subject)}` is `{spec.key}` in other letters; keys are not case-sensitive."
-    if spec.scope is not None and spec.scope != "Individual":
-        return f"`{safe(subject)}` does not exist: `{spec.key}` takes no connector suffix."
-    if not known:
-        return f"`{safe(subject)}` does not exist: these stations do not know the suffix `{safe(suffix)}`."
-    if spec.scope is None:
-        return f"Whether `{safe(subject)}` exists is not known: no public source states the scope of `{spec.key}`."
-    return f"`{safe(subject)}` is `{spec.key}` for connector 2."
+def _lines_of_another_profile(subject: str, _: list[Rule], profiles: Profiles) -> Iterator[str] | None:
+    for profile in profiles.shipped():
+        reading = profile.read_key(subject)
+        if reading.spec is not None and reading.spec.role is None and reading.suffix_known:
+            return _lines_of(subject, profile)
+    return None
 
 
-def _properties(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, str]]:
-    if spec.scope is None:
-        yield "scope", "unknown: no public source states it, so no scope rule speaks of this key"
-    else:
-        yield "scope", f"{spec.scope}: {_MEANINGS[spec.scope]}"
-    if spec.scope == "Individual":
-        forms = [f"{profile.write_key(spec.key, n)} (connector {n})" for n in sorted(profile.templates)]
-        yield "keys", ", ".join(forms)
-    if spec.type is not None:
-        yield "type", spec.type + (f", in {spec.unit}" if spec.unit else "")
-    if spec.minimum is not None or spec.maximum is not None:
-        yield "range", f"{_bound(spec.minimum)} to {_bound(spec.maximum)}"
-    if spec.values is not None:
-        yield (
-            "values",
-            ", ".join(key if key == label else f"{key} ({label})" for key, label in spec.values.items()),
-        )
-    if spec.items is not None:
-        yield "items", ", ".join(spec.items)
-    yield from _plain_properties(spec)
-
-
-def _plain_properties(spec: KeySpec) -> Iterator[tuple[str, str]]:
-    listed: Iterable[tuple[str, str | None]] = (
-        ("default", spec.default),
-        ("access", _ACCESS.get(spec.access or "")),
-        (
-            "reboot",
-            None if spec.reboot is None else "needed for a change to take effect" if spec.reboot else "not needed",
-        ),
-        ("standard", f"OCPP 1.6, {spec.feature_profile}" if spec.feature_profile else None),
-        ("required", "by the standard" if spec.required else spec.required_note),
-        ("note", spec.note),
-        ("firmware", spec.firmware),
-        ("source", spec.source),
-        ("confidence", spec.confidence if spec.confidence != "high" else None),
-    )
-    for name, text in listed:
-        if text:
-            yield name, text
-
-
-def _bound(number: float | None) -> str:
-    return "…" if number is None else f"{number:g}"
-
-
-def _unknown(subject: str, rules: list[Rule], profile: Profile) -> str:
+def _unknown(subject: str, rules: list[Rule], profiles: Profiles) -> str:
     import difflib
 
-    names = [name for rule in rules for name in (rule.code, rule.name)] + profile.key_names()
-    near = difflib.get_close_matches(subject, names, 3, 0.6)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return f"no rule and no key {safe(subject)!r} in profile {profile.name}{hint}"
+    from ocpplint.stations.device_model import device_model
+
+    names: dict[str, str] = {}
+    for name in _names(rules, profiles):
+        names.setdefault(name.lower(), name)
+    near = [names[name] for name in difflib.get_close_matches(subject.lower(), names, 3, 0.6)]
+    meant = device_model().named(subject)[:3] or near
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
+    what = f"no rule, no key of profile {profiles.default.name} and no variable of OCPP 2.x"
+    return f"{what} is called {safe(subject)!r}{hint}"
+
+
+def _names(rules: list[Rule], profiles: Profiles) -> Iterable[str]:
+    """Yield what can be explained; of names that differ in case alone, the first one counts."""
+    from ocpplint.stations.device_model import device_model
+
+    shipped = (profile.written_keys() for profile in profiles.shipped())
+    codes = (name for rule in rules for name in (rule.code, rule.name))
+    return chain(codes, profiles.default.written_keys(), device_model().names(), *shipped)

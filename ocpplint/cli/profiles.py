@@ -1,6 +1,7 @@
-"""``ocpplint profiles``: the station profiles there are, and what is in one."""
+"""``ocpplint profiles``: the station profiles there are, what is in one, and what is wrong with a file of one's own."""
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,14 +10,19 @@ from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters import Style
 from ocpplint.reporters.page import Page
+from ocpplint.stations.addressing import KEY
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+
+if TYPE_CHECKING:
+    from ocpplint.stations.keyspec import KeySpec
+    from ocpplint.stations.profile_diff import Change, Difference
 
 
 @click.group("profiles", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> int | None:
-    """List the station profiles."""
+    """List the station profiles, show, check or compare them."""
     if context.invoked_subcommand is not None:
         return None
     try:
@@ -27,7 +33,7 @@ def command(context: click.Context) -> int | None:
     listed = list(profiles.shipped())
     if profiles.default.name not in {profile.name for profile in listed}:
         listed.append(profiles.default)
-    page = Page(sys.stdout, Style(width=120))
+    page = _page()
     for profile in listed:
         mark = " (default)" if profile.name == profiles.default.name else ""
         page.line(f"{profile.name}{mark}: {profile.title}")
@@ -39,11 +45,8 @@ def command(context: click.Context) -> int | None:
 @click.argument("name", metavar="NAME|FILE")
 def show(name: str) -> int:
     """Show the keys of a profile with scope, access, type and confidence."""
-    try:
-        profile = Profiles(name).default
-    except DataFileError as error:
-        raise click.UsageError(str(error)) from error
-    page = Page(sys.stdout, Style(width=120))
+    profile = _load(name)
+    page = _page()
     page.line(f"{profile.name}: {profile.title}")
     page.line(f"source: {profile.source}")
     page.line(_addressing(profile))
@@ -59,6 +62,64 @@ def show(name: str) -> int:
     return Exit.CLEAN
 
 
+@command.command("check")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+def check(files: tuple[str, ...]) -> int:
+    """Check profile files: their shape, and whether their parts fit together."""
+    from ocpplint.stations.profile_check import faults_in
+
+    page = _page()
+    count = 0
+    for path in files:
+        try:
+            faults = faults_in(path)
+        except DataFileError as error:
+            raise click.UsageError(str(error)) from error
+        count += len(faults)
+        for fault in faults:
+            page.line(str(fault))
+    page.line(f"{_counted(len(files), 'profile')}, {_counted(count, 'fault')}")
+    return Exit.FINDINGS if count else Exit.CLEAN
+
+
+@command.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+def diff(before: str, after: str, output_format: str) -> int:
+    """Tell what has changed from profile A to profile B, each a name or a file."""
+    from ocpplint.stations.profile_diff import difference
+
+    old, new = _load(before), _load(after)
+    found = difference(old, new)
+    if output_format == "json":
+        _write_json(old, new, found)
+        return Exit.CLEAN
+    page = _page()
+    for spec in found.removed:
+        page.line(f"- {spec.key}{_in_brief(spec)}")
+    for spec in found.added:
+        page.line(f"+ {spec.key}{_in_brief(spec)}")
+    for change in found.changed:
+        page.line(_changed(change))
+    page.line(
+        f"{old.name} to {new.name}: {_counted(len(found.removed), 'key')} removed, {len(found.added)} added, "
+        f"{len({change.key for change in found.changed if change.key})} changed"
+    )
+    return Exit.CLEAN
+
+
+def _load(name: str) -> Profile:
+    try:
+        return Profiles(name).default
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _page() -> Page:
+    return Page(sys.stdout, Style(width=120))
+
+
 def _keys(profile: Profile) -> str:
     names = profile.key_names()
     scoped = sum(1 for key in names if (spec := profile.spec(key)) is not None and spec.scope is not None)
@@ -68,4 +129,54 @@ def _keys(profile: Profile) -> str:
 def _addressing(profile: Profile) -> str:
     if not profile.templates:
         return "keys name no connector"
-    return ", ".join(f"connector {n} is `{text}`" for n, text in sorted(profile.templates.items()))
+    forms = sorted(profile.templates.items())
+    if any(KEY in template for _, template in forms):
+        return ", ".join(f"connector {number} is `{text}`" for number, text in forms)
+    return "in keys with {n}, " + ", ".join(f"connector {number} is `{text}`" for number, text in forms)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _in_brief(spec: "KeySpec") -> str:
+    known = [word for word in (spec.scope, spec.access, spec.type) if word]
+    return f" ({', '.join(known)})" if known else ""
+
+
+def _changed(change: "Change") -> str:
+    subject = f"~ {change.key}: " if change.key else "~ "
+    return f"{subject}{change.name} {_shown(change.before)} → {_shown(change.after)}"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    if value == {}:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {text}" for key, text in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else f"{value}"
+
+
+def _write_json(old: Profile, new: Profile, found: "Difference") -> None:
+    import json
+
+    document = {
+        "version": 1,
+        "before": {"name": old.name, "firmware": old.firmware},
+        "after": {"name": new.name, "firmware": new.firmware},
+        "added": [_described(spec) for spec in found.added],
+        "removed": [_described(spec) for spec in found.removed],
+        "changed": [
+            {"key": change.key, "property": change.name, "before": change.before, "after": change.after}
+            for change in found.changed
+        ],
+    }
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def _described(spec: "KeySpec") -> dict[str, Any]:
+    return {name: value for name, value in spec._asdict().items() if value not in (None, False)}

@@ -6,7 +6,7 @@ from ocpplint.datafiles import DataFile, DataFileError
 from ocpplint.engine.conditions import Ast, ConditionError, check, parse, parse_template, vocabulary_of
 from ocpplint.engine.durations import seconds
 from ocpplint.facts import FACT_TYPES
-from ocpplint.stations.profile import KeySpec
+from ocpplint.stations.keyspec import KeySpec
 
 _NESTED: dict[str, dict[str, type]] = {"setting": {"spec": KeySpec}}
 

@@ -26,7 +26,7 @@ class Profiles:
     """
 
     def __init__(self, chosen: str = AUTO, default: str = DEFAULT) -> None:
-        self._shipped = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _build_shipped)
+        self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
@@ -34,9 +34,8 @@ class Profiles:
     def load(self, name_or_path: str) -> Profile:
         """Return the profile of that name or in that file."""
         if name_or_path not in self._loaded:
-            data = self._shipped.get(name_or_path)
-            if data is None:
-                data = self._load_file(name_or_path)
+            shipped = name_or_path in self._shipped
+            data = _fold(name_or_path, self._shipped) if shipped else self._load_file(name_or_path)
             if data.get("abstract"):
                 raise DataFileError(
                     name_or_path, "is a base for other profiles and describes no station by itself"
@@ -63,12 +62,20 @@ class Profiles:
         if os.path.isfile(path):
             chain = _chain(path, set(self._shipped))
             data: dict[str, Any] = compiled(
-                "profile", [*chain, _SCHEMA], lambda: _build(path, dict(self._shipped))
+                "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
             )
             return data
         if os.sep in path or path.endswith(_ENDINGS):
             raise DataFileError(path, "no such profile file")
         raise DataFileError(path, f"no such profile; shipped are {', '.join(p.name for p in self.shipped())}")
+
+
+def folded(path: str) -> dict[str, Any]:
+    """Return the profile in a file with everything it extends, past the cache.
+
+    Raises ``DataFileError`` where it or what it extends can't be read or has another shape than a profile.
+    """
+    return _build(path, _folded_all(_read_shipped()))
 
 
 def _chain(path: str, known: set[str]) -> list[str]:
@@ -85,44 +92,52 @@ def _chain(path: str, known: set[str]) -> list[str]:
     return chain
 
 
-def _build_shipped() -> dict[str, Any]:
-    paths = {os.path.basename(path).rsplit(".", 1)[0]: path for path in data_files(_FOLDER)}
-    built: dict[str, Any] = {}
-    for path in paths.values():
-        _build(path, built, paths)
-    return dict(sorted(built.items()))
+def _read_shipped() -> dict[str, Any]:
+    """Return what each shipped profile says itself: folded in, what all extend would be kept in every one of them."""
+    own = (_read(path)[1] for path in data_files(_FOLDER))
+    return {data["name"]: data for data in own}
 
 
-def _build(
-    path: str, built: dict[str, Any], paths: dict[str, str] | None = None, below: tuple[str, ...] = ()
-) -> Any:
-    """Validate a profile file and fold what it extends into it. ``built`` collects the results by name."""
+def _read(path: str) -> tuple[DataFile, dict[str, Any]]:
+    """Read and validate a profile file by itself."""
     file = DataFile(path)
     file.validate(_SCHEMA)
-    data = file.data
+    data: dict[str, Any] = file.data
     _check_addressing(file)
-    parent = data.get("extends")
-    if parent is not None:
-        base = built.get(parent) or _parent(file, parent, built, paths or {}, (*below, path))
-        data = _extended(base, data)
-    else:
+    if "extends" not in data:
         for spec in data.get("keys", {}).values():
             spec["standard"] = bool(data.get("abstract"))
-    built[data["name"]] = data
-    return data
+    return file, data
 
 
-def _parent(
-    file: DataFile, parent: str, built: dict[str, Any], paths: dict[str, str], below: tuple[str, ...]
-) -> dict[str, Any]:
-    path = paths.get(parent) or os.path.join(os.path.dirname(file.path), parent)
+def _fold(name: str, own: dict[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = own[name]
+    parent = data.get("extends")
+    return data if parent is None else _extended(_fold(parent, own), data)
+
+
+def _folded_all(own: dict[str, Any]) -> dict[str, Any]:
+    return {name: _fold(name, own) for name in own}
+
+
+def _build(path: str, known: dict[str, Any], below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Validate a profile file and fold what it extends into it: one of the ``known`` profiles or another file."""
+    file, data = _read(path)
+    parent = data.get("extends")
+    if parent is None:
+        return data
+    base = known[parent] if parent in known else _build_parent(file, parent, known, (*below, path))
+    return _extended(base, data)
+
+
+def _build_parent(file: DataFile, parent: str, known: dict[str, Any], below: tuple[str, ...]) -> dict[str, Any]:
+    path = os.path.join(os.path.dirname(file.path), parent)
     if path in below:
         raise file.error(["extends"], f"`extends` goes in a circle through {parent!r}", at_value=True)
     if not os.path.isfile(path):
-        known = ", ".join(sorted({*built, *paths}))
-        raise file.error(["extends"], f"no profile {parent!r} to extend; known are {known}", at_value=True)
-    result: dict[str, Any] = _build(path, built, paths, below)
-    return result
+        shipped = ", ".join(sorted(known))
+        raise file.error(["extends"], f"no profile {parent!r} to extend; known are {shipped}", at_value=True)
+    return _build(path, known, below)
 
 
 def _extended(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class StationRecord:
     unknown_sender: int = 0
     first_time: float | None = None
     last_time: float | None = None
-    settings: dict[tuple[str, Origin], SettingRecord] = field(default_factory=dict)
+    settings: dict[tuple[str, Origin, int | None, str | None], SettingRecord] = field(default_factory=dict)
     settings_left_out: int = 0
     same_station_as: str | None = None
 
@@ -119,13 +119,14 @@ class Ledger:
     def _setting(self, setting: Setting) -> None:
         station = self._of(setting.station)
         station.profile = station.profile or setting.profile
-        record = station.settings.get((setting.key, setting.origin))
+        name = setting.key, setting.origin, setting.evse, setting.attribute
+        record = station.settings.get(name)
         if record is None:
             if len(station.settings) >= _MOST_SETTINGS:
                 station.settings_left_out += 1
                 return
             record = _new_record(setting)
-            station.settings[setting.key, setting.origin] = record
+            station.settings[name] = record
         location = setting.place.locate()
         record.value, record.path, record.line = setting.value, location.path, location.line
         record.count += 1
@@ -140,10 +141,11 @@ def _is_modern(boot: object) -> bool:
 
 def _new_record(setting: Setting) -> SettingRecord:
     return SettingRecord(
-        key=setting.key,
+        # A threshold or a target is another thing than the value.
+        key=setting.key if setting.attribute in (None, "Actual") else f"{setting.key} {setting.attribute}",
         base_key=setting.base_key,
         connector=setting.connector,
-        scope=setting.scope,
+        scope=setting.scope or ("Not relevant" if setting.level == "station" else None),
         origin=setting.origin,
         value=None,
         path="",

@@ -18,10 +18,11 @@ def resolve(setting: Setting, profile: Profile) -> None:
     if setting.evidence:
         setting.connector = setting.connector_meant = setting.evidence[0].connector
         setting.confidence = _agreed_confidence(setting)
-    if setting.ocpp is not None and setting.ocpp.startswith("2"):
-        # The device model addresses an EVSE by a field (OCPP 2.0.1 part 1 section 4); no key carries a suffix.
-        setting.base_key = setting.key
-        return
+    if setting.component is not None or "Ctrlr." in setting.key:
+        from ocpplint.trackers.variables import resolve_variable
+
+        if resolve_variable(setting):
+            return
     reading = profile.read_key(setting.key)
     setting.base_key = reading.base_key
     setting.connector_from_key = reading.connector
@@ -34,6 +35,8 @@ def resolve(setting: Setting, profile: Profile) -> None:
         setting.scope_confidence = reading.spec.confidence
         setting.confidence = min(setting.confidence, reading.spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
+        if reading.spec.connector_values == "index":
+            setting.connectors_in_value = _connectors_in(setting.value)
     if setting.connector is None:
         setting.connector = reading.connector
 
@@ -86,6 +89,14 @@ def _agreed_confidence(setting: Setting) -> Confidence:
     first = setting.evidence[0]
     agreeing = (item.confidence for item in setting.evidence if item.connector == first.connector)
     return max(agreeing, key=CONFIDENCES.index)
+
+
+def _connectors_in(value: str | None) -> tuple[int, ...]:
+    """Return the connectors of an indexed list such as ``1.RST,2.RTS`` (OCPP 1.6 edition 2, section 9.1.7)."""
+    items = [item.strip().partition(".") for item in (value or "").split(",")]
+    if not all(number.isascii() and number.isdecimal() and len(number) < 3 and what for number, _, what in items):
+        return ()
+    return tuple(dict.fromkeys(int(number) for number, _, _ in items))
 
 
 def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:

@@ -66,7 +66,7 @@ class Stations:
     def finish(self) -> Iterator[Connection]:
         """Yield the identities that belong to another identity's station, now that all has been seen."""
         for state in self._states.values():
-            if state.identity and state.boot is not None and state.profile.addresses_connectors:
+            if state.identity and state.boot is not None and state.profile.controller_per_connector:
                 found = self._second_connection(state)
                 if found is not None:
                     yield found
@@ -75,7 +75,7 @@ class Stations:
         boot = _read_boot(message)
         state.profile = self._profiles.for_station(boot.vendor, boot.model)
         boot.profile = state.profile.name
-        boot.dual_addressing = state.profile.addresses_connectors
+        boot.dual_addressing = state.profile.controller_per_connector
         before = state.boot
         if before is not None:
             boot.serial, boot.previous_serial = _changed_serial(before, boot)
@@ -98,7 +98,7 @@ class Stations:
         """Attach to an identity's settings that it is a second connection for connector 2, once that is plain."""
         for other in self._same_serial(state):
             for second, first in ((state, other), (other, state)):
-                if _is_second_of(second.identity, first.identity) and second.profile.addresses_connectors:
+                if _is_second_of(second.identity, first.identity) and second.profile.controller_per_connector:
                     text = f"connection `{second.identity}`, which has the serial number of `{first.identity}`"
                     place = second.first_boot.place if second.first_boot else None
                     second.connection_evidence = (Evidence("connection", 2, text, "medium", place),)

@@ -5,7 +5,7 @@ from typing import Any
 
 from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
 from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import variables_of
+from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
@@ -141,11 +141,32 @@ class TraceTracker:
 
     def set_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read the variables of a SetVariables (OCPP 2.0.1 part 2, use case B05)."""
-        items = exchange.call.payload.get("setVariableData")
-        results = _results(exchange.answer, "setVariableResult")
+        results = _results(exchange.answer, "setVariableResult", "attributeStatus")
+        yield from self._commanded_variables(exchange, state, "setVariableData", results)
+
+    def set_monitors(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the monitors of a SetVariableMonitoring (OCPP 2.0.1 part 2, use case N04)."""
+        results = _results(exchange.answer, "setMonitoringResult", "status")
+        yield from self._commanded_variables(exchange, state, "setMonitoringData", results)
+
+    def set_monitoring(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read SetMonitoringBase and SetMonitoringLevel (use cases N03, N05), which set one variable each."""
+        variable, field = _MONITORING[exchange.call.action or ""]
+        setting = self._setting(
+            exchange.call, state, f"MonitoringCtrlr.{variable}", exchange.call.payload.get(field)
+        )
+        setting.component, setting.variable, setting.attribute = "MonitoringCtrlr", variable, "Actual"
+        setting.ocpp = exchange.call.ocpp or "2.0.1"
+        setting.outcome = _outcome(exchange.answer)
+        yield setting
+
+    def _commanded_variables(
+        self, exchange: Exchange, state: StationState, name: str, results: list[str | None]
+    ) -> Iterator[Setting]:
+        items = exchange.call.payload.get(name)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             for variable in variables_of(item):
-                setting = self._setting(exchange.call, state, variable.key, variable.value)
+                setting = fill(self._setting(exchange.call, state, variable.key, variable.value), variable)
                 setting.ocpp = exchange.call.ocpp or "2.0.1"
                 setting.outcome = results[index] if index < len(results) else _outcome(exchange.answer)
                 if variable.evse is not None:
@@ -163,6 +184,10 @@ class TraceTracker:
         """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use cases B07 and B08)."""
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("reportData"))
 
+    def notify_monitoring_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+        """Read the monitors a station reports by NotifyMonitoringReport (OCPP 2.0.1 part 2, use case N02)."""
+        yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("monitor"))
+
     def data_transfer(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
         """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.15)."""
         data = exchange.call.payload.get("data")
@@ -177,13 +202,10 @@ class TraceTracker:
     def _reported_variables(self, message: Message, state: StationState, items: Any) -> Iterator[Setting]:
         for item in items if isinstance(items, list) else ():
             for variable in variables_of(item):
-                setting = self._setting(message, state, variable.key, variable.value)
-                setting.origin, setting.ocpp, setting.readonly = (
-                    "reported",
-                    message.ocpp or "2.0.1",
-                    variable.readonly,
-                )
-                setting.evidence = ()
+                setting = fill(self._setting(message, state, variable.key, variable.value), variable)
+                setting.origin, setting.ocpp, setting.evidence = "reported", message.ocpp or "2.0.1", ()
+                status = item.get("attributeStatus")
+                setting.outcome = status if isinstance(status, str) else None
                 yield setting
 
 
@@ -192,7 +214,16 @@ _COMMANDS = {
     "SetVariables": TraceTracker.set_variables,
     "GetVariables": TraceTracker.get_variables,
     "NotifyReport": TraceTracker.notify_report,
+    "SetVariableMonitoring": TraceTracker.set_monitors,
+    "SetMonitoringBase": TraceTracker.set_monitoring,
+    "SetMonitoringLevel": TraceTracker.set_monitoring,
+    "NotifyMonitoringReport": TraceTracker.notify_monitoring_report,
     "DataTransfer": TraceTracker.data_transfer,
+}
+
+_MONITORING = {
+    "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),
+    "SetMonitoringLevel": ("MonitoringLevel", "severity"),
 }
 
 
@@ -206,10 +237,10 @@ def _outcome(answer: Message | None) -> str | None:
     return status if isinstance(status, str) else None
 
 
-def _results(answer: Message | None, name: str) -> list[str | None]:
+def _results(answer: Message | None, name: str, status: str) -> list[str | None]:
     if answer is None or not isinstance(answer.payload, dict) or not isinstance(answer.payload.get(name), list):
         return []
-    return [item.get("attributeStatus") if isinstance(item, dict) else None for item in answer.payload[name]]
+    return [item.get(status) if isinstance(item, dict) else None for item in answer.payload[name]]
 
 
 def _learn_connectors(state: StationState, settings: Iterable[Setting]) -> None:

@@ -10,9 +10,10 @@ from typing import Any, Literal, NamedTuple, Protocol
 from ocpplint.facts import Evidence, Origin, Place, Setting
 from ocpplint.readers.documents.tree import Node, Number, Object, Route
 from ocpplint.readers.settings import names
+from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.places import NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import VARIABLE_LISTS, variables_of
+from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, fill, variables_of
 
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
 _NO_COMMENTS: tuple[Evidence, ...] = ()
@@ -95,7 +96,9 @@ class SettingsReader:
                 continue
             comments = self._comments.for_section(route, index) if self._comments else _NO_COMMENTS
             below = context.with_evidence(*comments)
-            if isinstance(item, Object) and (in_connectors or _names_connector(item)):
+            if isinstance(item, Object) and is_component(item):
+                self._component(item, child, below)
+            elif isinstance(item, Object) and (in_connectors or _names_connector(item)):
                 self._object(item, child, self._connector_item(item, child, below))
             else:
                 group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"
@@ -110,6 +113,9 @@ class SettingsReader:
         if pair is not None and self._vocabulary.knows(pair.key):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
+            return
+        if is_component(node):
+            self._component(node, route, context)
             return
         context = self._fields(node, route, context)
         is_map = self._is_flat_map(node, context.name, at_top=len(route) == 1)
@@ -251,16 +257,27 @@ class SettingsReader:
 
     def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> None:
         for index, item in enumerate(items):
-            place = self._place((*route, index), "value")
-            for variable in variables_of(_plain_json(item)):
-                found = context
-                if variable.evse is not None:
-                    found = context.with_evidence(
-                        Evidence("field", variable.evse, "`evse` of its component", "high")
-                    )
-                setting = _setting(variable.key, variable.value, found, place, None)
-                setting.origin, setting.ocpp, setting.readonly = VARIABLE_LISTS[name], "2.x", variable.readonly
-                self._found.append(setting)
+            for variable in variables_of(plain_json(item)):
+                setting = self._variable(variable, item, (*route, index), context)
+                setting.origin = VARIABLE_LISTS[name]
+
+    def _component(self, node: Object, route: Route, context: Context) -> None:
+        """Read an object that is a variable with its component, or a component with its variables."""
+        from ocpplint.readers.settings.component_config import variables_within
+
+        origin, found = variables_within(node)
+        for variable in found:
+            self._variable(variable, node, route, context).origin = origin
+
+    def _variable(self, variable: Variable, item: Node, route: Route, context: Context) -> Setting:
+        if variable.evse is not None:
+            context = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
+        place = self._place(*place_of_name(item, route, variable))
+        value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
+        setting = fill(_setting(variable.key, variable.value, context, place, value_place), variable)
+        setting.ocpp = "2.x"
+        self._found.append(setting)
+        return setting
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
         return self._fixed_place or NodePlace(self._source, route, part)
@@ -356,14 +373,6 @@ def _names_connector(node: Object) -> bool:
 def _is_frame(items: list[Node]) -> bool:
     """Tell an OCPP-J frame (OCPP-J 1.6 section 4.2) from other lists: its settings are read as messages."""
     return len(items) > 2 and items[0] in ("2", "3", "4", "5", "6") and isinstance(items[0], Number)
-
-
-def _plain_json(node: Node) -> Any:
-    if isinstance(node, Object):
-        return {name: _plain_json(value) for name, value in node.members}
-    if isinstance(node, list):
-        return [_plain_json(item) for item in node]
-    return node
 
 
 def _comment_evidence(source: PlacedDocument) -> Any:

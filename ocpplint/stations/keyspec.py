@@ -1,0 +1,72 @@
+"""What is known of one configuration key or device-model variable: the record that rules ask about as ``spec``."""
+
+from typing import Any, NamedTuple
+
+from ocpplint.facts import Confidence
+
+SYNTAX_OF_TYPE = {
+    "string": "string",
+    "integer": "integer",
+    "decimal": "decimal",
+    "boolean": "boolean",
+    "enum": "enum",
+    "list": "csl",
+    "datetime": "datetime",
+    "json": "json",
+}
+"""The syntax a value has whose key names none: what its type alone says."""
+
+
+class KeySpec(NamedTuple):
+    """What the registry knows of one configuration key. None means: no public source says.
+
+    ``access`` is ``R``, ``RW``, ``W``, or ``R|RW`` where the standard leaves it to the station. ``values`` maps
+    what may be sent to its label (the same word where there is no label). ``reboot`` tells whether a change
+    takes effect only after a reboot. ``per_controller`` marks a value two connectors can never share. ``syntax``
+    names how the value is written, in the words of ``grammars/values.lark``; ``length_key`` is the key that says
+    how many items the list may have, ``counterpart`` the ``Component.Variable`` of OCPP 2.x that means the same
+    (for such a variable, the key of OCPP 1.6), ``requires`` the word in ``SupportedFeatureProfiles`` that a station
+    with this key lists. ``connector_values`` tells that one value holds something for each connector: by ``index``
+    (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs to:
+    ``station``, ``evse`` or ``connector``; None where both occur.
+    """
+
+    key: str
+    scope: str | None = None
+    access: str | None = None
+    type: str | None = None
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    values: dict[str, str] | None = None
+    items: list[str] | None = None
+    default: str | None = None
+    reboot: bool | None = None
+    required: bool | None = None
+    required_note: str | None = None
+    feature_profile: str | None = None
+    per_controller: bool = False
+    role: str | None = None
+    note: str | None = None
+    firmware: str | None = None
+    source: str | None = None
+    confidence: Confidence = "high"
+    standard: bool = False
+    syntax: str | None = None
+    max_length: int | None = None
+    length_key: str | None = None
+    counterpart: str | None = None
+    deprecated: str | None = None
+    renamed_to: str | None = None
+    requires: str | None = None
+    versions: list[str] | None = None
+    level: str | None = None
+    connector_values: str | None = None
+
+
+def key_spec(key: str, data: dict[str, Any]) -> KeySpec:
+    """Make the record of a key from what its profile says of it."""
+    values = data.get("values")
+    named = dict(zip(values, values, strict=True)) if isinstance(values, list) else values
+    syntax = data.get("syntax") or SYNTAX_OF_TYPE.get(data.get("type", ""))
+    return KeySpec(key, **{**data, "values": named, "syntax": syntax})
