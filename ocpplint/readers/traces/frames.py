@@ -245,10 +245,11 @@ def missing_elements(value: list[Any]) -> str | None:
     return None
 
 
-def message_of(value: object, location: Location, context: "Context") -> Message | None:
+def message_of(value: object, location: Location, context: "Context", text: str | None = None) -> Message | None:
     """Make the message of a decoded JSON value, with what the text around it says of it; None if it is no frame.
 
-    The shapes that nearly all frames have are told at once, every other by ``is_frame``.
+    ``text`` is what was decoded, if it stands so in the log. The shapes that nearly all frames have are told at once,
+    every other by ``is_frame``.
     """
     if type(value) is not list or len(value) < 3:
         return None
@@ -258,13 +259,13 @@ def message_of(value: object, location: Location, context: "Context") -> Message
     dialect, station, time, direction, ocpp = context
     if kind == CALLRESULT and type(third) is dict and len(value) == 3:
         return Message(
-            kind, identity, None, third, location, station, None, time, ocpp, None, None, dialect, direction
+            kind, identity, None, third, location, station, None, time, ocpp, None, None, dialect, direction, text
         )
     if kind in _CALLS and type(third) is str and len(value) == 4 and (third in _ACTIONS or is_frame(value)):
         # An action is looked up several times over: one and the same text for each is found at once.
-        action, payload = intern(third), value[3]
+        name, data = intern(third), value[3]
         return Message(
-            kind, identity, action, payload, location, station, None, time, ocpp, None, None, dialect, direction
+            kind, identity, name, data, location, station, None, time, ocpp, None, None, dialect, direction, text
         )
     if not is_frame(value):
         return None

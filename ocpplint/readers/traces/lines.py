@@ -93,8 +93,9 @@ class LineReader:
 
     def _accept_rest(self, line: str, opening: int, context: Context) -> bool:
         """Take a line that is a frame and nothing else from ``opening`` on, as it is in nearly every log."""
+        text = line[opening:] if opening else line
         try:
-            value = orjson.loads(line[opening:] if opening else line)
+            value = orjson.loads(text)
         except orjson.JSONDecodeError:
             return False
         if "*" in line and BOLD in line:
@@ -102,7 +103,7 @@ class LineReader:
         number, tally = self.number, self._tally
         end = len(line) if line.endswith("]\n") else len(line.rstrip()) + 1
         place = tuple.__new__(Location, (tally.path, number, opening + 1, number, end))
-        return tally.accept(value, place, context, line)
+        return tally.accept(value, place, context, line, text)
 
     def _read(self, line: str, found: re.Match[str] | None = None) -> None:
         start = 0

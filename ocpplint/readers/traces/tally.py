@@ -23,16 +23,18 @@ class Tally:
         self.joined = 0
         self.released: list[Message | Trouble] = self._succession.released
 
-    def accept(self, value: Any, location: Location, context: Context, text: str | None) -> bool:
-        """Take a decoded value that stands in the line ``text``, None where a repeat of it is a message of its own.
+    def accept(
+        self, value: Any, location: Location, context: Context, line: str | None, text: str | None = None
+    ) -> bool:
+        """Take a decoded value that stands in ``line``, None where a repeat of it is a message of its own.
 
-        Returns False if the value is no frame.
+        ``text`` is what was decoded, if it stands so in the log. Returns False if the value is no frame.
         """
-        message = message_of(value, location, context)
+        message = message_of(value, location, context, text)
         if message is None:
             return False
         message.sender = self._sender_of(message)
-        self._succession.message(message, text)
+        self._succession.message(message, line)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
             self._succession.trouble(Trouble("framing", lacking, location, message.station))
         return True
