@@ -190,6 +190,8 @@ class Message:
     dialect: str = ""
     direction: str | None = None
     """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
+    text: str | None = None
+    """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -14,7 +14,8 @@ class KeyReading(NamedTuple):
 
     ``connector`` is the connector the key addresses by the profile's convention, None where it addresses none
     or where the suffix is not one the profile writes (``suffix_known`` False, ``number`` what it seems to say).
-    ``suffix`` is what names the connector, wherever in the key it stands.
+    ``suffix`` is what names the connector, wherever in the key it stands. ``is_spelled_so`` tells whether the key has
+    the registry's spelling, upper and lower case included.
     """
 
     base_key: str
@@ -23,6 +24,7 @@ class KeyReading(NamedTuple):
     suffix_known: bool
     spec: KeySpec | None
     number: int | None = None
+    is_spelled_so: bool = True
 
 
 _MOST_REMEMBERED = 10_000
@@ -73,7 +75,7 @@ class Profile:
         if "Ctrlr." in key:
             return _is_variable(key)
         reading = self._known(key)
-        return reading is not None and _is_spelled_so(key, reading.base_key)
+        return reading is not None and reading.is_spelled_so
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
@@ -82,7 +84,7 @@ class Profile:
         reading = self._known(key)
         if reading is None or reading.spec is None:
             return False
-        return reading.spec.scope is not None and _is_spelled_so(key, reading.base_key)
+        return reading.spec.scope is not None and reading.is_spelled_so
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
@@ -131,14 +133,15 @@ class Profile:
         spec = self.spec(key)
         if spec is not None:
             bare = self._addressing.bare_connector if spec.scope == "Individual" else None
-            return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec)
+            return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec, is_spelled_so=spec.key == key)
         if not self.templates:
             return None
         for form in self._forms(key):
             spec = self.spec(form.base)
             if spec is not None:
                 known = form.connector is not None
-                return KeyReading(spec.key, form.connector, form.mark, known, spec, form.number)
+                alike = _is_spelled_so(key, spec.key)
+                return KeyReading(spec.key, form.connector, form.mark, known, spec, form.number, alike)
         return None
 
     def _forms(self, key: str) -> Iterator[Form]:
