@@ -135,6 +135,14 @@ def test_the_memo_does_not_grow_without_end() -> None:
     assert len(check._known) <= 1_001
 
 
+def test_the_password_in_an_address_is_not_repeated() -> None:
+    spec = PROFILES["generic"].spec("CpoName")
+    assert spec is not None
+    fault = ValueCheck(spec._replace(syntax="url")).fault("ftp//user:secret@10.0.0.5")
+    assert fault is not None
+    assert "secret" not in fault.reason
+
+
 def test_a_secret_is_not_repeated() -> None:
     fault = check_of(PROFILES["generic"], "AuthorizationKey").fault("correct horse")
     assert fault is not None

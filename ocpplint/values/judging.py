@@ -122,6 +122,9 @@ def _judge_written(spec: KeySpec, value: str) -> ValueFault | None:
         return None
     bare = value.strip()
     meant = bare if fits(syntax, bare) else None
+    if syntax == "url":
+        # An address may hold a password, the less easy to find in it the worse it is written.
+        return ValueFault("type", f"should be {_WANTED[syntax]}, and is not written so", meant)
     return ValueFault("type", f"is {quoted(value)}, and should be {_WANTED[syntax]}", meant)
 
 
