@@ -27,6 +27,9 @@ STATION_FIELDS = frozenset(
 )
 """Fields that name the station for everything in their object."""
 
+IDENTIFYING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS
+"""Fields that say what the settings around them are for."""
+
 STATION_CONTAINERS = frozenset(
     {"stations", "chargingstations", "chargepoints", "chargeboxes", "chargers", "wallboxes"}
 )
