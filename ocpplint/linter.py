@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from ocpplint.facts import FACT_TYPES, Evidence, Fact, InputReport, Location, Message, Setting, Trouble
@@ -11,7 +12,7 @@ from ocpplint.readers.settings.walk import Context, SettingsReader
 from ocpplint.sources import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.settings import mark_shared_text, resolve, resolve_together
+from ocpplint.trackers.settings import configurations_of, mark_shared_text, resolve, resolve_together
 from ocpplint.trackers.values import judge, judge_together
 
 if TYPE_CHECKING:
@@ -154,10 +155,12 @@ class Linter:
 
     def _settle(self, settings: list[Setting]) -> None:
         """Tell the settings that are judged together."""
-        if settings:
-            resolve_together(settings)
-            judge_together(settings)
-            self._tell(settings)
+        # Station by station, so that what is looked at several times over is still in the processor's cache.
+        for station in _by_station(settings):
+            configurations = configurations_of(station)
+            resolve_together(configurations)
+            judge_together(configurations)
+            self._tell(station)
 
     def _tell_faults(self, source: Source, account: "Account", report: InputReport) -> None:
         """Tell what was wrong with the bytes of an input."""
@@ -206,6 +209,13 @@ class Linter:
     def _close(self, document: str) -> None:
         for listener in self._listeners:
             listener.close(document)
+
+
+def _by_station(settings: Iterable[Setting]) -> Iterable[list[Setting]]:
+    stations: dict[str | None, list[Setting]] = {}
+    for name, members in groupby(settings, key=attrgetter("station")):
+        stations.setdefault(name, []).extend(members)
+    return stations.values()
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:

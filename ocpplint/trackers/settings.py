@@ -13,6 +13,10 @@ NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 _SHARED = ("Both", "Master", "Not relevant")
 
 
+Configurations = dict[tuple[str | None, str, str], list[Setting]]
+"""The settings of one document by station, group and origin."""
+
+
 def resolve(setting: Setting, profile: Profile) -> None:
     """Fill the second block of ``setting`` from the profile of its station."""
     setting.profile = profile.name
@@ -44,9 +48,8 @@ def resolve(setting: Setting, profile: Profile) -> None:
         setting.connector = reading.connector
 
 
-def resolve_together(settings: Iterable[Setting]) -> None:
+def resolve_together(configurations: Configurations) -> None:
     """Fill what depends on a setting's neighbours: those of one document, report or pair of files."""
-    configurations = configurations_of(settings)
     connectors_of: dict[str | None, int] = {}
     for (station, _, _), members in configurations.items():
         for setting in members:
@@ -57,9 +60,9 @@ def resolve_together(settings: Iterable[Setting]) -> None:
         _compare(members, connectors_of.get(station))
 
 
-def configurations_of(settings: Iterable[Setting]) -> dict[tuple[str | None, str, str], list[Setting]]:
+def configurations_of(settings: Iterable[Setting]) -> Configurations:
     """Return the settings of each station and group by their origin."""
-    found: dict[tuple[str | None, str, str], list[Setting]] = {}
+    found: Configurations = {}
     members: list[Setting] = []
     last = None
     for setting in settings:

@@ -10,7 +10,7 @@ from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
-from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
+from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
 from ocpplint.values.numbers import count_of
@@ -133,7 +133,7 @@ class TraceTracker:
         _learn_limits(state, settings)
         if state.connectors is not None:
             self._dialogues.has_connectors(answer.station, state.connectors)
-        resolve_together(settings)
+        resolve_together(configurations_of(settings))
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
         self.report.settings += len(settings)

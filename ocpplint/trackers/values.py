@@ -3,14 +3,14 @@
 Only what somebody wants set is judged. What a station reports of itself is evidence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ocpplint.facts import Setting
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.limits import judge_limits
-from ocpplint.trackers.settings import configurations_of
+from ocpplint.trackers.settings import Configurations
 from ocpplint.values.check import LISTS, LONGEST, ValueCheck
 from ocpplint.values.fault import ValueFault
 from ocpplint.values.numbers import count_of
@@ -25,6 +25,8 @@ LONGEST_KEY = 50
 """Characters of a key that ChangeConfiguration can carry (OCPP 1.6, 6.9 and 7.17 CiString50Type)."""
 
 _LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
+_NUMBERED = "phase-rotations"
+"""The syntax of lists whose items name connectors by their numbers."""
 _DESCRIBING = 2
 """So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
 _MOST_KEYS = 10_000
@@ -91,7 +93,7 @@ def judge(setting: Setting, profile: Profile) -> None:
 
 def states_limit(key: str) -> bool:
     """Tell whether a key says what the station can do, so that its value is a measure for others."""
-    return key.endswith("MaxLength") or key in _LIMITS
+    return key in _LIMITS or key[-9:] == "MaxLength"
 
 
 def judge_by_station(setting: Setting, stated: Stated) -> None:
@@ -107,36 +109,48 @@ def judge_by_station(setting: Setting, stated: Stated) -> None:
             setting.value_fault, setting.value_reason, setting.right_value = fault
 
 
-def judge_together(settings: Iterable[Setting]) -> None:
+def judge_together(configurations: Configurations) -> None:
     """Fill what is wrong with the settings of one document by what else it says of the same station."""
     stations: dict[tuple[str | None, str], list[Setting]] = {}
-    for (station, group, _), part in configurations_of(settings).items():
-        stations.setdefault((station, group), []).extend(part)
+    for (station, group, _), part in configurations.items():
+        known = stations.get((station, group))
+        stations[station, group] = part if known is None else known + part
     for members in stations.values():
-        keys = {setting.base_key for setting in members}
-        describes = _describes_station(members)
-        stated: Stated = {}
-        if any(map(states_limit, keys)):
-            stated = {s.base_key: s.value for s in members if s.value is not None and states_limit(s.base_key)}
-        for setting in members:
+        describes, stated, notable = _overview(members)
+        for setting in members if describes or stated else notable:
             setting.describes_station = describes
-            if setting.near_key in keys:
-                # Whoever sets both means two keys.
-                setting.near_key = None
-            if stated or setting.station_connectors is not None:
-                judge_by_station(setting, stated)
+            judge_by_station(setting, stated)
+        if notable:
+            # Whoever sets both a key and what is nearly that key means two keys.
+            keys = {setting.base_key for setting in members}
+            for setting in notable:
+                setting.near_key = None if setting.near_key in keys else setting.near_key
         judge_limits(members)
 
 
-def _describes_station(settings: list[Setting]) -> bool:
-    unchangeable = set()
+def _overview(settings: list[Setting]) -> tuple[bool, Stated, list[Setting]]:
+    """Look through a configuration: whether it describes its station, what it says of that, and what is notable.
+
+    Notable are keys that look like slips, and values whose connectors can be counted.
+    """
+    stated: dict[str, str] = {}
+    notable: list[Setting] = []
+    unchangeable: set[str] = set()
+    is_reported = False
     for setting in settings:
+        spec, key = setting.spec, setting.base_key
         if setting.readonly is not None:
-            return True
-        spec = setting.spec
-        if spec is not None and spec.access == READ_ONLY and spec.standard:
-            unchangeable.add(setting.base_key)
-    return len(unchangeable) >= _DESCRIBING
+            is_reported = True
+        if setting.near_key is not None:
+            notable.append(setting)
+        if spec is not None:
+            if spec.access == READ_ONLY and spec.standard:
+                unchangeable.add(key)
+            if setting.station_connectors is not None and spec.syntax == _NUMBERED:
+                notable.append(setting)
+        if setting.value is not None and states_limit(key):
+            stated[key] = setting.value
+    return is_reported or len(unchangeable) >= _DESCRIBING, stated, notable
 
 
 def _is_stations_word(setting: Setting) -> bool:
@@ -161,7 +175,7 @@ def _missing(profile: str, stated: str) -> str | None:
 
 
 def _list_fault(setting: Setting, most: str | None) -> ValueFault | None:
-    numbered = setting.spec.syntax == "phase-rotations" and setting.station_connectors is not None
+    numbered = setting.spec.syntax == _NUMBERED and setting.station_connectors is not None
     limit = count_of(most)
     if not limit and not numbered:
         return None

@@ -22,6 +22,14 @@ _BY_GRAMMAR: Final = frozenset(
 )
 """The syntaxes of OCPP 1.6 in which a value is right if the grammar says so."""
 
+_USUAL_MEASURANDS: Final = frozenset(
+    (
+        *("Energy.Active.Import.Register", "Power.Active.Import", "Current.Import", "Voltage", "SoC"),
+        *("Current.Offered", "Power.Offered", "Temperature", "Frequency"),
+    )
+)
+"""What most lists consist of (OCPP 1.6, 7.31): for these the grammar need not be loaded."""
+
 _MOST_REMEMBERED: Final = 1_000
 _MOST_DIGITS: Final = 18
 _TRUSTED: Final = ("high", "medium")
@@ -75,6 +83,10 @@ def _is_plainly_right(spec: KeySpec, value: str) -> bool:
         return spec.values is None or value in spec.values
     if spec.max_length is not None:
         return False
+    if spec.syntax == "phase-rotation" and spec.values is not None and value in spec.values:
+        return True
+    if spec.syntax == "measurands" and _USUAL_MEASURANDS.issuperset(value.split(",")):
+        return True
     return spec.syntax == "string" or (spec.syntax in _BY_GRAMMAR and _fits(spec.syntax, value))
 
 

@@ -7,6 +7,7 @@ other departure from JSON is a problem, and is recovered from.
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ocpplint.readers.documents.limits import MAX_DEPTH
@@ -56,16 +57,12 @@ def _refuse_constant(name: str) -> Node:
 def _is_too_deep(root: Node) -> bool:
     level = [root]
     for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in _children(node) if type(child) in _CONTAINERS]
+        members = [child for node in level if type(node) is Object for _, child in node.members]
+        items = [child for node in level if type(node) is list for child in node]
+        level = [child for child in chain(members, items) if type(child) in _CONTAINERS]
         if not level:
             return False
     return True
-
-
-def _children(node: Node) -> list[Node]:
-    if type(node) is Object:
-        return [value for _, value in node.members]
-    return node if type(node) is list else []
 
 
 def _late_spans(text: str) -> Callable[[Route], NodeSpans]:

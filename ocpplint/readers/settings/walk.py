@@ -322,7 +322,10 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
     evidence = context.evidence
     if len(evidence) > 1:
         evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
-    setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
+    if type(value) is str:
+        setting = Setting(key, value, context.origin, place, "string", value_place)
+    else:
+        setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
     setting.station, setting.document, setting.group = context.station, context.document, context.group
     setting.evidence, setting.time = evidence, context.time
     return setting
