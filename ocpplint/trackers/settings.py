@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
+from ocpplint.stations.keyspec import SHARED
 from ocpplint.stations.profile import KeyReading, Profile
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 """The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
 
-_SHARED = ("Both", "Master", "Not relevant")
+_SHARED = ("Both", "Master", "Not relevant", SHARED)
 
 
 def resolve(setting: Setting, profile: Profile) -> None:

@@ -53,6 +53,9 @@ FEATURE_PROFILES = frozenset(
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
+UNKNOWN_FIELD = "unknownkey"
+"""The list beside it: keys that were asked for and do not exist."""
+
 _CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"
 
 

@@ -46,6 +46,7 @@ class Context(NamedTuple):
     name: str = ""
     document: str = ""
     time: float | None = None
+    keys_unknown: tuple[str, ...] = ()
 
     def with_evidence(self, *found: Evidence) -> "Context":
         """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
@@ -174,6 +175,8 @@ class SettingsReader:
             elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
                 # Among the settings of a station that is named already, it is a setting like the others.
                 context = context if context.station and is_settings else context._replace(station=str(value))
+            elif plain == names.UNKNOWN_FIELD and isinstance(value, list):
+                context = context._replace(keys_unknown=tuple(word for word in value if isinstance(word, str)))
         return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
@@ -326,6 +329,7 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
         document=context.document,
         group=context.group,
         time=context.time,
+        keys_unknown=context.keys_unknown if context.origin == "reported" else (),
     )
 
 
