@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.profiles_making import learn
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters import Style
@@ -107,6 +108,9 @@ def diff(before: str, after: str, output_format: str) -> int:
         f"{len({change.key for change in found.changed if change.key})} changed"
     )
     return Exit.CLEAN
+
+
+command.add_command(learn)
 
 
 def _load(name: str) -> Profile:

@@ -139,12 +139,6 @@ class Lessons:
             if self._has_bare and forms[base] and not forms[base] & _BARE
         ]
 
-    def spelled(self) -> Iterator[str]:
-        """Yield the keys reported, each without the part that names a connector, in the station's own spelling."""
-        yield from (
-            key for base, key in self._spelled.items() if self._forms[base] & _BARE or self._is_paired(base)
-        )
-
     def _claims(self) -> Iterator[tuple[str, str | None]]:
         for base, key in self._spelled.items():
             if self._is_open(base) and base not in self._refuted and not self._contradicts_itself(base):
