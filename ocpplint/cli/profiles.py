@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.profiles_making import learn
+from ocpplint.cli.profiles_import import import_
+from ocpplint.cli.profiles_learn import learn
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters import Style
@@ -110,6 +111,7 @@ def diff(before: str, after: str, output_format: str) -> int:
     return Exit.CLEAN
 
 
+command.add_command(import_)
 command.add_command(learn)
 
 

@@ -1,29 +1,24 @@
-"""``ocpplint profiles learn`` and ``import``: profiles of the user's own stations."""
+"""``ocpplint profiles learn``: a profile from what stations report of their configuration."""
 
-import os
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
 from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.stations.profile import Profile
 from ocpplint.stations.profile_writing import profile_name, profile_text
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocpplint.facts import Boot
     from ocpplint.sources import Source
     from ocpplint.stations.learned import LearnedProfile
     from ocpplint.trackers.reports import Heard
-
-STDOUT = "-"
-
-out_option = click.option("-o", "--out", metavar="OUT", help="The file to write.  [default: standard output]")
-force_option = click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
 
 
 @click.command("learn")
@@ -67,38 +62,10 @@ def learn(
         )
     (student,) = students.values()
     notes = [redact(safe(note)) for note in student.notes()]
-    data = _learned_data(student, out, _parent(student.base, extends or config.profile, out))
+    data = _learned_data(student, out, parent(student.base, extends or config.profile, out))
     write_out(profile_text(data, [*_headline(data), *(f"Note: {note}" for note in notes)]), out, force=force)
     tell(out, data, notes)
     return Exit.CLEAN
-
-
-def check_out(out: str | None, *, force: bool) -> None:
-    """Refuse to begin where the result could not be written: a profile may hold what somebody added by hand."""
-    if out not in (None, STDOUT) and os.path.lexists(out or "") and not force:
-        raise click.UsageError(f"{out} exists; --force overwrites it")
-
-
-def write_out(text: str, out: str | None, *, force: bool) -> None:
-    """Write a profile to its file or to standard output. Raises ``click.UsageError`` where that can't be done."""
-    if out is None or out == STDOUT:
-        click.echo(text, nl=False)
-        return
-    try:
-        with open(out, "w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise click.UsageError(f"{out}: {error.strerror}") from error
-
-
-def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
-    """Say on standard error what has been written, and what a reader has to know of it."""
-    keys = data.get("keys", {}).values()
-    scoped = sum(1 for said in keys if said.get("scope"))
-    where = out if out not in (None, STDOUT) else "standard output"
-    complain(f"wrote {where}: {len(keys)} {'key' if len(keys) == 1 else 'keys'}, {scoped} with a scope")
-    for note in notes:
-        complain(f"note: {note}")
 
 
 def _sources(files: tuple[str, ...], config: Config) -> "list[Source]":
@@ -147,13 +114,6 @@ def _taker(
         students[heard.profile].take(heard.station, heard.report, heard.readonly, heard.where)
 
     return take
-
-
-def _parent(base: Profile, chosen: str | None, out: str | None) -> str:
-    """Return what the file says it extends: a name, or a path as it leads there from the file's own folder."""
-    if chosen is None or not os.path.isfile(chosen) or chosen == base.name:
-        return base.name
-    return os.path.relpath(chosen, os.path.dirname(out or "") or ".").replace(os.sep, "/")
 
 
 def _learned_data(student: "LearnedProfile", out: str | None, parent: str) -> dict[str, Any]:
