@@ -150,6 +150,33 @@ def test_what_goes_wrong_is_said(tmp_path: Path) -> None:
     assert run("profiles", "learn", "csms.log", "-o", "kept.yaml", "--force", cwd=tmp_path).code == 0
 
 
+def test_a_key_learned_to_have_one_value_is_misplaced_in_a_connector_s_section(tmp_path: Path) -> None:
+    config = {"connectors": {"1": {"Foo": 1}, "2": {"Foo_2": 1, "HeartbeatInterval": 60}}}
+    write(tmp_path, {"csms.log": LOG, "cp7.json": json.dumps(config)})
+    run("profiles", "learn", "csms.log", "-o", "depot.yaml", cwd=tmp_path)
+    checked = run("check", "cp7.json", "--profile", "depot.yaml", "--output-format", "json", cwd=tmp_path)
+    (found,) = json.loads(checked.out)["findings"]
+    assert (found["code"], found["key"], found["confidence"]) == ("SCP006", "HeartbeatInterval", "medium")
+    assert found["message"].startswith("`HeartbeatInterval` has one value for the station: it looks as if")
+
+
+def test_a_report_of_a_key_that_was_learned_not_to_be_there_is_no_mistake(tmp_path: Path) -> None:
+    """The report shows what the station has; what was learned from another one is refuted."""
+    later = exchange(answer(VALUES | {"HeartbeatInterval_2": "1"}))
+    write(tmp_path, {"csms.log": LOG, "later.log": later})
+    run("profiles", "learn", "csms.log", "-o", "depot.yaml", cwd=tmp_path)
+    checked = run("check", "later.log", "--profile", "depot.yaml", "--output-format", "concise", cwd=tmp_path)
+    assert "SCP" not in checked.out
+
+
+def test_what_is_learned_is_explained(tmp_path: Path) -> None:
+    write(tmp_path, {"csms.log": LOG})
+    run("profiles", "learn", "csms.log", "-o", "depot.yaml", cwd=tmp_path)
+    card = run("explain", "HeartbeatInterval", "--profile", "depot.yaml", cwd=tmp_path).out
+    assert "scope        Shared: one value" in card
+    assert "source       learned from 2 reports" in card
+
+
 def test_a_profile_of_ones_own_is_added_to(tmp_path: Path) -> None:
     own = "name: own\ntitle: t\nsource: s\nextends: bender\nkeys:\n  Foo: {scope: Master}\n"
     write(tmp_path, {"own.yaml": own, "csms.log": LOG, "out/.keep": ""})

@@ -1,4 +1,4 @@
-"""``ocpplint profiles``: the station profiles there are, what is in one, and what is wrong with a file of one's own."""
+"""``ocpplint profiles``: the station profiles there are, what is in one, what is wrong with one, and making one."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.group("profiles", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> int | None:
-    """List the station profiles, show, check or compare them."""
+    """List the station profiles; show, check, compare or make them."""
     if context.invoked_subcommand is not None:
         return None
     try:

@@ -119,11 +119,12 @@ def _taker(
 def _learned_data(student: "LearnedProfile", out: str | None, parent: str) -> dict[str, Any]:
     places = [f"{path}:{line}" for path, line in student.files.items()]
     count = "1 report" if student.reports == 1 else f"{student.reports} reports"
+    whose = "a station" if student.stations == 1 else f"{student.stations} stations"
     data: dict[str, Any] = {
         "name": profile_name(out, "learned"),
         "title": f"Keys of {student.make or 'stations'}, as they are reported",
         "extends": parent,
-        "source": f"{count} of stations, in {', '.join(places[:5])}{' and others' if len(places) > 5 else ''}",
+        "source": f"{count} of {whose}, in {', '.join(places[:5])}{' and others' if len(places) > 5 else ''}",
     }
     if student.firmware is not None:
         data["firmware"] = student.firmware

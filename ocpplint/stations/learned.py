@@ -85,6 +85,11 @@ class LearnedProfile:
         self._firmware.update(filter(None, (boot.firmware,)))
 
     @property
+    def stations(self) -> int:
+        """How many stations have given reports."""
+        return len(self._lessons)
+
+    @property
     def firmware(self) -> str | None:
         """The firmware, if all stations that name one name the same."""
         return next(iter(self._firmware)) if len(self._firmware) == 1 else None
@@ -203,12 +208,13 @@ def _source(seen: _Seen) -> str:
 
 
 def _type_of(values: set[str]) -> dict[str, str]:
-    """Return the type, if different values agree on it; of a single value, say what it looks like."""
-    for name, shape in _SHAPES.items():
-        if values and all(map(shape.fullmatch, values)):
-            return (
-                {"type": name}
-                if len(values) > 1
-                else {"note": f"the value reported looks like a value of type {name}"}
-            )
-    return {}
+    """Return the type, if different values agree on it; else what the values look like.
+
+    Numbers of one digit may be those of a choice, which the station takes by their names, too.
+    """
+    kind = next((name for name, shape in _SHAPES.items() if values and all(map(shape.fullmatch, values))), None)
+    if kind is None:
+        return {}
+    if len(values) > 1 and (kind != "integer" or any(len(value) > 1 for value in values)):
+        return {"type": kind}
+    return {"note": f"what was reported looks like a value of type {kind}"}

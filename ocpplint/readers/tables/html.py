@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from ocpplint.readers.tables.page import Cell, Page, Row, plain
 
 _CELLS = ("td", "th")
+_TITLES = ("title", "h1", "h2")
 _HIDDEN = ("script", "style", "template", "noscript")
 _BLOCKS = re.compile(
     r"(?:h[1-6]|p|div|br|hr|li|ul|ol|dl|dt|dd|pre|section|article|header|footer|form|body|title)\Z"
@@ -95,10 +96,9 @@ class _Reader(HTMLParser):
         tables = [*self._done]
         for table in self._open:
             table.end_row()
-        titles = {name: plain(text) for name, text in self._titles.items() if plain(text)}
-        title = titles.get("title") or titles.get("h1") or titles.get("h2")
+        titles = [plain(self._titles.get(tag, "")) for tag in _TITLES]
         prose = [line for line in map(plain, self._prose) if line]
-        return Page(title, prose, [table.rows for table in tables])
+        return Page([*filter(None, titles)], prose, [table.rows for table in tables])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
@@ -115,7 +115,7 @@ class _Reader(HTMLParser):
             self._open[-1].begin_cell(*spans, self.getpos()[0])
         elif _BLOCKS.match(tag):
             self._break()
-            self._heading = tag if tag in ("title", "h1", "h2") and tag not in self._titles else self._heading
+            self._heading = tag if tag in _TITLES and tag not in self._titles else self._heading
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:

@@ -23,11 +23,11 @@ Row = list[Cell]
 class Page:
     """A page as one way of reading it has it.
 
-    ``title`` is what it calls itself, ``prose`` are the lines of text outside its tables. ``cells`` are cells that
+    ``titles`` are what it calls itself, ``prose`` are the lines of text outside its tables. ``cells`` are cells that
     follow each other without a sign of where a row ends.
     """
 
-    title: str | None = None
+    titles: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     tables: list[list[Row]] = field(default_factory=list)
     cells: Row = field(default_factory=list)

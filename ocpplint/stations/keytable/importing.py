@@ -54,7 +54,7 @@ def import_keys(text: str, base: Profile) -> Imported | None:
             imported = Imported()
             for table in tables:
                 _take_table(table, base, imported)
-            _take_surroundings(page.title, [*page.prose, *tables[0].prose], imported)
+            _take_surroundings(page.titles, [*page.prose, *tables[0].prose], imported)
             return imported
     return None
 
@@ -213,10 +213,10 @@ def _drop_forms(base: Profile, imported: Imported) -> None:
             imported.remarks.append(Remark(imported.lines[key], "", key, reason))
 
 
-def _take_surroundings(title: str | None, prose: list[str], imported: Imported) -> None:
+def _take_surroundings(titles: list[str], prose: list[str], imported: Imported) -> None:
     """Read what stands around the tables: what the page calls itself, its firmware and its date."""
-    lines = [line for line in dict.fromkeys([title or "", *prose]) if line]
-    imported.title = title or _title_among(lines)
+    lines = list(dict.fromkeys([*titles, *filter(None, prose)]))
+    imported.title = _title_among(titles or lines)
     imported.firmware = _only(_firmware(found) for line in lines for found in _FIRMWARE.finditer(line))
     beside = [line for line in lines if _FIRMWARE.search(line)]
     imported.date = _only(found[1] for line in beside for found in _DATE.finditer(line)) or _only(
@@ -225,7 +225,7 @@ def _take_surroundings(title: str | None, prose: list[str], imported: Imported) 
 
 
 def _title_among(lines: list[str]) -> str | None:
-    """Return the line that is a title of a page about keys: text has no sign of one."""
+    """Return the line that is most likely the title of a page about keys: text has no sign of one."""
     short = [line for line in lines if len(line) <= _LONGEST_TITLE and not line.endswith((".", ":", ","))]
     about_keys = (line for line in short if re.search(r"(?i)\bkeys?\b", line))
     return next(about_keys, short[0] if short else None)
