@@ -67,6 +67,8 @@ def test_the_page_of_a_real_controller_is_a_profile(corpus: Path, tmp_path: Path
     page = corpus / "configs" / "C32_bender_keys_doc_pipe_table.txt"
     assert run("profiles", "import", page, "-o", "c32.yaml", cwd=tmp_path).code == 0
     assert run("profiles", "check", "c32.yaml", cwd=tmp_path).code == 0
+    shown = run("profiles", "show", "c32.yaml", cwd=tmp_path).out.splitlines()
+    assert shown[2:4] == ["firmware: 5.33.5-21148 (Master controller)", "date: 2025-04-26 01:44"]
     changed = run("profiles", "diff", "bender", "c32.yaml", cwd=tmp_path).out.splitlines()
     assert changed[0].startswith("~ firmware unknown → 5.33.5-21148")
     assert changed[1:] == ["bender to c32: 0 keys removed, 0 added, 0 changed"]

@@ -183,6 +183,8 @@ def test_the_page_of_a_real_controller(corpus: Path) -> None:
         ('Def: " 0.0"', cells.Said(default=" 0.0")),
         ('Def: "say: "yes""', cells.Said(default='say: "yes"')),
         ('Def: ""', cells.Said(default="")),
+        ('Def: "say Ex: b" Example: "c"', cells.Said(default="say Ex: b")),
+        ("Example: 5 Def: 3", cells.Said(default="3")),
         ("Def: ", cells.Said()),
         ('Def: "RMS: OK, Device Status (IEC 62752): OK Last t..."', cells.Said(is_cut=True)),
         ("Example: 00:11:22", cells.Said()),
@@ -202,6 +204,8 @@ def test_the_column_of_ranges(text: str, said: cells.Said) -> None:
         ("(0) Off (0) On", "(0) stands for two things"),
         ("(0) (1) On", "(0) stands for nothing"),
         ("Def: 1 Def: 2", "two defaults"),
+        ('Def: "abc', "the quote is not closed"),
+        ('Def: "abc" (read only)', "not understood: (read only)"),
         ("any positive number Def: 2", "not understood: any positive number"),
     ],
 )

@@ -112,6 +112,13 @@ def test_makers_without_such_keys_are_left_alone(tmp_path: Path, profile: str) -
     assert codes(tmp_path, REPORT + SUFFIXED + command("Foo_1", "NotSupported"), "--profile", profile) == []
 
 
+def test_of_very_many_stations_those_are_remembered_that_reported_last(tmp_path: Path) -> None:
+    names = [f"CP{number}" for number in range(600)]
+    log = "".join(REPORT.replace("CP7", name) for name in names)
+    commands = SUFFIXED.replace("CP7", names[-1]) + SUFFIXED.replace("CP7", names[0])
+    assert [found["station"] for found in findings(tmp_path, log + commands)] == [names[-1]]
+
+
 def test_two_stations_of_one_log_are_told_apart(tmp_path: Path) -> None:
     other = exchange(answer(VALUES | {"HeartbeatInterval_2": "3"}), station="CP8")
     of_both = SUFFIXED + SUFFIXED.replace("CP7", "CP8")

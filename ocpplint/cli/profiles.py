@@ -51,6 +51,9 @@ def show(name: str) -> int:
     page = _page()
     page.line(f"{profile.name}: {profile.title}")
     page.line(f"source: {profile.source}")
+    for name, stated in (("firmware", profile.firmware), ("date", profile.date)):
+        if stated is not None:
+            page.line(f"{name}: {stated}")
     page.line(_addressing(profile))
     page.line()
     rows = [("key", "scope", "access", "type", "confidence")]

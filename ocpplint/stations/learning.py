@@ -6,6 +6,7 @@ with one value only if the report would have shown ``X_2``: if it holds all keys
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 from typing import NamedTuple
 
 from ocpplint.facts import Place
@@ -184,13 +185,14 @@ class Lessons:
         forms: dict[str, int] = {}
         for key in keys:
             reading = self.profile.read_key(key)
-            base = reading.base_key.lower()
+            # The same keys occur in station after station: one text serves them all.
+            base = intern(reading.base_key.lower())
             if (reading.suffix and not reading.suffix_known) or HOLE in base:
                 continue
             if base not in self._spelled:
                 if len(self._spelled) >= _MOST_KEYS:
                     continue
-                self._spelled[base] = reading.base_key
+                self._spelled[base] = intern(reading.base_key)
                 self._forms[base] = 0
             bit = 1 << reading.connector if reading.suffix and reading.connector is not None else _BARE
             forms[base] = forms.get(base, 0) | bit

@@ -47,6 +47,7 @@ class Profile:
         self.abstract: bool = data.get("abstract", False)
         self.connectors: int | None = data.get("connectors")
         self.firmware: str | None = data.get("firmware")
+        self.date: str | None = data.get("date")
         self.controller_per_connector: bool = data.get("controller_per_connector", False)
         self.sections: dict[str, int] = data.get("sections", {})
         self._roles: dict[str, str] = data.get("roles", {})

@@ -14,10 +14,15 @@ _MOST_PROFILES = 200
 """Taught profiles kept at a time. Stations of one kind and firmware teach the same, so a few serve thousands."""
 
 
+_MOST_STATIONS = 500
+"""Stations whose lessons are remembered: those that reported last. A log may hold any number."""
+
+
 class Learning:
     """Gives the stations of a trace profiles with the scopes that their reports have taught."""
 
     def __init__(self) -> None:
+        self._stations: dict[str | None, StationState] = {}
         self._profiles: dict[tuple[str, frozenset[tuple[str, str]]], Profile] = {}
 
     def take(self, report: Report, state: StationState) -> None:
@@ -26,6 +31,7 @@ class Learning:
             return
         if state.lessons is None:
             state.lessons = Lessons(state.profile)
+        self._remember(state)
         state.lessons.take(report)
         self._teach(state, state.lessons)
 
@@ -37,6 +43,13 @@ class Learning:
         if reading.suffix and reading.spec is not None and reading.spec.scope == SHARED:
             state.lessons.refute(reading.base_key)
             self._teach(state, state.lessons)
+
+    def _remember(self, state: StationState) -> None:
+        self._stations.pop(state.identity, None)
+        self._stations[state.identity] = state
+        if len(self._stations) > _MOST_STATIONS:
+            oldest = self._stations.pop(next(iter(self._stations)))
+            oldest.profile, oldest.lessons = oldest.profile.untaught, None
 
     def _teach(self, state: StationState, lessons: Lessons) -> None:
         scopes = lessons.scopes()

@@ -87,8 +87,8 @@ class _Reader(HTMLParser):
         self._done: list[_Table] = []
         self._open: list[_Table] = []
         self._hidden = 0
-        self._prose: list[str] = [""]
-        self._titles: dict[str, str] = {}
+        self._prose: list[list[str]] = [[]]
+        self._titles: dict[str, list[str]] = {}
         self._heading: str | None = None
 
     def page(self) -> Page:
@@ -96,9 +96,9 @@ class _Reader(HTMLParser):
         tables = [*self._done]
         for table in self._open:
             table.end_row()
-        titles = [plain(self._titles.get(tag, "")) for tag in _TITLES]
-        prose = [line for line in map(plain, self._prose) if line]
-        return Page([*filter(None, titles)], prose, [table.rows for table in tables])
+        titles = [plain("".join(self._titles.get(tag, ()))) for tag in _TITLES]
+        prose = [plain("".join(parts)) for parts in self._prose]
+        return Page([*filter(None, titles)], [*filter(None, prose)], [table.rows for table in tables])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
@@ -134,17 +134,17 @@ class _Reader(HTMLParser):
         if self._hidden:
             return
         if self._heading is not None:
-            self._titles[self._heading] = self._titles.get(self._heading, "") + data
+            self._titles.setdefault(self._heading, []).append(data)
         if self._open:
             self._open[-1].add(data)
         else:
-            self._prose[-1] += data
+            self._prose[-1].append(data)
 
     def _break(self) -> None:
         if self._open:
             self._open[-1].add(" ")
         elif self._prose[-1]:
-            self._prose.append("")
+            self._prose.append([])
 
 
 def _span(text: str | None, most: int) -> int:

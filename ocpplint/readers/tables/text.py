@@ -9,7 +9,7 @@ from ocpplint.readers.tables.page import Cell, Page, Row, plain
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+=-]+")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
 _FEWEST_BARS = 4
 
 

@@ -53,10 +53,12 @@ _SCOPE_SLIP = 0.8
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _INTERVAL = re.compile(rf"\[\s*(?P<low>{_NUMBER})?\s*(?:\.\.\.?|…)\s*(?P<high>{_NUMBER})?\s*\]")
 _CHOICE = re.compile(r"\((?P<number>-?\d+)\)")
-_WORD = re.compile(
-    r"(?i)(?<![^\s\])\"])(?P<what>def(?:ault)?|ex(?:ample)?|e\.\s?g\.)\s*[:=]|(?i:(?<!\S)e\.\s?g\.)"
-)
-_QUOTED = re.compile(r"\"(?P<text>.*)\"\Z", re.DOTALL)
+_EXAMPLE_WORD = r"(?:ex(?:ample)?\s*[:=]|e\.\s?g\.)"
+_DEFAULT_WORD = r"def(?:ault)?\s*[:=]"
+_EXAMPLE = re.compile(rf"(?i)(?<![^\s\])\",;]){_EXAMPLE_WORD}")
+_DEFAULT = re.compile(rf"(?i)(?<![^\s\])\",;]){_DEFAULT_WORD}\s*")
+_QUOTED = re.compile(rf"(?i)\"(?P<text>.*?)\"(?=\s*(?:\Z|[\[(,;]|{_EXAMPLE_WORD}|{_DEFAULT_WORD}))", re.DOTALL)
+_END_OF_DEFAULT = re.compile(rf"(?i)\s+(?=\[|\(-?\d+\)\s|{_EXAMPLE_WORD}|{_DEFAULT_WORD})")
 _CUT = ("...", "…")
 
 
@@ -136,25 +138,36 @@ def value_type(text: str) -> dict[str, Any]:
 
 def said_of_values(text: str) -> Said:
     """Read a cell of the column of ranges, defaults and examples."""
-    words = list(_WORD.finditer(text))
-    start = words[0].start() if words else len(text)
-    interval, values, rest = _domain(text[:start])
-    default: str | None = None
-    for index, word in enumerate(words):
-        end = words[index + 1].start() if index + 1 < len(words) else len(text)
-        part = text[word.end() : end].strip()
-        if not (word["what"] or "e").casefold().startswith("d"):
-            continue
-        if default is not None:
-            raise CellError("two defaults")
-        default, behind = _default(part)
-        if behind:
-            interval, values, rest = _domain(f"{text[:start]} {behind}")
-    if rest:
-        raise CellError(f"not understood: {rest}")
+    default, rest = _default(text)
+    # What an example shows is for people: nothing follows from it.
+    interval, values, unread = _domain(_EXAMPLE.split(rest, maxsplit=1)[0])
+    if unread:
+        raise CellError(f"not understood: {unread}")
     low, high = interval or (None, None)
-    is_cut = default is not None and _is_cut(default)
-    return Said(low, high, values, None if is_cut else _unquoted(default), is_cut)
+    is_cut = default is not None and default.endswith(_CUT)
+    return Said(low, high, values, None if is_cut else default, is_cut)
+
+
+def _default(text: str) -> tuple[str | None, str]:
+    """Return the default, if the cell has one, and what else it says."""
+    word = _DEFAULT.search(text)
+    if word is None:
+        return None, text
+    start = word.end()
+    if text.startswith('"', start):
+        quoted = _QUOTED.match(text, start)
+        if quoted is None:
+            raise CellError("the quote is not closed")
+        default: str | None = quoted["text"]
+        end = quoted.end()
+    else:
+        behind = _END_OF_DEFAULT.search(text, start)
+        end = behind.start() if behind is not None else len(text)
+        default = text[start:end].strip() or None
+    rest = f"{text[: word.start()]} {text[end:]}"
+    if _DEFAULT.search(rest):
+        raise CellError("two defaults")
+    return default, rest
 
 
 def _domain(text: str) -> tuple[tuple[float | None, float | None] | None, dict[str, str] | None, str]:
@@ -173,25 +186,6 @@ def _domain(text: str) -> tuple[tuple[float | None, float | None] | None, dict[s
             raise CellError(f"({mark['number']}) {'stands for two things' if label else 'stands for nothing'}")
         values[mark["number"]] = label
     return (intervals[0] if intervals else None), values or None, rest.strip(" ,;")
-
-
-def _default(text: str) -> tuple[str, str]:
-    """Part a default from a range or choices behind it, which some rows have in that order."""
-    if text.startswith('"'):
-        closing = text.rfind('"')
-        return (text[: closing + 1], text[closing + 1 :].strip()) if closing > 0 else (text, "")
-    behind = re.search(r"\s(?=\[|\(-?\d+\)\s)", text)
-    return (text[: behind.start()], text[behind.end() :]) if behind is not None else (text, "")
-
-
-def _is_cut(default: str) -> bool:
-    """Tell a default that the page has cut for want of room."""
-    return default.rstrip('"').endswith(_CUT)
-
-
-def _unquoted(default: str | None) -> str | None:
-    quoted = _QUOTED.match(default) if default is not None else None
-    return quoted["text"] if quoted is not None else default or None
 
 
 def _number(text: str | None) -> float | None:
