@@ -3,7 +3,7 @@
 #   make demo    run ocpplint on examples/
 #   make test    run the tests
 #   make docs    bring the output shown in the documentation up to date
-#   make bench   compare start-up and large files with other linters
+#   make bench   measure start-up, large files, speed and memory beside something else
 #   make clean   remove .venv
 
 VENV := .venv
@@ -30,7 +30,9 @@ docs: $(VENV)/.runs
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =
 bench: $(VENV)/.tests
-	@$(BIN)/python -m benchmarks.startup; kept=$$?; $(BIN)/python -m benchmarks.large_file && exit $$kept
+	@failed=0; for what in startup large_file speed memory; do \
+	  $(BIN)/python -m benchmarks.$$what || failed=1; \
+	done; exit $$failed
 
 clean:
 	rm -rf $(VENV)

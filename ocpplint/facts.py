@@ -12,6 +12,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
+ValueFaultKind = Literal[
+    "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
+]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
@@ -82,7 +85,7 @@ class Setting:
     group: str = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
     readonly: bool | None = None
-    """What a station reported beside the key."""
+    """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     keys_asked: tuple[str, ...] | None = None
     """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
     keys_unknown: tuple[str, ...] = ()
@@ -150,6 +153,26 @@ class Setting:
     station_connectors: int | None = None
     """How many connectors the station is known to have."""
 
+    value_fault: ValueFaultKind | None = None
+    """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
+    and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
+    ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
+    value_reason: str = ""
+    """The fault in words: the end of a sentence that begins with the key."""
+    right_value: str | None = None
+    """The value that says the same as it should be written; None where nobody can know."""
+    spelled_key: str | None = None
+    """The key in the case in which the profile spells it, where it is written in another."""
+    near_key: str | None = None
+    """The known key that differs by one slip of the pen, where the profile does not have this one."""
+    unknown_key: bool = False
+    """Whether the profile has all keys of these stations, and not this one."""
+    missing_profile: str | None = None
+    """The feature profile the key belongs to, where the station says that it does not have it."""
+    describes_station: bool = False
+    """Whether the configuration it stands in tells what the station is, as a dump or its own file does, and not only
+    what is to be changed: it gives values to several keys that nobody can change."""
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Message:
@@ -174,6 +197,8 @@ class Message:
     dialect: str = ""
     direction: str | None = None
     """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
+    text: str | None = None
+    """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

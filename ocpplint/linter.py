@@ -12,6 +12,7 @@ from ocpplint.sources import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings import mark_shared_text, resolve, resolve_together
+from ocpplint.trackers.values import judge, judge_together
 
 if TYPE_CHECKING:
     from ocpplint.sources.account import Account
@@ -155,6 +156,7 @@ class Linter:
         """Tell the settings that are judged together."""
         if settings:
             resolve_together(settings)
+            judge_together(settings)
             self._tell(settings)
 
     def _tell_faults(self, source: Source, account: "Account", report: InputReport) -> None:
@@ -179,7 +181,9 @@ class Linter:
         for setting in settings:
             setting.editable = True
             setting.named = source.named
-            resolve(setting, profiles.get(setting.station, usual))
+            profile = profiles.get(setting.station, usual)
+            resolve(setting, profile)
+            judge(setting, profile)
         return settings
 
     def _profiles_of(self, settings: Iterable[Setting]) -> dict[str | None, Profile]:

@@ -9,7 +9,7 @@ from command import ENVIRONMENT, program, run, write
 CLEAN = '{"ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS"}'
 ERROR = '{"key": "RCMBDelta_2", "value": "30"}'
 WARNING = '{"connectors": {"2": {"ConnectorPhaseRotation_2": "RTS", "RCMBDelta": "30"}}}'
-INFO = '{"ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS", "WeldCheck": "1"}'
+INFO = '{"ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS", "OperatorCurrentLimit": "16"}'
 FILES = {"clean.json": CLEAN, "error.json": ERROR, "warning.json": WARNING, "info.json": INFO}
 
 

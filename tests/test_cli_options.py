@@ -67,7 +67,7 @@ def test_rules_are_chosen_on_the_command_line(
         ('select = ["SCP004"]', ["SCP004"]),
         ('select = ["INP"]\nextend-select = ["SCP001"]', ["SCP001"]),
         ('ignore = ["missing-connector-2-suffix"]', ["SCP001"]),
-        ('profile = "generic"', []),
+        ('profile = "generic"', ["VAL007"]),
     ],
 )
 def test_rules_are_chosen_in_a_configuration(folder: Path, name: str, settings: str, expected: list[str]) -> None:

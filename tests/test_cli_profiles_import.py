@@ -33,7 +33,8 @@ def test_a_saved_page_becomes_a_profile_in_use(tmp_path: Path, form: str, layout
     assert (outcome.code, outcome.out) == (0, "")
     assert "wrote depot.yaml: 3 keys, 3 with a scope" in outcome.err
     assert run("profiles", "check", "depot.yaml", cwd=tmp_path).out == "1 profile, 0 faults\n"
-    checked = run("check", "cp7.json", "--profile", "depot.yaml", "--output-format", "json", cwd=tmp_path)
+    of_scope = ("--select", "SCP", "--output-format", "json")
+    checked = run("check", "cp7.json", "--profile", "depot.yaml", *of_scope, cwd=tmp_path)
     found = json.loads(checked.out)["findings"]
     assert [(finding["code"], finding["key"], finding["confidence"]) for finding in found] == [
         ("SCP001", "GridLimit_2", "high")

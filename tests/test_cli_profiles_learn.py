@@ -154,7 +154,8 @@ def test_a_key_learned_to_have_one_value_is_misplaced_in_a_connector_s_section(t
     config = {"connectors": {"1": {"Foo": 1}, "2": {"Foo_2": 1, "HeartbeatInterval": 60}}}
     write(tmp_path, {"csms.log": LOG, "cp7.json": json.dumps(config)})
     run("profiles", "learn", "csms.log", "-o", "depot.yaml", cwd=tmp_path)
-    checked = run("check", "cp7.json", "--profile", "depot.yaml", "--output-format", "json", cwd=tmp_path)
+    of_scope = ("--select", "SCP", "--output-format", "json")
+    checked = run("check", "cp7.json", "--profile", "depot.yaml", *of_scope, cwd=tmp_path)
     (found,) = json.loads(checked.out)["findings"]
     assert (found["code"], found["key"], found["confidence"]) == ("SCP006", "HeartbeatInterval", "medium")
     assert found["message"].startswith("`HeartbeatInterval` has one value for the station: it looks as if")

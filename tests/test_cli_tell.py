@@ -180,7 +180,7 @@ def test_profiles_are_listed_with_the_default_marked(run: Run) -> None:
 def test_profiles_show(run: Run) -> None:
     rows = [line.split() for line in run("profiles", "show", "bender").output.splitlines()]
     assert ["RCMBDelta", "Both", "RW", "integer", "high"] in rows
-    assert ["HeartbeatInterval", "unknown", "RW", "integer", "medium"] in rows
+    assert ["HeartbeatInterval", "unknown", "RW", "integer", "high"] in rows
 
 
 def test_rules_are_listed_also_as_json(run: Run) -> None:

@@ -231,7 +231,7 @@ def test_findings_are_printed_as_they_happen(
             lambda: seen.append(printed().count("SCP001")),
             log.rename,
             log.reopen,
-            log.write(mistake("StopTxnSampledData")),
+            log.write(mistake("OPKGInstallExtraOption")),
             nothing,
             nothing,
             lambda: seen.append(printed().count("SCP001")),
@@ -252,7 +252,7 @@ def test_findings_are_printed_as_they_happen(
     assert result.output.count("SCP001") == 2
     assert result.return_value == 1
     if output_format == "full":
-        assert '{"key":"StopTxnSampledData_2","value":"30"}' in result.output
+        assert '{"key":"OPKGInstallExtraOption_2","value":"30"}' in result.output
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,10 @@ def test_a_finding_gives_way_to_another_on_the_same_setting(tmp_path: Path) -> N
         ('scope != "Both"', ["Master", None]),
         ("scope != null", ["Both", "Master"]),
         ('scope == "Both" || value == "1"', ["Both", "Master", None]),
-        ('!(scope == "Both")', ["Both", "Master", None]),
+        ('!(scope == "Both")', ["Master", None]),
+        ('!(scope in ["Both", "Master"])', [None]),
+        ('!!(scope == "Both")', ["Both"]),
+        ('!(scope == "Both" && value == "1")', ["Both", "Master", None]),
         ('key == "Both"', ["Both", "Master", None]),
         ('scope == "Both" && connector_suffix != ""', []),
     ],
@@ -238,7 +241,8 @@ def test_the_dispatch_leaves_out_only_what_a_condition_refuses(condition: str, s
 def test_the_dispatch_never_leaves_out_what_holds(values: tuple[Any, ...], data: st.DataObject) -> None:
     fields = ("scope", "origin", "connector_suffix", "connector_meant")
     comparison = st.builds("{} {}".format, st.sampled_from(fields), st.sampled_from(COMPARISONS))
-    condition = data.draw(st.lists(comparison, min_size=1, max_size=4).map(" && ".join))
+    perhaps_not = st.builds("{}({})".format, st.sampled_from(["", "!", "!!"]), comparison)
+    condition = data.draw(st.lists(perhaps_not, min_size=1, max_size=4).map(" && ".join))
     fact = setting()
     for name, value in zip(fields, values, strict=True):
         setattr(fact, name, value)
@@ -287,6 +291,9 @@ def test_what_is_no_duration(text: str) -> None:
             ["ALL"],
             [
                 "SCP",
+                "KEY",
+                "VAL",
+                "REB",
                 "MSG",
                 "INP004",
                 "INP005",

@@ -184,6 +184,9 @@ def test_a_taught_profile_reads_keys_by_what_was_taught_and_by_nothing_else() ->
     assert scopes == {"Bar": "Shared", "RCMBDelta": "Both", "HeartbeatInterval": "Shared"}
     heartbeat = taught.spec("HeartbeatInterval")
     assert heartbeat is not None
-    assert (heartbeat.type, heartbeat.learned, heartbeat.confidence) == ("integer", True, "medium")
+    assert (heartbeat.type, heartbeat.learned, heartbeat.confidence) == ("integer", True, "high")
+    foo = taught.spec("Foo")
+    assert foo is not None
+    assert foo.confidence == "medium"
     assert BENDER.read_key("Foo").connector is None
     assert taught.untaught is BENDER

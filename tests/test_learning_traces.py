@@ -56,6 +56,14 @@ def test_a_key_learned_to_be_there_for_each_connector(tmp_path: Path) -> None:
     ]
 
 
+def test_a_verdict_on_a_value_rests_on_no_scope(tmp_path: Path) -> None:
+    (tmp_path / "csms.log").write_text(REPORT + command("HeartbeatInterval", "Rejected").replace('"5"', '"60s"'))
+    outcome = run("check", "csms.log", "--select", "VAL", "--output-format", "json", cwd=tmp_path)
+    (found,) = json.loads(outcome.out)["findings"]
+    assert (found["confidence"], found["related"]) == ("high", [])
+    assert "learned" not in found["message"]
+
+
 def test_a_verdict_on_a_known_scope_says_nothing_of_learning(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, REPORT + command("RCMBDelta_2", "NotSupported"))
     assert "learned" not in json.dumps(found)

@@ -13,7 +13,10 @@ from typing import Any, Generic, TypeVar
 from ocpplint.engine.conditions import Ast
 
 _INDEXED = {
-    "setting": ("scope", "origin", "connector_suffix", "connector_meant"),
+    "setting": (
+        *("scope", "origin", "connector_suffix", "connector_meant"),
+        *("outcome", "value_fault", "near_key", "spelled_key", "missing_profile"),
+    ),
     "message": ("action",),
     "violation": ("kind",),
     "input": ("kind",),
@@ -62,6 +65,9 @@ def conjuncts(tree: Ast, fields: tuple[str, ...]) -> list[Conjunct]:
 
 
 def _conjunct(node: list[Any], fields: tuple[str, ...]) -> Conjunct | None:
+    if node[0] == "not":
+        inner = _conjunct(node[2], fields)
+        return None if inner is None else (inner[0], _none_of(inner[1]))
     if node[0] != "compare" or node[3][0] != "name" or node[3][2] not in fields:
         return None
     index, operator, right = fields.index(node[3][2]), node[2], node[4]
@@ -77,6 +83,10 @@ def _conjunct(node: list[Any], fields: tuple[str, ...]) -> Conjunct | None:
 def _is_plain(node: list[Any]) -> bool:
     """Tell texts and null, for which Python's equality is the language's, from numbers and booleans."""
     return node[0] == "literal" and (node[2] is None or isinstance(node[2], str))
+
+
+def _none_of(unwanted: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: not unwanted(value)
 
 
 def _equal_to(wanted: str | None) -> Callable[[Any], bool]:

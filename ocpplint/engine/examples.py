@@ -58,23 +58,32 @@ def unmark(example: Mapping[str, Any]) -> Marked:
 
 
 def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | None = None) -> list[Finding]:
-    """Return what ``rules`` find in the files. They are written to a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ocpplint-") as folder:
+    """Return what ``rules`` find in the files. They are written to folders that are gone afterwards.
+
+    ``profile`` is the name of a profile, or of the file among them that is one, which is then not looked into.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="ocpplint-") as folder,
+        tempfile.TemporaryDirectory(prefix="ocpplint-") as aside,
+    ):
         for path, text in files.items():
-            full = os.path.join(folder, path)
-            os.makedirs(os.path.dirname(full), exist_ok=True)
-            with open(full, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            _write(os.path.join(aside if path == profile else folder, path), text)
         collector = Collector()
         judge = Judge(rules, collector)
-        profiles = Profiles(default=profile or DEFAULT)
-        Linter(profiles, [judge]).run(discover([folder], Layout()))
+        default = os.path.join(aside, profile) if profile in files and profile is not None else profile or DEFAULT
+        Linter(Profiles(default=default), [judge]).run(discover([folder], Layout()))
         judge.close()
         found = collector.findings()
         for finding in found:
             path = os.path.relpath(finding.location.path, folder).replace(os.sep, "/")
             finding.location = finding.location._replace(path=path)
     return found
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
 
 
 def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[Rule]) -> Iterator[str]:

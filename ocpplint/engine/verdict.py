@@ -80,7 +80,10 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
     field = _CONFIDENCE_FIELDS.get(check.confidence)
     if field is None:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word
-    return min((getattr(member, field) for member in members), key=CONFIDENCES.index, default="high")
+    fields = {field, "scope_confidence"} if check.asks_for("scope") else {field}
+    return min(
+        (getattr(member, each) for member in members for each in fields), key=CONFIDENCES.index, default="high"
+    )
 
 
 def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:

@@ -26,13 +26,14 @@ class KeySpec(NamedTuple):
     ``access`` is ``R``, ``RW``, ``W``, or ``R|RW`` where the standard leaves it to the station. ``values`` maps
     what may be sent to its label (the same word where there is no label). ``reboot`` tells whether a change
     takes effect only after a reboot. ``per_controller`` marks a value two connectors can never share. ``syntax``
-    names how the value is written, in the words of ``grammars/values.lark``; ``length_key`` is the key that says
-    how many items the list may have, ``counterpart`` the ``Component.Variable`` of OCPP 2.x that means the same
-    (for such a variable, the key of OCPP 1.6), ``requires`` the word in ``SupportedFeatureProfiles`` that a station
-    with this key lists. ``connector_values`` tells that one value holds something for each connector: by ``index``
-    (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs to:
-    ``station``, ``evse`` or ``connector``; None where both occur. ``learned`` marks a key whose scope follows from
-    what stations reported and not from a document.
+    names how the value is written, in the words of ``grammars/values.lark``; ``length_key`` is the key that
+    says how many items the list may have, ``counterpart`` the ``Component.Variable`` of OCPP 2.x that means the
+    same (for such a variable, the key of OCPP 1.6), ``requires`` the word in ``SupportedFeatureProfiles`` that
+    a station with this key lists. ``limited_by`` is the key that limits this one's value, and those of all
+    connectors together. ``connector_values`` tells that one value holds something for each connector: by
+    ``index`` (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs
+    to: ``station``, ``evse`` or ``connector``; None where both occur. ``learned`` marks a key whose scope follows
+    from what stations reported and not from a document.
     """
 
     key: str
@@ -66,6 +67,7 @@ class KeySpec(NamedTuple):
     versions: list[str] | None = None
     level: str | None = None
     connector_values: str | None = None
+    limited_by: str | None = None
     learned: bool = False
 
 

@@ -17,7 +17,8 @@ class KeyReading(NamedTuple):
 
     ``connector`` is the connector the key addresses by the profile's convention, None where it addresses none
     or where the suffix is not one the profile writes (``suffix_known`` False, ``number`` what it seems to say).
-    ``suffix`` is what names the connector, wherever in the key it stands.
+    ``suffix`` is what names the connector, wherever in the key it stands. ``is_spelled_so`` tells whether the key has
+    the registry's spelling, upper and lower case included.
     """
 
     base_key: str
@@ -26,6 +27,7 @@ class KeyReading(NamedTuple):
     suffix_known: bool
     spec: KeySpec | None
     number: int | None = None
+    is_spelled_so: bool = True
 
 
 _MOST_REMEMBERED = 10_000
@@ -46,6 +48,7 @@ class Profile:
         self.source: str = data["source"]
         self.abstract: bool = data.get("abstract", False)
         self.connectors: int | None = data.get("connectors")
+        self.complete: bool = data.get("complete", False)
         self.firmware: str | None = data.get("firmware")
         self.date: str | None = data.get("date")
         self.controller_per_connector: bool = data.get("controller_per_connector", False)
@@ -82,7 +85,7 @@ class Profile:
         if "Ctrlr." in key:
             return _is_variable(key)
         reading = self._known(key)
-        return reading is not None and _is_spelled_so(key, reading.base_key)
+        return reading is not None and reading.is_spelled_so
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
@@ -91,7 +94,7 @@ class Profile:
         reading = self._known(key)
         if reading is None or reading.spec is None:
             return False
-        return reading.spec.scope is not None and _is_spelled_so(key, reading.base_key)
+        return reading.spec.scope is not None and reading.is_spelled_so
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
@@ -100,7 +103,7 @@ class Profile:
         if self._learned and (spec is None or spec.scope is None):
             learned = self._learned.get(key.lower())
             if learned is not None:
-                return _with_learned_scope(spec or KeySpec(learned[0]), learned[1])
+                return _with_learned_scope(spec or KeySpec(learned[0], confidence="medium"), learned[1])
         return spec
 
     def taught(self, scopes: Mapping[str, str]) -> "Profile":
@@ -151,14 +154,15 @@ class Profile:
         spec = self.spec(key)
         if spec is not None:
             bare = self._addressing.bare_connector if spec.scope == "Individual" else None
-            return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec)
+            return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec, is_spelled_so=spec.key == key)
         if not self.templates:
             return None
         for form in self._forms(key):
             spec = self.spec(form.base)
             if spec is not None:
                 known = form.connector is not None
-                return KeyReading(spec.key, form.connector, form.mark, known, spec, form.number)
+                alike = _is_spelled_so(key, spec.key)
+                return KeyReading(spec.key, form.connector, form.mark, known, spec, form.number, alike)
         return None
 
     def _forms(self, key: str) -> Iterator[Form]:
@@ -187,7 +191,7 @@ class Profile:
 
 
 def _with_learned_scope(spec: KeySpec, scope: str) -> KeySpec:
-    return spec._replace(scope=scope, confidence="medium", source=LEARNED_HERE, learned=True)
+    return spec._replace(scope=scope, source=LEARNED_HERE, learned=True)
 
 
 def _is_variable(key: str) -> bool:

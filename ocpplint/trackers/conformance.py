@@ -54,13 +54,7 @@ class Conformance:
     def answer(self, exchange: Exchange, peer: Peer) -> Found:
         """Judge a CALLRESULT by the call it answers, or a CALLERROR."""
         answer = exchange.answer
-        if answer is None:
-            return ()
-        if answer.type == CALLRESULT:
-            judgement = peer.results.get(exchange.call.action)
-            if judgement is not None and judgement.accepts(answer.payload):
-                return ()
-        return self._answer(answer, exchange.call, peer)
+        return () if answer is None else self._answer(answer, exchange.call, peer)
 
     def lone(self, answer: Message, peer: Peer) -> Found:
         """Judge an answer whose call is not known."""

@@ -12,7 +12,7 @@ from ocpplint.facts import Exchange, Message, Sender, Violation
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.parts import Parts
 from ocpplint.trackers.peers import Peer, Peers, Side
-from ocpplint.trackers.recent import EarlierAnswer, EarlierCall, digest
+from ocpplint.trackers.recent import EarlierAnswer, EarlierCall
 from ocpplint.trackers.violations import Held, violation
 
 OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
@@ -84,7 +84,7 @@ class Conversations:
             peer.last_time = answer.time
         earlier = _answered_before(answer, peer)
         if earlier is not None:
-            return () if earlier.digest == digest(answer.payload) else (_second_answer(answer, earlier),)
+            return () if earlier.is_like(answer) else (_second_answer(answer, earlier),)
         peer.gap = answer
         # An error may answer what the other side could not read (OCPP 2.0.1 part 4, section 4.2.3); MSG008 tells it.
         if answer.sender is None or answer.type != 3:
@@ -200,7 +200,7 @@ def _answered_before(answer: Message, peer: Peer) -> EarlierAnswer | None:
 
 def _is_logged_twice(message: Message, earlier: EarlierCall) -> bool:
     """Tell one message that two writers logged from one that was sent twice: the time, or who logged it."""
-    if not _is_same(message, earlier):
+    if not earlier.is_like(message):
         return False
     return message.direction != earlier.direction or (message.time is not None and message.time == earlier.time)
 
@@ -216,14 +216,10 @@ def _begins_anew(message: Message, side: Side) -> bool:
     return len(last.id) <= _UNIQUE_LENGTH and int(last.id) - int(message.id) >= _COUNTED_ON
 
 
-def _is_same(message: Message, earlier: EarlierCall) -> bool:
-    return message.action == earlier.action and digest(message.payload) == earlier.digest
-
-
 def _same_id(message: Message, earlier: EarlierCall) -> Violation:
     where = f"line {earlier.location.line}"
     more = {"cause": earlier.location, "cause_is": "the id was used here"}
-    if _is_same(message, earlier):
+    if earlier.is_like(message):
         reason = f"this `{message.action}` is sent again under the same message id (first in {where})"
         return violation("retransmission", reason, message, **more)
     reason = f"the message id of this `{message.action}` was used before, by `{earlier.action}` in {where}"

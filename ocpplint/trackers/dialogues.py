@@ -8,7 +8,7 @@ from ocpplint.trackers.conformance import Conformance
 from ocpplint.trackers.connectors import beyond_count
 from ocpplint.trackers.conversations import Conversations
 from ocpplint.trackers.directions import Directions
-from ocpplint.trackers.framing import CALL, LONGEST_ID, SEND
+from ocpplint.trackers.framing import CALL, CALLRESULT, LONGEST_ID, SEND
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.parts import Parts
 from ocpplint.trackers.peers import Peer, Peers
@@ -37,7 +37,7 @@ class Dialogues:
             peer = self._peers.of(message)
         found: Sequence[Violation] = ()
         if message.type == CALL:
-            # Most calls are accepted by the first look-up, without a closer look.
+            # Most messages are accepted by the first look-up, without a closer look.
             accepts = peer.accepted.get(message.action)
             if accepts is None or not (accepts(message.payload) and 0 < len(message.id) <= LONGEST_ID):
                 found = self._conformance.call(message, peer)
@@ -45,8 +45,11 @@ class Dialogues:
             if message.direction is not None or peer.connectors is not None:
                 turn = (*turn, *self._against_others(message, peer))
         elif exchanges:
-            found = self._conformance.answer(exchanges[0], peer)
-            turn = self._conversations.answered(exchanges[0], peer)
+            exchange = exchanges[0]
+            judgement = peer.results.get(exchange.call.action)
+            if judgement is None or message.type != CALLRESULT or not judgement.accepts(message.payload):
+                found = self._conformance.answer(exchange, peer)
+            turn = self._conversations.answered(exchange, peer)
         elif message.type == SEND:
             found, turn = self._conformance.call(message, peer), self._against_others(message, peer)
         else:

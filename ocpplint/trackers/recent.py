@@ -16,25 +16,37 @@ _LEAST: Final = 10
 _ALTOGETHER: Final = 20_000
 """Calls that all sides of a trace together may remember in a generation: a few megabytes."""
 
-_CallRecord = tuple[Location, str | None, int, str | None, float | None]
-_AnswerRecord = tuple[Location, int]
+_LONGEST_TEXT: Final = 1_000
+"""Characters of a frame that are kept to compare it with a later one; of a longer one a digest is."""
+
+_Kept = str | int
+_CallRecord = tuple[Location, str | None, _Kept, str | None, float | None]
+_AnswerRecord = tuple[Location, _Kept]
 
 
 class EarlierCall(NamedTuple):
-    """A call as it is remembered. ``digest`` stands for its payload."""
+    """A call as it is remembered. ``kept`` is its text, or the digest of its payload."""
 
     location: Location
     action: str | None
-    digest: int
+    kept: _Kept
     direction: str | None
     time: float | None
 
+    def is_like(self, message: Message) -> bool:
+        """Tell whether a call has the same action and payload."""
+        return self.action == message.action and _is_payload(message.payload, self.kept, 3)
+
 
 class EarlierAnswer(NamedTuple):
-    """An answer as it is remembered. ``digest`` stands for its payload."""
+    """An answer as it is remembered. ``kept`` is its text, or the digest of its payload."""
 
     location: Location
-    digest: int
+    kept: _Kept
+
+    def is_like(self, message: Message) -> bool:
+        """Tell whether an answer has the same payload."""
+        return _is_payload(message.payload, self.kept, 2 if message.type == 3 else 4)
 
 
 class Share:
@@ -74,12 +86,13 @@ class Recent:
 
     def call(self, message: Message) -> EarlierCall | None:
         """Remember a CALL; return the earlier one with this id on the same connection."""
-        calls, key = self._calls, message.id
+        calls, key, text = self._calls, message.id, message.text
         known = calls.get(key) or self._older_calls.get(key)
         if len(calls) >= self._share.most:
             self._older_calls = calls
             calls = self._calls = {}
-        calls[key] = (message.location, message.action, digest(message.payload), message.direction, message.time)
+        kept = text if text is not None and len(text) <= _LONGEST_TEXT else _digest(message.payload)
+        calls[key] = (message.location, message.action, kept, message.direction, message.time)
         return None if known is None else EarlierCall(*known)
 
     def reconnect(self) -> None:
@@ -92,7 +105,9 @@ class Recent:
         if len(answers) >= self._share.most:
             self._older_answers = answers
             answers = self._answers = {}
-        answers[answer.id] = (answer.location, digest(answer.payload))
+        text = answer.text
+        kept = text if text is not None and len(text) <= _LONGEST_TEXT else _digest(answer.payload)
+        answers[answer.id] = (answer.location, kept)
 
     def earlier_answer(self, identity: str) -> EarlierAnswer | None:
         """Return the answer that was given before to the call with this id."""
@@ -100,10 +115,16 @@ class Recent:
         return None if known is None else EarlierAnswer(*known)
 
 
-def digest(payload: Any) -> int:
+def _is_payload(payload: Any, kept: _Kept, place: int) -> bool:
+    """Tell whether a payload is the one in a text, at that place of the frame, or the one with that digest."""
+    if isinstance(kept, int):
+        return kept == _digest(payload)
+    frame = orjson.loads(kept)
+    return len(frame) > place and frame[place] == payload
+
+
+def _digest(payload: Any) -> int:
     """Return a number that is the same for equal payloads, and as good as never for others, within one run."""
-    if not payload:
-        return 0
     try:
         return hash(orjson.dumps(payload))
     except orjson.JSONEncodeError:

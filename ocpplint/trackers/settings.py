@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
-from ocpplint.stations.keyspec import SHARED
+from ocpplint.stations.keyspec import SHARED, KeySpec
 from ocpplint.stations.profile import KeyReading, Profile
+from ocpplint.values.numbers import count_of
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 """The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
@@ -33,7 +34,7 @@ def resolve(setting: Setting, profile: Profile) -> None:
     setting.station_connectors = profile.connectors
     if reading.spec is not None:
         setting.scope = reading.spec.scope
-        setting.scope_confidence = reading.spec.confidence
+        setting.scope_confidence = _scope_confidence(reading.spec)
         setting.confidence = min(setting.confidence, reading.spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
         if reading.spec.connector_values == "index":
@@ -50,8 +51,9 @@ def resolve_together(settings: Iterable[Setting]) -> None:
     connectors_of: dict[str | None, int] = {}
     for (station, _, _), members in configurations.items():
         for setting in members:
-            if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
-                connectors_of[station] = int(setting.value)
+            count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
+            if count is not None:
+                connectors_of[station] = count
     for (station, _, _), members in configurations.items():
         _compare(members, connectors_of.get(station))
 
@@ -83,6 +85,11 @@ def _compare(settings: list[Setting], station_connectors: int | None) -> None:
         if setting.scope == "Individual" and setting.connector is not None:
             missing = sorted(configured - connectors_with[setting.base_key])
             setting.missing_for_connector = missing[0] if missing else None
+
+
+def _scope_confidence(spec: KeySpec) -> Confidence:
+    """What reports show is less sure than what a document states; of the key's type it says nothing."""
+    return min(spec.confidence, "medium", key=CONFIDENCES.index) if spec.learned else spec.confidence
 
 
 def _agreed_confidence(setting: Setting) -> Confidence:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Place
 from ocpplint.stations.learning import Lessons
@@ -30,6 +30,10 @@ class StationState:
     last_seen: int = 0
     first_seen: int = 0
     connection_evidence: tuple[Evidence, ...] = ()
+    stated: dict[str, str] = field(default_factory=dict)
+    """What the station said of its limits, by key (``values.states_limit``)."""
+    readonly: dict[str, bool] = field(default_factory=dict)
+    """Which keys it reported to be read-only, and which not."""
     lessons: Lessons | None = None
     """What its reports have taught of its keys; ``profile`` has it folded in."""
 

@@ -3,15 +3,21 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble
+from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble, Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.learning import Learning, cite, report_of
+from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
+from ocpplint.trackers.values import judge, judge_by_station, states_limit
+from ocpplint.values.numbers import count_of
+
+_MOST_STATED = 1_000
+"""Keys remembered of one station: a station has some hundred, hostile input any number."""
 
 
 class TraceTracker:
@@ -63,8 +69,8 @@ class TraceTracker:
             for exchange in exchanges:
                 if tells_exchanges:
                     yield exchange
-                if exchange.call.action in _COMMANDS:
-                    yield from self._settings_in(exchange)
+                if exchange.call.action in _TELLING:
+                    yield from self._told_by(exchange)
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
@@ -79,9 +85,15 @@ class TraceTracker:
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
             yield exchange
-            yield from self._settings_in(exchange)
+            yield from self._told_by(exchange)
         yield from self._dialogues.finish()
         yield from self._stations.finish()
+
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
+        if exchange.call.action == "GetConfiguration":
+            yield from self._keys_asked(exchange)
+        else:
+            yield from self._settings_in(exchange)
 
     def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
         """Settings that a command sets, or that its answer reports."""
@@ -94,7 +106,17 @@ class TraceTracker:
                 cite(setting, state)
                 setting.station_connectors = state.connectors or setting.station_connectors
                 self.report.settings += 1
+                if setting.origin == "commanded":
+                    judge(setting, state.profile)
+                    judge_by_station(setting, state.stated)
+                    setting.readonly = state.readonly.get(setting.key)
                 yield setting
+
+    def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
+        stated = self._stations.of(exchange.call.station).stated
+        beyond = beyond_keys(exchange, stated) if MAX_KEYS in stated else None
+        if beyond is not None:
+            yield beyond
 
     def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
@@ -116,6 +138,7 @@ class TraceTracker:
                 cite(setting, state)
                 settings.append(setting)
         _learn_connectors(state, settings)
+        _learn_limits(state, settings)
         if state.connectors is not None:
             self._dialogues.has_connectors(answer.station, state.connectors)
         resolve_together(settings)
@@ -229,6 +252,9 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration"))
+"""The actions whose exchanges tell of settings, or are measured by them."""
+
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),
     "SetMonitoringLevel": ("MonitoringLevel", "severity"),
@@ -251,7 +277,21 @@ def _results(answer: Message | None, name: str, status: str) -> list[str | None]
     return [item.get(status) if isinstance(item, dict) else None for item in answer.payload[name]]
 
 
+def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:
+    """Remember what a station says of itself that commands are measured by, in bounded memory."""
+    for setting in settings:
+        if setting.value is not None and states_limit(setting.base_key) and len(state.stated) < _MOST_STATED:
+            state.stated[setting.base_key] = setting.value
+        access = setting.spec.access if setting.spec is not None else None
+        # Only what the profile does not say, or says otherwise.
+        if setting.readonly is not (access != "R"):
+            state.readonly.pop(setting.key, None)
+        elif len(state.readonly) < _MOST_STATED:
+            state.readonly[setting.key] = setting.readonly
+
+
 def _learn_connectors(state: StationState, settings: Iterable[Setting]) -> None:
     for setting in settings:
-        if setting.base_key == NUMBER_OF_CONNECTORS and setting.value and setting.value.strip().isdecimal():
-            state.connectors = int(setting.value)
+        count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
+        if count is not None:
+            state.connectors = count

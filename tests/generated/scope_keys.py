@@ -3,7 +3,10 @@
 import string
 
 from hypothesis import strategies as st
+from value_samples import good_values
 
+from ocpplint.engine.packs import Rule, load_rules
+from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.registry import Profiles
 
 PROFILE = Profiles().default
@@ -12,11 +15,24 @@ Value = str | int | bool
 
 _NAMES_STATION = ("ChargePointVendor", "ChargePointModel")
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
+MEASURES = (
+    *(NUMBER_OF_CONNECTORS, "SupportedFeatureProfiles"),
+    *("ClockAlignedDataInterval", "MeterValueSampleInterval", "TransactionMessageRetryInterval"),
+)
 
 
 def _with_scope(scope: str | None) -> list[str]:
     specs = [(key, PROFILE.spec(key)) for key in PROFILE.key_names()]
-    return [key for key, spec in specs if spec and spec.scope == scope and key != NUMBER_OF_CONNECTORS]
+    return [key for key, spec in specs if spec and spec.scope == scope and _stands_for_itself(spec)]
+
+
+def _stands_for_itself(spec: KeySpec) -> bool:
+    """Tell a key that is right or wrong by itself from those that others are measured by.
+
+    What may only be written is a mistake in every report, what was given up in every configuration.
+    """
+    measures = spec.key in MEASURES or spec.key.endswith("MaxLength")
+    return not (spec.access == "W" or spec.deprecated or measures)
 
 
 INDIVIDUAL = _with_scope("Individual")
@@ -57,6 +73,9 @@ def values_of(key: str) -> st.SearchStrategy[Value]:
         return st.text("123456789ABCDEF", min_size=9, max_size=20)
     if key in BACKEND_URLS or key in IDENTITIES:
         return st.integers(1, 99).map(lambda n: f"wss://csms.example.com/ocpp/{n}")
+    spec = PROFILE.spec(key)
+    if spec is not None and spec.syntax not in (None, "string"):
+        return st.sampled_from(good_values(spec))
     words = st.text(string.ascii_letters + "äß漢", min_size=1, max_size=6)
     lists = st.sampled_from(["32,32", "1.RST,2.RTS", "Energy.Active.Import.Register,Power", "a: b", "# x", "// y"])
     return st.one_of(st.integers(0, 300), st.booleans(), words, lists, st.integers(0, 300).map(str))
@@ -66,3 +85,11 @@ def two_values_of(key: str) -> st.SearchStrategy[tuple[Value, Value]]:
     """Draw two values that a station would tell apart."""
     pairs = st.lists(values_of(key), min_size=2, max_size=2, unique_by=text)
     return pairs.map(lambda pair: (pair[0], pair[1]))
+
+
+def rules_of_scope() -> list[Rule]:
+    """Return the rules that generated configurations are judged by.
+
+    Most of the keys that are known to be Individual or Master can only be read; they are written here all the same.
+    """
+    return [rule for rule in load_rules() if rule.code != "KEY004"]

@@ -142,8 +142,9 @@ def one_connector(draw: DrawFn, log: Log) -> Logged:
     session.boot()
     session.report(("NumberOfConnectors", "1"), ("HeartbeatInterval", "300"))
     key = session.unused([*keys.INDIVIDUAL, *keys.UNKNOWN_SCOPE])
-    session.command(key, "A1")
-    session.expect("SCP009", session.command(f"{key}_2", "B2", draw(st.sampled_from(REFUSALS))))
+    first, second = session.two_values(key)
+    session.command(key, first)
+    session.expect("SCP009", session.command(f"{key}_2", second, draw(st.sampled_from(REFUSALS))))
     return _write(draw, log, [session])
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import scope_keys as keys
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from scope_keys import Value
@@ -53,7 +54,9 @@ class Plan:
 
     def unused(self, names: Sequence[str]) -> str:
         """Draw a key that nothing in the plan uses so far."""
-        key = self.one_of([name for name in names if name not in self.used])
+        left = [name for name in names if name not in self.used]
+        assume(left)
+        key = self.one_of(left)
         self.used.add(key)
         return key
 
@@ -117,17 +120,20 @@ def _add_shared(plan: Plan) -> None:
     """A shared key stands at the station, or with connector 1: there it does what it seems to do."""
     key = plan.unused(keys.SHARED)
     value = plan.value(key)
-    plan.add(key, value, plan.part(1))
-    if plan.draw(st.integers(0, 5)) == 0:
+    part = plan.part(1)
+    plan.add(key, value, part)
+    if part != plan.shared_part and plan.draw(st.integers(0, 5)) == 0:
         plan.add(key, keys.text(value), plan.shared_part)
 
 
 def _add_unknown(plan: Plan) -> None:
     """Nothing is known of the scope: anything goes."""
     key = plan.unused(keys.UNKNOWN_SCOPE)
-    plan.add(key, plan.value(key), plan.part(2))
+    first, second = plan.part(2), plan.part(1)
+    plan.add(key, plan.value(key), first)
     if plan.both:
-        plan.add(plan.one_of([key, f"{key}_2", f"{key}_1", f"{key}[2]"]), plan.value(key), plan.part(1))
+        again = [key] if first != second else []
+        plan.add(plan.one_of([*again, f"{key}_2", f"{key}_1", f"{key}[2]"]), plan.value(key), second)
 
 
 def _add_vendors(plan: Plan) -> None:
@@ -290,6 +296,7 @@ def plant_suffix_without_connector(plan: Plan) -> None:
     plan.add(keys.NUMBER_OF_CONNECTORS, 1 if plan.flip() else "1")
     _make_plain_what_it_is(plan, STATION)
     key = plan.unused([*keys.INDIVIDUAL, *keys.UNKNOWN_SCOPE])
+    first, second = plan.two_values(key)
     if plan.flip():
-        plan.add(key, "A1", plan.part(1))
-    plan.plant("SCP009", f"{key}_2", "B2", plan.part(2))
+        plan.add(key, first, plan.part(1))
+    plan.plant("SCP009", f"{key}_2", second, plan.part(2))

@@ -147,7 +147,7 @@ def _configured_others(session: Session) -> None:
     if session.flip():
         session.command(key, value)
     vendor = session.draw(st.sampled_from([*keys.VENDOR, "HeartbeatInterval_2"]))
-    session.command(vendor, session.value("x"), session.draw(st.sampled_from(REFUSALS)))
+    session.command(vendor, session.value(vendor.removesuffix("_2")), session.draw(st.sampled_from(REFUSALS)))
 
 
 def _change_of_mind(session: Session) -> None:

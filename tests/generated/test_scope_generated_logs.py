@@ -4,11 +4,11 @@ import pytest
 import scope_logs as logs
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from scope_keys import rules_of_scope
 from scope_logs import LOGS, Logged
 from scope_sessions import MISTAKES
 
 from ocpplint.engine.examples import run_example
-from ocpplint.engine.packs import load_rules
 from ocpplint.findings.finding import Finding
 
 # A failing log is shown as drawn: to make it smaller takes minutes and tells little more.
@@ -19,7 +19,7 @@ PROVEN = settings(
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-RULES = load_rules()
+RULES = rules_of_scope()
 NAMED = [name for name, log in LOGS.items() if log.named]
 
 

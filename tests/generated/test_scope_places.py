@@ -1,11 +1,11 @@
 """Mistakes in odd but sensible places: each is found at its mark, once, and nothing else is."""
 
 import pytest
+from scope_keys import rules_of_scope
 
 from ocpplint.engine.examples import run_example, unmark
-from ocpplint.engine.packs import load_rules
 
-RULES = load_rules()
+RULES = rules_of_scope()
 
 PLACES = {
     "a variant on a key that ends like the variant begins": (

@@ -136,8 +136,8 @@ CORRECT = {
         {"stations": {"1": {"RCMBDelta": 30}, "2": {"RCMBDelta": 10, "ChargePointSerialNumber": "S-4711-0815"}}}
         """,
     "values that say connector 2": """
-        [{"key": "RCMBDelta", "value": "RCMBDelta_2"}, {"key": "ConnectorPhaseRotation", "value": "2.RTS"},
-         {"key": "StopTxnSampledData", "value": "connectorId: 2"}]
+        [{"key": "OPKGInstallExtraOption", "value": "RCMBDelta_2"}, {"key": "CpoName", "value": "2.RTS"},
+         {"key": "INVOKECUSTOMSCRIPT1", "value": "connectorId: 2"}]
         """,
     "the same key for two stations told apart by an identity beside it": """
         [{"chargePointId": "CP1", "key": "RCMBDelta", "value": 10},
@@ -185,8 +185,8 @@ CORRECT = {
         {"connectorId": 0, "RCMBDelta": 30, "ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS"}
         """,
     "no value yet for what belongs to each controller": """
-        {"MeterPublicKey": "", "MeterPublicKey_2": "",
-         "ChargeBoxSerialNumber": "XXXX", "ChargeBoxSerialNumber_2": "XXXX"}
+        {"stations": {"CP1": {"ChargeBoxSerialNumber": "", "ChargeBoxSerialNumber_2": ""},
+                      "CP2": {"ChargeBoxSerialNumber": "XXXX", "ChargeBoxSerialNumber_2": "XXXX"}}}
         """,
     "another maker's station": """
         {"ChargePointVendor": "Alfen BV", "ChargePointModel": "NG910", "HeartbeatInterval": 30,

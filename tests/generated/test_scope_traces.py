@@ -1,11 +1,11 @@
 """How a mistake stands in a log: at its first place, counted, with some of its further places."""
 
 import pytest
+from scope_keys import rules_of_scope
 
 from ocpplint.engine.examples import run_example
-from ocpplint.engine.packs import load_rules
 
-RULES = load_rules()
+RULES = rules_of_scope()
 
 
 @pytest.mark.parametrize("times", [1, 2, 11, 12, 40])

@@ -245,24 +245,34 @@ def missing_elements(value: list[Any]) -> str | None:
     return None
 
 
-def message_of(value: list[Any], location: Location, context: "Context") -> Message:
-    """Make the message of a decoded frame for which ``is_frame`` holds, with what the text around it says of it."""
-    kind = value[0]
+def message_of(value: object, location: Location, context: "Context", text: str | None = None) -> Message | None:
+    """Make the message of a decoded JSON value, with what the text around it says of it; None if it is no frame.
+
+    ``text`` is what was decoded, if it stands so in the log. The shapes that nearly all frames have are told at once,
+    every other by ``is_frame``.
+    """
+    if type(value) is not list or len(value) < 3:
+        return None
+    kind, identity, third = value[0], value[1], value[2]
+    if type(identity) is not str or type(kind) is not int:
+        return None
     dialect, station, time, direction, ocpp = context
-    if kind == CALLRESULT:
+    if kind == CALLRESULT and type(third) is dict and len(value) == 3:
         return Message(
-            kind, value[1], None, value[2], location, station, None, time, ocpp, None, None, dialect, direction
+            kind, identity, None, third, location, station, None, time, ocpp, None, None, dialect, direction, text
         )
-    if kind in _CALLS:
+    if kind in _CALLS and type(third) is str and len(value) == 4 and (third in _ACTIONS or is_frame(value)):
         # An action is looked up several times over: one and the same text for each is found at once.
-        action = intern(value[2])
+        name, data = intern(third), value[3]
         return Message(
-            kind, value[1], action, value[3], location, station, None, time, ocpp, None, None, dialect, direction
+            kind, identity, name, data, location, station, None, time, ocpp, None, None, dialect, direction, text
         )
+    if not is_frame(value):
+        return None
     details = value[4] if len(value) > 4 else {}
     reason = value[3] if len(value) > 3 and isinstance(value[3], str) else None
     return Message(
-        kind, value[1], None, details, location, station, None, time, ocpp, value[2], reason, dialect, direction
+        kind, identity, None, details, location, station, None, time, ocpp, third, reason, dialect, direction
     )
 
 

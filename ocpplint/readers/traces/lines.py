@@ -13,7 +13,7 @@ import orjson
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.traces.continued import OpenFrame
 from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
-from ocpplint.readers.traces.frames import OPENING, is_frame
+from ocpplint.readers.traces.frames import OPENING
 from ocpplint.readers.traces.pieces import BOLD, Piece, find_odd_piece, find_pieces, judge_closed, lost
 from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.tally import Tally
@@ -93,16 +93,17 @@ class LineReader:
 
     def _accept_rest(self, line: str, opening: int, context: Context) -> bool:
         """Take a line that is a frame and nothing else from ``opening`` on, as it is in nearly every log."""
+        text = line[opening:] if opening else line
         try:
-            value = orjson.loads(line[opening:] if opening else line)
+            value = orjson.loads(text)
         except orjson.JSONDecodeError:
             return False
-        if not is_frame(value) or ("*" in line and BOLD in line):
+        if "*" in line and BOLD in line:
             return False
         number, tally = self.number, self._tally
         end = len(line) if line.endswith("]\n") else len(line.rstrip()) + 1
-        tally.accept(value, tuple.__new__(Location, (tally.path, number, opening + 1, number, end)), context, line)
-        return True
+        place = tuple.__new__(Location, (tally.path, number, opening + 1, number, end))
+        return tally.accept(value, place, context, line, text)
 
     def _read(self, line: str, found: re.Match[str] | None = None) -> None:
         start = 0

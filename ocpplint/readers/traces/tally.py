@@ -23,13 +23,21 @@ class Tally:
         self.joined = 0
         self.released: list[Message | Trouble] = self._succession.released
 
-    def accept(self, value: list[Any], location: Location, context: Context, text: str | None) -> None:
-        """Take a frame that stands in the line ``text``; None where a repeat of it is a message of its own."""
-        message = message_of(value, location, context)
+    def accept(
+        self, value: Any, location: Location, context: Context, line: str | None, text: str | None = None
+    ) -> bool:
+        """Take a decoded value that stands in ``line``, None where a repeat of it is a message of its own.
+
+        ``text`` is what was decoded, if it stands so in the log. Returns False if the value is no frame.
+        """
+        message = message_of(value, location, context, text)
+        if message is None:
+            return False
         message.sender = self._sender_of(message)
-        self._succession.message(message, text)
+        self._succession.message(message, line)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
             self._succession.trouble(Trouble("framing", lacking, location, message.station))
+        return True
 
     def refuse(self, piece: Piece, location: Location, at: Location, text: str) -> None:
         """Count what is no frame, and say so ``at`` the fault where it should have been one."""

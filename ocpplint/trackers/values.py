@@ -1,0 +1,170 @@
+"""What is wrong with a setting: its value by what is known of the key, the key by what is known of the station.
+
+Only what somebody wants set is judged. What a station reports of itself is evidence.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from ocpplint.facts import Setting
+from ocpplint.stations.keyspec import KeySpec
+from ocpplint.stations.profile import Profile
+from ocpplint.trackers.limits import judge_limits
+from ocpplint.values.check import LISTS, ValueCheck
+from ocpplint.values.fault import ValueFault
+from ocpplint.values.numbers import count_of
+
+FEATURE_PROFILES = "SupportedFeatureProfiles"
+"""The key that lists the feature profiles of a station (OCPP 1.6, 9.1.29)."""
+
+READ_ONLY = "R"
+"""The access to what nobody can set: its value is the station's own, in whatever configuration it stands."""
+
+_LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
+_DESCRIBING = 2
+"""So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
+_MOST_KEYS = 10_000
+
+Stated = Mapping[str, str]
+"""What a station, or the configuration at hand, says of itself: the keys of ``states_limit`` and their values."""
+
+
+class KeyChecks:
+    """The checks of one profile's keys, made when a key is first seen."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._values: dict[str, ValueCheck] = {}
+        self._slips: dict[str, str | None] = {}
+
+    def value_check(self, spec: KeySpec) -> ValueCheck:
+        """Return the check of a key's values."""
+        check = self._values.get(spec.key)
+        if check is None:
+            if len(self._values) >= _MOST_KEYS:
+                self._values.clear()
+            check = self._values[spec.key] = ValueCheck(spec)
+        return check
+
+    def slip(self, key: str) -> str | None:
+        """Return the known key that an unknown one nearly is."""
+        if key not in self._slips:
+            from ocpplint.stations.slips import known_with_slip
+
+            if len(self._slips) >= _MOST_KEYS:
+                self._slips.clear()
+            self._slips[key] = known_with_slip(key, self._profile.key_names())
+        return self._slips[key]
+
+
+@lru_cache(maxsize=32)
+def checks_of(profile: Profile) -> KeyChecks:
+    """Return the checks of a profile's keys. There are few profiles, and all inputs share them."""
+    return KeyChecks(profile)
+
+
+def judge(setting: Setting, profile: Profile) -> None:
+    """Fill what is wrong with a setting by itself."""
+    if _is_stations_word(setting):
+        return
+    spec = setting.spec
+    if spec is None or spec.role is not None:
+        if spec is None and setting.base_key and not _is_modern(setting):
+            setting.unknown_key = profile.complete
+            setting.near_key = checks_of(profile).slip(setting.base_key)
+        return
+    if setting.base_key not in setting.key and not _is_modern(setting):
+        setting.spelled_key = _respelled(setting.key, setting.base_key)
+    if setting.value is not None and spec.access != READ_ONLY:
+        fault = checks_of(profile).value_check(spec).fault(setting.value)
+        if fault is not None:
+            setting.value_fault, setting.value_reason, setting.right_value = fault
+
+
+def states_limit(key: str) -> bool:
+    """Tell whether a key says what the station can do, so that its value is a measure for others."""
+    return key.endswith("MaxLength") or key in _LIMITS
+
+
+def judge_by_station(setting: Setting, stated: Stated) -> None:
+    """Fill what is wrong with a setting by what its station says of itself."""
+    spec = setting.spec
+    if spec is None or spec.access == READ_ONLY or _is_stations_word(setting):
+        return
+    if spec.requires is not None and FEATURE_PROFILES in stated:
+        setting.missing_profile = _missing(spec.requires, stated[FEATURE_PROFILES])
+    if setting.value_fault is None and spec.syntax in LISTS and setting.value:
+        fault = _list_fault(setting, stated.get(spec.length_key or ""))
+        if fault is not None:
+            setting.value_fault, setting.value_reason, setting.right_value = fault
+
+
+def judge_together(settings: Iterable[Setting]) -> None:
+    """Fill what is wrong with the settings of one document by what else it says of the same station."""
+    stations: dict[tuple[str | None, str], list[Setting]] = {}
+    for setting in settings:
+        stations.setdefault((setting.station, setting.group), []).append(setting)
+    for members in stations.values():
+        stated = {s.base_key: s.value for s in members if s.value is not None and states_limit(s.base_key)}
+        describes = _describes_station(members)
+        keys = {setting.base_key for setting in members}
+        for setting in members:
+            setting.describes_station = describes
+            if setting.near_key in keys:
+                # Whoever sets both means two keys.
+                setting.near_key = None
+            judge_by_station(setting, stated)
+        judge_limits(members)
+
+
+def _describes_station(settings: list[Setting]) -> bool:
+    unchangeable = {
+        s.base_key for s in settings if s.spec is not None and s.spec.standard and s.spec.access == READ_ONLY
+    }
+    return len(unchangeable) >= _DESCRIBING or any(setting.readonly is not None for setting in settings)
+
+
+def _is_stations_word(setting: Setting) -> bool:
+    """Tell what a station says of itself: only a station knows what is read-only."""
+    return setting.origin == "reported" or setting.readonly is not None
+
+
+def _is_modern(setting: Setting) -> bool:
+    return setting.ocpp is not None and setting.ocpp.startswith("2")
+
+
+def _respelled(key: str, base_key: str) -> str | None:
+    """Write the key's base as the registry does; what names a connector stays."""
+    start = key.lower().find(base_key.lower())
+    return None if start < 0 else key[:start] + base_key + key[start + len(base_key) :]
+
+
+def _missing(profile: str, stated: str) -> str | None:
+    """Return a feature profile that is not in the list. Stations write `Local Auth List Management`, too."""
+    listed = {"".join(item.split()).lower() for item in stated.split(",")}
+    return None if not any(listed) or profile.lower() in listed else profile
+
+
+def _list_fault(setting: Setting, most: str | None) -> ValueFault | None:
+    numbered = setting.spec.syntax == "phase-rotations" and setting.station_connectors is not None
+    limit = count_of(most)
+    if not limit and not numbered:
+        return None
+    from ocpplint.values.lists import items_of
+
+    items = items_of(setting.value or "")
+    if limit and len(items) > limit:
+        reason = f"has {len(items)} items, and {setting.spec.length_key} says that {limit} are the most"
+        return ValueFault("list-length", reason)
+    return _strange_connector(items, setting) if numbered else None
+
+
+def _strange_connector(items: list[str], setting: Setting) -> ValueFault | None:
+    """Judge the connectors that a list of phase rotations names by how many the station has."""
+    from ocpplint.values.rotations import highest_connector
+
+    connectors = setting.station_connectors
+    if connectors is None or highest_connector(items) <= connectors:
+        return None
+    have = "one connector" if connectors == 1 else f"{connectors} connectors"
+    return ValueFault("item", f"names connector {highest_connector(items)}, and the station has {have}")
