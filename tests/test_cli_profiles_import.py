@@ -117,6 +117,12 @@ def test_standard_input_and_packed_files(tmp_path: Path) -> None:
     assert len(yaml.safe_load(run("profiles", "import", "page.html.gz", cwd=tmp_path).out)["keys"]) == 3
 
 
+def test_the_terminal_s_encoding_makes_no_difference(tmp_path: Path) -> None:
+    write(tmp_path, {"keys.csv": "Key Name,Scope,Description\nFoo,Both,Zähler für „A“\n"})
+    outcome = run("profiles", "import", "keys.csv", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert yaml.safe_load(outcome.out)["keys"]["Foo"]["note"] == "Zähler für „A“"
+
+
 def test_what_goes_wrong_is_said(tmp_path: Path) -> None:
     write(
         tmp_path, {"keys.html": as_html(table(KEYS, FULL)), "other.txt": "nothing here\n", "kept.yaml": "mine\n"}

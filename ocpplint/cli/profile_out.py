@@ -24,7 +24,8 @@ def check_out(out: str | None, *, force: bool) -> None:
 def write_out(text: str, out: str | None, *, force: bool) -> None:
     """Write a profile to its file or to standard output. Raises ``click.UsageError`` where that can't be done."""
     if out is None or out == STDOUT:
-        click.echo(text, nl=False)
+        # A profile is UTF-8, whatever the terminal is: the output is most often sent into a file.
+        click.get_binary_stream("stdout").write(text.encode("utf-8"))
         return
     try:
         with open(out, "w" if force else "x", encoding="utf-8", newline="\n") as file:

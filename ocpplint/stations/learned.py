@@ -113,12 +113,12 @@ class LearnedProfile:
         if not names_connectors(self.base):
             yield f"profile {self.base.name} has no way to name a connector in any key, so no scope is learned"
             return
-        yield from self._notes_on_reports()
+        if self.reports == 1:
+            yield "there is one report: nothing confirms it"
+        if len(self._seen) < _FEW_KEYS:
+            yield f"only {len(self._seen)} keys are reported"
         firm = [lessons for lessons in self._lessons.values() if lessons.is_firm()]
-        if not firm:
-            yield _why_not_firm(self._lessons.values())
-        elif not any(lessons.has_known_pair() for lessons in firm):
-            yield "no key that the registry knows to be there for each connector is reported for each"
+        yield from self._notes_on_proofs(firm) if firm else (_why_not_firm(self._lessons.values()),)
         yield from self._contradictions()
 
     def _agreed_scopes(self) -> dict[str, str]:
@@ -146,18 +146,16 @@ class LearnedProfile:
             said |= {"source": _source(seen), "confidence": "medium"}
         return said
 
-    def _notes_on_reports(self) -> Iterator[str]:
-        if self.reports == 1:
-            yield "there is one report: nothing confirms it"
-        if len(self._seen) < _FEW_KEYS:
-            yield f"only {len(self._seen)} keys are reported"
-        if not any(lessons.whole_reports for lessons in self._lessons.values()):
+    def _notes_on_proofs(self, firm: list[Lessons]) -> Iterator[str]:
+        if not any(lessons.whole_reports for lessons in firm):
             yield (
                 "no report is known to hold all keys (nothing asked for in particular, fewer keys than "
                 "GetConfigurationMaxKeys, connector 2's among them), so a key without a counterpart proves nothing"
             )
         elif not self._requests_known:
             yield "what was asked for is not known of every report; those that look like all keys are taken for it"
+        if not any(lessons.has_known_pair() for lessons in firm):
+            yield "no key that the registry knows to be there for each connector is reported for each"
 
     def _contradictions(self) -> Iterator[str]:
         found: dict[str, set[str]] = {}
