@@ -1,6 +1,7 @@
 """Where a new profile is written to, and what is said of it."""
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,7 +26,7 @@ def write_out(text: str, out: str | None, *, force: bool) -> None:
     """Write a profile to its file or to standard output. Raises ``click.UsageError`` where that can't be done."""
     if out is None or out == STDOUT:
         # A profile is UTF-8, whatever the terminal is: the output is most often sent into a file.
-        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8"))
         return
     try:
         with open(out, "w" if force else "x", encoding="utf-8", newline="\n") as file:
