@@ -134,6 +134,8 @@ class Setting:
     """The key this setting should have had for the connector it is meant for."""
     right_key_set: bool = False
     """Whether the same configuration sets that key, too."""
+    repeated: bool = False
+    """Whether the same configuration gives the same key, as written, more than once."""
     missing_for_connector: int | None = None
     """The connector that the same configuration sets Individual keys for, but not this one."""
     connector_meant: int | None = None
@@ -153,6 +155,8 @@ class Setting:
     station_connectors: int | None = None
     """How many connectors the station is known to have."""
 
+    too_long: Literal["key", "value"] | None = None
+    """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
     value_fault: ValueFaultKind | None = None
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
@@ -303,7 +307,7 @@ class Trouble:
     station: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Shape:
     """A kind of lines that were not understood: how many, and the first of them."""
 

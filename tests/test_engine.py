@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.conditions import compile_condition, parse
-from ocpplint.engine.dispatch import Dispatch
+from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.judge import Judge
@@ -19,6 +19,7 @@ from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
 from ocpplint.facts import Location, Setting
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
+from ocpplint.stations.keyspec import KeySpec
 
 RULE = """\
 code: TST001
@@ -227,7 +228,11 @@ def test_a_finding_gives_way_to_another_on_the_same_setting(tmp_path: Path) -> N
         ('!(scope == "Both")', ["Master", None]),
         ('!(scope in ["Both", "Master"])', [None]),
         ('!!(scope == "Both")', ["Both"]),
-        ('!(scope == "Both" && value == "1")', ["Both", "Master", None]),
+        ('!(scope == "Both" && value == "1")', ["Master", None]),
+        ('!(scope == "Both" && key == "A")', ["Both", "Master", None]),
+        ('scope == "Both" || suffix_known', ["Both"]),
+        ('scope == "Both" || spec.access == "R"', ["Both"]),
+        ("spec == null && connector_meant == 2", []),
         ('key == "Both"', ["Both", "Master", None]),
         ('scope == "Both" && connector_suffix != ""', []),
     ],
@@ -237,18 +242,52 @@ def test_the_dispatch_leaves_out_only_what_a_condition_refuses(condition: str, s
     assert [scope for scope in ("Both", "Master", None) if dispatch.for_fact(setting(scope=scope))] == scopes
 
 
-@given(values=st.tuples(*[st.sampled_from(["Both", "Master", "", "_2", None, 2])] * 4), data=st.data())
-def test_the_dispatch_never_leaves_out_what_holds(values: tuple[Any, ...], data: st.DataObject) -> None:
-    fields = ("scope", "origin", "connector_suffix", "connector_meant")
-    comparison = st.builds("{} {}".format, st.sampled_from(fields), st.sampled_from(COMPARISONS))
-    perhaps_not = st.builds("{}({})".format, st.sampled_from(["", "!", "!!"]), comparison)
-    condition = data.draw(st.lists(perhaps_not, min_size=1, max_size=4).map(" && ".join))
-    fact = setting()
-    for name, value in zip(fields, values, strict=True):
-        setattr(fact, name, value)
+SPECS = (None, KeySpec("A"), KeySpec("A", access="R", reboot=True), KeySpec("A", access="RW", reboot=False))
+ATOMS = st.one_of(
+    st.builds(
+        "{} {}".format,
+        st.sampled_from(["scope", "origin", "connector_suffix", "outcome", "value", "key"]),
+        st.sampled_from(COMPARISONS),
+    ),
+    st.sampled_from(["suffix_known", "editable", "spec == null", "spec.access != null", 'spec.access == "R"']),
+    st.sampled_from(["spec.reboot == true", "spec.reboot != false", "size(key) == 1", "connector_meant > 1"]),
+    st.builds("{} {}".format, st.sampled_from(["connector_meant", "connector_from_key"]), st.just("== 1")),
+)
+CONDITIONS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        inner.map("!({})".format),
+        st.lists(inner.map("({})".format), min_size=2, max_size=3).map(" && ".join),
+        st.lists(inner.map("({})".format), min_size=2, max_size=3).map(" || ".join),
+    ),
+    max_leaves=6,
+)
+SETTINGS = st.builds(
+    setting,
+    scope=st.sampled_from(["Both", "Master", "", None]),
+    value=st.sampled_from(["Both", "Master", "", "1", None]),
+    connector_suffix=st.sampled_from(["", "_2", "Both"]),
+    outcome=st.sampled_from([None, "Both", "Master"]),
+    connector_meant=st.sampled_from([None, 1, 2]),
+    connector_from_key=st.sampled_from([None, 1, 2]),
+    suffix_known=st.booleans(),
+    editable=st.booleans(),
+    spec=st.sampled_from(SPECS),
+)
+
+
+@given(condition=CONDITIONS, facts=st.lists(SETTINGS, min_size=1, max_size=4))
+def test_the_index_and_what_it_leaves_to_ask_are_the_condition(condition: str, facts: list[Setting]) -> None:
     tree = parse(condition)
-    if compile_condition(tree)(fact, (fact,)) is True:
-        assert Dispatch("setting", [(condition, tree)]).for_fact(fact) == (condition,)
+    holds, dispatch, left = (
+        compile_condition(tree),
+        Dispatch("setting", [(condition, tree)]),
+        remainder(tree, "setting"),
+    )
+    ask = None if left is None else compile_condition(left)
+    for fact in facts:
+        found = bool(dispatch.for_fact(fact)) and (ask is None or ask(fact, (fact,)))
+        assert found == holds(fact, (fact,))
 
 
 def test_the_dispatch_does_not_grow_without_end() -> None:

@@ -124,7 +124,10 @@ def _choose(node: Node, variables: Variables) -> Evaluate:
     condition, positive, negative = (build(part, variables) for part in node[2:])
 
     def choose(scope: Scope, members: Sequence[Any]) -> Value:
-        return (positive if values.truth(condition(scope, members)) else negative)(scope, members)
+        chosen = condition(scope, members)
+        if chosen is True or (chosen is not False and values.truth(chosen)):
+            return positive(scope, members)
+        return negative(scope, members)
 
     return choose
 
@@ -218,6 +221,8 @@ def _ordering(symbol: str, left: Evaluate, right: Evaluate) -> Evaluate:
 
     def ordering(scope: Scope, members: Sequence[Any]) -> bool:
         first, second = left(scope, members), right(scope, members)
+        if type(first) is int and type(second) is int:
+            return compare(first, second)
         return values.comparable(first, second, symbol) and compare(first, second)
 
     return ordering

@@ -22,6 +22,8 @@ class Function(NamedTuple):
 
 
 def _size(value: Value) -> int:
+    if type(value) is str:
+        return len(value)
     if kind_of(value) in ("string", "list", "map"):
         return len(value)
     raise EvaluationError(f"only a string, list or map has a size, not {described(value)}")

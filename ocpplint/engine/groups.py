@@ -5,7 +5,8 @@ by more than that. Facts without a time stay together until their document ends.
 group is judged early when there are too many.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from ocpplint.engine.packs import Check
@@ -31,16 +32,14 @@ class Groups:
     def __init__(self, check: Check, within: float | None) -> None:
         self.check = check
         self._within = within
-        self._open: dict[tuple[Any, ...], Group] = {}
+        self._key: Callable[[Any], Any] = attrgetter(*check.by) if check.by else _all_in_one
+        self._open: dict[Any, Group] = {}
 
-    def add(self, fact: Any) -> Iterator[Group]:
-        """Take in a fact and yield the groups that can grow no more."""
-        where = self.check.where
-        if where is not None and where(fact, (fact,)) is not True:
-            return
+    def add(self, fact: Any) -> Iterable[Group]:
+        """Take in a fact that the check's ``where`` holds for, and return the groups that can grow no more."""
         time = getattr(fact, "time", None)
-        yield from self._expired(time)
-        key = tuple([getattr(fact, name) for name in self.check.by])
+        closed = [] if self._within is None or time is None else list(self._expired(time, self._within))
+        key = self._key(fact)
         group = self._open.pop(key, None) or Group(getattr(fact, "document", ""))
         # Put back at the end: the groups stand in the order of their last member.
         self._open[key] = group
@@ -50,7 +49,8 @@ class Groups:
         if len(group.members) < _MOST_MEMBERS:
             group.members.append(fact)
         if len(self._open) > _MOST_GROUPS:
-            yield self._open.pop(next(iter(self._open)))
+            closed.append(self._open.pop(next(iter(self._open))))
+        return closed
 
     def close(self, document: str | None) -> Iterator[Group]:
         """Yield the groups of a document that has ended, or all of them."""
@@ -58,15 +58,17 @@ class Groups:
         for key in ended:
             yield self._open.pop(key)
 
-    def _expired(self, now: float | None) -> Iterator[Group]:
-        if self._within is None or now is None:
-            return
+    def _expired(self, now: float, within: float) -> Iterator[Group]:
         while self._open:
             key = next(iter(self._open))
             group = self._open[key]
-            if group.last_time is None or now - group.last_time <= self._within:
+            if group.last_time is None or now - group.last_time <= within:
                 return
             yield self._open.pop(key)
+
+
+def _all_in_one(_fact: Any) -> None:
+    return None
 
 
 def _forget(group: Group, field: str, fact: Any) -> None:

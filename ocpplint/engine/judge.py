@@ -1,10 +1,10 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from ocpplint.engine.conditions import EvaluationError
-from ocpplint.engine.dispatch import Dispatch
+from ocpplint.engine.conditions import Evaluate, EvaluationError, compile_condition
+from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.packs import Check, Rule
@@ -12,11 +12,21 @@ from ocpplint.facts import FACT_TYPES, Fact, Trouble
 from ocpplint.findings.collector import Collector
 
 
-class _Asked(NamedTuple):
-    """What is asked of the facts of one type."""
+class _Question:
+    """A check as it stands to single facts. ``groups`` are those it forms of them; None if it judges each by itself."""
 
-    matches: Dispatch[Check]
-    groups: Dispatch[Groups]
+    __slots__ = ("_tree", "ask", "check", "groups")
+
+    def __init__(self, check: Check, groups: Groups | None) -> None:
+        self.check, self.groups = check, groups
+        self._tree = remainder(check.gate, check.fact)
+        self.ask: Evaluate = _yes if self._tree is None else self._build
+
+    def _build(self, fact: Any, members: Sequence[Any]) -> Any:
+        """Compile the condition when the first fact comes that it is asked of: most never are."""
+        if self._tree is not None:
+            self.ask = compile_condition(self._tree)
+        return self.ask(fact, members)
 
 
 class Judge:
@@ -32,12 +42,13 @@ class Judge:
         self._options = options or {}
         self._crashed: set[str] = set()
         checks = [check for rule in rules for check in rule.checks]
-        self._groups = {name: self._groups_of(name, checks) for name in FACT_TYPES}
+        self._groups = [Groups(check, self._window(check)) for check in checks if check.is_group]
+        questions = [_Question(check, None) for check in checks if not check.is_group]
+        questions += [_Question(groups.check, groups) for groups in self._groups]
         # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
         self._asked = {
-            FACT_TYPES[name]: _Asked(_matches(name, checks), _by_gate(name, groups))
-            for name, groups in self._groups.items()
-            if any(check.fact == name for check in checks)
+            FACT_TYPES[name]: Dispatch(name, [(asked, asked.check.gate) for asked in about])
+            for name, about in _by_fact(questions).items()
         }
 
     def hears(self, kind: type[Fact]) -> bool:
@@ -49,34 +60,26 @@ class Judge:
         asked = self._asked.get(type(fact))
         if asked is None:
             return
-        checks = asked.matches.for_fact(fact)
-        if checks and getattr(fact, "named", True):
-            self._match(checks, fact)
-        for groups in asked.groups.for_fact(fact):
-            try:
-                for closed in groups.add(fact):
-                    self._judge_group(groups.check, closed)
-            except EvaluationError as error:
-                self._crash(groups.check, fact, error)
-
-    def _match(self, checks: Iterable[Check], fact: Fact) -> None:
         members = (fact,)
-        for check in checks:
+        for question in asked.for_fact(fact):
             try:
-                if check.when(fact, members) is True:
-                    self._find(check, fact, members)
+                if question.ask(fact, members) is True:
+                    self._answer(question, fact, members)
             except EvaluationError as error:
-                self._crash(check, fact, error)
+                self._crash(question.check, fact, error)
+
+    def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
+        if question.groups is not None:
+            for closed in question.groups.add(fact):
+                self._judge_group(question.check, closed)
+        elif getattr(fact, "named", True):
+            self._find(question.check, fact, members)
 
     def close(self, document: str | None = None) -> None:
         """Judge the groups of ``document``, which has ended; of everything, if None."""
-        for kinds in self._groups.values():
-            for groups in kinds:
-                for closed in groups.close(document):
-                    self._judge_group(groups.check, closed)
-
-    def _groups_of(self, name: str, checks: Iterable[Check]) -> list[Groups]:
-        return [Groups(check, self._window(check)) for check in checks if check.is_group and check.fact == name]
+        for groups in self._groups:
+            for closed in groups.close(document):
+                self._judge_group(groups.check, closed)
 
     def _window(self, check: Check) -> float | None:
         within = check.within
@@ -108,12 +111,15 @@ class Judge:
             self.hear(Trouble("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
 
 
-def _matches(name: str, checks: Iterable[Check]) -> Dispatch[Check]:
-    return Dispatch(name, [(check, check.gate) for check in checks if not check.is_group and check.fact == name])
+def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
+    found: dict[str, list[_Question]] = {}
+    for question in questions:
+        found.setdefault(question.check.fact, []).append(question)
+    return found
 
 
-def _by_gate(name: str, groups: Iterable[Groups]) -> Dispatch[Groups]:
-    return Dispatch(name, [(kind, kind.check.gate) for kind in groups])
+def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
+    return True
 
 
 def fact_place(fact: Fact) -> Any:

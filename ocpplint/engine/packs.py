@@ -76,13 +76,8 @@ class Check:
 
     @cached_property
     def when(self) -> Evaluate:
-        """The condition on a fact, or on a group."""
+        """The condition on a single fact, or on a group."""
         return compile_condition(self._operator["when"])
-
-    @cached_property
-    def where(self) -> Evaluate | None:
-        """The condition on the facts that form groups; None if all do."""
-        return compile_condition(self._operator["where"]) if "where" in self._operator else None
 
     def text(self, part: str) -> Evaluate:
         """Return the template ``message``, ``label``, ``help`` or ``related``, compiled."""

@@ -22,7 +22,8 @@ _YAML = (".yaml", ".yml")
 _JSON = (".json", ".jsonc", ".json5", ".jsn")
 _PACKED = ("gz", "bz2", "xz", "zst", "zstd")
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
-_FRAME = re.compile(r"\[\s*[2-6]\s*,\s*\"|\"message_?type|\\\"", re.IGNORECASE)
+_OPENING = re.compile(r"\[\s*[2-6]\s*,\s*\"")
+_TYPE_FIELD = r"\"[mM](?i:essage_?type)"
 # The next two are seldom needed, and compiled then.
 _YAML_START = r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))"
 _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData"
@@ -61,11 +62,17 @@ def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> 
         return _document(path, _rest(head, file), report, parse_yaml, dialects)
     if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
         return _lines_or_yaml(path, head, file, report, ending, dialects)
-    if _FRAME.search(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
+    if _may_hold_frame(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
         return _lines(path, head, file, report, dialects)
     if ending in _JSON:
         return _document(path, _rest(head, file), report, parse_json, dialects)
     return _json_or_lines(path, head, file, report, dialects)
+
+
+def _may_hold_frame(text: str) -> bool:
+    """Tell, without a false no, whether a frame may stand in a text: bare, escaped, or field by field."""
+    # One pass for each is several times as fast as one for all.
+    return _OPENING.search(text) is not None or '\\"' in text or re.search(_TYPE_FIELD, text) is not None
 
 
 def _ending(path: str) -> str:
@@ -98,7 +105,7 @@ def _document(
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Reading:
-    if not _FRAME.search(placed.document.text):
+    if not _may_hold_frame(placed.document.text):
         return Reading(placed)
     from ocpplint.readers.traces.documents import frames_in_document
     from ocpplint.readers.traces.shipped import load_dialects
@@ -141,7 +148,7 @@ def _lines_or_yaml(
     path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
 ) -> Reading:
     """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
-    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _FRAME.search(head):
+    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _may_hold_frame(head):
         text = _rest(head, file)
         document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
         if document is not None and document.roots and not document.problems:

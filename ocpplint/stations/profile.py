@@ -57,6 +57,7 @@ class Profile:
         self._keys: dict[str, dict[str, Any]] = data.get("keys", {})
         self._match: list[dict[str, str]] = data.get("match", [])
         self._readings: dict[str, KeyReading | None] = {}
+        self._spoken: dict[str, bool] = {}
         templates = {int(number): text for number, text in data.get("addressing", {}).items()}
         self._addressing = Addressing(templates, self._keys)
 
@@ -82,6 +83,14 @@ class Profile:
 
         Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
         """
+        known = self._spoken.get(key)
+        if known is None:
+            if len(self._spoken) > _MOST_REMEMBERED:
+                self._spoken.clear()
+            known = self._spoken[key] = self._speaks(key)
+        return known
+
+    def _speaks(self, key: str) -> bool:
         if "Ctrlr." in key:
             return _is_variable(key)
         reading = self._known(key)

@@ -1,7 +1,7 @@
 """Limits of connectors against the limit of what feeds them, within one configuration."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ocpplint.facts import Setting
 from ocpplint.values.fault import ValueFault
@@ -9,16 +9,22 @@ from ocpplint.values.fault import ValueFault
 _MOST_CHARACTERS = 18
 
 
-def judge_limits(settings: Iterable[Setting]) -> None:
+def judge_limits(settings: Sequence[Setting]) -> None:
     """Fill the fault of a value above the one that its key's ``limited_by`` is given in the same configuration.
 
     Where each value is within the limit and all connectors' together are not, the last one has the fault.
     """
-    wanted = [setting for setting in settings if setting.origin != "reported"]
-    limited = [s for s in wanted if s.spec is not None and s.spec.limited_by is not None and s.value_fault is None]
+    limited = [
+        setting
+        for setting in settings
+        if setting.spec is not None
+        and setting.spec.limited_by is not None
+        and setting.value_fault is None
+        and setting.origin != "reported"
+    ]
     if not limited:
         return
-    limits = {setting.base_key: setting for setting in wanted}
+    limits = {setting.base_key: setting for setting in settings if setting.origin != "reported"}
     connectors: dict[str, list[Setting]] = defaultdict(list)
     for setting in limited:
         limit = limits.get(setting.spec.limited_by)

@@ -1,6 +1,6 @@
 """What follows for a setting from its station's profile: base key, scope, the connector addressed and the one meant."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
@@ -32,12 +32,14 @@ def resolve(setting: Setting, profile: Profile) -> None:
     setting.suffix_known = reading.suffix_known
     setting.spec = reading.spec
     setting.station_connectors = profile.connectors
-    if reading.spec is not None:
-        setting.scope = reading.spec.scope
-        setting.scope_confidence = _scope_confidence(reading.spec)
-        setting.confidence = min(setting.confidence, reading.spec.confidence, key=CONFIDENCES.index)
+    spec = reading.spec
+    if spec is not None:
+        setting.scope = spec.scope
+        setting.scope_confidence = _scope_confidence(spec)
+        if spec.confidence != setting.confidence:
+            setting.confidence = min(setting.confidence, spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
-        if reading.spec.connector_values == "index":
+        if spec.connector_values == "index":
             setting.connectors_in_value = _connectors_in(setting.value)
     if setting.connector is None:
         setting.connector = reading.connector
@@ -45,9 +47,7 @@ def resolve(setting: Setting, profile: Profile) -> None:
 
 def resolve_together(settings: Iterable[Setting]) -> None:
     """Fill what depends on a setting's neighbours: those of one document, report or pair of files."""
-    configurations: dict[tuple[str | None, str, str], list[Setting]] = defaultdict(list)
-    for setting in settings:
-        configurations[setting.station, setting.group, setting.origin].append(setting)
+    configurations = configurations_of(settings)
     connectors_of: dict[str | None, int] = {}
     for (station, _, _), members in configurations.items():
         for setting in members:
@@ -56,6 +56,25 @@ def resolve_together(settings: Iterable[Setting]) -> None:
                 connectors_of[station] = count
     for (station, _, _), members in configurations.items():
         _compare(members, connectors_of.get(station))
+
+
+def configurations_of(settings: Iterable[Setting]) -> dict[tuple[str | None, str, str], list[Setting]]:
+    """Return the settings of each station and group by their origin."""
+    found: dict[tuple[str | None, str, str], list[Setting]] = {}
+    members: list[Setting] = []
+    last = None
+    for setting in settings:
+        # Those of one configuration mostly follow each other, and share the very texts.
+        if (
+            last is None
+            or setting.group is not last.group
+            or setting.station is not last.station
+            or setting.origin != last.origin
+        ):
+            members = found.setdefault((setting.station, setting.group, setting.origin), [])
+        members.append(setting)
+        last = setting
+    return found
 
 
 def mark_shared_text(settings: Iterable[Setting]) -> None:
@@ -70,6 +89,10 @@ def mark_shared_text(settings: Iterable[Setting]) -> None:
 
 def _compare(settings: list[Setting], station_connectors: int | None) -> None:
     keys = {setting.key for setting in settings}
+    if len(keys) < len(settings):
+        counts = Counter(setting.key for setting in settings)
+        for setting in settings:
+            setting.repeated = counts[setting.key] > 1
     connectors_with: dict[str, set[int]] = defaultdict(set)
     for setting in settings:
         if station_connectors is not None:

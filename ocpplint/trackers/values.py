@@ -10,7 +10,8 @@ from ocpplint.facts import Setting
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.limits import judge_limits
-from ocpplint.values.check import LISTS, ValueCheck
+from ocpplint.trackers.settings import configurations_of
+from ocpplint.values.check import LISTS, LONGEST, ValueCheck
 from ocpplint.values.fault import ValueFault
 from ocpplint.values.numbers import count_of
 
@@ -19,6 +20,9 @@ FEATURE_PROFILES = "SupportedFeatureProfiles"
 
 READ_ONLY = "R"
 """The access to what nobody can set: its value is the station's own, in whatever configuration it stands."""
+
+LONGEST_KEY = 50
+"""Characters of a key that ChangeConfiguration can carry (OCPP 1.6, 6.9 and 7.17 CiString50Type)."""
 
 _LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
 _DESCRIBING = 2
@@ -67,6 +71,10 @@ def judge(setting: Setting, profile: Profile) -> None:
     """Fill what is wrong with a setting by itself."""
     if _is_stations_word(setting):
         return
+    if len(setting.key) > LONGEST_KEY:
+        setting.too_long = "key"
+    elif setting.value is not None and len(setting.value) > LONGEST:
+        setting.too_long = "value"
     spec = setting.spec
     if spec is None or spec.role is not None:
         if spec is None and setting.base_key and not _is_modern(setting):
@@ -102,26 +110,33 @@ def judge_by_station(setting: Setting, stated: Stated) -> None:
 def judge_together(settings: Iterable[Setting]) -> None:
     """Fill what is wrong with the settings of one document by what else it says of the same station."""
     stations: dict[tuple[str | None, str], list[Setting]] = {}
-    for setting in settings:
-        stations.setdefault((setting.station, setting.group), []).append(setting)
+    for (station, group, _), part in configurations_of(settings).items():
+        stations.setdefault((station, group), []).extend(part)
     for members in stations.values():
-        stated = {s.base_key: s.value for s in members if s.value is not None and states_limit(s.base_key)}
-        describes = _describes_station(members)
         keys = {setting.base_key for setting in members}
+        describes = _describes_station(members)
+        stated: Stated = {}
+        if any(map(states_limit, keys)):
+            stated = {s.base_key: s.value for s in members if s.value is not None and states_limit(s.base_key)}
         for setting in members:
             setting.describes_station = describes
             if setting.near_key in keys:
                 # Whoever sets both means two keys.
                 setting.near_key = None
-            judge_by_station(setting, stated)
+            if stated or setting.station_connectors is not None:
+                judge_by_station(setting, stated)
         judge_limits(members)
 
 
 def _describes_station(settings: list[Setting]) -> bool:
-    unchangeable = {
-        s.base_key for s in settings if s.spec is not None and s.spec.standard and s.spec.access == READ_ONLY
-    }
-    return len(unchangeable) >= _DESCRIBING or any(setting.readonly is not None for setting in settings)
+    unchangeable = set()
+    for setting in settings:
+        if setting.readonly is not None:
+            return True
+        spec = setting.spec
+        if spec is not None and spec.access == READ_ONLY and spec.standard:
+            unchangeable.add(setting.base_key)
+    return len(unchangeable) >= _DESCRIBING
 
 
 def _is_stations_word(setting: Setting) -> bool:

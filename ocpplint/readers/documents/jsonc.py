@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ocpplint.readers.documents.jsonc_recovery import JsonParser
 
 _SPACE = " \t\n\r"
+_CONTAINERS = frozenset((Object, list))
 
 
 def parse_json(text: str) -> Document:
@@ -55,16 +56,16 @@ def _refuse_constant(name: str) -> Node:
 def _is_too_deep(root: Node) -> bool:
     level = [root]
     for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in _containers_in(node)]
+        level = [child for node in level for child in _children(node) if type(child) in _CONTAINERS]
         if not level:
             return False
     return True
 
 
-def _containers_in(node: Node) -> list[Node]:
-    if isinstance(node, Object):
-        return [value for _, value in node.members if isinstance(value, (Object, list))]
-    return [item for item in node if isinstance(item, (Object, list))] if isinstance(node, list) else []
+def _children(node: Node) -> list[Node]:
+    if type(node) is Object:
+        return [value for _, value in node.members]
+    return node if type(node) is list else []
 
 
 def _late_spans(text: str) -> Callable[[Route], NodeSpans]:

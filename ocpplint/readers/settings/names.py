@@ -56,6 +56,9 @@ REPORT_FIELD = "configurationkey"
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
 
+TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
+"""Fields that say something of the settings around them: the connector, the station, what a report lacks."""
+
 _CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"
 
 

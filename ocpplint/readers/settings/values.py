@@ -7,15 +7,17 @@ from ocpplint.readers.documents.tree import Number
 
 def text_of(value: Any) -> str | None:
     """Return the text a station receives for a value; None where there is none."""
-    if value is None:
-        return None
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if type(value) is str else str(value)
+    return str(value)
 
 
 def type_of(value: Any) -> Literal["string", "number", "boolean", "null", "other"]:
     """Return what kind of JSON value was written."""
+    if type(value) is str:
+        return "string"
     if isinstance(value, bool):
         return "boolean"
     if value is None:

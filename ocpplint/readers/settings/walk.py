@@ -4,7 +4,7 @@ The walk goes down the tree once. On the way it gathers what names a station or 
 the shape of a setting, it yields one with all that was gathered. What never looks like OCPP yields nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ocpplint.facts import Evidence, Origin, Place, Setting
@@ -119,15 +119,15 @@ class SettingsReader:
             self._component(node, route, context)
             return
         context = self._fields(node, route, context)
-        is_map = self._is_flat_map(node, context.name, at_top=len(route) == 1)
+        known = self._known_in_map(node, context.name, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
-                if is_map and (self._vocabulary.knows(name) or self._is_structured(name, value, context.name)):
+                if known and (name in known or self._is_structured(name, value, context.name)):
                     self._structured_value(name, value, child, context)
                 else:
                     self._member(name, value, child, context)
-            elif is_map and self._is_key(name, context.name):
+            elif known and (name in known or self._is_key(name, context.name)):
                 self._found.append(self._flat(name, value, child, context))
 
     def _member(self, name: str, value: Node, route: Route, context: Context) -> None:
@@ -165,6 +165,8 @@ class SettingsReader:
         is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
+            if plain not in names.TELLING_FIELDS:
+                continue
             if plain in names.CONNECTOR_FIELDS:
                 connector = names.connector_number(_evse_id(value))
                 if connector is not None:
@@ -172,11 +174,12 @@ class SettingsReader:
                     context = context.with_evidence(
                         Evidence("field", connector, f"`{name}` beside it", "high", where)
                     )
-            elif plain in names.STATION_FIELDS and isinstance(value, str) and value:
+            elif plain == names.UNKNOWN_FIELD:
+                words = value if isinstance(value, list) else ()
+                context = context._replace(keys_unknown=tuple(word for word in words if isinstance(word, str)))
+            elif isinstance(value, str) and value:
                 # Among the settings of a station that is named already, it is a setting like the others.
                 context = context if context.station and is_settings else context._replace(station=str(value))
-            elif plain == names.UNKNOWN_FIELD and isinstance(value, list):
-                context = context._replace(keys_unknown=tuple(word for word in value if isinstance(word, str)))
         return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
@@ -190,13 +193,17 @@ class SettingsReader:
                     context = context.with_evidence(found)
         return context._replace(name="")
 
-    def _is_flat_map(self, node: Object, name: str, *, at_top: bool) -> bool:
-        known = [key for key, _ in node.members if self._vocabulary.knows(key)]
+    def _known_in_map(self, node: Object, name: str, *, at_top: bool) -> Collection[str]:
+        """Return the known keys of a flat map of settings; none if the object is no such map."""
+        knows = self._vocabulary.knows
+        known = [key for key, _ in node.members if knows(key)]
         if not known:
-            return False
+            return ()
         plain = names.plain(name)
         expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        return expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node)
+        if expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node):
+            return frozenset(known)
+        return ()
 
     def _is_station(self, node: Object) -> bool:
         """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
@@ -244,8 +251,8 @@ class SettingsReader:
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
-        place = self._place(route, "key")
-        return _setting(key, value, context, place, self._place(route, "value"))
+        place, value_place = self._place(route, "key"), self._place(route, "value")
+        return _setting(key, value, context, place, value_place)
 
     def _pair(self, node: Object, pair: "_Pair", route: Route, context: Context) -> Setting:
         if len(node.members) > 2:
@@ -283,7 +290,9 @@ class SettingsReader:
         return setting
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
-        return self._fixed_place or NodePlace(self._source, route, part)
+        if self._fixed_place is not None:
+            return self._fixed_place
+        return tuple.__new__(NodePlace, (self._source, route, part))
 
 
 class _Pair(NamedTuple):
@@ -317,20 +326,12 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
     evidence = context.evidence
     if len(evidence) > 1:
         evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
-    return Setting(
-        key=key,
-        value=text_of(value),
-        origin=context.origin,
-        place=place,
-        value_type=type_of(value),
-        value_place=value_place,
-        station=context.station,
-        evidence=evidence,
-        document=context.document,
-        group=context.group,
-        time=context.time,
-        keys_unknown=context.keys_unknown if context.origin == "reported" else (),
-    )
+    setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
+    setting.station, setting.document, setting.group = context.station, context.document, context.group
+    setting.evidence, setting.time = evidence, context.time
+    if context.origin == "reported":
+        setting.keys_unknown = context.keys_unknown
+    return setting
 
 
 def _flag(value: Any) -> bool | None:
