@@ -57,6 +57,7 @@ class Profile:
         self._keys: dict[str, dict[str, Any]] = data.get("keys", {})
         self._match: list[dict[str, str]] = data.get("match", [])
         self._readings: dict[str, KeyReading | None] = {}
+        self._taken_apart: dict[str, KeyReading] = {}
         self._spoken: dict[str, bool] = {}
         templates = {int(number): text for number, text in data.get("addressing", {}).items()}
         self._addressing = Addressing(templates, self._keys)
@@ -123,7 +124,12 @@ class Profile:
 
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
-        return self._known(key) or self._read_unknown(key)
+        reading = self._taken_apart.get(key)
+        if reading is None:
+            if len(self._taken_apart) > _MOST_REMEMBERED:
+                self._taken_apart.clear()
+            reading = self._taken_apart[key] = self._known(key) or self._read_unknown(key)
+        return reading
 
     def shadowed_by(self, key: str) -> KeySpec | None:
         """Return the key that ``key`` would be read as, for a connector, if it did not stand in the profile itself."""
