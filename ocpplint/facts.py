@@ -86,6 +86,10 @@ class Setting:
     """The configuration inside the document: settings of different groups never contradict each other."""
     readonly: bool | None = None
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
+    keys_asked: tuple[str, ...] | None = None
+    """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
+    keys_unknown: tuple[str, ...] = ()
+    """Of a reported setting, the keys that were asked for and that the station said it does not have."""
     editable: bool = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
     shared_text: bool = False
@@ -142,7 +146,10 @@ class Setting:
     scope_confidence: Confidence = "high"
     """How sure the scope is: what the profile says of the source it has it from."""
     scope: str | None = None
-    """``Both``, ``Individual``, ``Not relevant``, ``Master``; None where nobody knows."""
+    """``Both``, ``Individual``, ``Not relevant``, ``Master``; ``Shared`` for a key that has one value, where it is not
+    known which of the other three it is; None where nothing is known."""
+    scope_place: Place | None = None
+    """The station's report that the scope was learned from; None where the profile states it."""
     spec: Any = None
     """What the registry knows of the key (a ``stations.KeySpec``), or None."""
     station_connectors: int | None = None

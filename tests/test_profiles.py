@@ -200,6 +200,7 @@ def test_the_memo_of_keys_does_not_grow_without_end(bender: Profile) -> None:
     for number in range(30_000):
         bender.read_key(f"Key{number}x")
     assert len(bender._readings) <= 10_001
+    assert len(bender._taken_apart) <= 10_001
 
 
 def _load(folder: Path, data: dict[str, object]) -> Profile:

@@ -1,4 +1,4 @@
-"""``ocpplint profiles``: the station profiles there are, what is in one, and what is wrong with a file of one's own."""
+"""``ocpplint profiles``: the station profiles there are, what is in one, what is wrong with one, and making one."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.profiles_import import import_
+from ocpplint.cli.profiles_learn import learn
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters import Style
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 @click.group("profiles", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> int | None:
-    """List the station profiles, show, check or compare them."""
+    """List the station profiles; show, check, compare or make them."""
     if context.invoked_subcommand is not None:
         return None
     try:
@@ -49,6 +51,9 @@ def show(name: str) -> int:
     page = _page()
     page.line(f"{profile.name}: {profile.title}")
     page.line(f"source: {profile.source}")
+    for name, stated in (("firmware", profile.firmware), ("date", profile.date)):
+        if stated is not None:
+            page.line(f"{name}: {stated}")
     page.line(_addressing(profile))
     page.line()
     rows = [("key", "scope", "access", "type", "confidence")]
@@ -107,6 +112,10 @@ def diff(before: str, after: str, output_format: str) -> int:
         f"{len({change.key for change in found.changed if change.key})} changed"
     )
     return Exit.CLEAN
+
+
+command.add_command(import_)
+command.add_command(learn)
 
 
 def _load(name: str) -> Profile:

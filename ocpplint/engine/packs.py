@@ -70,6 +70,10 @@ class Check:
         tree: Ast | None = self._operator.get("where") if self.is_group else self._operator["when"]
         return tree
 
+    def asks_for(self, field: str) -> bool:
+        """Tell whether the condition on a single fact names this field."""
+        return self.gate is not None and _names(self.gate, field)
+
     @cached_property
     def when(self) -> Evaluate:
         """The condition on a single fact, or on a group."""
@@ -127,6 +131,13 @@ class Rule:
     def url(self) -> str:
         """Where the rule is documented."""
         return f"https://ocpplint.dev/rules/{self.code}"
+
+
+def _names(node: Any, field: str) -> bool:
+    """Tell whether a syntax tree names a field."""
+    if not isinstance(node, list):
+        return False
+    return (len(node) == 3 and node[0] == "name" and node[2] == field) or any(_names(part, field) for part in node)
 
 
 def load_rules(folders: Iterable[str] = ()) -> list[Rule]:

@@ -35,7 +35,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         name=rule.name,
         severity=check.severity,
         confidence=_confidence(check, members),
-        message=check.text("message")(fact, members),
+        message=check.text("message")(fact, members) + _learned(check, setting),
         label=check.text("label")(fact, members),
         help=check.text("help")(fact, members),
         source=rule.source,
@@ -51,6 +51,13 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         repeatable=_is_repeatable(fact),
         yields_to=check.yields_to,
     )
+
+
+def _learned(check: Check, setting: Setting | None) -> str:
+    """Say that a verdict on a scope rests on one that no document states."""
+    if setting is None or setting.spec is None or not (setting.spec.learned and check.asks_for("scope")):
+        return ""
+    return f"; this scope of `{setting.spec.key}` is {setting.spec.source}"
 
 
 def _location(check: Check, fact: Fact) -> Location:
@@ -73,7 +80,10 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
     field = _CONFIDENCE_FIELDS.get(check.confidence)
     if field is None:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word
-    return min((getattr(member, field) for member in members), key=CONFIDENCES.index, default="high")
+    fields = {field, "scope_confidence"} if check.asks_for("scope") else {field}
+    return min(
+        (getattr(member, each) for member in members for each in fields), key=CONFIDENCES.index, default="high"
+    )
 
 
 def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:
@@ -98,6 +108,9 @@ def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
                 related.append(
                     Related(_location(check, member), check.text("related")(member, members), "conflict")
                 )
+    if isinstance(fact, Setting) and fact.scope_place is not None and check.asks_for("scope"):
+        text = f"the scope of `{fact.base_key}` is learned from this report"
+        related.append(Related(fact.scope_place.locate(), text, "evidence"))
     if isinstance(fact, Violation) and fact.cause is not None:
         related.append(Related(fact.cause.locate(), fact.cause_is, "evidence"))
     return related[:_MOST_RELATED]

@@ -122,7 +122,7 @@ def _connector(record: SettingRecord) -> str:
     """Say what a setting is for: a connector, the station, or that nobody knows."""
     if record.connector is not None:
         return str(record.connector)
-    return "station" if record.scope in ("Both", "Master", "Not relevant") else "-"
+    return "station" if record.scope in ("Both", "Master", "Not relevant", "Shared") else "-"
 
 
 def _outcomes(record: SettingRecord) -> str:

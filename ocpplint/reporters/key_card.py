@@ -13,6 +13,7 @@ _NAME_WIDTH = 12
 
 _MEANINGS = {
     "Both": "one value that both connectors share; never with a connector suffix",
+    "Shared": "one value (Both, Master or Not relevant, not known which); never with a connector suffix",
     "Individual": "one value for each connector",
     "Not relevant": "one value for the whole station; never with a connector suffix",
     "Master": "read by the station coordinator (connector 1) only; never with a connector suffix",

@@ -4,6 +4,9 @@ from typing import Any, NamedTuple
 
 from ocpplint.facts import Confidence
 
+SHARED = "Shared"
+"""The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
+
 SYNTAX_OF_TYPE = {
     "string": "string",
     "integer": "integer",
@@ -29,7 +32,8 @@ class KeySpec(NamedTuple):
     a station with this key lists. ``limited_by`` is the key that limits this one's value, and those of all
     connectors together. ``connector_values`` tells that one value holds something for each connector: by
     ``index`` (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs
-    to: ``station``, ``evse`` or ``connector``; None where both occur.
+    to: ``station``, ``evse`` or ``connector``; None where both occur. ``learned`` marks a key whose scope follows
+    from what stations reported and not from a document.
     """
 
     key: str
@@ -64,6 +68,7 @@ class KeySpec(NamedTuple):
     level: str | None = None
     connector_values: str | None = None
     limited_by: str | None = None
+    learned: bool = False
 
 
 def key_spec(key: str, data: dict[str, Any]) -> KeySpec:

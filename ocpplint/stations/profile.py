@@ -1,12 +1,15 @@
 """A station profile: which configuration keys a kind of station has, and how a key names its connector."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ocpplint.stations.addressing import HOLE, Addressing, Form
 from ocpplint.stations.keyspec import KeySpec, key_spec
+
+LEARNED_HERE = "learned from the station's own reports"
+"""The source of a scope that no profile states."""
 
 
 class KeyReading(NamedTuple):
@@ -31,9 +34,15 @@ _MOST_REMEMBERED = 10_000
 
 
 class Profile:
-    """A profile with everything it extends folded in. ``data`` is the validated content of its file."""
+    """A profile with everything it extends folded in. ``data`` is the validated content of its file.
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    ``learned`` are scopes that the reports of a station have taught, by key; those that ``data`` states stand.
+    """
+
+    def __init__(self, data: dict[str, Any], learned: Mapping[str, str] | None = None) -> None:
+        self._data = data
+        self._learned = {key.lower(): (key, scope) for key, scope in (learned or {}).items()}
+        self.untaught = self
         self.name: str = data["name"]
         self.title: str = data["title"]
         self.source: str = data["source"]
@@ -41,12 +50,14 @@ class Profile:
         self.connectors: int | None = data.get("connectors")
         self.complete: bool = data.get("complete", False)
         self.firmware: str | None = data.get("firmware")
+        self.date: str | None = data.get("date")
         self.controller_per_connector: bool = data.get("controller_per_connector", False)
         self.sections: dict[str, int] = data.get("sections", {})
         self._roles: dict[str, str] = data.get("roles", {})
         self._keys: dict[str, dict[str, Any]] = data.get("keys", {})
         self._match: list[dict[str, str]] = data.get("match", [])
         self._readings: dict[str, KeyReading | None] = {}
+        self._taken_apart: dict[str, KeyReading] = {}
         self._spoken: dict[str, bool] = {}
         templates = {int(number): text for number, text in data.get("addressing", {}).items()}
         self._addressing = Addressing(templates, self._keys)
@@ -98,11 +109,27 @@ class Profile:
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
         exact = key if key in self._keys else self._case_folded.get(key.lower())
-        return key_spec(exact, self._keys[exact]) if exact is not None else None
+        spec = key_spec(exact, self._keys[exact]) if exact is not None else None
+        if self._learned and (spec is None or spec.scope is None):
+            learned = self._learned.get(key.lower())
+            if learned is not None:
+                return _with_learned_scope(spec or KeySpec(learned[0], confidence="medium"), learned[1])
+        return spec
+
+    def taught(self, scopes: Mapping[str, str]) -> "Profile":
+        """Return this profile with scopes that a station's reports have taught, by key."""
+        taught = Profile(self._data, scopes)
+        taught.untaught = self.untaught
+        return taught
 
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
-        return self._known(key) or self._read_unknown(key)
+        reading = self._taken_apart.get(key)
+        if reading is None:
+            if len(self._taken_apart) > _MOST_REMEMBERED:
+                self._taken_apart.clear()
+            reading = self._taken_apart[key] = self._known(key) or self._read_unknown(key)
+        return reading
 
     def shadowed_by(self, key: str) -> KeySpec | None:
         """Return the key that ``key`` would be read as, for a connector, if it did not stand in the profile itself."""
@@ -176,6 +203,10 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
+
+
+def _with_learned_scope(spec: KeySpec, scope: str) -> KeySpec:
+    return spec._replace(scope=scope, source=LEARNED_HERE, learned=True)
 
 
 def _is_variable(key: str) -> bool:

@@ -96,11 +96,12 @@ def _range_faults(spec: KeySpec) -> Iterator[tuple[str, str]]:
 
 def _default_faults(spec: KeySpec) -> Iterator[tuple[str, str]]:
     if spec.default is not None:
-        for reason in _default_reasons(spec, spec.default):
+        for reason in default_reasons(spec, spec.default):
             yield "default", f"the default {spec.default!r} {reason}"
 
 
-def _default_reasons(spec: KeySpec, default: str) -> Iterator[str]:
+def default_reasons(spec: KeySpec, default: str) -> Iterator[str]:
+    """Yield what is wrong with the default of a key, each as the end of a sentence that begins with it."""
     number = _number(default) if spec.type in _NUMBERS else None
     if spec.type in _NUMBERS and (number is None or (spec.type == "integer" and number % 1)):
         yield f"is no {spec.type}"

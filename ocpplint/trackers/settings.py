@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ocpplint.facts import CONFIDENCES, Confidence, Location, Setting
+from ocpplint.stations.keyspec import SHARED, KeySpec
 from ocpplint.stations.profile import KeyReading, Profile
 from ocpplint.values.numbers import count_of
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 """The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
 
-_SHARED = ("Both", "Master", "Not relevant")
+_SHARED = ("Both", "Master", "Not relevant", SHARED)
 
 
 Configurations = dict[tuple[str | None, str, str], list[Setting]]
@@ -38,7 +39,7 @@ def resolve(setting: Setting, profile: Profile) -> None:
     spec = reading.spec
     if spec is not None:
         setting.scope = spec.scope
-        setting.scope_confidence = spec.confidence
+        setting.scope_confidence = _scope_confidence(spec)
         if spec.confidence != setting.confidence:
             setting.confidence = min(setting.confidence, spec.confidence, key=CONFIDENCES.index)
         setting.right_key = _right_key(setting, reading, profile)
@@ -110,6 +111,11 @@ def _compare(settings: list[Setting], station_connectors: int | None) -> None:
         if setting.scope == "Individual" and setting.connector is not None:
             missing = sorted(configured - connectors_with[setting.base_key])
             setting.missing_for_connector = missing[0] if missing else None
+
+
+def _scope_confidence(spec: KeySpec) -> Confidence:
+    """What reports show is less sure than what a document states; of the key's type it says nothing."""
+    return min(spec.confidence, "medium", key=CONFIDENCES.index) if spec.learned else spec.confidence
 
 
 def _agreed_confidence(setting: Setting) -> Confidence:

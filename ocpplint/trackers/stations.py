@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Place
+from ocpplint.stations.learning import Lessons
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 
@@ -33,6 +34,8 @@ class StationState:
     """What the station said of its limits, by key (``values.states_limit``)."""
     readonly: dict[str, bool] = field(default_factory=dict)
     """Which keys it reported to be read-only, and which not."""
+    lessons: Lessons | None = None
+    """What its reports have taught of its keys; ``profile`` has it folded in."""
 
 
 class Stations:
@@ -77,7 +80,7 @@ class Stations:
 
     def _boot(self, state: StationState, message: Message) -> Boot:
         boot = _read_boot(message)
-        state.profile = self._profiles.for_station(boot.vendor, boot.model)
+        self._find_profile(state, boot)
         boot.profile = state.profile.name
         boot.dual_addressing = state.profile.controller_per_connector
         before = state.boot
@@ -90,6 +93,12 @@ class Stations:
         self._remember_serials(state, boot)
         self._belongs_to_connector_2(state)
         return boot
+
+    def _find_profile(self, state: StationState, boot: Boot) -> None:
+        """Give a station its profile. What its reports have taught holds as long as it is the same controller."""
+        profile = self._profiles.for_station(boot.vendor, boot.model)
+        if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
+            state.profile, state.lessons = profile, None
 
     def _remember_serials(self, state: StationState, boot: Boot) -> None:
         for serial in (boot.charge_point_serial, boot.charge_box_serial):
@@ -179,6 +188,14 @@ def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
         if new and old and new != old:
             return new, old
     return None, None
+
+
+def _is_same_controller(before: Boot | None, now: Boot) -> bool:
+    """Tell whether a boot is that of the controller that booted before."""
+    if before is None:
+        return False
+    same_make = (before.vendor, before.model, before.firmware) == (now.vendor, now.model, now.firmware)
+    return same_make and _changed_serial(before, now)[0] is None
 
 
 def _is_second_of(identity: str | None, other: str | None) -> bool:

@@ -9,6 +9,7 @@ from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
+from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
@@ -40,6 +41,7 @@ class TraceTracker:
         self._stations = Stations(profiles)
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
+        self._learning = Learning()
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -70,7 +72,7 @@ class TraceTracker:
                 if exchange.call.action in _TELLING:
                     yield from self._told_by(exchange)
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
-                yield from self._report_in(message)
+                yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
     def _lost(self, trouble: Trouble) -> Trouble:
         self.report.note(trouble)
@@ -99,7 +101,9 @@ class TraceTracker:
         if reader is not None and isinstance(exchange.call.payload, dict):
             state = self._stations.of(exchange.call.station)
             for setting in reader(self, exchange, state):
+                self._learning.weigh(setting, state)
                 resolve(setting, state.profile)
+                cite(setting, state)
                 setting.station_connectors = state.connectors or setting.station_connectors
                 self.report.settings += 1
                 if setting.origin == "commanded":
@@ -114,20 +118,24 @@ class TraceTracker:
         if beyond is not None:
             yield beyond
 
-    def _report_in(self, answer: Message) -> Iterator[Setting]:
+    def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
             return
         state = self._stations.of(answer.station)
+        report = report_of(answer, call)
+        self._learning.take(report, state)
         self._reports_seen += 1
         settings = []
         for item in payload["configurationKey"]:
             if isinstance(item, dict) and isinstance(item.get("key"), str):
                 setting = self._setting(answer, state, item["key"], item.get("value"))
                 setting.origin, setting.batch, setting.evidence = "reported", self._reports_seen, ()
+                setting.keys_asked, setting.keys_unknown = report.asked, report.unknown
                 setting.readonly = item["readonly"] if isinstance(item.get("readonly"), bool) else None
                 resolve(setting, state.profile)
+                cite(setting, state)
                 settings.append(setting)
         _learn_connectors(state, settings)
         _learn_limits(state, settings)

@@ -27,9 +27,6 @@ STATION_FIELDS = frozenset(
 )
 """Fields that name the station for everything in their object."""
 
-IDENTIFYING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS
-"""Fields that say what the settings around them are for."""
-
 STATION_CONTAINERS = frozenset(
     {"stations", "chargingstations", "chargepoints", "chargeboxes", "chargers", "wallboxes"}
 )
@@ -55,6 +52,12 @@ FEATURE_PROFILES = frozenset(
 
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
+
+UNKNOWN_FIELD = "unknownkey"
+"""The list beside it: keys that were asked for and do not exist."""
+
+TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
+"""Fields that say something of the settings around them: the connector, the station, what a report lacks."""
 
 _CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"
 

@@ -46,6 +46,7 @@ class Context(NamedTuple):
     name: str = ""
     document: str = ""
     time: float | None = None
+    keys_unknown: tuple[str, ...] = ()
 
     def with_evidence(self, *found: Evidence) -> "Context":
         """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
@@ -164,7 +165,7 @@ class SettingsReader:
         is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
-            if plain not in names.IDENTIFYING_FIELDS:
+            if plain not in names.TELLING_FIELDS:
                 continue
             if plain in names.CONNECTOR_FIELDS:
                 connector = names.connector_number(_evse_id(value))
@@ -173,6 +174,9 @@ class SettingsReader:
                     context = context.with_evidence(
                         Evidence("field", connector, f"`{name}` beside it", "high", where)
                     )
+            elif plain == names.UNKNOWN_FIELD:
+                words = value if isinstance(value, list) else ()
+                context = context._replace(keys_unknown=tuple(word for word in words if isinstance(word, str)))
             elif isinstance(value, str) and value:
                 # Among the settings of a station that is named already, it is a setting like the others.
                 context = context if context.station and is_settings else context._replace(station=str(value))
@@ -328,6 +332,8 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
         setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
     setting.station, setting.document, setting.group = context.station, context.document, context.group
     setting.evidence, setting.time = evidence, context.time
+    if context.origin == "reported":
+        setting.keys_unknown = context.keys_unknown
     return setting
 
 

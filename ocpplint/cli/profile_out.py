@@ -1,0 +1,52 @@
+"""Where a new profile is written to, and what is said of it."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from ocpplint.cli.exits import complain
+from ocpplint.stations.profile import Profile
+
+STDOUT = "-"
+
+out_option = click.option("-o", "--out", metavar="OUT", help="The file to write.  [default: standard output]")
+force_option = click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
+
+
+def check_out(out: str | None, *, force: bool) -> None:
+    """Refuse to begin where the result could not be written: a profile may hold what somebody added by hand."""
+    if out not in (None, STDOUT) and os.path.lexists(out or "") and not force:
+        raise click.UsageError(f"{out} exists; --force overwrites it")
+
+
+def write_out(text: str, out: str | None, *, force: bool) -> None:
+    """Write a profile to its file or to standard output. Raises ``click.UsageError`` where that can't be done."""
+    if out is None or out == STDOUT:
+        # A profile is UTF-8, whatever the terminal is: the output is most often sent into a file.
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        return
+    try:
+        with open(out, "w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise click.UsageError(f"{out}: {error.strerror}") from error
+
+
+def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
+    """Say on standard error what has been written, and what a reader has to know of it."""
+    keys = data.get("keys", {}).values()
+    scoped = sum(1 for said in keys if said.get("scope"))
+    where = out if out not in (None, STDOUT) else "standard output"
+    complain(f"wrote {where}: {len(keys)} {'key' if len(keys) == 1 else 'keys'}, {scoped} with a scope")
+    for note in notes:
+        complain(f"note: {note}")
+
+
+def parent(base: Profile, chosen: str | None, out: str | None) -> str:
+    """Return what the file says it extends: a name, or a path as it leads there from the file's own folder."""
+    if chosen is None or not os.path.isfile(chosen) or chosen == base.name:
+        return base.name
+    return os.path.relpath(chosen, os.path.dirname(out or "") or ".").replace(os.sep, "/")

@@ -1,0 +1,39 @@
+"""What is read of a page: its tables, and what stands around them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_BREAKING_AIDS = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+"""Characters without a shape that only say where a long word may be broken."""
+
+
+class Cell(NamedTuple):
+    """One cell. ``is_wide`` tells that it goes over several columns, ``line`` is where it stands in the file."""
+
+    text: str
+    line: int
+    is_wide: bool = False
+
+
+Row = list[Cell]
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as one way of reading it has it.
+
+    ``titles`` are what it calls itself, ``prose`` are the lines of text outside its tables. ``cells`` are cells that
+    follow each other without a sign of where a row ends.
+    """
+
+    titles: list[str] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+    tables: list[list[Row]] = field(default_factory=list)
+    cells: Row = field(default_factory=list)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: white space is one blank, and what has no shape is not there."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in _BREAKING_AIDS.sub("", text))
+    return " ".join(shown.split())
