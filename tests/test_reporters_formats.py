@@ -70,6 +70,11 @@ def output_validator() -> Any:
         ("json", Style()),
         ("sarif", Style()),
         ("github", Style()),
+        ("jsonl", Style()),
+        ("gitlab", Style()),
+        ("junit", Style()),
+        ("checkstyle", Style()),
+        ("markdown", Style()),
     ],
 )
 def test_output_is_as_agreed(name: str, style: Style) -> None:
@@ -354,8 +359,37 @@ class TestGithub:
 
     def test_the_rest_is_counted(self) -> None:
         lines = self.lines(Report([found(at("a", n, 1)) for n in range(1, 14)]))
-        assert lines[10] == "::notice title=ocpplint::3 more findings not shown as annotations here"
+        assert lines[10].startswith("::notice title=ocpplint%3A 3 more findings::Without an annotation: 3 errors.")
         assert lines[11].startswith("Checked 0 files")
+
+    @pytest.mark.parametrize(
+        ("style", "where_all"),
+        [
+            (Style(), "the file that `--output json=FILE` writes"),
+            (Style(job_summary=True), "the job summary"),
+        ],
+    )
+    def test_the_rest_is_summed_up_in_one_annotation(self, style: Style, where_all: str) -> None:
+        findings = [found(at("depot/a,1.json", n, 1)) for n in range(1, 16)]
+        findings += [found(at("b.json", n, 1), severity="warning", code="VAL002") for n in range(1, 13)]
+        lines = rendered("github", Report(findings), NOTHING, style).split("\n")
+        assert lines[20] == (
+            "::notice title=ocpplint%3A 7 more findings::"
+            "Without an annotation: 5 errors, 2 warnings. GitHub shows 10 a kind and step."
+            "%0AWhere: depot/a,1.json (5), b.json (2)%0ARules: SCP001 (5), VAL002 (2)"
+            f"%0AAll findings: {where_all}"
+        )
+
+    def test_many_places_are_summed_up_in_turn(self) -> None:
+        findings = [found(at(f"{n:02}.json", line, 1)) for n in range(30) for line in range(1, 3)]
+        notice = self.lines(Report(findings))[10]
+        assert "Where: 05.json (2), " in notice
+        assert notice.count(".json (2)") == 10
+        assert ", 15 other files (30)%0A" in notice
+
+    def test_no_path_begins_a_command_in_the_sum(self) -> None:
+        report = Report([found(at("a\n::error::x%0A", n, 1)) for n in range(1, 14)])
+        assert "Where: a␊::error::x%250A (3)%0A" in self.lines(report)[10]
 
 
 class TestStyle:

@@ -9,6 +9,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
+from ocpplint.cli.outputs import append_summary, without_outputs, write_file
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
@@ -16,7 +17,7 @@ from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.linter import Linter, Listener
-from ocpplint.reporters import FORMATS, Report, RuleCard, Style, style_for
+from ocpplint.reporters import FORMATS, Report, RuleCard, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.sources.lines import SourceLines
@@ -43,9 +44,10 @@ class Session:
                 _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
-            self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
+            found: list[Source] = discover(paths, layout, plan.stdin_name)
         except (DataFileError, UnknownRuleError, LayoutError) as error:
             raise click.UsageError(str(error)) from error
+        self.sources = without_outputs(found, paths, plan.outputs)
         self._lines = SourceLines(self.sources)
         self._live: LiveReport | None = None
         if plan.follow:
@@ -65,20 +67,26 @@ class Session:
             with UntilInterrupted() as pause:
                 linter.follow(self.sources[0], pause)
         judge.close()
-        return Report(collector.findings(), linter.reports, rules={rule.code: _card(rule) for rule in self.chosen})
+        cards = {rule.code: _card(rule) for rule in self.chosen}
+        report = Report(collector.findings(), linter.reports, rules=cards)
+        report.statistics = self._plan.statistics
+        report.fail_on = self._floor
+        return report
 
     def write(self, report: Report) -> None:
-        """Write the report to standard output and to the files asked for."""
+        """Write the report to standard output, to the files asked for and, for GitHub, to the job's summary."""
         if self._live is not None:
             self._live.close(report)
             return
         for name, path in self._plan.outputs:
             try:
-                with open(path, "w", encoding="utf-8", newline="\n") as file:
-                    FORMATS[name](report, file, Style(), self._lines)
+                write_file(name, path, report, self._lines, os.environ)
             except OSError as error:
                 raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
         FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and "github" in self._plan.formats and report.findings:
+            append_summary(summary, report, self._lines, os.environ)
 
     def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
         if len(self.sources) != 1 or os.path.isdir(paths[0]):
@@ -97,10 +105,15 @@ class Session:
 
     def exit_code(self, report: Report) -> Exit:
         """Return what the findings come to."""
-        if self._plan.fail_on == "never":
+        floor = self._floor
+        if floor is None:
             return Exit.CLEAN
-        floor: Severity = self._plan.fail_on  # type: ignore[assignment]  # one of the choices
         return Exit.FINDINGS if any(at_least(f.severity, floor) for f in report.findings) else Exit.CLEAN
+
+    @property
+    def _floor(self) -> Severity | None:
+        """The least severity that makes the run fail, or None."""
+        return None if self._plan.fail_on == "never" else self._plan.fail_on  # type: ignore[return-value]  # a choice
 
 
 def open_session(plan: Plan, paths: Sequence[str]) -> Session | None:
