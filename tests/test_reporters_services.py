@@ -269,7 +269,7 @@ class TestMarkdown:
         for row in rows:
             if set(row) <= set("|-:"):
                 continue
-            cells = re.split(r" \| ", CODE.sub(lambda code: code[0].replace("|", ""), row).strip("| "))
+            cells = row[2:-2].split(" | ") if row.startswith("| ") else [row]
             assert len(cells) in ((3, 4) if row.startswith("| ") else (1,)), row
             assert all(map(inert, cells)), row
 
