@@ -6,6 +6,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -85,6 +86,12 @@ def test_output_is_as_agreed(name: str, style: Style) -> None:
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
     assert SECRET not in text
+
+
+def test_every_format_is_documented() -> None:
+    page = (PACKAGE.parent / "docs" / "formats.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(FORMATS)
+    assert set(FORMATS) - set(re.findall(r"^## (\w+)$", page, re.MULTILINE)) == {"concise"}
 
 
 def frame_of(line: str, column: int, length: int, width: int = 80, **fields: object) -> list[str]:

@@ -1,9 +1,11 @@
 """GitHub's problem matcher finds in the format ``concise`` what the findings say."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
+from command import run
 from hypothesis import Phase, given, settings
 from reporters_sample import Lines, at, found, rendered, sample
 from test_reporters_safety import any_report
@@ -44,6 +46,11 @@ def issues(report: Report, source: Lines) -> list[dict[str, str]]:
 def test_the_file_is_what_is_generated() -> None:
     file = Path(ocpplint.__file__).parent / "reporters" / "problem-matcher.json"
     assert file.read_text("utf-8") == matcher_text()
+
+
+def test_the_module_prints_it(tmp_path: Path) -> None:
+    outcome = run(command=[sys.executable, "-m", "ocpplint.reporters.matcher"], cwd=tmp_path)
+    assert (outcome.out, outcome.err) == (matcher_text(), "")
 
 
 def test_a_runner_accepts_it() -> None:
