@@ -110,6 +110,14 @@ class TestFiles:
         self.put(Path(os.devnull))
         assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
+    @pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="no pipe has a name there")
+    def test_a_pipe_is_written_to(self) -> None:
+        reader, writer = os.pipe()
+        self.put(Path(f"/dev/fd/{writer}"))
+        os.close(writer)
+        with open(reader, encoding="utf-8") as pipe:
+            assert json.load(pipe)["version"] == 1
+
     @pytest.mark.parametrize("error", [OSError("full"), KeyboardInterrupt()])
     def test_a_run_that_ends_early_leaves_the_old_file(
         self, error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

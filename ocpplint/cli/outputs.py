@@ -83,12 +83,11 @@ def write_file(name: str, path: str, report: Report, source: "SourceLines", envi
     def fill(file: TextIO) -> None:
         FORMATS[name](report, file, style_for(file, environ)._replace(colour=False), source)
 
-    place = os.path.realpath(path)
-    if os.path.lexists(place) and not os.path.isfile(place):
-        with open(place, "w", encoding="utf-8", newline="\n") as file:  # a pipe or a device can't be replaced
+    if path.startswith("/dev/") or (os.path.exists(path) and not os.path.isfile(path)):
+        with open(path, "w", encoding="utf-8", newline="\n") as file:  # a pipe or a device can't be replaced
             fill(file)
     else:
-        _replace(place, fill)
+        _replace(os.path.realpath(path), fill)
 
 
 def _replace(path: str, fill: Callable[[TextIO], None]) -> None:
