@@ -1,5 +1,7 @@
 """Mistakes in the files that extend ocpplint are told with file, line, column and what was expected."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,3 +179,12 @@ def test_a_broken_cache_is_no_error(tmp_path: Path) -> None:
     for file in kept:
         file.write_text("{")
     assert run(*arguments, cwd=tmp_path, env=environment).codes == ["SCP001"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_output_that_finds_no_room_is_told_in_words(tmp_path: Path) -> None:
+    write(tmp_path, {"station.json": '{"key": "RCMBDelta_2", "value": "30"}'})
+    command = [sys.executable, "-m", "ocpplint", "check", "station.json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (4, "ocpplint: can't go on: No space left on device\n")
