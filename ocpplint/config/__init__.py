@@ -1,7 +1,7 @@
 """The configuration: ``ocpplint.toml``, or ``[tool.ocpplint]`` in ``pyproject.toml``."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
@@ -31,6 +31,22 @@ class Config:
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
+
+    def fault(self, reason: str, *names: str) -> DataFileError:
+        """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
+        path = self.path or _OWN
+        line = None
+        try:
+            with open(path, encoding="utf-8") as file:
+                line = _line_of(file.read(), names)
+        except (OSError, UnicodeDecodeError):
+            # The file was there when it was loaded; without it the place can't be told.
+            pass
+        return DataFileError(path, reason, line)
+
+    def speaks_of_rule(self, word: str) -> bool:
+        """Tell whether the configuration names a rule by this word."""
+        return word in (*self.select, *self.extend_select, *self.ignore, *self.severity)
 
     def _profile(self, chosen: str | None) -> str | None:
         """A profile with a separator or an ending is a path from the configuration's folder."""
@@ -95,18 +111,18 @@ def _build(path: str) -> dict[str, Any]:
             jsonschema.Draft202012Validator(json.load(file)).iter_errors(data)
         )
     if fault is not None:
-        raise DataFileError(path, in_words(fault), _line_of(text, fault))
+        steps = [str(step) for step in fault.absolute_path if isinstance(step, str)]
+        raise DataFileError(path, in_words(fault), _line_of(text, [*steps, *unknown_names(fault)[:1]]))
     result: dict[str, Any] = data
     return result
 
 
-def _line_of(text: str, fault: Any) -> int | None:
-    """Find the line of the setting that does not fit: tomllib gives no positions."""
+def _line_of(text: str, names: Sequence[str]) -> int | None:
+    """Find the line of the setting that the names lead to: tomllib gives no positions."""
     import re
 
-    names = [str(step) for step in fault.absolute_path if isinstance(step, str)] + unknown_names(fault)[:1]
     for name in reversed(names):
-        match = re.search(rf"^[ \t]*\[?[\w.\"-]*\b{re.escape(name)}\b", text, re.MULTILINE)
+        match = re.search(rf"^[^#\n]*?(?<![\w-]){re.escape(name)}(?![\w-])", text, re.MULTILINE)
         if match:
             return text.count("\n", 0, match.end()) + 1
     return None
