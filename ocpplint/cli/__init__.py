@@ -15,6 +15,7 @@ _COMMANDS = {
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",
     "dialects": "ocpplint.cli.dialects",
+    "config": "ocpplint.cli.config",
 }
 
 

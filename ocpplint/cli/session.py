@@ -137,8 +137,8 @@ def _placed(error: Exception, config: Config) -> Exception:
     """Say where in the configuration the mistake is, if it is there."""
     if isinstance(error, LayoutError):
         return config.fault(str(error), "layout")
-    if isinstance(error, UnknownRuleError) and config.speaks_of_rule(error.word):
-        return config.fault(str(error), error.word)
+    if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
+        return config.fault(str(error), setting, error.word)
     if isinstance(error, DataFileError) and error.path == config.profile and error.line is None:
         return config.fault(f"in `profile`: {error}", "profile")
     return error
@@ -152,12 +152,12 @@ def _check_options(config: Config, rules: Sequence[Rule]) -> None:
         for name, value in chosen.items():
             if name not in known.get(code, {}):
                 reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
-                raise click.UsageError(str(config.fault(reason, code, name)))
+                raise click.UsageError(str(config.fault(reason, "options", code, name)))
             try:
                 seconds(value)
             except (ValueError, TypeError) as error:
                 reason = f"in `options.{code}.{name}`: {error}"
-                raise click.UsageError(str(config.fault(reason, code, name))) from error
+                raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
 
 
 def _no_option(name: str, options: Mapping[str, object] | None) -> str:
