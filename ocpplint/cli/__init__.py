@@ -16,6 +16,7 @@ _COMMANDS = {
     "profiles": "ocpplint.cli.profiles",
     "dialects": "ocpplint.cli.dialects",
     "config": "ocpplint.cli.config",
+    "init": "ocpplint.cli.init",
 }
 
 
