@@ -181,9 +181,10 @@ class Linter:
         usual = profiles.get(None, self._profiles.default)
         if _has_aliases(placed):
             mark_shared_text(settings)
+        named = source.named
         for setting in settings:
             setting.editable = True
-            setting.named = source.named
+            setting.named = named
             profile = profiles.get(setting.station, usual)
             resolve(setting, profile)
             judge(setting, profile)

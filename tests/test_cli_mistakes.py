@@ -1,5 +1,7 @@
 """Mistakes in the files that extend ocpplint are told with file, line, column and what was expected."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,16 +86,40 @@ def test_a_configuration(tmp_path: Path, name: str, settings: str, said: str) ->
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ('ignore = ["SCP01O"]', "no rule 'SCP01O'; did you mean 'SCP015'?"),
-        ('profile = "bendr"', "bendr: no such profile; shipped are alfen, bender, ecotap, generic, keba, wallbox"),
-        ('layout = "{station}.json"', "needs {station} and {connector}, each once"),
-        ('[options.SCP003]\nwindw = "5s"', "options.SCP003.windw: the rule has no such option"),
-        ('[options.SCP003]\nwindow = "soon"', "'soon' is not a duration such as 60s"),
+        ('# quiet\nignore = [\n  "SCP001",\n  "SCP01O"]', ":4: no rule 'SCP01O'; did you mean 'SCP015'?"),
+        ('[severity]\nSCP999 = "error"', ":2: no rule 'SCP999'"),
+        (
+            'fail-on = "never"\nprofile = "bendr"',
+            ":2: in `profile`: bendr: no such profile; shipped are alfen, bender",
+        ),
+        ('profile = "profiles/own.yaml"', "own.yaml: no such profile file"),
+        ('layout = "{station}.json"', ":1: layout '{station}.json' needs {station} and {connector}, each once"),
+        (
+            '[options.SCP003]\nwindw = "5s"',
+            ":2: in `options.SCP003`: the rule has no option 'windw'; it has 'window'",
+        ),
+        (
+            '[options.SCP001]\nwindow = "5s"',
+            ":2: in `options.SCP001`: the rule has no option 'window'; it has none",
+        ),
+        (
+            '[options.SCP003]\nwindow = "5 parsecs"',
+            ":2: in `options.SCP003.window`: '5 parsecs' is not a duration",
+        ),
         ("select = [", "ocpplint.toml: "),
     ],
 )
 def test_a_configuration_that_fits_its_schema(tmp_path: Path, settings: str, said: str) -> None:
-    assert said in complaint(tmp_path, {"ocpplint.toml": settings})
+    told = complaint(tmp_path, {"ocpplint.toml": settings})
+    assert told.startswith("ocpplint.toml:")
+    assert said in told
+
+
+def test_what_the_command_line_says_wrong_is_not_the_configurations(tmp_path: Path) -> None:
+    write(tmp_path, {"ocpplint.toml": 'profile = "bender"', "station.json": STATION})
+    told = run("check", "--ignore", "SCP01O", "station.json", cwd=tmp_path)
+    assert told.code == 2
+    assert "ocpplint.toml" not in told.err
 
 
 @pytest.mark.parametrize(
@@ -177,3 +203,12 @@ def test_a_broken_cache_is_no_error(tmp_path: Path) -> None:
     for file in kept:
         file.write_text("{")
     assert run(*arguments, cwd=tmp_path, env=environment).codes == ["SCP001"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_output_that_finds_no_room_is_told_in_words(tmp_path: Path) -> None:
+    write(tmp_path, {"station.json": '{"key": "RCMBDelta_2", "value": "30"}'})
+    command = [sys.executable, "-m", "ocpplint", "check", "station.json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (4, "ocpplint: can't go on: No space left on device\n")

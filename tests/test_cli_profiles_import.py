@@ -80,7 +80,7 @@ def test_what_can_not_be_read_is_listed_with_its_place(tmp_path: Path) -> None:
     outcome = run("profiles", "import", "keys.csv", cwd=tmp_path)
     assert outcome.code == 0
     assert outcome.err.splitlines() == [
-        "ocpplint: wrote standard output: 2 keys, 1 with a scope",
+        "ocpplint: 2 keys, 1 with a scope",
         "ocpplint: note: keys.csv:2: Scope: `Slave`: no scope; expected Both, Individual, Not relevant, Master, Shared",
         "ocpplint: note: keys.csv:3: Scope: `Mater`: read as Master",
         "ocpplint: note: a profile has no place for: Flux",

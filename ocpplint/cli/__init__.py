@@ -15,6 +15,8 @@ _COMMANDS = {
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",
     "dialects": "ocpplint.cli.dialects",
+    "config": "ocpplint.cli.config",
+    "init": "ocpplint.cli.init",
 }
 
 
@@ -77,6 +79,11 @@ def run() -> None:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(Exit.CLEAN)
+    except OSError as error:
+        # Inputs that can't be read are findings, so this is the output.
+        complain(f"can't go on: {error.strerror or error}")
+        _debug()
+        sys.exit(Exit.INTERNAL)
     except Exception as error:  # noqa: BLE001  the last resort: a user never sees a traceback
         complain(f"internal error: {type(error).__name__}: {error}")
         complain("please report this with the input that caused it; OCPPLINT_DEBUG=1 shows where it happened")

@@ -39,8 +39,8 @@ def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
     """Say on standard error what has been written, and what a reader has to know of it."""
     keys = data.get("keys", {}).values()
     scoped = sum(1 for said in keys if said.get("scope"))
-    where = out if out not in (None, STDOUT) else "standard output"
-    complain(f"wrote {where}: {len(keys)} {'key' if len(keys) == 1 else 'keys'}, {scoped} with a scope")
+    wrote = f"wrote {out}: " if out not in (None, STDOUT) else ""
+    complain(f"{wrote}{len(keys)} {'key' if len(keys) == 1 else 'keys'}, {scoped} with a scope")
     for note in notes:
         complain(f"note: {note}")
 

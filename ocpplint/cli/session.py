@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
 from ocpplint.cli.outputs import append_summary, without_outputs, write_file
+from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
@@ -46,7 +47,7 @@ class Session:
             layout = Layout(plan.config.layout, plan.config.folder)
             found: list[Source] = discover(paths, layout, plan.stdin_name)
         except (DataFileError, UnknownRuleError, LayoutError) as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(str(_placed(error, plan.config))) from error
         self.sources = without_outputs(found, paths, plan.outputs)
         self._lines = SourceLines(self.sources)
         self._live: LiveReport | None = None
@@ -55,7 +56,7 @@ class Session:
 
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
-        _check_options(self._plan.config.options, self.rules)
+        _check_options(self._plan.config, self.rules)
         collector = Collector(self._severities, self._found)
         judge = Judge(self.chosen, collector, self._plan.config.options)
         linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
@@ -145,15 +146,35 @@ def _check_dialects(files: tuple[str, ...]) -> None:
     load_dialects(files)
 
 
-def _check_options(options: dict[str, dict[str, object]], rules: Sequence[Rule]) -> None:
+def _placed(error: Exception, config: Config) -> Exception:
+    """Say where in the configuration the mistake is, if it is there."""
+    if isinstance(error, LayoutError):
+        return config.fault(str(error), "layout")
+    if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
+        return config.fault(str(error), setting, error.word)
+    if isinstance(error, DataFileError) and error.path == config.profile and error.line is None:
+        return config.fault(f"in `profile`: {error}", "profile")
+    return error
+
+
+def _check_options(config: Config, rules: Sequence[Rule]) -> None:
     from ocpplint.engine.durations import seconds
 
     known = {rule.code: rule.options for rule in rules}
-    for code, chosen in options.items():
+    for code, chosen in config.options.items():
         for name, value in chosen.items():
             if name not in known.get(code, {}):
-                raise click.UsageError(f"options.{code}.{name}: the rule has no such option")
+                reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
+                raise click.UsageError(str(config.fault(reason, "options", code, name)))
             try:
-                seconds(value)  # type: ignore[arg-type]  # what is no duration is an error here
+                seconds(value)
             except (ValueError, TypeError) as error:
-                raise click.UsageError(f"options.{code}.{name}: {error}") from error
+                reason = f"in `options.{code}.{name}`: {error}"
+                raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
+
+
+def _no_option(name: str, options: Mapping[str, object] | None) -> str:
+    if options is None:
+        return "no rule has this code"
+    has = f"it has {', '.join(map(repr, options))}" if options else "it has none"
+    return f"the rule has no option {name!r}; {has}"

@@ -251,8 +251,10 @@ class SettingsReader:
     def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
-        place, value_place = self._place(route, "key"), self._place(route, "value")
-        return _setting(key, value, context, place, value_place)
+        if self._fixed_place is not None:
+            return _setting(key, value, context, self._fixed_place, self._fixed_place)
+        place = tuple.__new__(NodePlace, (self._source, route, "key"))
+        return _setting(key, value, context, place, tuple.__new__(NodePlace, (self._source, route, "value")))
 
     def _pair(self, node: Object, pair: "_Pair", route: Route, context: Context) -> Setting:
         if len(node.members) > 2:
