@@ -72,6 +72,15 @@ def test_what_cannot_be_meant_is_a_usage_error(arguments: list[str], said: str, 
     assert (folder / "pair.jsonc").read_text() == PAIR
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is full")
+def test_a_file_that_cannot_be_written_costs_no_other_output(folder: Path) -> None:
+    arguments = ("--output", "json=/dev/full", "--output", "sarif=a.sarif", "--output-format", "concise")
+    outcome = run("check", "pair.jsonc", *arguments, cwd=folder)
+    assert (outcome.code, outcome.codes) == (2, ["SCP001", "SCP004"])
+    assert "--output json=/dev/full: No space left on device" in outcome.err
+    assert json.loads((folder / "a.sarif").read_text())["version"] == "2.1.0"
+
+
 def test_what_an_earlier_run_wrote_is_no_input(folder: Path) -> None:
     arguments = ("audit", ".", "--output-format", "concise", "--output", "json=report.json")
     write(folder, {"csms.log": TRACE})

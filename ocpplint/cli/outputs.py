@@ -77,6 +77,19 @@ def without_outputs(
     return [source for source in sources if os.path.realpath(source.real_path) not in places]
 
 
+def write_files(
+    outputs: Iterable[tuple[str, str]], report: Report, source: "SourceLines", environ: Mapping[str, str]
+) -> list[str]:
+    """Write a report to the files asked for, and return what went wrong: one that fails costs no other output."""
+    faults = []
+    for name, path in outputs:
+        try:
+            write_file(name, path, report, source, environ)
+        except OSError as error:
+            faults.append(f"--output {name}={path}: {error.strerror or error}")
+    return faults
+
+
 def write_file(name: str, path: str, report: Report, source: "SourceLines", environ: Mapping[str, str]) -> None:
     """Write a report to a file, whole or not at all. Raises ``OSError``."""
 

@@ -9,7 +9,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
-from ocpplint.cli.outputs import append_summary, without_outputs, write_file
+from ocpplint.cli.outputs import append_summary, without_outputs, write_files
 from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
@@ -79,15 +79,13 @@ class Session:
         if self._live is not None:
             self._live.close(report)
             return
-        for name, path in self._plan.outputs:
-            try:
-                write_file(name, path, report, self._lines, os.environ)
-            except OSError as error:
-                raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
+        faults = write_files(self._plan.outputs, report, self._lines, os.environ)
         FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary and "github" in self._plan.formats and report.findings:
             append_summary(summary, report, self._lines, os.environ)
+        if faults:
+            raise click.UsageError("; ".join(faults))
 
     def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
         if len(self.sources) != 1 or os.path.isdir(paths[0]):
