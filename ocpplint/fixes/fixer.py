@@ -16,6 +16,9 @@ from ocpplint.sources import Source
 MOST_ROUNDS = 10
 """One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
 
+_Key = tuple[str | None, str, str, str]
+"""Station, configuration, origin and key of a setting."""
+
 
 class Check(Protocol):
     """Reads and judges sources, as the run does whose findings are to be mended."""
@@ -46,24 +49,27 @@ class Mended(NamedTuple):
 
 
 class _Stage(NamedTuple):
-    """The files at one moment, what is found in them, and how many settings stand in one configuration twice."""
+    """The files at one moment, what is found in them, and the keys that a configuration gives more than once."""
 
     files: dict[str, FileText]
     report: Report
-    repeated: int
+    repeated: Counter[_Key]
 
 
 class _Repetitions:
-    """Counts the settings that the same configuration gives more than once."""
+    """Counts the keys that the same configuration gives more than once: a fix must not add to them."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.keys: Counter[_Key] = Counter()
 
     def hears(self, kind: type[Fact]) -> bool:
+        """Settings are all that counts."""
         return kind is Setting
 
     def hear(self, fact: Fact) -> None:
-        self.count += isinstance(fact, Setting) and fact.repeated
+        """Take in one setting."""
+        if isinstance(fact, Setting) and fact.repeated:
+            self.keys[fact.station, fact.group, fact.origin, fact.key] += 1
 
     def close(self, document: str | None = None) -> None:
         """Settings are counted one by one: the end of a document makes no difference."""
@@ -132,7 +138,7 @@ class Fixer:
         if not _says_only(base.files, files, mendings):
             return None
         stage = self._look(sources, by_path, files)
-        if stage.repeated > base.repeated:
+        if stage.repeated - base.repeated:
             return None
         before, after = (_codes(each.report) for each in (base, stage))
         made = Counter(mending.code for mending in mendings)
@@ -144,7 +150,7 @@ class Fixer:
         _fill(by_path, files)
         repetitions = _Repetitions()
         report = self._check(sources, repetitions)
-        return _Stage(files, report, repetitions.count)
+        return _Stage(files, report, repetitions.keys)
 
 
 def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
