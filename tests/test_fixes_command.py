@@ -134,13 +134,11 @@ def test_a_document_of_messages_is_evidence(tmp_path: Path) -> None:
 
 
 def test_of_a_pair_only_the_file_that_was_named_is_mended(tmp_path: Path) -> None:
-    pair = {
-        f"CP7/connector-{number}.json": '[{"key": "heartbeatinterval", "value": "300"}]\n' for number in (1, 2)
-    }
-    write(tmp_path, pair)
+    wrong = '{"ConnectorPhaseRotation": "rst", "ResetRetries": "3"}\n'
+    write(tmp_path, {f"CP7/connector-{number}.json": wrong for number in (1, 2)})
     run("check", "--fix", "CP7/connector-2.json", cwd=tmp_path)
-    assert (tmp_path / "CP7/connector-1.json").read_text() == '[{"key": "heartbeatinterval", "value": "300"}]\n'
-    assert (tmp_path / "CP7/connector-2.json").read_text() == '[{"key": "HeartbeatInterval", "value": "300"}]\n'
+    assert (tmp_path / "CP7/connector-1.json").read_text() == wrong
+    assert (tmp_path / "CP7/connector-2.json").read_text() == wrong.replace("rst", "RST")
 
 
 def test_one_file_under_two_names_is_fixed_once(tmp_path: Path) -> None:

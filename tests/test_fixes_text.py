@@ -86,7 +86,8 @@ def test_exchanged_keys_are_mended_together(tmp_path: Path) -> None:
 
 
 def test_what_a_fix_brings_to_light_is_mended_in_the_next_round(tmp_path: Path) -> None:
-    text = '[{"key": "connectorphaserotation", "value": "rts", "connectorId": 2}]'
+    other = '{"key": "ResetRetries", "value": "3"}'
+    text = f'[{{"key": "connectorphaserotation", "value": "rts", "connectorId": 2}}, {other}]'
     (tmp_path / "a.json").write_text(text)
     repairs = mended(tmp_path)
     right = text.replace("connectorphaserotation", "ConnectorPhaseRotation_2").replace("rts", "RTS")
@@ -104,10 +105,10 @@ def test_safe_fixes_alone_leave_the_unsafe_ones(tmp_path: Path) -> None:
 
 def test_a_preview_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text('[{"key": "heartbeatinterval", "value": "300"}]')
+    path.write_text('[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]')
     ((shown, before, after),) = repairs_of(tmp_path, unsafe=True).preview()
     assert (shown, before.text, after.text) == (
         str(path),
         path.read_text(),
-        '[{"key": "HeartbeatInterval", "value": "300"}]',
+        '[{"key": "HeartbeatInterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]',
     )
