@@ -1,12 +1,13 @@
 """Edits of texts: which of them can be made at once, and the texts they make."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ocpplint.findings.finding import Edit, Finding
 from ocpplint.fixes.filetext import FileText, Lines
 from ocpplint.fixes.writing import written
+from ocpplint.readers.documents.lines import LineIndex
 
 
 class Change(NamedTuple):
@@ -77,6 +78,24 @@ def applied(files: Mapping[str, FileText], mendings: Iterable[Mending]) -> dict[
             by_path.setdefault(change.path, []).append(change)
     changed = {path: files[path].with_text(_edited(files[path].text, made)) for path, made in by_path.items()}
     return {**files, **changed}
+
+
+def standing_at(
+    places: Container[tuple[str, int, int]],
+    before: Mapping[str, FileText],
+    after: Mapping[str, FileText],
+    mendings: Iterable[Mending],
+) -> set[Mending]:
+    """Return the mendings with a change that now stands at one of ``places``: path, line and column."""
+    lines = {path: LineIndex(file.text) for path, file in after.items()}
+    made = [(change, mending) for mending in mendings for change in mending.changes]
+    moved = dict.fromkeys(before, 0)
+    found = set()
+    for change, mending in sorted(made, key=lambda each: each[0].start):
+        if (change.path, *lines[change.path].position(change.start + moved[change.path])) in places:
+            found.add(mending)
+        moved[change.path] += len(change.token) - (change.end - change.start)
+    return found
 
 
 def _edited(text: str, changes: Sequence[Change]) -> str:

@@ -4,20 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ocpplint.facts import Fact, Setting
 from ocpplint.findings.finding import Finding
-from ocpplint.fixes.edits import Mending, Planner, applied
+from ocpplint.fixes.edits import Mending, Planner, applied, standing_at
 from ocpplint.fixes.filetext import FileText
 from ocpplint.fixes.proof import says_only
+from ocpplint.fixes.repetitions import Repetitions
 from ocpplint.linter import Listener
 from ocpplint.reporters import Report
 from ocpplint.sources import Source
 
 MOST_ROUNDS = 10
 """One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
-
-_Key = tuple[str | None, str, str, str]
-"""Station, configuration, origin and key of a setting."""
+MOST_TRIALS = 64
+"""So often is a round's result tried to be made right by leaving out fixes. Each trial costs a judgement."""
 
 
 class Check(Protocol):
@@ -53,26 +52,7 @@ class _Stage(NamedTuple):
 
     files: dict[str, FileText]
     report: Report
-    repeated: Counter[_Key]
-
-
-class _Repetitions:
-    """Counts the keys that the same configuration gives more than once: a fix must not add to them."""
-
-    def __init__(self) -> None:
-        self.keys: Counter[_Key] = Counter()
-
-    def hears(self, kind: type[Fact]) -> bool:
-        """Settings are all that counts."""
-        return kind is Setting
-
-    def hear(self, fact: Fact) -> None:
-        """Take in one setting."""
-        if isinstance(fact, Setting) and fact.repeated:
-            self.keys[fact.station, fact.group, fact.origin, fact.key] += 1
-
-    def close(self, document: str | None = None) -> None:
-        """Settings are counted one by one: the end of a document makes no difference."""
+    repeated: Repetitions
 
 
 class Fixer:
@@ -112,17 +92,21 @@ class Fixer:
     def _accepted(
         self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[Mending]
     ) -> tuple[list[Mending], _Stage]:
-        """Make all mendings at once if that can be, else find by halves those that have to be left out."""
+        """Make all mendings at once if that can be, else leave out those that set a key twice.
+
+        Where it is not that, find by halves those that have to be left out.
+        """
         good: list[Mending] = []
         stage, pending = base, [batch] if batch else []
-        while pending:
+        for _ in range(MOST_TRIALS):
+            if not pending:
+                break
             part = pending.pop()
             tried = self._tried(sources, by_path, base, [*good, *part])
-            if tried is not None:
+            if isinstance(tried, _Stage):
                 good, stage = [*good, *part], tried
-            elif len(part) > 1:
-                middle = len(part) // 2
-                pending += [part[middle:], part[:middle]]
+            else:
+                pending += _without(part, tried)
         _fill(by_path, stage.files)
         return good, stage
 
@@ -132,25 +116,38 @@ class Fixer:
         by_path: Mapping[str, Source],
         base: _Stage,
         mendings: Sequence[Mending],
-    ) -> _Stage | None:
-        """Make the mendings and judge the result; None if it is not right, or a finding is still there."""
+    ) -> _Stage | set[Mending]:
+        """Make the mendings and judge the result.
+
+        If it is not right, or a finding is still there, return the mendings that are known to be the cause.
+        """
         files = applied(base.files, mendings)
         if not _says_only(base.files, files, mendings):
-            return None
+            return set()
         stage = self._look(sources, by_path, files)
-        if stage.repeated - base.repeated:
-            return None
+        twice = stage.repeated.added_to(base.repeated)
+        if twice:
+            return standing_at(twice, base.files, stage.files, mendings)
         before, after = (_codes(each.report) for each in (base, stage))
         made = Counter(mending.code for mending in mendings)
-        return stage if all(after[code] <= before[code] - times for code, times in made.items()) else None
+        return stage if all(after[code] <= before[code] - times for code, times in made.items()) else set()
 
     def _look(
         self, sources: Sequence[Source], by_path: Mapping[str, Source], files: dict[str, FileText]
     ) -> _Stage:
         _fill(by_path, files)
-        repetitions = _Repetitions()
+        repetitions = Repetitions()
         report = self._check(sources, repetitions)
-        return _Stage(files, report, repetitions.keys)
+        return _Stage(files, report, repetitions)
+
+
+def _without(part: list[Mending], causes: set[Mending]) -> list[list[Mending]]:
+    """Return what to try of mendings that failed together: the others, or where no cause is known, their halves."""
+    rest = [mending for mending in part if mending not in causes]
+    if len(rest) < len(part):
+        return [rest] if rest else []
+    middle = len(part) // 2
+    return [part[middle:], part[:middle]] if middle else []
 
 
 def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
