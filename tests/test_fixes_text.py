@@ -1,9 +1,26 @@
 """What a fix does to a text: the least that will do, and nothing to all the rest."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from fixes_run import mended, repairs_of
+from fixes_run import Checker, mended, repairs_of
+
+from ocpplint.fixes.repairs import Repairs
+from ocpplint.fixes.replacing import replace_file
+from ocpplint.linter import Listener
+from ocpplint.reporters import Report
+from ocpplint.sources import Layout, Source, discover
+
+
+class Counted(Checker):
+    """Judges and counts how often it had to."""
+
+    calls = 0
+
+    def __call__(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+        self.calls += 1
+        return super().__call__(sources, *listeners)
 
 
 def fixed(folder: Path, name: str, data: bytes) -> bytes:
@@ -112,3 +129,49 @@ def test_a_preview_changes_nothing(tmp_path: Path) -> None:
         path.read_text(),
         '[{"key": "HeartbeatInterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]',
     )
+
+
+def test_many_fixes_that_are_left_out_cost_a_handful_of_judgements(tmp_path: Path) -> None:
+    settings = '[{"key": "RCMBDelta", "value": "30"}, {"key": "RCMBDelta_2", "value": "30"}, {"key": "ConnectorPhaseRotation-2", "value": "RTS"}]'
+    stations = ",\n".join(f'"CP{number}": {{"configuration": {settings}}}' for number in range(100))
+    (tmp_path / "a.json").write_text(f'{{"stations": {{{stations}}}}}')
+    check = Counted()
+    sources = discover([str(tmp_path)], Layout())
+    repairs = Repairs(check, sources, check(sources), unsafe=True)
+    repairs.write()
+    assert (repairs.fixed.total(), repairs.refused) == (100, 100)
+    assert check.calls < 10
+
+
+def test_what_could_not_be_written_is_told_and_still_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]'
+    (tmp_path / "a.json").write_text(text)
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", fails)
+    repairs = mended(tmp_path)
+    assert repairs.fixed.total() == 0
+    assert repairs.untouched == {str(tmp_path / "a.json"): "can't be rewritten: no space left on device"}
+    assert [finding.code for finding in repairs.report.findings] == ["KEY002"]
+
+
+def test_what_changed_meanwhile_is_left_and_judged_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]')
+    theirs = '[{"key": "HeartbeatInterval", "value": "60"}, {"key": "resetretries", "value": "3"}]'
+
+    def after_them(name: str, data: bytes, expected: bytes) -> None:
+        path.write_text(theirs)
+        replace_file(name, data, expected)
+
+    monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", after_them)
+    repairs = mended(tmp_path)
+    assert path.read_text() == theirs
+    assert [(finding.code, finding.key) for finding in repairs.report.findings] == [("KEY002", "resetretries")]
+    assert "somebody else" in repairs.untouched[str(path)]
