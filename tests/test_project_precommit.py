@@ -28,7 +28,7 @@ PAIR = {
 class Repository:
     """A repository of configurations with our hook installed."""
 
-    def __init__(self, folder: Path, hook: Path, home: Path) -> None:
+    def __init__(self, folder: Path, hook: Path, home: Path, name: str = "ocpplint") -> None:
         self.folder = folder
         self._environment = {
             **OFFLINE,
@@ -37,7 +37,7 @@ class Repository:
             "PRE_COMMIT_COLOR": "never",
         }
         revision = must("git", "rev-parse", "HEAD", cwd=hook).strip()
-        hooks = {"repo": str(hook), "rev": revision, "hooks": [{"id": "ocpplint"}]}
+        hooks = {"repo": str(hook), "rev": revision, "hooks": [{"id": name}]}
         config = {"default_language_version": {"python": sys.executable}, "repos": [hooks]}
         write(folder, {".pre-commit-config.yaml": yaml.safe_dump(config)})
         must("git", "init", "--quiet", cwd=folder)
@@ -129,7 +129,25 @@ def test_documents_about_something_else_pass(repository: Repository) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-FILES = re.compile(yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())[0]["files"])
+def test_the_fixing_hook_mends_the_file_and_stops_the_commit_once(tmp_path: Path, hook: Path, home: Path) -> None:
+    repository = Repository(tmp_path, hook, home, "ocpplint-fix")
+    right = RIGHT.replace("  {", '  {"key": "HeartbeatInterval", "value": "300"},\n  {', 1)
+    done = repository.commit({"CP1.json": right.replace("HeartbeatInterval", "heartbeatinterval")})
+    assert done.returncode == 1
+    assert "CP1.json" not in repository.committed()
+    assert "Fixed 1 finding in 1 file." in done.stderr
+    assert (tmp_path / "CP1.json").read_text() == right
+    assert repository.commit({}).returncode == 0
+    assert "CP1.json" in repository.committed()
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+FILES = re.compile(HOOKS[0]["files"])
+
+
+def test_all_hooks_take_the_same_files() -> None:
+    assert {hook["files"] for hook in HOOKS} == {FILES.pattern}
+    assert all(hook["require_serial"] for hook in HOOKS)
 
 
 @pytest.mark.parametrize(

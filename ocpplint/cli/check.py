@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import plan_of, shared_options
+from ocpplint.cli.options import fix_options, plan_of, shared_options
 from ocpplint.cli.session import open_session
 from ocpplint.datafiles import DataFileError
 
@@ -13,7 +13,8 @@ from ocpplint.datafiles import DataFileError
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
-def command(paths: tuple[str, ...], **options: Any) -> int:
+@fix_options
+def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any) -> int:
     """Check configurations, traces and logs.
 
     PATH is a file, a folder, a pattern, or - for standard input; the current folder if none is given.
@@ -22,6 +23,10 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         plan = plan_of(options)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
+    if fix or unsafe_fixes or diff:
+        from ocpplint.cli.fixing import Wish, check_and_fix
+
+        return check_and_fix(plan, paths or (".",), Wish(fix=fix, unsafe=unsafe_fixes, diff=diff))
     session = open_session(plan, paths or (".",))
     if session is None:
         return Exit.NOTHING

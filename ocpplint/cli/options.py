@@ -55,6 +55,23 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
+_FIXES: tuple[Callable[[Any], Any], ...] = (
+    click.option("--fix", is_flag=True, help="Mend what can be mended without changing what was meant."),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="With --fix or --diff: mend also where that may not be what was meant.",
+    ),
+    click.option("--diff", is_flag=True, help="Show how the files would be mended, and change nothing."),
+)
+
+
+def fix_options(command: Command) -> Command:
+    """Add the options that ask for fixes to a command."""
+    for option in reversed(_FIXES):
+        command = option(command)
+    return command
+
 
 def shared_options(command: Command) -> Command:
     """Add the options of ``check`` and ``audit`` to a command."""

@@ -57,16 +57,20 @@ class Session:
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         _check_options(self._plan.config, self.rules)
+        return self.check(self.sources, *listeners)
+
+    def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+        """Read and judge these sources."""
         collector = Collector(self._severities, self._found)
         judge = Judge(self.chosen, collector, self._plan.config.options)
         linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
         if self._live is None:
-            linter.run(self.sources)
+            linter.run(sources)
         else:
             from ocpplint.cli.interrupt import UntilInterrupted
 
             with UntilInterrupted() as pause:
-                linter.follow(self.sources[0], pause)
+                linter.follow(sources[0], pause)
         judge.close()
         cards = {rule.code: _card(rule) for rule in self.chosen}
         report = Report(collector.findings(), linter.reports, rules=cards)

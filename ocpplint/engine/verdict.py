@@ -50,6 +50,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         subject=_subject(fact),
         repeatable=_is_repeatable(fact),
         yields_to=check.yields_to,
+        in_evidence=setting is not None and not setting.editable and check.fix is not None,
     )
 
 

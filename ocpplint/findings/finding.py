@@ -64,3 +64,5 @@ class Finding:
     """Codes that, where they report the same subject, make this finding superfluous."""
     repeatable: bool = False
     """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""
+    in_evidence: bool = False
+    """Whether the rule has a fix that is not offered here, for what stands in a trace or log is evidence."""

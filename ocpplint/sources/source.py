@@ -42,12 +42,13 @@ class Source:
     ``connector`` and ``document`` are what the path says by the layout: the station it configures, the
     connector it configures there, and the set of files it is judged together with. ``series`` names the rotated log
     that the file is a part of, ``rank`` says which; ``recent`` is what was kept of an input that can be read
-    only once.
+    only once. ``content`` is what is read in the file's place, while a fix is tried out.
     """
 
     __slots__ = (
         "configured",
         "connector",
+        "content",
         "document",
         "named",
         "path",
@@ -69,10 +70,15 @@ class Source:
         self.series: str | None = None
         self.rank = 0
         self.recent: RecentLines | None = None
+        self.content: bytes | None = None
 
     @contextmanager
     def open(self) -> Iterator[Opened]:
         """Open the input as text, unpacked and decoded, line ends as they are. Raises ``OSError``."""
+        if self.content is not None:
+            account = self.account(once=False)
+            yield Opened(text_of(decoded(iter((self.content,)), account)), account)
+            return
         if self.real_path == STDIN:
             account = self.account(once=True)
             yield Opened(text_of(decoded(chunks_of(_standard_input()), account)), account)

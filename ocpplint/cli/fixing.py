@@ -1,0 +1,97 @@
+"""``--fix`` and ``--diff``: what ``check`` found is mended, or it is shown how it would be."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TextIO
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import Plan
+from ocpplint.cli.session import Session, open_session
+from ocpplint.fixes.repairs import Repairs
+from ocpplint.reporters.closing import counted
+
+_MOST_NAMED = 5
+"""So many files that are left alone are named; the others are counted."""
+_FOR_PEOPLE = ("full", "concise")
+
+
+class Wish(NamedTuple):
+    """What the user wants done about findings: mend them, or only show how, with safe fixes or all."""
+
+    fix: bool
+    unsafe: bool
+    diff: bool
+
+
+def check_and_fix(plan: Plan, paths: Sequence[str], wish: Wish) -> Exit:
+    """Check the paths and do what is wished. Raises ``click.UsageError`` for what the user has to mend first."""
+    _check_wish(wish, plan)
+    session = open_session(plan, paths)
+    if session is None:
+        return Exit.NOTHING
+    repairs = Repairs(session.check, session.sources, session.run(), unsafe=wish.unsafe)
+    return _show_diff(repairs, plan, wish) if wish.diff else _fix_and_report(session, repairs, plan, wish)
+
+
+def _check_wish(wish: Wish, plan: Plan) -> None:
+    """Raise ``click.UsageError`` for options that contradict each other."""
+    if wish.unsafe and not (wish.fix or wish.diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if plan.follow:
+        raise click.UsageError(
+            "--follow reads a log, which is evidence and never rewritten: leave out --fix and --diff"
+        )
+    if wish.diff and (plan.output_format != "full" or plan.outputs):
+        raise click.UsageError("--diff prints the diff and no report: leave out --output-format and --output")
+
+
+def _fix_and_report(session: Session, repairs: Repairs, plan: Plan, wish: Wish) -> Exit:
+    """Mend what is found, then report what is left."""
+    repairs.write()
+    session.write(repairs.report)
+    _tell(repairs, "Fixed", wish, sys.stdout if plan.output_format in _FOR_PEOPLE else sys.stderr)
+    return session.exit_code(repairs.report)
+
+
+def _show_diff(repairs: Repairs, plan: Plan, wish: Wish) -> Exit:
+    """Print how the files would change; exit code 1 says that any would."""
+    from ocpplint.fixes.diff import write_diff
+
+    for path, before, after in repairs.preview():
+        write_diff(sys.stdout, path, before.text, after.text)
+    _tell(repairs, "Would fix", wish, sys.stderr)
+    return Exit.FINDINGS if repairs.fixed and plan.fail_on != "never" else Exit.CLEAN
+
+
+def _tell(repairs: Repairs, done: str, wish: Wish, out: TextIO) -> None:
+    """Say in one line what was fixed, and then which files were left alone."""
+    said = "; ".join(_parts(repairs, done, wish))
+    if said:
+        out.write(f"{said}.\n")
+    sys.stdout.flush()
+    _tell_untouched(repairs)
+
+
+def _parts(repairs: Repairs, done: str, wish: Wish) -> Iterator[str]:
+    """Yield the parts of ``Fixed 3 findings in 2 files; 1 more with --unsafe-fixes``."""
+    fixed = repairs.fixed.total()
+    more = 0 if wish.unsafe else repairs.unsafe_left()
+    if fixed:
+        yield f"{done} {counted(fixed, 'finding')} in {counted(len(repairs.fixed), 'file')}"
+    elif more or repairs.refused:
+        yield f"{done} nothing"
+    if more:
+        yield f"{more} more with --unsafe-fixes"
+    if repairs.refused:
+        yield f"{counted(repairs.refused, 'fix', 'fixes')} left out, which would have set a key twice or mended nothing"
+
+
+def _tell_untouched(repairs: Repairs) -> None:
+    """Say which files are left alone that a fix would have applied to, and why."""
+    for path, reason in list(repairs.untouched.items())[:_MOST_NAMED]:
+        complain(f"{path} {reason}")
+    rest = len(repairs.untouched) - _MOST_NAMED
+    if rest > 0:
+        complain(f"{rest} more are left alone for such reasons")

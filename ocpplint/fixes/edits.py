@@ -1,0 +1,113 @@
+"""Edits of texts: which of them can be made at once, and the texts they make."""
+
+from bisect import bisect_left, insort
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ocpplint.findings.finding import Edit, Finding
+from ocpplint.fixes.filetext import FileText, Lines
+from ocpplint.fixes.writing import written
+from ocpplint.readers.documents.lines import LineIndex
+
+
+class Change(NamedTuple):
+    """Write ``token`` in the place of ``start`` to ``end`` of a file's text. ``content`` is what it then says."""
+
+    path: str
+    start: int
+    end: int
+    token: str
+    content: str
+
+
+class Mending(NamedTuple):
+    """The changes that mend one finding: all of them are made, or none."""
+
+    code: str
+    changes: tuple[Change, ...]
+
+    @property
+    def path(self) -> str:
+        """The file it is counted in."""
+        return self.changes[0].path
+
+
+class Planner:
+    """Turns the fixes of findings into changes of the texts of a document's files."""
+
+    def __init__(self, files: Mapping[str, FileText]) -> None:
+        self._files = files
+        self._lines = {path: Lines(file.text) for path, file in files.items()}
+
+    def plan(self, findings: Iterable[Finding]) -> list[Mending]:
+        """Return the mendings that can be made together; what overlaps an earlier one is left for the next round."""
+        taken: dict[str, list[tuple[int, int]]] = {path: [] for path in self._files}
+        chosen = []
+        for finding in findings:
+            changes = self._changes(finding)
+            if changes and not any(_overlaps(change, taken[change.path]) for change in changes):
+                for change in changes:
+                    insort(taken[change.path], (change.start, change.end))
+                chosen.append(Mending(finding.code, changes))
+        return chosen
+
+    def _changes(self, finding: Finding) -> tuple[Change, ...]:
+        """Return the changes of a finding's fix; none where one of its edits can't be made."""
+        edits = finding.fix.edits if finding.fix else ()
+        changes = [self._change(edit) for edit in edits]
+        made = tuple(change for change in changes if change is not None)
+        return made if len(made) == len(changes) else ()
+
+    def _change(self, edit: Edit) -> Change | None:
+        place = edit.location
+        file = self._files.get(place.path)
+        if file is None or not file.can_hold(edit.content):
+            return None
+        lines = self._lines[place.path]
+        start = lines.offset(place.line, place.column)
+        end = lines.offset(place.end_line, place.end_column)
+        token = written(file.text, start, end, edit.content, place.path)
+        return None if token is None else Change(place.path, start, end, token, edit.content)
+
+
+def applied(files: Mapping[str, FileText], mendings: Iterable[Mending]) -> dict[str, FileText]:
+    """Return the files with the changes made."""
+    by_path: dict[str, list[Change]] = {}
+    for mending in mendings:
+        for change in mending.changes:
+            by_path.setdefault(change.path, []).append(change)
+    changed = {path: files[path].with_text(_edited(files[path].text, made)) for path, made in by_path.items()}
+    return {**files, **changed}
+
+
+def standing_at(
+    places: Container[tuple[str, int, int]],
+    before: Mapping[str, FileText],
+    after: Mapping[str, FileText],
+    mendings: Iterable[Mending],
+) -> set[Mending]:
+    """Return the mendings with a change that now stands at one of ``places``: path, line and column."""
+    lines = {path: LineIndex(file.text) for path, file in after.items()}
+    made = [(change, mending) for mending in mendings for change in mending.changes]
+    moved = dict.fromkeys(before, 0)
+    found = set()
+    for change, mending in sorted(made, key=lambda each: each[0].start):
+        if (change.path, *lines[change.path].position(change.start + moved[change.path])) in places:
+            found.add(mending)
+        moved[change.path] += len(change.token) - (change.end - change.start)
+    return found
+
+
+def _edited(text: str, changes: Sequence[Change]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for change in sorted(changes, key=lambda change: change.start):
+        pieces += (text[done : change.start], change.token)
+        done = change.end
+    return "".join(pieces) + text[done:]
+
+
+def _overlaps(change: Change, taken: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a change touches one of those taken, which stand in order and apart from each other."""
+    at = bisect_left(taken, (change.start, change.end))
+    return any(change.start < end and start < change.end for start, end in taken[max(0, at - 1) : at + 1])

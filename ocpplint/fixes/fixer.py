@@ -1,0 +1,168 @@
+"""The fixer: mends the files of one document in memory, round by round, until there is nothing left to mend."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from ocpplint.findings.finding import Finding
+from ocpplint.fixes.edits import Mending, Planner, applied, standing_at
+from ocpplint.fixes.filetext import FileText
+from ocpplint.fixes.proof import says_only
+from ocpplint.fixes.repetitions import Repetitions
+from ocpplint.linter import Listener
+from ocpplint.reporters import Report
+from ocpplint.sources import Source
+
+MOST_ROUNDS = 10
+"""One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
+MOST_TRIALS = 64
+"""So often is a round's result tried to be made right by leaving out fixes. Each trial costs a judgement."""
+
+
+class Check(Protocol):
+    """Reads and judges sources, as the run does whose findings are to be mended."""
+
+    def __call__(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+        """Return what is found in the sources."""
+        ...
+
+
+class Mended(NamedTuple):
+    """What has become of a document: its files before and after, by path, and what is still found in it.
+
+    ``fixed`` counts the findings mended by the file they stood in, ``refused`` those whose fix would not have made the
+    file right.
+    """
+
+    before: Mapping[str, FileText]
+    after: Mapping[str, FileText]
+    found: Report
+    left: Report
+    fixed: Counter[str]
+    refused: int
+
+    @property
+    def changed(self) -> list[str]:
+        """The paths of the files that are no longer the same."""
+        return [path for path, file in self.after.items() if file.data != self.before[path].data]
+
+
+class _Stage(NamedTuple):
+    """The files at one moment, what is found in them, and the keys that a configuration gives more than once."""
+
+    files: dict[str, FileText]
+    report: Report
+    repeated: Repetitions
+
+
+class Fixer:
+    """Mends documents with safe fixes, or, if ``unsafe``, with all there are."""
+
+    def __init__(self, check: Check, *, unsafe: bool) -> None:
+        self._check = check
+        self._unsafe = unsafe
+
+    def mend(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> Mended:
+        """Mend the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
+
+        Nothing is written. The sources hold the mended content afterwards.
+        """
+        by_path = {source.path: source for source in sources if source.path in files}
+        first = stage = self._look(sources, by_path, dict(files))
+        fixed: Counter[str] = Counter()
+        refused = 0
+        for _ in range(MOST_ROUNDS):
+            batch = Planner(stage.files).plan(self._applicable(stage.report.findings))
+            good, stage = self._accepted(sources, by_path, stage, batch)
+            fixed.update(mending.path for mending in good)
+            refused = len(batch) - len(good)
+            if not good:
+                break
+        return Mended(files, stage.files, first.report, stage.report, fixed, refused)
+
+    def applies(self, finding: Finding) -> bool:
+        """Tell whether the finding has a fix of a kind that is asked for."""
+        return finding.fix is not None and (self._unsafe or finding.fix.applicability == "safe")
+
+    def _applicable(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return what can be mended, what is safe first: where two fixes overlap, that one is made."""
+        chosen = filter(self.applies, findings)
+        return sorted(chosen, key=lambda finding: finding.fix is None or finding.fix.applicability != "safe")
+
+    def _accepted(
+        self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[Mending]
+    ) -> tuple[list[Mending], _Stage]:
+        """Make all mendings at once if that can be, else leave out those that set a key twice.
+
+        Where it is not that, find by halves those that have to be left out.
+        """
+        good: list[Mending] = []
+        stage, pending = base, [batch] if batch else []
+        for _ in range(MOST_TRIALS):
+            if not pending:
+                break
+            part = pending.pop()
+            tried = self._tried(sources, by_path, base, [*good, *part])
+            if isinstance(tried, _Stage):
+                good, stage = [*good, *part], tried
+            else:
+                pending += _without(part, tried)
+        _fill(by_path, stage.files)
+        return good, stage
+
+    def _tried(
+        self,
+        sources: Sequence[Source],
+        by_path: Mapping[str, Source],
+        base: _Stage,
+        mendings: Sequence[Mending],
+    ) -> _Stage | set[Mending]:
+        """Make the mendings and judge the result.
+
+        If it is not right, or a finding is still there, return the mendings that are known to be the cause.
+        """
+        files = applied(base.files, mendings)
+        if not _says_only(base.files, files, mendings):
+            return set()
+        stage = self._look(sources, by_path, files)
+        twice = stage.repeated.added_to(base.repeated)
+        if twice:
+            return standing_at(twice, base.files, stage.files, mendings)
+        before, after = (_codes(each.report) for each in (base, stage))
+        made = Counter(mending.code for mending in mendings)
+        return stage if all(after[code] <= before[code] - times for code, times in made.items()) else set()
+
+    def _look(
+        self, sources: Sequence[Source], by_path: Mapping[str, Source], files: dict[str, FileText]
+    ) -> _Stage:
+        _fill(by_path, files)
+        repetitions = Repetitions()
+        report = self._check(sources, repetitions)
+        return _Stage(files, report, repetitions)
+
+
+def _without(part: list[Mending], causes: set[Mending]) -> list[list[Mending]]:
+    """Return what to try of mendings that failed together: the others, or where no cause is known, their halves."""
+    rest = [mending for mending in part if mending not in causes]
+    if len(rest) < len(part):
+        return [rest] if rest else []
+    middle = len(part) // 2
+    return [part[middle:], part[:middle]] if middle else []
+
+
+def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
+    """Have the sources read these texts."""
+    for path, source in by_path.items():
+        source.content = files[path].data
+
+
+def _says_only(before: Mapping[str, FileText], after: Mapping[str, FileText], mendings: Sequence[Mending]) -> bool:
+    contents: dict[str, list[str]] = {}
+    for mending in mendings:
+        for change in mending.changes:
+            contents.setdefault(change.path, []).append(change.content)
+    return all(says_only(path, before[path].text, after[path].text, said) for path, said in contents.items())
+
+
+def _codes(report: Report) -> Counter[str]:
+    return Counter(finding.code for finding in report.findings)

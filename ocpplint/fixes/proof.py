@@ -1,0 +1,61 @@
+"""The proof that an edited document says what it said, but for what was edited."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+from ocpplint.facts import InputReport
+from ocpplint.readers.documents.tree import Document, Node, Object
+from ocpplint.readers.reading import read
+from ocpplint.readers.settings.values import text_of
+
+_OPEN, _CLOSE = "open", "close"
+
+
+def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bool:
+    """Tell whether, of two texts of a file, the second has just ``contents`` where the first had other scalars.
+
+    Nothing may be opened, closed, added or left out, and no syntax error may come.
+    """
+    old, new = _document(path, before), _document(path, after)
+    if old is None or new is None or len(new.problems) > len(old.problems):
+        return False
+    said, says = list(_words(old)), list(_words(new))
+    if len(said) != len(says):
+        return False
+    new_words = [now for was, now in zip(said, says, strict=True) if was != now]
+    return sorted(map(repr, new_words)) == sorted(map(repr, contents))
+
+
+def _document(path: str, text: str) -> Document | None:
+    placed = read(path, io.StringIO(text, newline=""), InputReport(path)).placed
+    return None if placed is None else placed.document
+
+
+def _words(document: Document) -> Iterator[object]:
+    """Yield keys, scalars and brackets in the order of the text; what an alias repeats comes once."""
+    seen: set[int] = set()
+    pending: list[Iterator[object]] = [_parts(document.roots)]
+    while pending:
+        for part in pending[-1]:
+            if isinstance(part, Object | list) and id(part) not in seen:
+                seen.add(id(part))
+                yield (_OPEN, type(part).__name__)
+                pending.append(_parts(part))
+                break
+            yield part if isinstance(part, tuple) else _scalar(part)
+        else:
+            pending.pop()
+            yield (_CLOSE,)
+
+
+def _parts(node: Object | list[Node]) -> Iterator[object]:
+    if isinstance(node, list):
+        yield from node
+        return
+    for key, value in node.members:
+        yield key
+        yield value
+
+
+def _scalar(part: object) -> object:
+    return (_OPEN, "again") if isinstance(part, Object | list) else text_of(part)

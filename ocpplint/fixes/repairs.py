@@ -1,0 +1,151 @@
+"""All documents of a run mended, one after the other, and what came of it."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ocpplint.facts import InputReport
+from ocpplint.fixes.filetext import FileText, NotEditableError
+from ocpplint.fixes.fixer import Check, Fixer, Mended
+from ocpplint.fixes.replacing import ChangedMeanwhileError, replace_file
+from ocpplint.reporters import Report
+from ocpplint.sources import Source
+from ocpplint.sources.source import STDIN
+
+_EVIDENCE = "is evidence and is never rewritten"
+
+
+class Repair(NamedTuple):
+    """A document and what mending it came to."""
+
+    sources: list[Source]
+    mended: Mended
+
+
+class Repairs:
+    """Mends what a run has found. ``check`` judges sources as the run did that made ``report``.
+
+    ``fixed`` counts the findings mended, by file; ``refused`` those whose fix would not have made the file right.
+    ``untouched`` says of each file that a fix would have applied to why it is not rewritten.
+    """
+
+    def __init__(self, check: Check, sources: Iterable[Source], report: Report, *, unsafe: bool) -> None:
+        self.fixed: Counter[str] = Counter()
+        self.refused = 0
+        self.untouched: dict[str, str] = {}
+        self.report = report
+        self._check = check
+        self._fixer = Fixer(check, unsafe=unsafe)
+        self._sources = list(sources)
+        entries = {entry.path: entry for entry in report.inputs}
+        self._rewritable = {
+            source.path for source in self._sources if _is_configuration(source, entries.get(source.path))
+        }
+        wanted = [finding for finding in report.findings if finding.in_evidence or self._fixer.applies(finding)]
+        self._wanted = {finding.location.path for finding in wanted} & self._rewritable
+        for finding in wanted:
+            if finding.in_evidence or finding.location.path not in self._rewritable:
+                self.untouched[finding.location.path] = _EVIDENCE
+
+    def write(self) -> None:
+        """Mend every document and replace its files; ``report`` is then what is left."""
+        for repair in self._mended():
+            self._replace(repair)
+
+    def preview(self) -> Iterator[tuple[str, FileText, FileText]]:
+        """Mend every document in memory and yield the path of each file that would change, before and after.
+
+        A file that goes by several names comes once.
+        """
+        seen: set[str] = set()
+        for repair in self._mended():
+            mended = repair.mended
+            for path in mended.changed:
+                real_path = os.path.realpath(path)
+                if real_path in seen:
+                    continue
+                seen.add(real_path)
+                self.fixed[path] += mended.fixed[path]
+                yield path, mended.before[path], mended.after[path]
+
+    def unsafe_left(self) -> int:
+        """Count what is left that has an unsafe fix and stands where fixes are made."""
+        return sum(
+            finding.fix is not None
+            and finding.fix.applicability == "unsafe"
+            and finding.location.path in self._rewritable
+            for finding in self.report.findings
+        )
+
+    def _mended(self) -> Iterator[Repair]:
+        for _, parts in groupby(self._sources, key=lambda source: source.document):
+            sources = list(parts)
+            files = self._read(sources)
+            if files:
+                mended = self._fixer.mend(sources, files)
+                self.refused += mended.refused
+                yield Repair(sources, mended)
+            for source in sources:
+                source.content = None
+
+    def _read(self, sources: Sequence[Source]) -> dict[str, FileText]:
+        files = {}
+        for source in sources:
+            if source.path not in self._wanted:
+                continue
+            try:
+                files[source.path] = FileText.read(source)
+            except NotEditableError as error:
+                self._leave(source.path, str(error))
+            except OSError as error:
+                self._leave(source.path, _reason(error))
+        return files
+
+    def _replace(self, repair: Repair) -> None:
+        """Write the files of a document. If one can't be written, what the disk holds is judged instead."""
+        mended, left = repair.mended, repair.mended.left
+        for path in mended.changed:
+            try:
+                replace_file(path, mended.after[path].data, mended.before[path].data)
+            except ChangedMeanwhileError:
+                self._leave(path, "has been changed by somebody else meanwhile, and is left as it is")
+            except OSError as error:
+                self._leave(path, _reason(error))
+            else:
+                self.fixed[path] += mended.fixed[path]
+        if self.untouched.keys() & set(mended.changed):
+            for source in repair.sources:
+                source.content = None
+            left = self._check(repair.sources)
+        self.report = _with(self.report, {source.path for source in repair.sources}, mended.found, left)
+
+    def _leave(self, path: str, reason: str) -> None:
+        self.untouched[path] = reason
+        self._rewritable.discard(path)
+
+
+def _reason(error: OSError) -> str:
+    return f"can't be rewritten: {(error.strerror or 'unknown reason').lower()}"
+
+
+def _is_configuration(source: Source, entry: InputReport | None) -> bool:
+    """Tell a configuration from evidence: standard input, what holds messages, a part of a rotated log."""
+    if entry is None or source.real_path == STDIN or source.series is not None:
+        return False
+    return entry.kind == "settings" and not entry.frames
+
+
+def _with(report: Report, paths: set[str], found: Report, left: Report) -> Report:
+    """Put what is left in a document in the place of what the run had found in it."""
+    findings = [finding for finding in report.findings if finding.location.path not in paths]
+    judged = {entry.path: entry for entry in left.inputs}
+    result = Report(
+        [*findings, *left.findings],
+        [judged.get(entry.path, entry) for entry in report.inputs],
+        report.suppressed - found.suppressed + left.suppressed,
+        report.rules,
+    )
+    result.stations = report.stations
+    return result

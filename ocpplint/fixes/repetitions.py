@@ -1,0 +1,37 @@
+"""Keys that one configuration gives more than once: a fix must not add to them."""
+
+from collections.abc import Iterator
+
+from ocpplint.facts import Fact, Place, Setting
+
+RepeatedKey = tuple[str | None, str, str, str]
+"""Station, configuration, origin and key of a setting."""
+
+
+class Repetitions:
+    """Listens for the settings that the same configuration gives more than once; ``places`` tells where they stand."""
+
+    def __init__(self) -> None:
+        self.places: dict[RepeatedKey, list[Place]] = {}
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """Settings are all that counts."""
+        return kind is Setting
+
+    def hear(self, fact: Fact) -> None:
+        """Take in one setting."""
+        if isinstance(fact, Setting) and fact.repeated:
+            key = (fact.station, fact.group, fact.origin, fact.key)
+            self.places.setdefault(key, []).append(fact.place)
+
+    def close(self, document: str | None = None) -> None:
+        """Settings are counted one by one: the end of a document makes no difference."""
+
+    def added_to(self, before: "Repetitions") -> set[tuple[str, int, int]]:
+        """Return path, line and column of each setting whose key stands here more often than it did ``before``."""
+        return {place.locate()[:3] for place in self._beyond(before)}
+
+    def _beyond(self, before: "Repetitions") -> Iterator[Place]:
+        for key, places in self.places.items():
+            if len(places) > len(before.places.get(key, ())):
+                yield from places

@@ -1,0 +1,45 @@
+"""Fixing as ``check --fix`` does it, without a process of its own."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ocpplint.engine.judge import Judge
+from ocpplint.engine.packs import Rule, load_rules
+from ocpplint.findings.collector import Collector
+from ocpplint.fixes.repairs import Repairs
+from ocpplint.linter import Linter, Listener
+from ocpplint.reporters import Report
+from ocpplint.sources import Layout, Source, discover
+from ocpplint.stations.registry import DEFAULT, Profiles
+
+RULES = load_rules()
+
+
+class Checker:
+    """Judges sources by these rules."""
+
+    def __init__(self, rules: Sequence[Rule] = RULES) -> None:
+        self._rules = rules
+
+    def __call__(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+        collector = Collector()
+        judge = Judge(self._rules, collector)
+        linter = Linter(Profiles(default=DEFAULT), [judge, *listeners])
+        linter.run(sources)
+        judge.close()
+        return Report(collector.findings(), linter.reports)
+
+
+def repairs_of(folder: Path, *, unsafe: bool, rules: Sequence[Rule] = RULES) -> Repairs:
+    """Check a folder and stand ready to mend what is found in it."""
+    check = Checker(rules)
+    sources = discover([os.fspath(folder)], Layout())
+    return Repairs(check, sources, check(sources), unsafe=unsafe)
+
+
+def mended(folder: Path, *, unsafe: bool = True, rules: Sequence[Rule] = RULES) -> Repairs:
+    """Mend what is found in a folder."""
+    repairs = repairs_of(folder, unsafe=unsafe, rules=rules)
+    repairs.write()
+    return repairs
