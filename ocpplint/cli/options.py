@@ -48,6 +48,13 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="Go on reading PATH, a log, as it is written, through its rotation; Ctrl-C ends it.",
     ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
+    click.option("--allow-mandatory", is_flag=True, help="Let rules marked mandatory be suppressed."),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
@@ -76,6 +83,9 @@ class Plan(NamedTuple):
     ocpp: str | None = None
     dialects: tuple[str, ...] = ()
     strict_input: bool = False
+    baseline: str | None = None
+    use_baseline: bool = True
+    allow_mandatory: bool = False
 
 
 def plan_of(options: dict[str, Any]) -> Plan:
@@ -100,6 +110,9 @@ def plan_of(options: dict[str, Any]) -> Plan:
         follow=_follow(options),
         dialects=options["dialects"],
         strict_input=options["strict_input"],
+        baseline=options["baseline"],
+        use_baseline=not options["no_baseline"],
+        allow_mandatory=options["allow_mandatory"],
     )
 
 

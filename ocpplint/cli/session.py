@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
+from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
-from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
+from ocpplint.engine.selection import UnknownRuleError, code_of, codes_of, select_rules
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
+from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import FORMATS, Report, RuleCard, Style, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover
@@ -23,14 +26,18 @@ from ocpplint.sources.lines import SourceLines
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
     from ocpplint.reporters.live import LiveReport
 
 
 class Session:
-    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first."""
+    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first.
 
-    def __init__(self, plan: Plan, paths: Sequence[str]) -> None:
+    ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's, if it is not given.
+    """
+
+    def __init__(self, plan: Plan, paths: Sequence[str], today: str = "") -> None:
         self._plan = plan
         try:
             self.rules = load_rules(plan.rule_folders)
@@ -44,9 +51,12 @@ class Session:
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
             self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
+            self._suppressions = self._waived(paths, today or time.strftime("%Y-%m-%d"))
+            self._baseline = self._known_findings()
         except (DataFileError, UnknownRuleError, LayoutError) as error:
             raise click.UsageError(str(error)) from error
-        self._lines = SourceLines(self.sources)
+        own = [Source(os.path.relpath(plan.config.path))] if plan.config.suppress and plan.config.path else []
+        self._lines = SourceLines([*self.sources, *own])
         self._live: LiveReport | None = None
         if plan.follow:
             self._live = self._follow_one(paths)
@@ -54,9 +64,11 @@ class Session:
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         _check_options(self._plan.config.options, self.rules)
-        collector = Collector(self._severities, self._found)
+        collector = Collector(self._severities, self._found, self._suppressions.covers)
         judge = Judge(self.chosen, collector, self._plan.config.options)
-        linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
+        listening = [judge, *listeners]
+        waive = self._suppressions.waive
+        linter = Linter(self.profiles, listening, self._plan.ocpp, self._plan.dialects, waive)
         if self._live is None:
             linter.run(self.sources)
         else:
@@ -65,7 +77,12 @@ class Session:
             with UntilInterrupted() as pause:
                 linter.follow(self.sources[0], pause)
         judge.close()
-        return Report(collector.findings(), linter.reports, rules={rule.code: _card(rule) for rule in self.chosen})
+        for flaw in self._suppressions.flaws():
+            judge.hear(flaw)
+        findings = collector.findings()
+        new = findings if self._baseline is None else self._baseline.new(findings)
+        suppressed = collector.suppressed() + len(findings) - len(new)
+        return Report(new, linter.reports, suppressed, {rule.code: _card(rule) for rule in self.chosen})
 
     def write(self, report: Report) -> None:
         """Write the report to standard output and to the files asked for."""
@@ -80,6 +97,34 @@ class Session:
                 raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
         FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
 
+    def _waived(self, paths: Sequence[str], today: str) -> Suppressions:
+        """Take in the suppressions of the configuration; those in comments are yet to be read."""
+        suppressible = [rule for rule in self.rules if rule.category != "suppression"]
+        suppressions = Suppressions(
+            lambda word: codes_of(suppressible, word),
+            (rule.code for rule in self.chosen),
+            () if self._plan.allow_mandatory else (rule.code for rule in self.rules if rule.mandatory),
+            today,
+        )
+        config = self._plan.config
+        if config.suppress:
+            from ocpplint.config.suppress import waivers_in
+
+            everything = any(_is_folder_around(path, config.folder) for path in paths)
+            for waiver in waivers_in(config, [source.path for source in self.sources], everything=everything):
+                suppressions.waive(waiver)
+        return suppressions
+
+    def _known_findings(self) -> "Baseline | None":
+        """Load the baseline, if there is one. Raises ``DataFileError``."""
+        path = self._plan.baseline or baseline_path(self._plan.config)
+        if not self._plan.use_baseline or (self._plan.baseline is None and not os.path.isfile(path)):
+            return None
+        from ocpplint.findings.baseline import load_baseline
+
+        codes = (rule.code for rule in self.rules if rule.mandatory and not self._plan.allow_mandatory)
+        return load_baseline(path, codes)
+
     def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
         if len(self.sources) != 1 or os.path.isdir(paths[0]):
             raise click.UsageError("--follow reads one log: name one file, or - for standard input")
@@ -92,7 +137,7 @@ class Session:
         """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
         places = [finding.location, *(related.location for related in finding.related)]
         self._lines.expect(places)
-        if self._live is not None:
+        if self._live is not None and not (self._baseline is not None and self._baseline.knows(finding)):
             self._live.tell(finding)
 
     def exit_code(self, report: Report) -> Exit:
@@ -101,6 +146,17 @@ class Session:
             return Exit.CLEAN
         floor: Severity = self._plan.fail_on  # type: ignore[assignment]  # one of the choices
         return Exit.FINDINGS if any(at_least(f.severity, floor) for f in report.findings) else Exit.CLEAN
+
+
+def baseline_path(config: Config) -> str:
+    """Return where the baseline stands: beside the configuration, or in the current folder if there is none."""
+    return os.path.join(config.folder, "ocpplint-baseline.json")
+
+
+def _is_folder_around(path: str, folder: str) -> bool:
+    """Tell whether a path is ``folder`` or one it stands in."""
+    above = os.path.abspath(path).rstrip(os.sep) + os.sep
+    return (os.path.abspath(folder) + os.sep).startswith(above)
 
 
 def open_session(plan: Plan, paths: Sequence[str]) -> Session | None:

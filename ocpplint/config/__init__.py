@@ -31,6 +31,7 @@ class Config:
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
+        self.suppress: list[dict[str, str]] = data.get("suppress", [])
 
     def _profile(self, chosen: str | None) -> str | None:
         """A profile with a separator or an ending is a path from the configuration's folder."""
@@ -88,6 +89,7 @@ def _build(path: str) -> dict[str, Any]:
         raise DataFileError(path, str(error)) from error
     if os.path.basename(path) == _SHARED:
         data = data.get("tool", {}).get("ocpplint", {})
+    _write_out_days(data)
     import jsonschema
 
     with open(_SCHEMA, encoding="utf-8") as file:
@@ -98,6 +100,16 @@ def _build(path: str) -> dict[str, Any]:
         raise DataFileError(path, in_words(fault), _line_of(text, fault))
     result: dict[str, Any] = data
     return result
+
+
+def _write_out_days(data: dict[str, Any]) -> None:
+    """TOML has dates of its own; the cache of what was read has none."""
+    import datetime
+
+    entries = data.get("suppress")
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("expires"), datetime.date):
+            entry["expires"] = entry["expires"].isoformat()[:10]
 
 
 def _line_of(text: str, fault: Any) -> int | None:
