@@ -10,7 +10,7 @@ from ocpplint.findings.severity import Severity
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_SHARED: tuple[Callable[[Any], Any], ...] = (
+_ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
         "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
@@ -30,6 +30,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these, too."),
     click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these."),
+    click.option("--allow-mandatory", is_flag=True, help="Let rules marked mandatory be suppressed."),
+)
+"""What is looked at, and by which rules."""
+
+_SHARED = (
+    *_ANALYSIS,
     click.option("--severity", metavar="RULE=LEVEL", multiple=True, help="Give a rule another severity."),
     click.option(
         "--fail-on",
@@ -54,14 +60,22 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
     ),
     click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
-    click.option("--allow-mandatory", is_flag=True, help="Let rules marked mandatory be suppressed."),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
 
 def shared_options(command: Command) -> Command:
     """Add the options of ``check`` and ``audit`` to a command."""
-    for option in reversed(_SHARED):
+    return _with_options(command, _SHARED)
+
+
+def analysis_options(command: Command) -> Command:
+    """Add those of the options that decide what is found, and not what becomes of it."""
+    return _with_options(command, _ANALYSIS)
+
+
+def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 

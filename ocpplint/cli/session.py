@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ocpplint.reporters.live import LiveReport
 
 
+_BASELINE = "ocpplint-baseline.json"
+
+
 class Session:
     """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first.
 
@@ -50,7 +53,7 @@ class Session:
                 _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
-            self.sources: list[Source] = discover(paths, layout, plan.stdin_name)
+            self.sources: list[Source] = _without_baseline(discover(paths, layout, plan.stdin_name))
             self._suppressions = self._waived(paths, today or time.strftime("%Y-%m-%d"))
             self._baseline = self._known_findings()
         except (DataFileError, UnknownRuleError, LayoutError) as error:
@@ -103,7 +106,7 @@ class Session:
         suppressions = Suppressions(
             lambda word: codes_of(suppressible, word),
             (rule.code for rule in self.chosen),
-            () if self._plan.allow_mandatory else (rule.code for rule in self.rules if rule.mandatory),
+            self.mandatory,
             today,
         )
         config = self._plan.config
@@ -115,6 +118,13 @@ class Session:
                 suppressions.waive(waiver)
         return suppressions
 
+    @property
+    def mandatory(self) -> frozenset[str]:
+        """The codes of the rules that can't be suppressed in this run."""
+        if self._plan.allow_mandatory:
+            return frozenset()
+        return frozenset(rule.code for rule in self.rules if rule.mandatory)
+
     def _known_findings(self) -> "Baseline | None":
         """Load the baseline, if there is one. Raises ``DataFileError``."""
         path = self._plan.baseline or baseline_path(self._plan.config)
@@ -122,8 +132,7 @@ class Session:
             return None
         from ocpplint.findings.baseline import load_baseline
 
-        codes = (rule.code for rule in self.rules if rule.mandatory and not self._plan.allow_mandatory)
-        return load_baseline(path, codes)
+        return load_baseline(path, self.mandatory)
 
     def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
         if len(self.sources) != 1 or os.path.isdir(paths[0]):
@@ -150,7 +159,12 @@ class Session:
 
 def baseline_path(config: Config) -> str:
     """Return where the baseline stands: beside the configuration, or in the current folder if there is none."""
-    return os.path.join(config.folder, "ocpplint-baseline.json")
+    return os.path.join(config.folder, _BASELINE)
+
+
+def _without_baseline(sources: list[Source]) -> list[Source]:
+    """Leave the baseline out of what is looked at, unless there is nothing else: a hook may be given just that."""
+    return [source for source in sources if os.path.basename(source.path) != _BASELINE] or sources
 
 
 def _is_folder_around(path: str, folder: str) -> bool:

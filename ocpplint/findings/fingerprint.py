@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ocpplint.facts import Fact, Setting, Trouble, Violation
+from ocpplint.facts import Fact, Setting, Suppression, Trouble, Violation
 
 _LIST_INDEX = re.compile(r"#\d+")
 
@@ -48,8 +48,8 @@ def discriminator(fact: Any) -> str:
         return "|".join((structure, fact.origin, str(fact.connector), fact.key, _value(fact)))
     if isinstance(fact, Violation):
         return "|".join(breach(fact))
-    if isinstance(fact, Trouble):
-        return f"{fact.kind}|{_redacted(fact.message)}" if fact.kind == "syntax" else fact.kind
+    if isinstance(fact, Suppression) or (isinstance(fact, Trouble) and fact.kind == "syntax"):
+        return f"{fact.kind}|{_redacted(fact.message)}"
     telling = ("kind", "action", "other", "serial", "previous_serial")
     return "|".join(str(getattr(fact, name, "")) for name in telling)
 

@@ -155,6 +155,6 @@ def _flaw(directive: _Directive) -> str:
 
 def _is_setting(node: Node) -> bool:
     """Tell whether a node is one setting, and not a section of several."""
-    if isinstance(node, Object):
-        return is_component(node) or not any(isinstance(value, (Object, list)) for _, value in node.members)
-    return True
+    if not isinstance(node, Object):
+        return True
+    return is_component(node) or any(name.lower() in ("key", "value") for name, _ in node.members)
