@@ -46,14 +46,29 @@ def codes(folder: Path, text: str, name: str = "cp7.jsonc", *arguments: str) -> 
         ("cp7.jsonc", '{"RCMBDelta_2": "30"} // ocpplint: ignore[SCP001] why'),
         ("cp7.jsonc", '{"RCMBDelta_2": "30" /* ocpplint: ignore[SCP001] why */}'),
         ("cp7.jsonc", '{\n  # ocpplint:ignore[suffix-on-shared-key]: why\n  "RCMBDelta_2": "30"\n}'),
-        ("cp7.jsonc", '{\n  "a": 1, // ocpplint: ignored by others\n  "RCMBDelta_2": "30" // ocpplint: ignore[SCP] why\n}'),
-        ("cp7.jsonc", '[\n  // ocpplint: ignore[scope] - why\n\n  {\n    "value": "30",\n    "key": "RCMBDelta_2"\n  }\n]'),
-        ("cp7.jsonc", '{\n  // ocpplint: ignore[KEY001, SCP001] why\n  // and more of it\n  "RCMBDelta_2": "30"\n}'),
-        ("cp7.jsonc", '[\n  // Connector 2 // ocpplint: ignore[SCP] why\n  {"key": "RCMBDelta_2", "value": "30"}\n]'),
+        (
+            "cp7.jsonc",
+            '{\n  "a": 1, // ocpplint: ignored by others\n  "RCMBDelta_2": "30" // ocpplint: ignore[SCP] why\n}',
+        ),
+        (
+            "cp7.jsonc",
+            '[\n  // ocpplint: ignore[scope] - why\n\n  {\n    "value": "30",\n    "key": "RCMBDelta_2"\n  }\n]',
+        ),
+        (
+            "cp7.jsonc",
+            '{\n  // ocpplint: ignore[KEY001, SCP001] why\n  // and more of it\n  "RCMBDelta_2": "30"\n}',
+        ),
+        (
+            "cp7.jsonc",
+            '[\n  // Connector 2 // ocpplint: ignore[SCP] why\n  {"key": "RCMBDelta_2", "value": "30"}\n]',
+        ),
         ("cp7.yaml", "RCMBDelta_2: 30 # ocpplint: ignore[SCP001] why"),
         ("cp7.yaml", "# ocpplint: ignore[SCP001] why\nRCMBDelta_2: 30\n"),
         ("cp7.yaml", "cp7:\n  # ocpplint: ignore[SCP001] why\n  - value: 30\n    key: RCMBDelta_2\n"),
-        ("cp7.yaml", "# ocpplint: ignore-start[SCP001] why\nRCMBDelta: 30\nRCMBDelta_2: 30\n# ocpplint: ignore-end\n"),
+        (
+            "cp7.yaml",
+            "# ocpplint: ignore-start[SCP001] why\nRCMBDelta: 30\nRCMBDelta_2: 30\n# ocpplint: ignore-end\n",
+        ),
         ("cp7.yaml", "RCMBDelta: 30\r\nRCMBDelta_2: 30 # ocpplint: ignore[SCP001] why\r\n"),
     ],
 )

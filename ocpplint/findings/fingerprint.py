@@ -44,7 +44,7 @@ def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
 def discriminator(fact: Any) -> str:
     """Say what tells a fact from others with the same station and key. Credentials are redacted."""
     if isinstance(fact, Setting):
-        structure = _LIST_INDEX.sub("#", fact.group)
+        structure = _LIST_INDEX.sub("", fact.group)
         return "|".join((structure, fact.origin, str(fact.connector), fact.key, _value(fact)))
     if isinstance(fact, Violation):
         return "|".join(breach(fact))
