@@ -1,11 +1,13 @@
 """Suppressions: what comments and the configuration keep back, and what is said of those that are out of date."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from command import Outcome, run, write
+from command import ROOT, Outcome, run, write
 
+from ocpplint.engine.packs import load_rules
 from ocpplint.facts import Location
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions, matches
@@ -279,3 +281,25 @@ def test_the_day_of_expiry_is_the_last(today: str, *, covered: bool) -> None:
 )
 def test_path_patterns(glob: str, path: str, *, expected: bool) -> None:
     assert matches(glob, path, "") is expected
+
+
+def test_the_page_on_suppressions_is_true(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")
+    (comments,) = re.findall(r"```jsonc\n(.*?)```", text, re.DOTALL)
+    (entries,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    write(tmp_path, {"cp7.jsonc": comments})
+    outcome = check(tmp_path, "cp7.jsonc")
+    assert outcome.codes == []
+    assert "4 suppressed" in outcome.out
+    write(tmp_path, {"ocpplint.toml": entries})
+    assert check(tmp_path, "cp7.jsonc").code == 0
+    (listed,) = re.findall(r"\| part \| says \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
+    schema = json.loads((ROOT / "ocpplint" / "config" / "config.schema.json").read_text())
+    assert re.findall(r"^\| `(\w+)`", listed, re.MULTILINE) == list(schema["$defs"]["suppression"]["properties"])
+
+
+def test_every_kind_of_flaw_is_described() -> None:
+    rules = [rule for rule in load_rules() if rule.category == "suppression"]
+    text = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (SUP\d+) \|", text, re.MULTILINE) == [rule.code for rule in rules]
+    assert [rule.code for rule in load_rules() if rule.mandatory] == ["INP900"]
