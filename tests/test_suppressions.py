@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 from command import ROOT, Outcome, run, write
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from ocpplint.engine.examples import run_example
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts import Location
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions, matches
+from ocpplint.readers.documents.lines import line_starts
 from ocpplint.waivers import Waiver
 
+RULES = load_rules()
 HERE = Location("ocpplint.toml", 1, 1, 1, 1)
 CALL = '[2,"{id}","ChangeConfiguration",{{"key":"{key}","value":"30"}}]\n[3,"{id}",{{"status":"Accepted"}}]\n'
 MANDATORY = """\
@@ -198,6 +203,7 @@ rule = "SCP004"
 reason = "why"
 expires = 2020-01-01
 
+# Less than an error.
 [severity]
 SCP001 = "info"
 """
@@ -223,7 +229,14 @@ def test_an_entry_for_files_not_looked_at_is_not_unused(tmp_path: Path) -> None:
         assert check(tmp_path, ".").codes == ["SUP001"]
 
 
-def test_an_entry_for_no_rule_is_an_error_of_the_configuration(tmp_path: Path) -> None:
+def test_an_entry_for_an_unknown_rule_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.json": "{}", "ocpplint.toml": 'suppress = [{rule = "SCP9", reason = "why"}]\n'})
+    outcome = check(tmp_path, "a.json")
+    assert outcome.codes == ["SUP004"]
+    assert outcome.out.startswith("ocpplint.toml:1:1: warning SUP004 no rule 'SCP9'")
+
+
+def test_an_unknown_part_of_an_entry_is_an_error_of_the_configuration(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": "{}", "ocpplint.toml": '[[suppress]]\nrule = "SCP001"\nkeys = "x"\n'})
     outcome = check(tmp_path)
     assert outcome.code == 2
@@ -299,7 +312,67 @@ def test_the_page_on_suppressions_is_true(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_flaw_is_described() -> None:
-    rules = [rule for rule in load_rules() if rule.category == "suppression"]
+    rules = [rule for rule in RULES if rule.category == "suppression"]
     text = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| (SUP\d+) \|", text, re.MULTILINE) == [rule.code for rule in rules]
-    assert [rule.code for rule in load_rules() if rule.mandatory] == ["INP900"]
+    assert [rule.code for rule in RULES if rule.mandatory] == ["INP900"]
+
+
+DIRECTIVES = (
+    "ocpplint: ignore[SCP001] why",
+    "ocpplint: ignore[SCP001, KEY002] why",
+    "ocpplint: ignore-start[KEY002] why",
+    "ocpplint: ignore-start[SCP, KEY] why",
+    "ocpplint: ignore-end",
+    "another comment",
+)
+LINES = {
+    "cp7.jsonc": (
+        "{",
+        '  "chargePointId": "CP7",',
+        '  "settings": [',
+        '    {"key": "RCMBDelta_2", "value": "30"},',
+        "    {",
+        '      "key": "heartbeatinterval",',
+        '      "value": "30"',
+        "    }",
+        "  ]",
+        "}",
+    ),
+    "cp7.yaml": (
+        "chargePointId: CP7",
+        "settings:",
+        "- key: RCMBDelta_2",
+        "  value: 30",
+        "- {key: heartbeatinterval, value: 30}",
+    ),
+}
+PLACED = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(DIRECTIVES), st.sampled_from(["above", "behind"])), max_size=5
+)
+
+
+@settings(max_examples=40, phases=[Phase.generate])
+@given(name=st.sampled_from(sorted(LINES)), placed=PLACED)
+def test_mending_what_is_unused_leaves_what_is_found_as_it_is(
+    name: str, placed: list[tuple[int, str, str]]
+) -> None:
+    lines = list(LINES[name])
+    for index, directive, where in placed:
+        number = index % len(lines)
+        lines[number] = f"# {directive}\n{lines[number]}" if where == "above" else f"{lines[number]} # {directive}"
+    before = run_example({name: "\n".join(lines) + "\n"}, RULES)
+    text = mended("\n".join(lines) + "\n", before)
+    after = run_example({name: text}, RULES)
+    others = [found.code for found in before if found.code != "SUP001"]
+    assert [found.code for found in after] == others, text
+    assert [line for line in text.splitlines() if "#" not in line and not line.strip()] == []
+
+
+def mended(text: str, found: list[Finding]) -> str:
+    starts = line_starts(text)
+    edits = {edit for one in found if one.code == "SUP001" and one.fix for edit in one.fix.edits}
+    for place, content in sorted(edits, reverse=True):
+        start = starts[place.line - 1] + place.column - 1
+        text = text[:start] + content + text[starts[place.end_line - 1] + place.end_column - 1 :]
+    return text

@@ -12,6 +12,7 @@ from ocpplint.waivers import Waiver
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*(?:tool\.ocpplint\.)?suppress[ \t]*\]\][^\n]*", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _INLINE = re.compile(r"^[ \t]*suppress[ \t]*=", re.MULTILINE)
+_COMMENTS_ABOVE = re.compile(r"(?:[ \t]*\r?\n)*+((?:[ \t]*(?:#[^\n]*)?\r?\n)*+)\Z")
 _WILD = re.compile(r"[*?]")
 
 
@@ -33,9 +34,17 @@ class _EntryPlace(NamedTuple):
             inline = _INLINE.search(text)
             return Location(shown, *_position(text, inline.start() if inline else 0) * 2)
         header = headers[self.number]
-        following = _TABLE.search(text, header.end())
-        end = (following.start() if following else len(text)) if self.whole else header.end()
+        end = _end_of_table(text, header.end()) if self.whole else header.end()
         return Location(shown, *_position(text, header.start()), *_position(text, end))
+
+
+def _end_of_table(text: str, start: int) -> int:
+    """Return where the table whose header ends at ``start`` ends; comments right above the next one belong to that."""
+    following = _TABLE.search(text, start)
+    if following is None:
+        return len(text)
+    comments = _COMMENTS_ABOVE.search(text, start, following.start())
+    return comments.start(1) if comments else following.start()
 
 
 def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[Waiver]:
@@ -47,14 +56,16 @@ def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> I
     if config.path is None:
         return
     looked_at = {os.path.abspath(path) for path in paths}
-    inline = len(_HEADER.findall(_text(config.path))) != len(config.suppress)
+    text = _text(config.path)
+    # An entry is cut out by its lines only where these can't be anything else.
+    cuttable = len(_HEADER.findall(text)) == len(config.suppress) and not re.search("\"\"\"|'''", text)
     for number, entry in enumerate(config.suppress):
         place = _EntryPlace(config.path, number, len(config.suppress))
         yield Waiver(
             words=(entry["rule"],),
             reason=entry.get("reason", "").strip(),
             place=place,
-            whole=() if inline else (place._replace(whole=True),),
+            whole=(place._replace(whole=True),) if cuttable else (),
             named=everything or _is_one_of(looked_at, config.folder, entry),
             folder=config.folder,
             glob=entry.get("path"),

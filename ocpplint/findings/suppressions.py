@@ -60,7 +60,7 @@ class Suppressions:
                 codes[word] = self._codes_of(word)
             except ValueError as error:
                 flaw = flaw or str(error)
-        if flaw and waiver.named:
+        if flaw and (waiver.named or waiver.path is None):
             self._flawed.append(Suppression("malformed", flaw, waiver.place))
         if waiver.flaw:
             return
