@@ -86,16 +86,40 @@ def test_a_configuration(tmp_path: Path, name: str, settings: str, said: str) ->
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ('ignore = ["SCP01O"]', "no rule 'SCP01O'; did you mean 'SCP015'?"),
-        ('profile = "bendr"', "bendr: no such profile; shipped are alfen, bender, ecotap, generic, keba, wallbox"),
-        ('layout = "{station}.json"', "needs {station} and {connector}, each once"),
-        ('[options.SCP003]\nwindw = "5s"', "options.SCP003.windw: the rule has no such option"),
-        ('[options.SCP003]\nwindow = "soon"', "'soon' is not a duration such as 60s"),
+        ('# quiet\nignore = [\n  "SCP001",\n  "SCP01O"]', ":4: no rule 'SCP01O'; did you mean 'SCP015'?"),
+        ('[severity]\nSCP999 = "error"', ":2: no rule 'SCP999'"),
+        (
+            'fail-on = "never"\nprofile = "bendr"',
+            ":2: in `profile`: bendr: no such profile; shipped are alfen, bender",
+        ),
+        ('profile = "profiles/own.yaml"', "own.yaml: no such profile file"),
+        ('layout = "{station}.json"', ":1: layout '{station}.json' needs {station} and {connector}, each once"),
+        (
+            '[options.SCP003]\nwindw = "5s"',
+            ":2: in `options.SCP003`: the rule has no option 'windw'; it has 'window'",
+        ),
+        (
+            '[options.SCP001]\nwindow = "5s"',
+            ":2: in `options.SCP001`: the rule has no option 'window'; it has none",
+        ),
+        (
+            '[options.SCP003]\nwindow = "5 parsecs"',
+            ":2: in `options.SCP003.window`: '5 parsecs' is not a duration",
+        ),
         ("select = [", "ocpplint.toml: "),
     ],
 )
 def test_a_configuration_that_fits_its_schema(tmp_path: Path, settings: str, said: str) -> None:
-    assert said in complaint(tmp_path, {"ocpplint.toml": settings})
+    told = complaint(tmp_path, {"ocpplint.toml": settings})
+    assert told.startswith("ocpplint.toml:")
+    assert said in told
+
+
+def test_what_the_command_line_says_wrong_is_not_the_configurations(tmp_path: Path) -> None:
+    write(tmp_path, {"ocpplint.toml": 'profile = "bender"', "station.json": STATION})
+    told = run("check", "--ignore", "SCP01O", "station.json", cwd=tmp_path)
+    assert told.code == 2
+    assert "ocpplint.toml" not in told.err
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,8 @@ def test_every_setting_is_described(tmp_path: Path) -> None:
     block = re.search(r"```toml\n(.*?)```", read("docs/configuration.md"), re.DOTALL)
     assert block is not None
     assert set(tomllib.loads(block[1])) == set(schema("ocpplint/config/config.schema.json")["properties"])
-    write(tmp_path, {"ocpplint.toml": block[1]})
-    assert load_config(str(tmp_path / "ocpplint.toml")).fail_on == "error"
+    write(tmp_path, {"own/ocpplint.toml": block[1], "shared/ocpplint.toml": ""})
+    assert load_config(str(tmp_path / "own" / "ocpplint.toml")).fail_on == "error"
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/configuration.md"])
@@ -141,9 +141,13 @@ def test_the_shown_configuration_works(tmp_path: Path, page: str) -> None:
     (block,) = re.findall(r"```toml\n(.*?)```", read(page), re.DOTALL)
     write(
         tmp_path,
-        {"ocpplint.toml": block.replace('rules = ["house-rules"]', ""), "a.json": '{"HeartbeatInterval": 1}'},
+        {
+            "own/ocpplint.toml": block.replace('rules = ["house-rules"]', ""),
+            "own/a.json": '{"HeartbeatInterval": 1}',
+            "shared/ocpplint.toml": "",
+        },
     )
-    assert run("check", cwd=tmp_path).code == 0
+    assert run("check", cwd=tmp_path / "own").code == 0
 
 
 def test_the_worked_rule_works(tmp_path: Path) -> None:

@@ -229,6 +229,24 @@ def test_an_entry_for_files_not_looked_at_is_not_unused(tmp_path: Path) -> None:
         assert check(tmp_path, ".").codes == ["SUP001"]
 
 
+def test_entries_of_an_extended_configuration_hold_from_its_folder(tmp_path: Path) -> None:
+    entry = '[[suppress]]\nrule = "SCP001"\npath = "{}"\nreason = "why"\n'.format
+    write(
+        tmp_path,
+        {
+            "shared.toml": entry("depot/a.json") + "\n" + entry("elsewhere"),
+            "depot/ocpplint.toml": 'extend = "../shared.toml"\n\n' + entry("b.json"),
+            **{f"depot/{name}.json": '{"RCMBDelta_2": "30"}' for name in "abc"},
+        },
+    )
+    outcome = check(tmp_path / "depot")
+    assert outcome.codes == ["SCP001"]
+    assert outcome.out.startswith("c.json:1:3")
+    shown = run("config", "show", "--output-format", "json", cwd=tmp_path / "depot")
+    origins = [one["origin"] for one in json.loads(shown.out)["settings"]["suppress"]]
+    assert origins == ["../shared.toml:1", "../shared.toml:6", "ocpplint.toml:3"]
+
+
 def test_an_entry_for_an_unknown_rule_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": "{}", "ocpplint.toml": 'suppress = [{rule = "SCP9", reason = "why"}]\n'})
     outcome = check(tmp_path, "a.json")

@@ -16,6 +16,8 @@ _COMMANDS = {
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",
     "dialects": "ocpplint.cli.dialects",
+    "config": "ocpplint.cli.config",
+    "init": "ocpplint.cli.init",
 }
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -57,16 +57,16 @@ class Session:
             self._suppressions = self._waived(paths, today or time.strftime("%Y-%m-%d"))
             self._baseline = self._known_findings()
         except (DataFileError, UnknownRuleError, LayoutError) as error:
-            raise click.UsageError(str(error)) from error
-        own = [Source(os.path.relpath(plan.config.path))] if plan.config.suppress and plan.config.path else []
-        self._lines = SourceLines([*self.sources, *own])
+            raise click.UsageError(str(_placed(error, plan.config))) from error
+        own = {os.path.relpath(entry["in"]) for entry in plan.config.suppress}
+        self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
         self._live: LiveReport | None = None
         if plan.follow:
             self._live = self._follow_one(paths)
 
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
-        _check_options(self._plan.config.options, self.rules)
+        _check_options(self._plan.config, self.rules)
         collector = Collector(self._severities, self._found, self._suppressions.covers)
         judge = Judge(self.chosen, collector, self._plan.config.options)
         listening = [judge, *listeners]
@@ -113,7 +113,7 @@ class Session:
         if config.suppress:
             from ocpplint.config.suppress import waivers_in
 
-            everything = any(_is_folder_around(path, config.folder) for path in paths)
+            everything = any(_is_folder_around(path, os.path.dirname(config.path or "")) for path in paths)
             for waiver in waivers_in(config, [source.path for source in self.sources], everything=everything):
                 suppressions.waive(waiver)
         return suppressions
@@ -159,7 +159,7 @@ class Session:
 
 def baseline_path(config: Config) -> str:
     """Return where the baseline stands: beside the configuration, or in the current folder if there is none."""
-    return os.path.join(config.folder, _BASELINE)
+    return os.path.join(os.path.dirname(config.path or ""), _BASELINE)
 
 
 def _without_baseline(sources: list[Source]) -> list[Source]:
@@ -202,15 +202,35 @@ def _check_dialects(files: tuple[str, ...]) -> None:
     load_dialects(files)
 
 
-def _check_options(options: dict[str, dict[str, object]], rules: Sequence[Rule]) -> None:
+def _placed(error: Exception, config: Config) -> Exception:
+    """Say where in the configuration the mistake is, if it is there."""
+    if isinstance(error, LayoutError):
+        return config.fault(str(error), "layout")
+    if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
+        return config.fault(str(error), setting, error.word)
+    if isinstance(error, DataFileError) and error.path == config.profile and error.line is None:
+        return config.fault(f"in `profile`: {error}", "profile")
+    return error
+
+
+def _check_options(config: Config, rules: Sequence[Rule]) -> None:
     from ocpplint.engine.durations import seconds
 
     known = {rule.code: rule.options for rule in rules}
-    for code, chosen in options.items():
+    for code, chosen in config.options.items():
         for name, value in chosen.items():
             if name not in known.get(code, {}):
-                raise click.UsageError(f"options.{code}.{name}: the rule has no such option")
+                reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
+                raise click.UsageError(str(config.fault(reason, "options", code, name)))
             try:
-                seconds(value)  # type: ignore[arg-type]  # what is no duration is an error here
+                seconds(value)
             except (ValueError, TypeError) as error:
-                raise click.UsageError(f"options.{code}.{name}: {error}") from error
+                reason = f"in `options.{code}.{name}`: {error}"
+                raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
+
+
+def _no_option(name: str, options: Mapping[str, object] | None) -> str:
+    if options is None:
+        return "no rule has this code"
+    has = f"it has {', '.join(map(repr, options))}" if options else "it has none"
+    return f"the rule has no option {name!r}; {has}"

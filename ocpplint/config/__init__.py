@@ -1,7 +1,8 @@
 """The configuration: ``ocpplint.toml``, or ``[tool.ocpplint]`` in ``pyproject.toml``."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
@@ -13,31 +14,64 @@ if TYPE_CHECKING:
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
+_EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
+_TABLES = ("severity", "options")
 
 
 class Config:
-    """What a configuration file says. Paths in it are relative to ``folder``, the one it stands in."""
+    """What a configuration file says, with those it extends.
 
-    def __init__(self, data: Mapping[str, Any] | None = None, path: str | None = None) -> None:
+    ``origins`` are the files that the settings come from: by name, and by table and name (``severity.SCP006``).
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        path: str | None = None,
+        origins: Mapping[str, str] | None = None,
+    ) -> None:
         data = data or {}
         self.path = path
-        self.folder = os.path.dirname(path) if path else ""
-        self.profile: str | None = self._profile(data.get("profile"))
+        self.origins = origins or {}
+        self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
-        self.rules: list[str] = [os.path.join(self.folder, folder) for folder in data.get("rules", ())]
+        self.rules: list[str] = data.get("rules", [])
         self.select: list[str] = data.get("select", ["ALL"])
         self.extend_select: list[str] = data.get("extend-select", [])
         self.ignore: list[str] = data.get("ignore", [])
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
-        self.suppress: list[dict[str, str]] = data.get("suppress", [])
+        self.suppress: list[dict[str, Any]] = data.get("suppress", [])
 
-    def _profile(self, chosen: str | None) -> str | None:
-        """A profile with a separator or an ending is a path from the configuration's folder."""
-        if chosen is not None and ("/" in chosen or chosen.endswith((".yaml", ".yml", ".json"))):
-            return os.path.join(self.folder, chosen)
-        return chosen
+    @property
+    def folder(self) -> str:
+        """The folder that the layout is relative to: the one of the file that states it."""
+        path = self.origins.get("layout", self.path)
+        return os.path.dirname(path) if path else ""
+
+    def fault(self, reason: str, *names: str) -> DataFileError:
+        """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
+        path = self.origin(*names) or _OWN
+        return DataFileError(path, reason, self.line_of(path, names))
+
+    def origin(self, *names: str) -> str | None:
+        """Return the file that a setting, or the entry of a table, is from; None if it is the default."""
+        return self.origins.get(".".join(names[:2])) or self.origins.get(names[0])
+
+    def line_of(self, path: str, names: Sequence[str]) -> int | None:
+        """Find the line of a file that states a setting; None if it can't be told."""
+        try:
+            with open(path, encoding="utf-8") as file:
+                return _line_of(file.read(), names)
+        except (OSError, UnicodeDecodeError):
+            # The file was there when it was loaded.
+            return None
+
+    def setting_with(self, word: str) -> str | None:
+        """Return the setting that names a rule by this word."""
+        lists = {"select": self.select, "extend-select": self.extend_select, "ignore": self.ignore}
+        return next((name for name, words in {**lists, "severity": self.severity}.items() if word in words), None)
 
 
 def load_config(path: str | None = None, start: str = "") -> Config:
@@ -50,7 +84,14 @@ def load_config(path: str | None = None, start: str = "") -> Config:
         return Config()
     if not os.path.isfile(found):
         raise DataFileError(found, "no such configuration file")
-    return Config(compiled("config", [found, _SCHEMA], lambda: _build(found)), found)
+    built = compiled("config", [*_chain(found), _SCHEMA], lambda: _build(found))
+    return Config(built["data"], found, built["origins"])
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of configuration files."""
+    with open(_SCHEMA, encoding="utf-8") as file:
+        return file.read()
 
 
 def _search(folder: str) -> str | None:
@@ -75,7 +116,57 @@ def _speaks_of_us(path: str) -> bool:
         return False
 
 
-def _build(path: str) -> dict[str, Any]:
+def _chain(path: str) -> list[str]:
+    """List the files a configuration consists of, itself first. They decide whether a cached one is still good."""
+    chain: list[str] = []
+    while path not in chain and os.path.isfile(path):
+        chain.append(path)
+        with open(path, encoding="utf-8", errors="replace") as file:
+            named = re.search(_EXTENDS, file.read())
+        if named is None:
+            break
+        path = _beside(path, named[1])
+    return chain
+
+
+def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Read a configuration and those it extends. What it says itself wins; tables are put together name by name."""
+    text, data = _read(path)
+    parent = data.pop("extend", None)
+    for index, folder in enumerate(data.get("rules", ())):
+        data["rules"][index] = _beside(path, folder)
+    if "suppress" in data:
+        data["suppress"] = _marked(data, path)
+    profile = data.get("profile")
+    # A profile with a separator or an ending is a path.
+    if profile is not None and ("/" in profile or profile.endswith((".yaml", ".yml", ".json"))):
+        data["profile"] = _beside(path, profile)
+    origins = dict.fromkeys(data, path) | {
+        f"{table}.{name}": path for table in _TABLES for name in data.get(table, {})
+    }
+    if parent is None:
+        return {"data": data, "origins": origins}
+    base_path = _beside(path, parent)
+    if base_path in (path, *below):
+        raise DataFileError(path, f"`extend` goes in a circle through {parent!r}", _line_of(text, ["extend"]))
+    if not os.path.isfile(base_path):
+        raise DataFileError(path, f"in `extend`: no such file {parent!r}", _line_of(text, ["extend"]))
+    base = _build(base_path, (path, *below))
+    for table in _TABLES:
+        if table in base["data"]:
+            data[table] = {**base["data"][table], **data.get(table, {})}
+    if "suppress" in base["data"]:
+        data["suppress"] = [*base["data"]["suppress"], *data.get("suppress", ())]
+    return {"data": {**base["data"], **data}, "origins": {**base["origins"], **origins}}
+
+
+def _beside(path: str, name: str) -> str:
+    """Return the path of what a file names, from the folder the file stands in."""
+    return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), name))
+
+
+def _read(path: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a configuration file, and its settings, which fit the schema."""
     import json
     import tomllib
 
@@ -97,9 +188,16 @@ def _build(path: str) -> dict[str, Any]:
             jsonschema.Draft202012Validator(json.load(file)).iter_errors(data)
         )
     if fault is not None:
-        raise DataFileError(path, in_words(fault), _line_of(text, fault))
-    result: dict[str, Any] = data
-    return result
+        steps = [str(step) for step in fault.absolute_path if isinstance(step, str)]
+        raise DataFileError(path, in_words(fault), _line_of(text, [*steps, *unknown_names(fault)[:1]]))
+    return text, data
+
+
+def _marked(data: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """Return the entries of ``suppress``, each with the file it stands ``in`` and its ``number`` there ``of`` all."""
+    entries = data.get("suppress", ())
+    stands = os.path.abspath(path)
+    return [{**entry, "in": stands, "number": number, "of": len(entries)} for number, entry in enumerate(entries)]
 
 
 def _write_out_days(data: dict[str, Any]) -> None:
@@ -112,13 +210,10 @@ def _write_out_days(data: dict[str, Any]) -> None:
             entry["expires"] = entry["expires"].isoformat()[:10]
 
 
-def _line_of(text: str, fault: Any) -> int | None:
-    """Find the line of the setting that does not fit: tomllib gives no positions."""
-    import re
-
-    names = [str(step) for step in fault.absolute_path if isinstance(step, str)] + unknown_names(fault)[:1]
+def _line_of(text: str, names: Sequence[str]) -> int | None:
+    """Find the line of the setting that the names lead to: tomllib gives no positions."""
     for name in reversed(names):
-        match = re.search(rf"^[ \t]*\[?[\w.\"-]*\b{re.escape(name)}\b", text, re.MULTILINE)
+        match = re.search(rf"^[^#\n]*?(?<![\w-]){re.escape(name)}(?![\w-])", text, re.MULTILINE)
         if match:
             return text.count("\n", 0, match.end()) + 1
     return None

@@ -16,13 +16,18 @@ _COMMENTS_ABOVE = re.compile(r"(?:[ \t]*\r?\n)*+((?:[ \t]*(?:#[^\n]*)?\r?\n)*+)\
 _WILD = re.compile(r"[*?]")
 
 
-class _EntryPlace(NamedTuple):
+class EntryPlace(NamedTuple):
     """The entry ``number`` of ``total`` in the configuration at ``path``; looked up when somebody asks."""
 
     path: str
     number: int
     total: int
     whole: bool = False
+
+    def can_be_cut(self) -> bool:
+        """Tell whether the lines of the entry can't be anything else."""
+        text = _text(self.path)
+        return len(_HEADER.findall(text)) == self.total and not re.search("\"\"\"|'''", text)
 
     def locate(self) -> Location:
         """Work out line and column: of the table's header, or of the whole table."""
@@ -48,26 +53,23 @@ def _end_of_table(text: str, start: int) -> int:
 
 
 def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[Waiver]:
-    """Yield the entries of a configuration.
+    """Yield the entries of a configuration, and of those it extends.
 
     ``paths`` are the inputs of the run, and ``everything`` says that they are all there are: else an entry for other
-    inputs is not unused.
+    inputs is not unused, and never is one that other configurations share.
     """
-    if config.path is None:
-        return
+    own = os.path.abspath(config.path or "")
     looked_at = {os.path.abspath(path) for path in paths}
-    text = _text(config.path)
-    # An entry is cut out by its lines only where these can't be anything else.
-    cuttable = len(_HEADER.findall(text)) == len(config.suppress) and not re.search("\"\"\"|'''", text)
-    for number, entry in enumerate(config.suppress):
-        place = _EntryPlace(config.path, number, len(config.suppress))
+    for entry in config.suppress:
+        place = place_of(entry)
+        folder = os.path.dirname(os.path.abspath(entry["in"]))
         yield Waiver(
             words=(entry["rule"],),
             reason=entry.get("reason", "").strip(),
             place=place,
-            whole=(place._replace(whole=True),) if cuttable else (),
-            named=everything or _is_one_of(looked_at, config.folder, entry),
-            folder=config.folder,
+            whole=(place._replace(whole=True),) if place.can_be_cut() else (),
+            named=entry["in"] == own and (everything or _is_one_of(looked_at, folder, entry)),
+            folder=folder,
             glob=entry.get("path"),
             pointer=entry.get("pointer"),
             station=entry.get("station"),
@@ -75,6 +77,11 @@ def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> I
             message_id=entry.get("message"),
             expires=entry.get("expires"),
         )
+
+
+def place_of(entry: dict[str, Any]) -> EntryPlace:
+    """Return where an entry stands."""
+    return EntryPlace(entry["in"], entry["number"], entry["of"])
 
 
 def _is_one_of(paths: Collection[str], folder: str, entry: dict[str, Any]) -> bool:

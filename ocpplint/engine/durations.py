@@ -10,8 +10,8 @@ def seconds(text: str | float) -> float:
     """Return the duration in seconds. Raises ``ValueError`` for what is not a duration."""
     if not isinstance(text, str):
         return float(text)
-    text = text.replace(" ", "")
-    parts = re.findall(_PART, text)
-    if not parts or "".join(number + unit for number, unit in parts) != text:
+    plain = text.replace(" ", "")
+    parts = re.findall(_PART, plain)
+    if not parts or "".join(number + unit for number, unit in parts) != plain:
         raise ValueError(f"{text!r} is not a duration such as 60s, 5m or 1h30m")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)

@@ -6,7 +6,11 @@ from ocpplint.engine.packs import Rule
 
 
 class UnknownRuleError(ValueError):
-    """A word that stands for no rule; the text names the nearest."""
+    """A ``word`` that stands for no rule; the text names the nearest."""
+
+    def __init__(self, text: str, word: str) -> None:
+        super().__init__(text)
+        self.word = word
 
 
 def select_rules(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
@@ -28,7 +32,7 @@ def code_of(rules: Sequence[Rule], word: str) -> str:
     for rule in rules:
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule.code
-    raise UnknownRuleError(_unknown(rules, word))
+    raise UnknownRuleError(_unknown(rules, word), word)
 
 
 def _ranks(rules: Sequence[Rule], words: Iterable[str]) -> dict[str, int]:
@@ -36,7 +40,7 @@ def _ranks(rules: Sequence[Rule], words: Iterable[str]) -> dict[str, int]:
     for word in words:
         chosen = {rule.code: rank for rule in rules if (rank := _rank(rule, word))}
         if not chosen:
-            raise UnknownRuleError(_unknown(rules, word))
+            raise UnknownRuleError(_unknown(rules, word), word)
         for code, rank in chosen.items():
             ranks[code] = max(rank, ranks.get(code, 0))
     return ranks

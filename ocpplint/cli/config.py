@@ -1,0 +1,108 @@
+"""``ocpplint config``: what holds, and where it was said."""
+
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import click
+
+from ocpplint.cli.exits import Exit
+from ocpplint.config import Config, load_config, schema_text
+from ocpplint.datafiles import DataFileError
+
+
+class _Setting(NamedTuple):
+    name: str
+    value: Any
+    origin: str
+    """The file and line it was said in, or `default`."""
+
+
+@click.group("config")
+def command() -> None:
+    """Show the configuration that applies."""
+
+
+@command.command("show")
+@click.argument("path", metavar="[PATH]", required=False, default=".")
+@click.option("--config", "chosen", metavar="FILE", help="The configuration file, instead of searching for one.")
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+def show(path: str, chosen: str | None, output_format: str) -> int:
+    """Show every setting that applies in PATH, its value and where that comes from."""
+    try:
+        config = load_config(chosen, path if os.path.isdir(path) else os.path.dirname(path))
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    settings = list(_settings(config))
+    click.echo(_as_json(config, settings) if output_format == "json" else _as_text(config, settings))
+    return Exit.CLEAN
+
+
+@command.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of configuration files, for editors."""
+    click.echo(schema_text(), nl=False)
+    return Exit.CLEAN
+
+
+def _settings(config: Config) -> Iterator[_Setting]:
+    plain = {
+        "profile": config.profile or "auto",
+        "layout": config.layout,
+        "rules": config.rules,
+        "select": config.select,
+        "extend-select": config.extend_select,
+        "ignore": config.ignore,
+        "fail-on": config.fail_on,
+    }
+    for name, value in plain.items():
+        yield _Setting(name, value, _origin(config, name))
+    for rule, level in config.severity.items():
+        yield _Setting(f"severity.{rule}", level, _origin(config, "severity", rule))
+    for rule, options in config.options.items():
+        for option, value in options.items():
+            yield _Setting(f"options.{rule}.{option}", value, _origin(config, "options", rule, option))
+    yield from _suppressions(config)
+
+
+def _suppressions(config: Config) -> Iterator[_Setting]:
+    from ocpplint.config.suppress import place_of
+
+    for entry in config.suppress:
+        place = place_of(entry).locate()
+        said = {name: value for name, value in entry.items() if name not in ("in", "number", "of")}
+        yield _Setting("suppress", said, f"{place.path}:{place.line}")
+
+
+def _origin(config: Config, *names: str) -> str:
+    path = config.origin(*names)
+    if path is None:
+        return "default"
+    line = config.line_of(path, names)
+    return os.path.relpath(path) + (f":{line}" if line is not None else "")
+
+
+def _as_text(config: Config, settings: list[_Setting]) -> str:
+    import json
+
+    from ocpplint.reporters.safe_text import safe
+
+    where = "no configuration file: the defaults hold"
+    if config.path is not None:
+        where = f"configuration: {os.path.relpath(config.path)}"
+    rows = [(setting.name, json.dumps(setting.value, ensure_ascii=False), setting.origin) for setting in settings]
+    name, value = (max(len(row[index]) for row in rows) for index in (0, 1))
+    return "\n".join(map(safe, [where, "", *(f"{row[0]:<{name}}  {row[1]:<{value}}  {row[2]}" for row in rows)]))
+
+
+def _as_json(config: Config, settings: list[_Setting]) -> str:
+    import json
+
+    said: dict[str, Any] = {}
+    for setting in settings:
+        shown = {"value": setting.value, "origin": setting.origin}
+        if setting.name == "suppress":
+            said.setdefault(setting.name, []).append(shown)
+        else:
+            said[setting.name] = shown
+    return json.dumps({"path": config.path, "settings": said}, indent=2, ensure_ascii=False)

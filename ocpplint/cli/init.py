@@ -1,0 +1,37 @@
+"""``ocpplint init``: a configuration to begin with."""
+
+import os
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+
+_NAME = "ocpplint.toml"
+
+
+@click.command("init")
+@click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+def command(*, force: bool) -> int:
+    """Write an ocpplint.toml for the current folder, made of what is found in it."""
+    from ocpplint.config.starter import Census, starter, survey
+    from ocpplint.linter import Linter
+    from ocpplint.sources import Layout, NoInputError, discover
+    from ocpplint.stations.registry import Profiles
+
+    if os.path.exists(_NAME) and not force:
+        raise click.UsageError(f"{_NAME} is there already; --force replaces it")
+    census = Census()
+    linter = Linter(Profiles(), [census])
+    try:
+        sources = discover(["."], Layout())
+    except NoInputError:
+        sources = []
+    linter.run(sources)
+    found = survey(sources, linter.reports, census.profiles())
+    try:
+        with open(_NAME, "w", encoding="utf-8", newline="\n") as file:
+            file.write(starter(found))
+    except OSError as error:
+        raise click.UsageError(f"{_NAME}: {error.strerror}") from error
+    complain(f"wrote {_NAME}; `ocpplint config show` tells what holds, `ocpplint check` checks everything here")
+    return Exit.CLEAN

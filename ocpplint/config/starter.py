@@ -1,0 +1,115 @@
+"""The configuration to begin with, made of what is found in a repository."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ocpplint.facts import Boot, Fact, InputReport, Setting
+from ocpplint.sources import Layout, Source
+
+
+class Census:
+    """Listens to the facts and counts which profiles the stations of a repository have."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[str | None, str] = {}
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """What tells the profile of a station is of interest."""
+        return kind in (Setting, Boot)
+
+    def hear(self, fact: Fact) -> None:
+        """Enter a station."""
+        if isinstance(fact, Setting | Boot) and fact.profile is not None:
+            self._profiles[fact.station] = fact.profile
+
+    def close(self, document: str | None = None) -> None:
+        """Nothing ends with a document: its stations are those of the repository."""
+
+    def profiles(self) -> Counter[str]:
+        """Return how many stations have each profile. What names no station counts where nothing names one."""
+        named = [profile for station, profile in self._profiles.items() if station]
+        return Counter(named or self._profiles.values())
+
+
+class Survey(NamedTuple):
+    """What is in a repository. ``layout`` is the template that the files of single connectors fit, if one does."""
+
+    configurations: int
+    traces: int
+    stations: int
+    profiles: Counter[str]
+    layout: str | None
+
+
+def survey(sources: Sequence[Source], reports: Iterable[InputReport], profiles: Counter[str]) -> Survey:
+    """Sum up what was read."""
+    kinds = Counter(report.kind for report in reports)
+    return Survey(
+        kinds["settings"], kinds["trace"] + kinds["log"], profiles.total(), profiles, _layout(list(sources))
+    )
+
+
+def _layout(sources: Sequence[Source]) -> str | None:
+    """Guess the template of the files that are one connector's; None unless a single one fits them all."""
+    divided = [source for source in sources if source.connector is not None and source.station is not None]
+    templates = {_template(source) for source in divided}
+    if len(templates) != 1 or (template := templates.pop()) is None:
+        return None
+    layout = Layout(template)
+    for source in divided:
+        placed = layout.place(Source(source.path))
+        if not placed.configured or (placed.station, placed.connector) != (source.station, source.connector):
+            return None
+    return template
+
+
+def _template(source: Source) -> str | None:
+    path = os.path.normpath(source.path).replace(os.sep, "/")
+    start = path.find(source.station or "")
+    if start < 0 or not source.station or "{" in path:
+        return None
+    before, after = path[:start], path[start + len(source.station) :]
+    head, number, tail = after.rpartition(str(source.connector))
+    return f"{before}{{station}}{head}{{connector}}{tail}" if number else None
+
+
+def starter(found: Survey) -> str:
+    """Write the configuration to begin with. What is the default anyway stands in it as a comment."""
+    profile = _usual(found.profiles)
+    lines = [
+        f"# Found here: {_counted(found.configurations, 'configuration')}, {_counted(found.traces, 'trace or log')},",
+        f"# {_counted(found.stations, 'station')}.",
+        "",
+        "# The profile of stations that do not say what they are; `ocpplint profiles` lists them.",
+        f'{"" if profile else "# "}profile = "{profile or "bender"}"',
+        "",
+        "# Where the files of a station's connectors stand, if each connector has one.",
+        f'layout = "{found.layout}"'
+        if found.layout
+        else '# layout = "stations/{station}/connector-{connector}.json"',
+        "",
+        "# The rules to apply: codes, names, beginnings of codes, categories, or ALL; `ocpplint rules` lists them.",
+        '# select = ["ALL"]',
+        "# ignore = []",
+        "",
+        "# The least severity that makes the exit code 1: error, warning, info or never.",
+        '# fail-on = "error"',
+        "",
+        "# Another severity for a rule.",
+        "# [severity]",
+        '# half-configured-pair = "info"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _usual(profiles: Counter[str]) -> str | None:
+    """Return the profile that all stations have; None where they differ, or there are none."""
+    return next(iter(profiles)) if len(profiles) == 1 else None
+
+
+def _counted(number: int, what: str) -> str:
+    if number == 1:
+        return f"1 {what}"
+    return f"{number} {'traces and logs' if what == 'trace or log' else what + 's'}"
