@@ -282,6 +282,18 @@ def test_what_is_suppressed_still_makes_others_superfluous(tmp_path: Path) -> No
     assert codes(tmp_path, text.format(f"// ocpplint: ignore[{found}] why")) == []
 
 
+@pytest.mark.parametrize("named", [["a"], ["a/connector-1.jsonc"], ["a/connector-2.jsonc"]], ids=str)
+@pytest.mark.parametrize("where", [1, 2])
+def test_a_conflict_is_suppressed_at_either_place(tmp_path: Path, where: int, named: list[str]) -> None:
+    comment = " // ocpplint: ignore[SCP003] two makes"
+    for number, value in ((1, "10"), (2, "30")):
+        text = f'{{"RCMBDelta": "{value}"}}{comment if number == where else ""}\n'
+        write(tmp_path, {f"a/connector-{number}.jsonc": text})
+    outcome = check(tmp_path, *named)
+    assert outcome.codes == []
+    assert "1 suppressed" in outcome.out
+
+
 def finding(**given: object) -> Finding:
     usual = {"code": "SCP001", "name": "x", "severity": "error", "confidence": "high", "location": HERE}
     texts = dict.fromkeys(("message", "label", "help", "source", "url"), "")

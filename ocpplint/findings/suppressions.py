@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ocpplint.facts import Place, Suppression
+from ocpplint.facts import Location, Place, Suppression
 from ocpplint.waivers import Waiver
 
 if TYPE_CHECKING:
@@ -71,11 +71,13 @@ class Suppressions:
             self._in_files.setdefault(waiver.path, []).append(held)
 
     def covers(self, finding: "Finding") -> bool:
-        """Tell whether a finding is waived."""
-        place = finding.location
-        beside = (held for held in self._in_files.get(place.path, ()) if place.line in held.waiver.lines)
+        """Tell whether a finding is waived; a conflict is, if it is at one of its places."""
+        if not self._in_files and not self._everywhere:
+            return False
+        conflicts = (related.location for related in finding.related if related.role == "conflict")
+        places = (finding.location, *conflicts)
         waived = False
-        for held in (*beside, *(held for held in self._everywhere if _is_about(held.waiver, finding))):
+        for held in self._about(finding, places):
             words = held.words_for(finding.code)
             if not words or self._is_expired(held.waiver):
                 continue
@@ -85,6 +87,12 @@ class Suppressions:
             else:
                 waived = True
         return waived
+
+    def _about(self, finding: "Finding", places: Sequence[Location]) -> Iterator[_Held]:
+        for place in places:
+            yield from (held for held in self._in_files.get(place.path, ()) if place.line in held.waiver.lines)
+        paths = {place.path for place in places}
+        yield from (held for held in self._everywhere if _is_about(held.waiver, finding, paths))
 
     def flaws(self) -> Iterator[Suppression]:
         """Yield what is wrong with the waivers, when everything has been judged."""
@@ -123,14 +131,14 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _is_about(waiver: Waiver, finding: "Finding") -> bool:
-    """Tell whether all that a waiver gives is so of a finding."""
+def _is_about(waiver: Waiver, finding: "Finding", paths: Iterable[str]) -> bool:
+    """Tell whether all that a waiver gives is so of a finding in these inputs."""
     return (
         _is_like(waiver.station, finding.station)
         and _is_like(waiver.key, finding.key)
         and waiver.message_id in (None, finding.message_id)
         and (waiver.pointer is None or _is_in(finding.pointer, waiver.pointer))
-        and (waiver.glob is None or matches(waiver.glob, finding.location.path, waiver.folder))
+        and (waiver.glob is None or any(matches(waiver.glob, path, waiver.folder) for path in paths))
     )
 
 
