@@ -13,8 +13,12 @@ from pathlib import Path
 
 from command import ROOT, run
 
+from ocpplint.reporters.matcher import matcher_text
+
 BLOCK = re.compile(r"^```console\n\$ ocpplint (?P<arguments>.*)\n(?P<output>(?:(?!```).*\n)*)```$", re.MULTILINE)
 EXAMPLE = re.compile(r"The file is\s+`(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
+
+MATCHER = ROOT / "ocpplint" / "reporters" / "problem-matcher.json"
 
 
 def pages() -> Iterator[Path]:
@@ -50,7 +54,8 @@ def _with_output(block: re.Match[str]) -> str:
 
 
 def main() -> None:
-    """Bring every page up to date."""
+    """Bring every page up to date, and the problem matcher that is generated from its module."""
+    MATCHER.write_text(matcher_text(), encoding="utf-8")
     for page in pages():
         text = page.read_text(encoding="utf-8")
         if (new := refreshed(text)) != text:

@@ -6,6 +6,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pytest
 from reporters_sample import ODD_PATH, SECRET, TRACE, Lines, at, found, rendered, sample
 
 from ocpplint.facts import InputReport, Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
+from ocpplint.findings.finding import Edit, Fix, Related
 from ocpplint.findings.fingerprint import fingerprint
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters import FORMATS, Report, Style, style_for
@@ -70,6 +71,11 @@ def output_validator() -> Any:
         ("json", Style()),
         ("sarif", Style()),
         ("github", Style()),
+        ("jsonl", Style()),
+        ("gitlab", Style()),
+        ("junit", Style()),
+        ("checkstyle", Style()),
+        ("markdown", Style()),
     ],
 )
 def test_output_is_as_agreed(name: str, style: Style) -> None:
@@ -80,6 +86,12 @@ def test_output_is_as_agreed(name: str, style: Style) -> None:
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
     assert SECRET not in text
+
+
+def test_every_format_is_documented() -> None:
+    page = (PACKAGE.parent / "docs" / "formats.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(FORMATS)
+    assert set(FORMATS) - set(re.findall(r"^## (\w+)$", page, re.MULTILINE)) == {"concise"}
 
 
 def frame_of(line: str, column: int, length: int, width: int = 80, **fields: object) -> list[str]:
@@ -167,45 +179,6 @@ class TestFull:
     def test_without_findings_there_is_one_line(self) -> None:
         text = rendered("full", Report([], [InputReport("f", "settings", settings=1)]), NOTHING)
         assert text == "Checked 1 file (0 stations, 1 setting): no findings. Not understood: nothing.\n"
-
-
-def closing(*inputs: InputReport, findings: tuple[Finding, ...] = (), suppressed: int = 0) -> str:
-    return rendered("concise", Report(findings, inputs, suppressed), NOTHING).split("\n")[-2]
-
-
-class TestClosingLine:
-    def test_it_counts_as_the_contract_shows(self) -> None:
-        one, two = {"CP1": None}, {"CP2": None, "CP1": None}
-        fix = Fix("safe", "t", ())
-        line = closing(
-            InputReport("a", "settings", settings=40, stations=one),
-            InputReport("b", "settings", settings=2, stations=two),
-            InputReport("c", "settings"),
-            findings=(found(at("a", 1, 1), fix=fix), found(at("a", 1, 1), severity="warning")),
-        )
-        assert line == (
-            "Checked 3 files (2 stations, 42 settings): 1 error, 1 warning, 1 fixable. Not understood: nothing."
-        )
-
-    def test_it_names_what_was_not_understood(self) -> None:
-        line = closing(
-            InputReport("a", "log", truncated=2, unrecognised=3, frames=5),
-            InputReport("b", "settings", troubles={"syntax": 4, "malformed": 1}),
-            InputReport("c", "other"),
-        )
-        assert line == (
-            "Checked 3 files (0 stations, 0 settings, 5 frames): no findings. Not understood: "
-            "1 file with syntax errors, 2 truncated frames, 1 malformed frame, 3 lines that look like OCPP; "
-            "1 file without OCPP content."
-        )
-
-    def test_a_file_without_ocpp_content_is_no_failure(self) -> None:
-        assert closing(InputReport("a"), InputReport("b")).endswith(
-            "Not understood: nothing; 2 files without OCPP content."
-        )
-
-    def test_it_says_what_was_suppressed(self) -> None:
-        assert ": no findings, 2 suppressed." in closing(suppressed=2)
 
 
 class TestConcise:
@@ -316,46 +289,6 @@ class TestSarif:
     def test_a_message_holds_no_link(self) -> None:
         run = self.run_of(Report([found(at("a", 1, 1), message="[click](https://example.org)")]))
         assert "](" not in run["results"][0]["message"]["text"]
-
-
-class TestGithub:
-    @staticmethod
-    def lines(report: Report) -> list[str]:
-        return rendered("github", report, NOTHING).split("\n")
-
-    def test_names_and_values_are_escaped(self) -> None:
-        report = Report([found(at("a:b,c%\n::error::x", 1, 2, 3), message="50%\n::warning::y", help="h")])
-        assert self.lines(report)[0] == (
-            "::error file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,endLine=1,col=2,endColumn=5,"
-            "title=SCP001 suffix-on-shared-key::50%25␊::warning::y%0Ahelp: h"
-        )
-
-    def test_columns_end_on_the_line_they_begin(self) -> None:
-        assert "endColumn" not in self.lines(Report([found(Location("a", 1, 2, 3, 4))]))[0]
-
-    @pytest.mark.parametrize(
-        ("errors", "warnings", "infos", "shown"),
-        [
-            (0, 0, 0, (0, 0, 0)),
-            (10, 10, 10, (10, 10, 10)),
-            (11, 2, 0, (10, 2, 1)),
-            (1, 0, 11, (1, 0, 10)),
-            (12, 0, 10, (10, 0, 10)),
-        ],
-    )
-    def test_no_more_than_github_shows(
-        self, errors: int, warnings: int, infos: int, shown: tuple[int, int, int]
-    ) -> None:
-        severities = ["info"] * infos + ["warning"] * warnings + ["error"] * errors
-        lines = self.lines(Report([found(at("a", n, 1), severity=s) for n, s in enumerate(severities, 1)]))
-        kinds = [line[2:].split(" ")[0] for line in lines if line.startswith("::")]
-        assert tuple(kinds.count(kind) for kind in ("error", "warning", "notice")) == shown
-        assert kinds == sorted(kinds, key=["error", "warning", "notice"].index)
-
-    def test_the_rest_is_counted(self) -> None:
-        lines = self.lines(Report([found(at("a", n, 1)) for n in range(1, 14)]))
-        assert lines[10] == "::notice title=ocpplint::3 more findings not shown as annotations here"
-        assert lines[11].startswith("Checked 0 files")
 
 
 class TestStyle:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.options import plan_of, shared_options
+from ocpplint.cli.options import Plan, plan_of, shared_options
 from ocpplint.cli.session import Session, open_session
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters import Report, style_for
@@ -32,19 +32,19 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     ledger = Ledger()
     report = session.run(ledger)
     stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
-    _write(session, report, stations, plan.output_format)
+    _write(session, report, stations, plan)
     if not any(entry.frames or entry.settings for entry in report.inputs):
         complain("nothing was understood: no OCPP message and no setting found")
         return Exit.NOTHING
     return session.exit_code(report)
 
 
-def _write(session: Session, report: Report, stations: list[StationRecord], output_format: str) -> None:
+def _write(session: Session, report: Report, stations: list[StationRecord], plan: Plan) -> None:
     from ocpplint.reporters.audit import audit_data, write_audit
     from ocpplint.reporters.page import Page
 
-    if output_format in ("full", "concise"):
+    if plan.output_format in ("full", "concise"):
         write_audit(Page(sys.stdout, style_for(sys.stdout, os.environ)), stations, report.inputs)
-    elif output_format == "json":
+    if plan.formats & {"json", "jsonl"}:
         report.stations = audit_data(stations)
     session.write(report)

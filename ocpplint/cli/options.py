@@ -5,8 +5,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from ocpplint.cli.outputs import DEFAULT_FORMAT, check_statistics, chosen_outputs
 from ocpplint.config import Config, load_config
 from ocpplint.findings.severity import Severity
+from ocpplint.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,11 +46,13 @@ _SHARED = (
     ),
     click.option(
         "--output-format",
-        type=click.Choice(["full", "concise", "json", "sarif", "github"]),
-        default="full",
-        show_default=True,
+        type=click.Choice(list(FORMATS)),
+        help=f"How to say it on standard output.  [default: {DEFAULT_FORMAT}]",
     ),
-    click.option("--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too."),
+    click.option(
+        "--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too; repeatable."
+    ),
+    click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing each."),
     click.option(
         "--follow",
         is_flag=True,
@@ -100,12 +104,19 @@ class Plan(NamedTuple):
     baseline: str | None = None
     use_baseline: bool = True
     allow_mandatory: bool = False
+    statistics: bool = False
+
+    @property
+    def formats(self) -> set[str]:
+        """The formats that are written, wherever to."""
+        return {self.output_format, *(name for name, _ in self.outputs)}
 
 
 def plan_of(options: dict[str, Any]) -> Plan:
     """Make the plan. Raises ``DataFileError`` for the configuration and ``click.UsageError`` for an option."""
     config = load_config(options["config"])
-    return Plan(
+    output_format, outputs = chosen_outputs(options["output_format"], options["output"])
+    plan = Plan(
         config=config,
         profile=options["profile"] or "auto",
         rule_folders=[*config.rules, *options["rules"]],
@@ -117,25 +128,30 @@ def plan_of(options: dict[str, Any]) -> Plan:
         ignore=[*config.ignore, *_split(options["ignore"])],
         severity={**config.severity, **_severities(options["severity"])},
         fail_on=options["fail_on"] or config.fail_on,
-        output_format=options["output_format"],
-        outputs=[_output(text) for text in options["output"]],
+        output_format=output_format,
+        outputs=outputs,
         stdin_name=options["stdin_filename"],
         ocpp=options["ocpp"],
-        follow=_follow(options),
+        follow=options["follow"],
         dialects=options["dialects"],
         strict_input=options["strict_input"],
         baseline=options["baseline"],
         use_baseline=not options["no_baseline"],
         allow_mandatory=options["allow_mandatory"],
+        statistics=options["statistics"],
     )
+    if plan.statistics:
+        check_statistics(plan.formats)
+    if plan.follow:
+        _check_follow(plan)
+    return plan
 
 
-def _follow(options: dict[str, Any]) -> bool:
-    if options["follow"] and (options["output_format"] not in ("full", "concise") or options["output"]):
+def _check_follow(plan: Plan) -> None:
+    if plan.output_format not in ("full", "concise") or plan.outputs or plan.statistics:
         raise click.UsageError(
-            "--follow prints findings as they happen: in the format full or concise, and to no file"
+            "--follow prints findings as they happen: in the format full or concise, to no file, uncounted"
         )
-    return bool(options["follow"])
 
 
 def _split(values: Sequence[str]) -> list[str]:
@@ -150,12 +166,3 @@ def _severities(values: Sequence[str]) -> dict[str, Severity]:
             raise click.UsageError(f"--severity {value}: expected RULE=error, RULE=warning or RULE=info")
         result[rule] = level  # type: ignore[assignment]  # checked above
     return result
-
-
-def _output(text: str) -> tuple[str, str]:
-    from ocpplint.reporters import FORMATS
-
-    name, _, path = text.partition("=")
-    if name not in FORMATS or not path:
-        raise click.UsageError(f"--output {text}: expected FORMAT=FILE with a format of {', '.join(FORMATS)}")
-    return name, path

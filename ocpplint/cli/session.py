@@ -10,6 +10,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
+from ocpplint.cli.outputs import append_summary, without_outputs, write_files
 from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
@@ -19,7 +20,7 @@ from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
-from ocpplint.reporters import FORMATS, Report, RuleCard, Style, style_for
+from ocpplint.reporters import FORMATS, Report, RuleCard, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.sources.lines import SourceLines
@@ -53,7 +54,8 @@ class Session:
                 _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
-            self.sources: list[Source] = _without_baseline(discover(paths, layout, plan.stdin_name))
+            found: list[Source] = discover(paths, layout, plan.stdin_name)
+            self.sources = _without_baseline(without_outputs(found, paths, plan.outputs))
             self._suppressions = self._waived(paths, today or time.strftime("%Y-%m-%d"))
             self._baseline = self._known_findings()
         except (DataFileError, UnknownRuleError, LayoutError) as error:
@@ -85,20 +87,24 @@ class Session:
         findings = collector.findings()
         new = findings if self._baseline is None else self._baseline.new(findings)
         suppressed = collector.suppressed() + len(findings) - len(new)
-        return Report(new, linter.reports, suppressed, {rule.code: _card(rule) for rule in self.chosen})
+        cards = {rule.code: _card(rule) for rule in self.chosen}
+        report = Report(new, linter.reports, suppressed, cards)
+        report.statistics = self._plan.statistics
+        report.fail_on = self._floor
+        return report
 
     def write(self, report: Report) -> None:
-        """Write the report to standard output and to the files asked for."""
+        """Write the report to standard output, to the files asked for and, for GitHub, to the job's summary."""
         if self._live is not None:
             self._live.close(report)
             return
-        for name, path in self._plan.outputs:
-            try:
-                with open(path, "w", encoding="utf-8", newline="\n") as file:
-                    FORMATS[name](report, file, Style(), self._lines)
-            except OSError as error:
-                raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
+        faults = write_files(self._plan.outputs, report, self._lines, os.environ)
         FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and "github" in self._plan.formats and report.findings:
+            append_summary(summary, report, self._lines, os.environ)
+        if faults:
+            raise click.UsageError("; ".join(faults))
 
     def _waived(self, paths: Sequence[str], today: str) -> Suppressions:
         """Take in the suppressions of the configuration; those in comments are yet to be read."""
@@ -151,10 +157,15 @@ class Session:
 
     def exit_code(self, report: Report) -> Exit:
         """Return what the findings come to."""
-        if self._plan.fail_on == "never":
+        floor = self._floor
+        if floor is None:
             return Exit.CLEAN
-        floor: Severity = self._plan.fail_on  # type: ignore[assignment]  # one of the choices
         return Exit.FINDINGS if any(at_least(f.severity, floor) for f in report.findings) else Exit.CLEAN
+
+    @property
+    def _floor(self) -> Severity | None:
+        """The least severity that makes the run fail, or None."""
+        return None if self._plan.fail_on == "never" else self._plan.fail_on  # type: ignore[return-value]  # a choice
 
 
 def baseline_path(config: Config) -> str:

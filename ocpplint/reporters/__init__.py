@@ -44,10 +44,11 @@ class Report:
 
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
     what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
-    what an audit tells of each station, as JSON data, and None for a check.
+    what an audit tells of each station, as JSON data, and None for a check. ``statistics`` asks for the number
+    of findings of each rule, ``fail_on`` is the least severity that makes the run fail, and None where nothing does.
     """
 
-    __slots__ = ("findings", "inputs", "rules", "stations", "suppressed")
+    __slots__ = ("fail_on", "findings", "inputs", "rules", "stations", "statistics", "suppressed")
 
     def __init__(
         self,
@@ -61,6 +62,8 @@ class Report:
         self.suppressed = suppressed
         self.rules = rules or {}
         self.stations: list[dict[str, Any]] | None = None
+        self.statistics = False
+        self.fail_on: Severity | None = "error"
 
     @property
     def summary(self) -> Summary:
@@ -85,20 +88,32 @@ class SourceLines(Protocol):
 
 
 class Style(NamedTuple):
-    """How the text formats may look: with colours or without, and how wide."""
+    """What suits the place a report goes to.
+
+    Whether with colours and how wide, for the text formats; whether there is a summary of the job that has room for
+    what GitHub's annotations can't show; and the folder of the project that a CI service names files from.
+    """
 
     colour: bool = False
     width: int = DEFAULT_WIDTH
+    job_summary: bool = False
+    project: str = ""
 
 
 def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
     """Choose the style that suits a stream.
 
     Colours go to a terminal only, unless ``NO_COLOR`` (https://no-color.org) is set or ``TERM`` is ``dumb``;
-    ``FORCE_COLOR`` asks for them anywhere.
+    ``FORCE_COLOR`` asks for them anywhere. GitHub names the file for the job summary in ``GITHUB_STEP_SUMMARY``,
+    GitLab the folder of the project in ``CI_PROJECT_DIR``.
     """
     terminal = stream.isatty()
-    return Style(_wants_colour(environ, terminal=terminal), _terminal_width() if terminal else DEFAULT_WIDTH)
+    return Style(
+        _wants_colour(environ, terminal=terminal),
+        _terminal_width() if terminal else DEFAULT_WIDTH,
+        job_summary=bool(environ.get("GITHUB_STEP_SUMMARY")),
+        project=environ.get("CI_PROJECT_DIR", ""),
+    )
 
 
 def _wants_colour(environ: Mapping[str, str], *, terminal: bool) -> bool:
@@ -134,8 +149,13 @@ FORMATS: Mapping[str, Format] = {
     "full": Format("full"),
     "concise": Format("concise"),
     "json": Format("jsonformat"),
+    "jsonl": Format("jsonlines"),
     "sarif": Format("sarif"),
     "github": Format("github"),
+    "gitlab": Format("gitlab"),
+    "junit": Format("junit"),
+    "checkstyle": Format("checkstyle"),
+    "markdown": Format("markdown"),
 }
 """The formats by the names ``--output-format`` takes."""
 

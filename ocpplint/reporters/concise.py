@@ -18,9 +18,16 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
 
 
 def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
-    """Write a line for each finding."""
-    if not report.findings:
-        return
+    """Write a line for each finding, or how many there are of each rule."""
+    if report.findings and report.statistics:
+        from ocpplint.reporters import statistics
+
+        statistics.write_statistics(Page(out, style), report)
+    elif report.findings:
+        _write_lines(report, out, style, source)
+
+
+def _write_lines(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
     from ocpplint.reporters.excerpts import Excerpts
     from ocpplint.reporters.safe_text import outgoing, safe
 

@@ -17,8 +17,12 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
 
 
 def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
-    """Write the findings, a blank line after each."""
-    if report.findings:
+    """Write the findings, a blank line after each, or how many there are of each rule."""
+    if report.findings and report.statistics:
+        from ocpplint.reporters import statistics
+
+        statistics.write_statistics(Page(out, style), report)
+    elif report.findings:
         from ocpplint.reporters import blocks
 
         blocks.write_findings(Page(out, style), report, source)

@@ -5,14 +5,15 @@ from typing import Literal, TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.severity import SEVERITIES, Severity
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters import Report, SourceLines, Style, posix_path, remainder
 from ocpplint.reporters.closing import closing_line, counted
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import outgoing, safe
 
 ANNOTATIONS_SHOWN = 10
-"""GitHub shows at most so many annotations of each type for a step, and drops the rest silently."""
+"""GitHub shows at most so many annotations of each type for a step, and drops the rest silently
+(github.com/actions/toolkit, docs/problem-matchers.md, Limitations)."""
 
 Command = Literal["error", "warning", "notice"]
 _COMMANDS: dict[Severity, Command] = {"error": "error", "warning": "warning", "info": "notice"}
@@ -25,13 +26,31 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     shown = _shown(report.findings)
     for finding in shown:
         page.command(_annotation(outgoing(finding, excerpts)))
-    if rest := len(report.findings) - len(shown):
-        page.command(f"::notice title=ocpplint::{counted(rest, 'more finding')} not shown as annotations here")
+    annotated = set(map(id, shown))
+    if rest := [finding for finding in report.findings if id(finding) not in annotated]:
+        page.command(_sum_of(rest, job_summary=style.job_summary))
     page.line(closing_line(report))
 
 
+def _sum_of(findings: list[Finding], *, job_summary: bool) -> str:
+    """Make one notice of the findings without an annotation: how many, where, of which rules."""
+    where_all = "the job summary" if job_summary else "the file that `--output json=FILE` writes"
+    lines = [
+        f"Without an annotation: {remainder.severities(findings)}. GitHub shows {ANNOTATIONS_SHOWN} a kind and step.",
+        f"Where: {_listed(remainder.files(findings))}",
+        f"Rules: {_listed(remainder.rules(findings))}",
+        f"All findings: {where_all}",
+    ]
+    title = _property(f"ocpplint: {counted(len(findings), 'more finding')}")
+    return f"::notice title={title}::{_data(chr(10).join(lines))}"
+
+
+def _listed(counts: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} ({number})" for name, number in counts)
+
+
 def _shown(findings: list[Finding]) -> list[Finding]:
-    """Choose the findings to annotate, leaving room for the notice that tells of the rest."""
+    """Choose the findings to annotate, leaving room for the notice that sums up the rest."""
     ranked = [[f for f in findings if f.severity == severity] for severity in reversed(SEVERITIES)]
     *worse, notices = [group[:ANNOTATIONS_SHOWN] for group in ranked]
     if sum(map(len, worse)) + len(notices) < len(findings):

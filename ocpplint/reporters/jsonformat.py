@@ -1,6 +1,7 @@
 """The format ``json``, version 1. Its schema is published beside this module as ``output.schema.json``."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from ocpplint.facts import InputReport, Location, Shape
@@ -9,6 +10,7 @@ from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.credentials import redact
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.safe_text import outgoing, safe, visible
+from ocpplint.reporters.statistics import count_rules
 
 VERSION = 1
 
@@ -17,28 +19,38 @@ _BEYOND_ASCII = re.compile("[^ -~\n]")
 
 def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
     """Write the report as one JSON object; the style has no say in it."""
+    dump(dict(report_members(report, source)), out)
+
+
+def report_members(report: Report, source: SourceLines) -> Iterator[tuple[str, Any]]:
+    """Yield the members of the report, in the order in which they are written."""
     excerpts = Excerpts(source)
+    yield "version", VERSION
+    yield "findings", [_finding(outgoing(finding, excerpts)) for finding in report.findings]
+    yield "inputs", [_input(entry) for entry in report.inputs]
+    if report.stations is not None:
+        yield "stations", report.stations
+    if report.statistics:
+        yield "statistics", [count._asdict() for count in count_rules(report)]
     summary = report.summary
-    audited = {} if report.stations is None else {"stations": report.stations}
-    dump(
+    yield (
+        "summary",
         {
-            "version": VERSION,
-            "findings": [_finding(outgoing(finding, excerpts)) for finding in report.findings],
-            "inputs": [_input(entry) for entry in report.inputs],
-            **audited,
-            "summary": {
-                "errors": summary.errors,
-                "warnings": summary.warnings,
-                "infos": summary.infos,
-                "suppressed": summary.suppressed,
-            },
+            "errors": summary.errors,
+            "warnings": summary.warnings,
+            "infos": summary.infos,
+            "suppressed": summary.suppressed,
         },
-        out,
     )
 
 
-def dump(value: dict[str, Any], out: TextIO) -> None:
-    """Write a JSON object in ASCII, the rest as escapes: it fits any encoding and drives no terminal.
+def dump(value: dict[str, Any] | list[dict[str, Any]], out: TextIO) -> None:
+    """Write a JSON value over several lines, and a line end."""
+    out.write(encoded(value, indent=2) + "\n")
+
+
+def encoded(value: Any, *, indent: int | None) -> str:
+    """Write a JSON value in ASCII, the rest as escapes: it fits any encoding and drives no terminal.
 
     JSON has no way to write half a surrogate pair that all parsers accept (RFC 8259 section 8.2), and undecodable
     file names have some; they become visible text. ``##`` is broken up, for Azure Pipelines takes ``##vso[``
@@ -46,8 +58,8 @@ def dump(value: dict[str, Any], out: TextIO) -> None:
     """
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    out.write(_BEYOND_ASCII.sub(_escape, text).replace("##", "#\\u0023") + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _BEYOND_ASCII.sub(_escape, text).replace("##", "#\\u0023")
 
 
 def _escape(character: re.Match[str]) -> str:

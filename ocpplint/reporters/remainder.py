@@ -1,0 +1,36 @@
+"""What a format that can't show every finding says of the rest: how many, where, and of which rules."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ocpplint.findings.finding import Finding
+from ocpplint.findings.severity import SEVERITIES
+from ocpplint.reporters import posix_path
+from ocpplint.reporters.closing import counted
+from ocpplint.reporters.safe_text import safe
+
+_MOST_NAMED = 10
+
+
+def severities(findings: Sequence[Finding]) -> str:
+    """Count findings by severity, the worst first: ``12 errors, 3 warnings``."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(counted(counts[level], level) for level in reversed(SEVERITIES) if counts[level])
+
+
+def files(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+    """Count findings by file, the file with the most first, the last entry being the sum of the lesser ones."""
+    return _most(Counter(safe(posix_path(finding.location.path)) for finding in findings), "other file")
+
+
+def rules(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+    """Count findings by rule in the same way."""
+    return _most(Counter(safe(finding.code) for finding in findings), "other rule")
+
+
+def _most(counts: Counter[str], others: str) -> list[tuple[str, int]]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if len(ranked) <= _MOST_NAMED + 1:
+        return ranked
+    rest = ranked[_MOST_NAMED:]
+    return [*ranked[:_MOST_NAMED], (counted(len(rest), others), sum(number for _, number in rest))]
