@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ocpplint.facts import Location, Place, Suppression
-from ocpplint.waivers import Waiver
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
+    from ocpplint.waivers import Waiver
 
-_GLOB = re.compile(r"(\*\*/)|(\*\*)|(\*)|(\?)|(.)", re.DOTALL)
+_GLOB = r"(?s)(\*\*/)|(\*\*)|(\*)|(\?)|(.)"
 _TRANSLATED = ("(?:.*/)?", ".*", "[^/]*", "[^/]")
 
 
@@ -21,7 +21,7 @@ class _Held:
 
     __slots__ = ("codes", "refused", "used", "waiver")
 
-    def __init__(self, waiver: Waiver, codes: dict[str, frozenset[str]]) -> None:
+    def __init__(self, waiver: "Waiver", codes: dict[str, frozenset[str]]) -> None:
         self.waiver, self.codes = waiver, codes
         self.used: set[str] = set()
         self.refused: set[str] = set()
@@ -51,7 +51,7 @@ class Suppressions:
         self._everywhere: list[_Held] = []
         self._flawed: list[Suppression] = []
 
-    def waive(self, waiver: Waiver) -> None:
+    def waive(self, waiver: "Waiver") -> None:
         """Take in a waiver. What it is about must not have been judged yet."""
         codes: dict[str, frozenset[str]] = {}
         flaw = waiver.flaw
@@ -116,11 +116,11 @@ class Suppressions:
             codes = _listed(sorted(held.refused))
             yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", waiver.place)
 
-    def _is_expired(self, waiver: Waiver) -> bool:
+    def _is_expired(self, waiver: "Waiver") -> bool:
         return waiver.expires is not None and waiver.expires < self._today
 
 
-def _flaw(kind: str, message: str, waiver: Waiver, kept: Iterable[str] = ()) -> Suppression:
+def _flaw(kind: str, message: str, waiver: "Waiver", kept: Iterable[str] = ()) -> Suppression:
     """Make a flaw that is mended by leaving only the ``kept`` words of a waiver, or nothing of it."""
     remaining = ", ".join(kept)
     surplus: tuple[Place, ...] = waiver.listed if remaining else waiver.whole
@@ -131,7 +131,7 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _is_about(waiver: Waiver, finding: "Finding", paths: Iterable[str]) -> bool:
+def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> bool:
     """Tell whether all that a waiver gives is so of a finding in these inputs."""
     return (
         _is_like(waiver.station, finding.station)
@@ -167,4 +167,4 @@ def _compiled(glob: str) -> re.Pattern[str]:
         kind = part.lastindex or 0
         return re.escape(part[0]) if kind > len(_TRANSLATED) else _TRANSLATED[kind - 1]
 
-    return re.compile(_GLOB.sub(translated, glob.removeprefix("./").rstrip("/")) + "(?:/.*)?", re.DOTALL)
+    return re.compile(re.sub(_GLOB, translated, glob.removeprefix("./").rstrip("/")) + "(?:/.*)?", re.DOTALL)
