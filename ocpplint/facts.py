@@ -78,6 +78,8 @@ class Setting:
     value_type: Literal["string", "number", "boolean", "null", "other"] = "string"
     value_place: Place | None = None
     station: str | None = None
+    station_from_path: bool = False
+    """Whether only the path of the input names the station, and nothing in it."""
     evidence: tuple[Evidence, ...] = ()
     """What the connector meant rests on, strongest first."""
     document: str = ""
@@ -307,6 +309,23 @@ class Trouble:
     station: str | None = None
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class Suppression:
+    """A suppression that does not do what it is there for, derived when everything has been judged.
+
+    ``kind`` is ``unused`` (there is nothing to suppress), ``expired``, ``unexplained`` (it gives no reason),
+    ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
+    """
+
+    kind: str
+    message: str
+    place: Place
+    remaining: str = ""
+    """The rules that should be left of it; empty if it should go."""
+    surplus: tuple[Place, ...] = ()
+    """What ``remaining`` would replace; nothing, where nobody but its author can mend it."""
+
+
 @dataclass(slots=True, repr=False)
 class Shape:
     """A kind of lines that were not understood: how many, and the first of them."""
@@ -358,7 +377,7 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble
+Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble | Suppression
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
@@ -368,5 +387,6 @@ FACT_TYPES: Mapping[str, type] = {
     "boot": Boot,
     "connection": Connection,
     "input": Trouble,
+    "suppression": Suppression,
 }
 """The names rules use for the facts."""

@@ -1,6 +1,6 @@
 """The way through the house: from sources to facts, from facts to those who listen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ocpplint.sources.account import Account
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.traces import TraceTracker
+    from ocpplint.waivers import Waiver
 
 _VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
 _TRACE_DIALECTS = ("bare", "json", "")
@@ -45,6 +46,7 @@ class Linter:
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
     version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
+    ``waive`` is told what comments say is not to be reported, before what they are about is judged.
     """
 
     def __init__(
@@ -53,10 +55,12 @@ class Linter:
         listeners: Sequence[Listener],
         ocpp: str | None = None,
         dialects: tuple[str, ...] = (),
+        waive: "Callable[[Waiver], None] | None" = None,
     ) -> None:
         self._profiles = profiles
         self._dialects = dialects
         self._ocpp = ocpp
+        self._waive = waive
         self._listeners = listeners
         self._hearers = {
             kind: [listener.hear for listener in listeners if listener.hears(kind)] for kind in FACT_TYPES.values()
@@ -118,6 +122,8 @@ class Linter:
     def _understand(self, source: Source, reading: Reading, report: InputReport, *, broken: bool) -> list[Setting]:
         settings: list[Setting] = []
         if reading.placed is not None:
+            if reading.placed.document.comments and self._waive is not None:
+                self._heed_comments(source, reading.placed, self._waive)
             settings = self._document_settings(source, reading.placed)
             report.settings = len(settings)
             report.stations.update((setting.station, None) for setting in settings if setting.station is not None)
@@ -131,6 +137,13 @@ class Linter:
         if reading.messages is not None:
             self._track(source, reading.messages, report)
         return settings
+
+    def _heed_comments(self, source: Source, placed: PlacedDocument, waive: "Callable[[Waiver], None]") -> None:
+        if "ocpplint:" in placed.document.text:
+            from ocpplint.readers.settings.waivers import waivers_of
+
+            for waiver in waivers_of(placed, named=source.named):
+                waive(waiver)
 
     def _track(self, source: Source, messages: Iterable[Message | Trouble], report: InputReport) -> None:
         """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
@@ -243,4 +256,5 @@ def _context(source: Source) -> Context:
         what = "the layout" if source.configured else "the file name"
         evidence = (Evidence("path", source.connector, what, "high" if source.configured else "medium"),)
     document = source.document if source.series is None else source.path
-    return Context(station=source.station, evidence=evidence, document=document)
+    from_path = source.station is not None
+    return Context(station=source.station, evidence=evidence, document=document, station_from_path=from_path)

@@ -11,6 +11,7 @@ from ocpplint.cli.exits import Exit, complain
 _COMMANDS = {
     "check": "ocpplint.cli.check",
     "audit": "ocpplint.cli.audit",
+    "baseline": "ocpplint.cli.baseline",
     "explain": "ocpplint.cli.explain",
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",

@@ -62,6 +62,16 @@ def _settings(config: Config) -> Iterator[_Setting]:
     for rule, options in config.options.items():
         for option, value in options.items():
             yield _Setting(f"options.{rule}.{option}", value, _origin(config, "options", rule, option))
+    yield from _suppressions(config)
+
+
+def _suppressions(config: Config) -> Iterator[_Setting]:
+    from ocpplint.config.suppress import place_of
+
+    for entry in config.suppress:
+        place = place_of(entry).locate()
+        said = {name: value for name, value in entry.items() if name not in ("in", "number", "of")}
+        yield _Setting("suppress", said, f"{place.path}:{place.line}")
 
 
 def _origin(config: Config, *names: str) -> str:
@@ -88,5 +98,11 @@ def _as_text(config: Config, settings: list[_Setting]) -> str:
 def _as_json(config: Config, settings: list[_Setting]) -> str:
     import json
 
-    said = {setting.name: {"value": setting.value, "origin": setting.origin} for setting in settings}
+    said: dict[str, Any] = {}
+    for setting in settings:
+        shown = {"value": setting.value, "origin": setting.origin}
+        if setting.name == "suppress":
+            said.setdefault(setting.name, []).append(shown)
+        else:
+            said[setting.name] = shown
     return json.dumps({"path": config.path, "settings": said}, indent=2, ensure_ascii=False)

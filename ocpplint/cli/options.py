@@ -12,7 +12,7 @@ from ocpplint.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_SHARED: tuple[Callable[[Any], Any], ...] = (
+_ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
         "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
@@ -32,6 +32,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these, too."),
     click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these."),
+    click.option("--allow-mandatory", is_flag=True, help="Let rules marked mandatory be suppressed."),
+)
+"""What is looked at, and by which rules."""
+
+_SHARED = (
+    *_ANALYSIS,
     click.option("--severity", metavar="RULE=LEVEL", multiple=True, help="Give a rule another severity."),
     click.option(
         "--fail-on",
@@ -52,6 +58,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="Go on reading PATH, a log, as it is written, through its rotation; Ctrl-C ends it.",
     ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
@@ -75,7 +87,16 @@ def fix_options(command: Command) -> Command:
 
 def shared_options(command: Command) -> Command:
     """Add the options of ``check`` and ``audit`` to a command."""
-    for option in reversed(_SHARED):
+    return _with_options(command, _SHARED)
+
+
+def analysis_options(command: Command) -> Command:
+    """Add those of the options that decide what is found, and not what becomes of it."""
+    return _with_options(command, _ANALYSIS)
+
+
+def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -97,6 +118,9 @@ class Plan(NamedTuple):
     ocpp: str | None = None
     dialects: tuple[str, ...] = ()
     strict_input: bool = False
+    baseline: str | None = None
+    use_baseline: bool = True
+    allow_mandatory: bool = False
     statistics: bool = False
 
     @property
@@ -128,6 +152,9 @@ def plan_of(options: dict[str, Any]) -> Plan:
         follow=options["follow"],
         dialects=options["dialects"],
         strict_input=options["strict_input"],
+        baseline=options["baseline"],
+        use_baseline=not options["no_baseline"],
+        allow_mandatory=options["allow_mandatory"],
         statistics=options["statistics"],
     )
     if plan.statistics:

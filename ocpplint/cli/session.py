@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
-from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
+from ocpplint.engine.selection import UnknownRuleError, code_of, codes_of, select_rules
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
+from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import FORMATS, Report, RuleCard, style_for
 from ocpplint.sources import Layout, NoInputError, Source, discover
@@ -25,14 +27,21 @@ from ocpplint.sources.lines import SourceLines
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
     from ocpplint.reporters.live import LiveReport
 
 
-class Session:
-    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first."""
+_BASELINE = "ocpplint-baseline.json"
 
-    def __init__(self, plan: Plan, paths: Sequence[str]) -> None:
+
+class Session:
+    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first.
+
+    ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's, if it is not given.
+    """
+
+    def __init__(self, plan: Plan, paths: Sequence[str], today: str = "") -> None:
         self._plan = plan
         try:
             self.rules = load_rules(plan.rule_folders)
@@ -46,10 +55,15 @@ class Session:
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
             layout = Layout(plan.config.layout, plan.config.folder)
             found: list[Source] = discover(paths, layout, plan.stdin_name)
+            self.sources = _without_baseline(without_outputs(found, paths, plan.outputs))
+            self._paths, self._today = paths, today or time.strftime("%Y-%m-%d")
+            # Each check begins with these anew; a mistake in the configuration is told before anything is read.
+            self._waived()
+            self._baseline = self._known_findings()
         except (DataFileError, UnknownRuleError, LayoutError) as error:
             raise click.UsageError(str(_placed(error, plan.config))) from error
-        self.sources = without_outputs(found, paths, plan.outputs)
-        self._lines = SourceLines(self.sources)
+        own = {os.path.relpath(entry["in"]) for entry in plan.config.suppress}
+        self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
         self._live: LiveReport | None = None
         if plan.follow:
             self._live = self._follow_one(paths)
@@ -60,10 +74,12 @@ class Session:
         return self.check(self.sources, *listeners)
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
-        """Read and judge these sources."""
-        collector = Collector(self._severities, self._found)
+        """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
+        suppressions = self._waived()
+        collector = Collector(self._severities, self._found, suppressions.covers)
         judge = Judge(self.chosen, collector, self._plan.config.options)
-        linter = Linter(self.profiles, [judge, *listeners], self._plan.ocpp, self._plan.dialects)
+        listening = [judge, *listeners]
+        linter = Linter(self.profiles, listening, self._plan.ocpp, self._plan.dialects, suppressions.waive)
         if self._live is None:
             linter.run(sources)
         else:
@@ -72,8 +88,13 @@ class Session:
             with UntilInterrupted() as pause:
                 linter.follow(sources[0], pause)
         judge.close()
+        for flaw in suppressions.flaws(everywhere=sources is self.sources):
+            judge.hear(flaw)
+        findings = collector.findings()
+        new = findings if self._baseline is None else self._baseline.new(findings)
+        suppressed = collector.suppressed() + len(findings) - len(new)
         cards = {rule.code: _card(rule) for rule in self.chosen}
-        report = Report(collector.findings(), linter.reports, rules=cards)
+        report = Report(new, linter.reports, suppressed, cards)
         report.statistics = self._plan.statistics
         report.fail_on = self._floor
         return report
@@ -91,6 +112,40 @@ class Session:
         if faults:
             raise click.UsageError("; ".join(faults))
 
+    def _waived(self) -> Suppressions:
+        """Take in the suppressions of the configuration; those in comments are yet to be read."""
+        suppressible = [rule for rule in self.rules if rule.category != "suppression"]
+        suppressions = Suppressions(
+            lambda word: codes_of(suppressible, word),
+            (rule.code for rule in self.chosen),
+            self.mandatory,
+            self._today,
+        )
+        config = self._plan.config
+        if config.suppress:
+            from ocpplint.config.suppress import waivers_in
+
+            everything = any(_is_folder_around(path, os.path.dirname(config.path or "")) for path in self._paths)
+            for waiver in waivers_in(config, [source.path for source in self.sources], everything=everything):
+                suppressions.waive(waiver)
+        return suppressions
+
+    @property
+    def mandatory(self) -> frozenset[str]:
+        """The codes of the rules that can't be suppressed in this run."""
+        if self._plan.allow_mandatory:
+            return frozenset()
+        return frozenset(rule.code for rule in self.rules if rule.mandatory)
+
+    def _known_findings(self) -> "Baseline | None":
+        """Load the baseline, if there is one. Raises ``DataFileError``."""
+        path = self._plan.baseline or baseline_path(self._plan.config)
+        if not self._plan.use_baseline or (self._plan.baseline is None and not os.path.isfile(path)):
+            return None
+        from ocpplint.findings.baseline import load_baseline
+
+        return load_baseline(path, self.mandatory)
+
     def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
         if len(self.sources) != 1 or os.path.isdir(paths[0]):
             raise click.UsageError("--follow reads one log: name one file, or - for standard input")
@@ -103,7 +158,7 @@ class Session:
         """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
         places = [finding.location, *(related.location for related in finding.related)]
         self._lines.expect(places)
-        if self._live is not None:
+        if self._live is not None and not (self._baseline is not None and self._baseline.knows(finding)):
             self._live.tell(finding)
 
     def exit_code(self, report: Report) -> Exit:
@@ -117,6 +172,22 @@ class Session:
     def _floor(self) -> Severity | None:
         """The least severity that makes the run fail, or None."""
         return None if self._plan.fail_on == "never" else self._plan.fail_on  # type: ignore[return-value]  # a choice
+
+
+def baseline_path(config: Config) -> str:
+    """Return where the baseline stands: beside the configuration, or in the current folder if there is none."""
+    return os.path.join(os.path.dirname(config.path or ""), _BASELINE)
+
+
+def _without_baseline(sources: list[Source]) -> list[Source]:
+    """Leave the baseline out of what is looked at, unless there is nothing else: a hook may be given just that."""
+    return [source for source in sources if os.path.basename(source.path) != _BASELINE] or sources
+
+
+def _is_folder_around(path: str, folder: str) -> bool:
+    """Tell whether a path is ``folder`` or one it stands in."""
+    above = os.path.abspath(path).rstrip(os.sep) + os.sep
+    return (os.path.abspath(folder) + os.sep).startswith(above)
 
 
 def open_session(plan: Plan, paths: Sequence[str]) -> Session | None:

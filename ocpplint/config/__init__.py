@@ -42,6 +42,7 @@ class Config:
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
+        self.suppress: list[dict[str, Any]] = data.get("suppress", [])
 
     @property
     def folder(self) -> str:
@@ -134,6 +135,8 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     parent = data.pop("extend", None)
     for index, folder in enumerate(data.get("rules", ())):
         data["rules"][index] = _beside(path, folder)
+    if "suppress" in data:
+        data["suppress"] = _marked(data, path)
     profile = data.get("profile")
     # A profile with a separator or an ending is a path.
     if profile is not None and ("/" in profile or profile.endswith((".yaml", ".yml", ".json"))):
@@ -152,6 +155,8 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     for table in _TABLES:
         if table in base["data"]:
             data[table] = {**base["data"][table], **data.get(table, {})}
+    if "suppress" in base["data"]:
+        data["suppress"] = [*base["data"]["suppress"], *data.get("suppress", ())]
     return {"data": {**base["data"], **data}, "origins": {**base["origins"], **origins}}
 
 
@@ -175,6 +180,7 @@ def _read(path: str) -> tuple[str, dict[str, Any]]:
         raise DataFileError(path, str(error)) from error
     if os.path.basename(path) == _SHARED:
         data = data.get("tool", {}).get("ocpplint", {})
+    _write_out_days(data)
     import jsonschema
 
     with open(_SCHEMA, encoding="utf-8") as file:
@@ -185,6 +191,23 @@ def _read(path: str) -> tuple[str, dict[str, Any]]:
         steps = [str(step) for step in fault.absolute_path if isinstance(step, str)]
         raise DataFileError(path, in_words(fault), _line_of(text, [*steps, *unknown_names(fault)[:1]]))
     return text, data
+
+
+def _marked(data: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """Return the entries of ``suppress``, each with the file it stands ``in`` and its ``number`` there ``of`` all."""
+    entries = data.get("suppress", ())
+    stands = os.path.abspath(path)
+    return [{**entry, "in": stands, "number": number, "of": len(entries)} for number, entry in enumerate(entries)]
+
+
+def _write_out_days(data: dict[str, Any]) -> None:
+    """TOML has dates of its own; the cache of what was read has none."""
+    import datetime
+
+    entries = data.get("suppress")
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("expires"), datetime.date):
+            entry["expires"] = entry["expires"].isoformat()[:10]
 
 
 def _line_of(text: str, names: Sequence[str]) -> int | None:

@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule
+from ocpplint.engine.selection import codes_of
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
+from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter
+from ocpplint.readers.documents.lines import line_starts
 from ocpplint.sources import Layout, discover
 from ocpplint.stations.registry import DEFAULT, Profiles
 
@@ -68,11 +71,15 @@ def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | 
     ):
         for path, text in files.items():
             _write(os.path.join(aside if path == profile else folder, path), text)
-        collector = Collector()
+        suppressions = Suppressions(lambda word: codes_of(rules, word), (rule.code for rule in rules))
+        collector = Collector(is_suppressed=suppressions.covers)
         judge = Judge(rules, collector)
         default = os.path.join(aside, profile) if profile in files and profile is not None else profile or DEFAULT
-        Linter(Profiles(default=default), [judge]).run(discover([folder], Layout()))
+        linter = Linter(Profiles(default=default), [judge], waive=suppressions.waive)
+        linter.run(discover([folder], Layout()))
         judge.close()
+        for flaw in suppressions.flaws():
+            judge.hear(flaw)
         found = collector.findings()
         for finding in found:
             path = os.path.relpath(finding.location.path, folder).replace(os.sep, "/")
@@ -109,15 +116,13 @@ def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[R
 
 def _fix_faults(rule: Rule, marked: Marked, found: Sequence[Finding], fixed: str) -> Iterator[str]:
     (text,) = marked.files.values()
-    lines = text.splitlines(keepends=True)
-    for finding in sorted(found, key=lambda f: f.location, reverse=True):
-        if finding.code == rule.code and finding.fix is not None:
-            for edit in finding.fix.edits:
-                line = lines[edit.location.line - 1]
-                start, end = edit.location.column - 1, edit.location.end_column - 1
-                lines[edit.location.line - 1] = line[:start] + edit.content + line[end:]
-    if "".join(lines) != fixed:
-        yield f"the fix makes {''.join(lines)!r} of it"
+    starts = line_starts(text)
+    mended = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
+    for place, content in sorted((edit for fix in mended for edit in fix.edits), reverse=True):
+        start = starts[place.line - 1] + place.column - 1
+        text = text[:start] + content + text[starts[place.end_line - 1] + place.end_column - 1 :]
+    if text != fixed:
+        yield f"the fix makes {text!r} of it"
 
 
 def _shown(place: tuple[str, int, int]) -> str:

@@ -108,6 +108,7 @@ class Rule:
         self.name: str = data["name"]
         self.category: str = data["category"]
         self.severity: Severity = data["severity"]
+        self.mandatory: bool = data.get("mandatory", False)
         self.summary: str = data["summary"]
         self.why: str = data["why"]
         self.source: str = data["source"]

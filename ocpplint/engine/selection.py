@@ -22,6 +22,11 @@ def select_rules(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[
     return [rule for rule in rules if wanted.get(rule.code, 0) > unwanted.get(rule.code, 0)]
 
 
+def codes_of(rules: Sequence[Rule], word: str) -> frozenset[str]:
+    """Return the codes of all rules that ``word`` stands for. Raises ``UnknownRuleError`` if there are none."""
+    return frozenset(_ranks(rules, [word]))
+
+
 def code_of(rules: Sequence[Rule], word: str) -> str:
     """Return the code of the rule with this code or name. Raises ``UnknownRuleError``."""
     for rule in rules:

@@ -4,9 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocpplint.engine.packs import Check
-from ocpplint.facts import CONFIDENCES, Confidence, Evidence, Fact, Location, Place, Setting, Trouble, Violation
+from ocpplint.facts import (
+    CONFIDENCES,
+    Confidence,
+    Evidence,
+    Exchange,
+    Fact,
+    Location,
+    Message,
+    Place,
+    Setting,
+    Suppression,
+    Trouble,
+    Violation,
+)
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint
+from ocpplint.findings.fingerprint import breach, fingerprint_of
 
 _MOST_RELATED = 10
 _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
@@ -44,9 +57,11 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         station=station,
         connector=connector,
         key=key,
-        fix=_fix(check, setting, members),
+        fix=_fix(check, fact, members),
         related=_related(check, fact, members),
-        fingerprint=fingerprint(rule.code, station, key, _discriminator(fact)),
+        fingerprint=fingerprint_of(rule.code, fact, members),
+        pointer=getattr(setting.place, "pointer", None) if setting else None,
+        message_id=_message_id(fact),
         subject=_subject(fact),
         repeatable=_is_repeatable(fact),
         yields_to=check.yields_to,
@@ -59,6 +74,11 @@ def _learned(check: Check, setting: Setting | None) -> str:
     if setting is None or setting.spec is None or not (setting.spec.learned and check.asks_for("scope")):
         return ""
     return f"; this scope of `{setting.spec.key}` is {setting.spec.source}"
+
+
+def _message_id(fact: Fact) -> str | None:
+    message = fact.call if isinstance(fact, Exchange) else fact
+    return message.id if isinstance(message, (Message, Violation)) else None
 
 
 def _location(check: Check, fact: Fact) -> Location:
@@ -87,16 +107,26 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
     )
 
 
-def _fix(check: Check, setting: Setting | None, members: Sequence[Any]) -> Fix | None:
-    if check.fix is None or setting is None or not setting.editable or setting.shared_text:
+def _fix(check: Check, fact: Fact, members: Sequence[Any]) -> Fix | None:
+    places = _replaced(check, fact)
+    if check.fix is None or not places:
         return None
-    place = setting.place if check.fix.replace == "key" else setting.value_place
-    if place is None:
-        return None
-    safe = check.fix.safe is not None and check.fix.safe(setting, members) is True
-    content = check.fix.content(setting, members)
-    edit = Edit(place.locate(), content)
-    return Fix("safe" if safe else "unsafe", check.fix.title(setting, members), (edit,))
+    safe = check.fix.safe is not None and check.fix.safe(fact, members) is True
+    content = check.fix.content(fact, members)
+    edits = tuple(Edit(place.locate(), content) for place in places)
+    return Fix("safe" if safe else "unsafe", check.fix.title(fact, members), edits)
+
+
+def _replaced(check: Check, fact: Fact) -> tuple[Place, ...]:
+    """Return what the fix of a check replaces; nothing, where it can't be mended."""
+    if check.fix is None:
+        return ()
+    if isinstance(fact, Suppression):
+        return fact.surplus
+    if not isinstance(fact, Setting) or not fact.editable or fact.shared_text:
+        return ()
+    place = fact.place if check.fix.replace == "key" else fact.value_place
+    return () if place is None else (place,)
 
 
 def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
@@ -127,23 +157,12 @@ def _shown(evidence: Evidence, place: Place) -> Related:
     return Related(place.locate(), f"this {thing} means it for connector {evidence.connector}", "evidence")
 
 
-def _discriminator(fact: Fact) -> str:
-    if isinstance(fact, Setting):
-        return f"{fact.group}|{fact.origin}|{fact.connector}"
-    if isinstance(fact, Violation):
-        return "|".join(_breach(fact))
-    return str(getattr(fact, "kind", getattr(fact, "other", "")))
-
-
-def _breach(fact: Violation) -> tuple[str, ...]:
-    """Name what makes two violations the same mistake: one station's, at one field of one kind of message."""
-    return fact.kind, fact.message_type, fact.action or "", fact.field, fact.keyword, fact.error_code or ""
-
-
 def _is_repeatable(fact: Fact) -> bool:
     """Say whether the same mistake elsewhere is counted with this one: in traces, not in configurations."""
     if isinstance(fact, Trouble):
         return fact.kind in _IN_TRACES
+    if isinstance(fact, Suppression):
+        return False
     return not (isinstance(fact, Setting) and fact.editable)
 
 
@@ -151,7 +170,9 @@ def _subject(fact: Fact) -> tuple[Any, ...]:
     if isinstance(fact, Setting):
         return (fact.document, fact.station, fact.group, fact.base_key)
     if isinstance(fact, Violation):
-        return ("Violation", fact.station, *_breach(fact))
+        return ("Violation", fact.station, *breach(fact))
+    if isinstance(fact, Suppression):
+        return ("Suppression", fact.kind, fact.place.locate())
     if isinstance(fact, Trouble):
         return ("Trouble", fact.station, fact.kind if fact.kind == "clock" else fact.message)
     return (type(fact).__name__, getattr(fact, "station", None))

@@ -15,27 +15,39 @@ class Collector:
     """Gathers the findings of a run.
 
     ``severities`` replaces the severity of rules by code. ``found`` is told each finding when it is made, but for
-    the repeats, which are only counted, and for one that an earlier finding makes superfluous. Memory grows with
-    the number of different mistakes, not with how often they are made.
+    the repeats, which are only counted, for those suppressed, and for one that an earlier finding makes superfluous.
+    Memory grows with the number of different mistakes, not with how often they are made. ``is_suppressed`` tells
+    whether a finding is to be kept back; one that is still makes others superfluous.
     """
 
     def __init__(
         self,
         severities: Mapping[str, Severity] | None = None,
         found: "Callable[[Finding], None] | None" = None,
+        is_suppressed: "Callable[[Finding], bool] | None" = None,
     ) -> None:
         self._severities = severities or {}
         self._found = found
+        self._is_suppressed = is_suppressed
         self._subjects: set[tuple[Any, ...]] = set()
         self._findings: list[Finding] = []
         self._repeatable: dict[tuple[Any, ...], Finding] = {}
 
     def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
+        if self._is_suppressed is not None:
+            finding.suppressed = self._is_suppressed(finding)
         if not finding.repeatable:
             self._take(finding)
             return
-        key = (finding.code, finding.location.path, finding.station, finding.key, finding.subject)
+        key = (
+            finding.code,
+            finding.location.path,
+            finding.station,
+            finding.key,
+            finding.subject,
+            finding.suppressed,
+        )
         first = self._repeatable.setdefault(key, finding)
         if first is finding:
             self._take(finding)
@@ -53,14 +65,18 @@ class Collector:
 
     def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""
-        kept = [finding for finding in self._findings if not self._is_superfluous(finding)]
+        kept = [finding for finding in self._findings if not (finding.suppressed or self._is_superfluous(finding))]
         return sorted(kept, key=lambda f: (f.location, f.code))
+
+    def suppressed(self) -> int:
+        """Count the findings that suppressions keep back."""
+        return sum(finding.suppressed and not self._is_superfluous(finding) for finding in self._findings)
 
     def _take(self, finding: "Finding") -> None:
         finding.severity = self._severities.get(finding.code, finding.severity)
         self._findings.append(finding)
         self._subjects.add((finding.code, finding.subject))
-        if self._found is not None and not self._is_superfluous(finding):
+        if self._found is not None and not finding.suppressed and not self._is_superfluous(finding):
             self._found(finding)
 
     def _is_superfluous(self, finding: "Finding") -> bool:

@@ -62,6 +62,12 @@ class Finding:
     """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
     yields_to: tuple[str, ...] = ()
     """Codes that, where they report the same subject, make this finding superfluous."""
+    pointer: str | None = None
+    """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+    message_id: str | None = None
+    """The id of the message it stands in."""
+    suppressed: bool = False
+    """Whether a suppression says not to report it."""
     repeatable: bool = False
     """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""
     in_evidence: bool = False

@@ -45,8 +45,9 @@ class Repairs:
         }
         wanted = [finding for finding in report.findings if finding.in_evidence or self._fixer.applies(finding)]
         self._wanted = {finding.location.path for finding in wanted} & self._rewritable
+        inputs = {source.path for source in self._sources}
         for finding in wanted:
-            if finding.in_evidence or finding.location.path not in self._rewritable:
+            if finding.location.path in inputs - self._rewritable or finding.in_evidence:
                 self.untouched[finding.location.path] = _EVIDENCE
 
     def write(self) -> None:

@@ -66,7 +66,9 @@ class CommentEvidence:
         self._headings: dict[Route, list[_Heading]] = {}
         self._beside: dict[tuple[Route, int], _Heading] = {}
         for comment in document.comments:
-            self._sort_in(comment)
+            # What is said to ocpplint is no heading, whatever its reason mentions.
+            if not comment.text.startswith("ocpplint:"):
+                self._sort_in(comment)
 
     def for_setting(self, container: Route, index: int) -> tuple[Evidence, ...]:
         """Return what comments say of the setting that is child ``index`` of ``container``."""

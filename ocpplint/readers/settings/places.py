@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from ocpplint.facts import Location
 from ocpplint.readers.documents.lines import LineIndex
-from ocpplint.readers.documents.tree import Document, Route, Span
+from ocpplint.readers.documents.tree import Document, Node, Object, Route, Span
 
 
 class PlacedDocument:
@@ -35,6 +35,20 @@ class NodePlace(NamedTuple):
     source: PlacedDocument
     route: Route
     part: Literal["key", "value"]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer (RFC 6901) of the node, in the top-level value it stands in."""
+        node: Node = self.source.document.roots
+        steps: list[str] = []
+        for step in self.route:
+            if isinstance(node, Object):
+                name, node = node.members[step]
+                steps.append(name.replace("~", "~0").replace("/", "~1"))
+            elif isinstance(node, list):
+                node = node[step]
+                steps.append(str(step))
+        return "".join(f"/{step}" for step in steps[1:])
 
     def locate(self) -> Location:
         """Work out line and column."""

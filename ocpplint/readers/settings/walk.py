@@ -47,6 +47,11 @@ class Context(NamedTuple):
     document: str = ""
     time: float | None = None
     keys_unknown: tuple[str, ...] = ()
+    station_from_path: bool = False
+
+    def of_station(self, station: str) -> "Context":
+        """Return the context with a station that the document itself names."""
+        return self._replace(station=station, station_from_path=False)
 
     def with_evidence(self, *found: Evidence) -> "Context":
         """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
@@ -102,7 +107,7 @@ class SettingsReader:
             elif isinstance(item, Object) and (in_connectors or _names_connector(item)):
                 self._object(item, child, self._connector_item(item, child, below))
             else:
-                group = context.group if comments or len(items) == 1 else f"{context.group}/{index}"
+                group = context.group if comments or len(items) == 1 else f"{context.group}#{index}"
                 self._visit(item, child, _list_item(item, below)._replace(group=group))
 
     def _is_settings_list(self, items: list[Node]) -> bool:
@@ -147,7 +152,7 @@ class SettingsReader:
         """Return the context for what stands under the member ``name``."""
         above, plain = names.plain(context.name), names.plain(name)
         if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
-            return context._replace(station=name, name="", group=f"{context.group}/{name}")
+            return context.of_station(name)._replace(name="", group=f"{context.group}/{name}")
         connector = names.connector_of_name(name, self._vocabulary.sections)
         if connector is None and above in names.CONNECTOR_CONTAINERS:
             connector = names.connector_number(name)
@@ -179,7 +184,7 @@ class SettingsReader:
                 context = context._replace(keys_unknown=tuple(word for word in words if isinstance(word, str)))
             elif isinstance(value, str) and value:
                 # Among the settings of a station that is named already, it is a setting like the others.
-                context = context if context.station and is_settings else context._replace(station=str(value))
+                context = context if context.station and is_settings else context.of_station(str(value))
         return context if context.station is not None else context._replace(station=_station_named_within(node))
 
     def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
@@ -334,6 +339,7 @@ def _setting(key: str, value: Any, context: Context, place: Place, value_place: 
         setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
     setting.station, setting.document, setting.group = context.station, context.document, context.group
     setting.evidence, setting.time = evidence, context.time
+    setting.station_from_path = context.station_from_path
     if context.origin == "reported":
         setting.keys_unknown = context.keys_unknown
     return setting
@@ -355,7 +361,7 @@ def _list_item(item: Node, context: Context) -> Context:
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:
             if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
-                return context._replace(station=value, name="")
+                return context.of_station(value)._replace(name="")
     return context._replace(name="")
 
 

@@ -1,0 +1,195 @@
+"""``ocpplint baseline``: adopt ocpplint where there are many findings already, and keep the list of them short."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import analysis_options, plan_of
+from ocpplint.cli.session import Session, baseline_path, open_session
+from ocpplint.datafiles import DataFileError
+from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline
+from ocpplint.reporters.closing import counted
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
+
+_baseline_option = click.option(
+    "--baseline",
+    metavar="FILE",
+    help="The baseline.  [default: ocpplint-baseline.json beside the configuration]",
+)
+
+
+@click.group("baseline")
+def command() -> None:
+    """Keep a list of known findings, so that only new ones are reported."""
+
+
+@command.command("create")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@analysis_options
+@_baseline_option
+@click.option("--force", is_flag=True, help="Replace the baseline there is.")
+def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
+    """Write down all findings there are now."""
+    state = _state_of(paths, options, create=True)
+    if state is None:
+        return Exit.NOTHING
+    if os.path.lexists(state.path) and not force:
+        raise click.UsageError(f"{state.path} exists; `update` brings it up to date, --force replaces it")
+    _write(state.path, state.now)
+    _say(
+        state.path,
+        f"{counted(_total(state.now), 'finding')} in {counted(len(state.now.counts), 'entry', 'entries')}",
+    )
+    return Exit.CLEAN
+
+
+@command.command("update")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@analysis_options
+@_baseline_option
+def update(paths: tuple[str, ...], **options: Any) -> int:
+    """Take in the findings that are new, and take out those that are gone."""
+    state = _state_of(paths, options)
+    if state is None:
+        return Exit.NOTHING
+    _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
+    _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
+    return Exit.CLEAN
+
+
+@command.command("prune")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@analysis_options
+@_baseline_option
+def prune(paths: tuple[str, ...], **options: Any) -> int:
+    """Take out the findings that are gone, and take in none."""
+    state = _state_of(paths, options)
+    if state is None:
+        return Exit.NOTHING
+    added = {id(finding) for finding in state.new}
+    kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
+    _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
+    _say(state.path, f"{state.gone_count} taken out")
+    return Exit.CLEAN
+
+
+@command.command("diff")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@analysis_options
+@_baseline_option
+def diff(paths: tuple[str, ...], **options: Any) -> int:
+    """Show which findings are new (+) and which are gone (-). The exit code is 1 if there are any."""
+    from ocpplint.reporters.safe_text import safe
+
+    state = _state_of(paths, options)
+    if state is None:
+        return Exit.NOTHING
+    new = state.known.count(state.new)
+    rows = [(entry, "+", count) for entry, count in new.counts.items()]
+    rows += [(entry, "-", count) for entry, count in state.gone().items()]
+    for entry, sign, count in sorted(rows):
+        words = [entry.code, entry.path, entry.station, entry.key, f"({count})" if count > 1 else ""]
+        sys.stdout.write(f"{sign} {' '.join(safe(word) for word in words if word)}\n")
+    _say(state.path, f"{len(state.new)} new, {state.gone_count} gone")
+    return Exit.FINDINGS if rows else Exit.CLEAN
+
+
+class _State(NamedTuple):
+    """The baseline that is there, and what there is now.
+
+    ``elsewhere`` is the part of the baseline about files that were not looked at and are still there.
+    """
+
+    path: str
+    known: Baseline
+    elsewhere: Baseline
+    now: Baseline
+    findings: "list[Finding]"
+    new: "list[Finding]"
+
+    def gone(self) -> dict[Any, int]:
+        """Count what is no longer found, at the entries whose own files have fewer."""
+        surplus = self._surplus()
+        gone: dict[Any, int] = {}
+        for entry, count in self.known.counts.items():
+            if entry in self.elsewhere.counts:
+                continue
+            missing = min(count - self.now.counts.get(entry, 0), surplus.get(entry.fingerprint, 0))
+            if missing > 0:
+                gone[entry] = missing
+                surplus[entry.fingerprint] -= missing
+        return gone
+
+    @property
+    def gone_count(self) -> int:
+        """How many findings of the baseline are no longer found."""
+        return sum(self.gone().values())
+
+    def _surplus(self) -> dict[str, int]:
+        """Count, for each fingerprint, how many more are known than there are."""
+        surplus: dict[str, int] = {}
+        for counts, sign in ((self.known.counts, 1), (self.elsewhere.counts, -1), (self.now.counts, -1)):
+            for entry, count in counts.items():
+                surplus[entry.fingerprint] = surplus.get(entry.fingerprint, 0) + sign * count
+        return surplus
+
+
+def _state_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool = False) -> _State | None:
+    """Look at everything and compare; None, after saying so, where there is nothing to look at."""
+    from ocpplint.cli.check import command as check
+
+    usual = check.make_context("check", []).params
+    try:
+        plan = plan_of({**usual, **options, "no_baseline": True})
+        path = options["baseline"] or baseline_path(plan.config)
+        session = open_session(plan, paths or (".",))
+        if session is None:
+            return None
+        mandatory = session.mandatory
+        there = None if create else load_baseline(path, mandatory)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    known = there or Baseline(os.path.dirname(os.path.abspath(path)), {}, mandatory)
+    findings = session.run().findings
+    elsewhere = _not_looked_at(known, session)
+    looked_at = Baseline(
+        known.folder, {entry: count for entry, count in known.counts.items() if entry not in elsewhere.counts}
+    )
+    told = [finding for finding in findings if finding.code not in mandatory]
+    return _State(path, known, elsewhere, known.count(findings), findings, looked_at.new(told))
+
+
+def _not_looked_at(known: Baseline, session: Session) -> Baseline:
+    looked_at = {os.path.abspath(source.path) for source in session.sources}
+    counts = {}
+    for entry, count in known.counts.items():
+        path = os.path.normpath(os.path.join(known.folder, entry.path))
+        if path not in looked_at and os.path.exists(path):
+            counts[entry] = count
+    return Baseline(known.folder, counts)
+
+
+def _write(path: str, baseline: Baseline) -> None:
+    """Write it whole or not at all."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+            file.write(baseline_text(baseline))
+        os.replace(temporary, path)
+    except OSError as error:
+        raise click.UsageError(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
+
+
+def _total(baseline: Baseline) -> int:
+    return sum(baseline.counts.values())
+
+
+def _say(path: str, what: str) -> None:
+    from ocpplint.reporters.safe_text import safe
+
+    sys.stdout.write(f"{safe(os.path.relpath(path))}: {what}\n")

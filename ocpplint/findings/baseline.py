@@ -1,0 +1,118 @@
+"""The baseline: the findings there were when somebody began to look, so that only new ones are reported.
+
+A finding is known again by its fingerprint, and counted: where the baseline has two of a kind, the third is new. Paths
+in it are hints for readers, and help to tell which of three is the new one; a file that is moved stays known.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ocpplint.datafiles import DataFileError
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
+
+VERSION = 1
+
+
+class Entry(NamedTuple):
+    """Findings of one fingerprint in one file. All but the fingerprint is there for readers."""
+
+    code: str
+    path: str
+    station: str
+    key: str
+    fingerprint: str
+
+
+class Baseline:
+    """Known findings, counted. ``mandatory`` are the codes of rules that no baseline excuses."""
+
+    def __init__(self, folder: str, counts: Mapping[Entry, int], mandatory: Iterable[str] = ()) -> None:
+        self.folder = folder
+        self.counts = dict(counts)
+        self._mandatory = frozenset(mandatory)
+        self._known: Counter[str] = Counter()
+        for entry, count in counts.items():
+            self._known[entry.fingerprint] += 0 if entry.code in self._mandatory else count
+
+    def knows(self, finding: "Finding") -> bool:
+        """Tell whether there is a finding like this one."""
+        return self._known[finding.fingerprint] > 0
+
+    def new(self, findings: Iterable["Finding"]) -> list["Finding"]:
+        """Return the findings that are more than there were. Those in files that had one like it are known first."""
+        rest, here = Counter(self._known), Counter(self.counts)
+        at_home: list[Finding] = []
+        others: list[Finding] = []
+        for finding in findings:
+            entry = self.entry(finding)
+            is_known_here = here[entry] > 0 and rest[entry.fingerprint] > 0
+            if is_known_here:
+                here[entry] -= 1
+                rest[entry.fingerprint] -= 1
+            (at_home if is_known_here else others).append(finding)
+        return [finding for finding in others if not _takes_one(rest, finding.fingerprint)]
+
+    def entry(self, finding: "Finding") -> Entry:
+        """Return the entry that a finding has, or would have."""
+        from ocpplint.reporters.credentials import redact
+
+        path = os.path.relpath(os.path.abspath(finding.location.path), self.folder or None).replace(os.sep, "/")
+        station, key = redact(finding.station or ""), redact(finding.key or "")
+        return Entry(finding.code, path, station, key, finding.fingerprint)
+
+    def count(self, findings: Iterable["Finding"]) -> "Baseline":
+        """Return the baseline that just these findings would make."""
+        told = (finding for finding in findings if finding.code not in self._mandatory)
+        return Baseline(self.folder, Counter(self.entry(finding) for finding in told), self._mandatory)
+
+
+def _takes_one(rest: Counter[str], fingerprint: str) -> bool:
+    if rest[fingerprint] <= 0:
+        return False
+    rest[fingerprint] -= 1
+    return True
+
+
+def load_baseline(path: str, mandatory: Iterable[str] = ()) -> Baseline:
+    """Read a baseline. Raises ``DataFileError`` for a file that can't be read or is none."""
+    import json
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        return Baseline(os.path.dirname(os.path.abspath(path)), _counts(data), mandatory)
+    except OSError as error:
+        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
+    except json.JSONDecodeError as error:
+        raise DataFileError(path, error.msg, error.lineno, error.colno) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = f"this is no baseline of version {VERSION}; `ocpplint baseline create --force` writes one"
+        raise DataFileError(path, reason) from error
+
+
+def _counts(data: Any) -> Counter[Entry]:
+    if data["version"] != VERSION:
+        raise ValueError("another version")
+    counts: Counter[Entry] = Counter()
+    for each in data["findings"]:
+        entry = Entry(
+            each["code"], each["path"], each.get("station") or "", each.get("key") or "", each["fingerprint"]
+        )
+        counts[entry] += int(each["count"])
+    return counts
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """Write a baseline: one line an entry, in the order of their words, so that changes are easy to review."""
+    import json
+
+    rows = []
+    for entry, count in sorted(baseline.counts.items()):
+        said = {name: value for name, value in entry._asdict().items() if value or name == "path"}
+        rows.append("    " + json.dumps({**said, "count": count}))
+    listed = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
+    return f'{{\n  "version": {VERSION},\n  "findings": {listed}\n}}\n'

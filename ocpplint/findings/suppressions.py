@@ -1,0 +1,173 @@
+"""Suppressions: which findings somebody has decided to live with, and which of these decisions are out of date."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ocpplint.facts import Location, Place, Suppression
+
+if TYPE_CHECKING:
+    from ocpplint.findings.finding import Finding
+    from ocpplint.waivers import Waiver
+
+_GLOB = r"(?s)(\*\*/)|(\*\*)|(\*)|(\?)|(.)"
+_TRANSLATED = ("(?:.*/)?", ".*", "[^/]*", "[^/]")
+
+
+class _Held:
+    """A waiver with the codes that its words stand for, and what came of it."""
+
+    __slots__ = ("codes", "refused", "used", "waiver")
+
+    def __init__(self, waiver: "Waiver", codes: dict[str, frozenset[str]]) -> None:
+        self.waiver, self.codes = waiver, codes
+        self.used: set[str] = set()
+        self.refused: set[str] = set()
+
+    def words_for(self, code: str) -> list[str]:
+        return [word for word, codes in self.codes.items() if code in codes]
+
+
+class Suppressions:
+    """Tells which findings are waived, and in the end, which waivers are flawed.
+
+    ``codes_of`` returns the codes that a word stands for and raises ``ValueError`` for a word that stands for none.
+    ``applied`` are the codes of the rules that the run applies, ``mandatory`` those that can't be waived. A waiver that
+    expires before ``today``, a day as ``YYYY-MM-DD``, waives nothing.
+    """
+
+    def __init__(
+        self,
+        codes_of: Callable[[str], frozenset[str]],
+        applied: Iterable[str],
+        mandatory: Iterable[str] = (),
+        today: str = "",
+    ) -> None:
+        self._codes_of, self._today = codes_of, today
+        self._applied, self._mandatory = frozenset(applied), frozenset(mandatory)
+        self._in_files: dict[str, list[_Held]] = {}
+        self._everywhere: list[_Held] = []
+        self._flawed: list[Suppression] = []
+
+    def waive(self, waiver: "Waiver") -> None:
+        """Take in a waiver. What it is about must not have been judged yet."""
+        codes: dict[str, frozenset[str]] = {}
+        flaw = waiver.flaw
+        for word in waiver.words:
+            try:
+                codes[word] = self._codes_of(word)
+            except ValueError as error:
+                flaw = flaw or str(error)
+        if flaw and (waiver.named or waiver.path is None):
+            self._flawed.append(Suppression("malformed", flaw, waiver.place))
+        if waiver.flaw:
+            return
+        held = _Held(waiver, codes)
+        if waiver.path is None:
+            self._everywhere.append(held)
+        else:
+            self._in_files.setdefault(waiver.path, []).append(held)
+
+    def covers(self, finding: "Finding") -> bool:
+        """Tell whether a finding is waived; a conflict is, if it is at one of its places."""
+        if not self._in_files and not self._everywhere:
+            return False
+        conflicts = (related.location for related in finding.related if related.role == "conflict")
+        places = (finding.location, *conflicts)
+        waived = False
+        for held in self._about(finding, places):
+            words = held.words_for(finding.code)
+            if not words or self._is_expired(held.waiver):
+                continue
+            held.used.update(words)
+            if finding.code in self._mandatory:
+                held.refused.add(finding.code)
+            else:
+                waived = True
+        return waived
+
+    def _about(self, finding: "Finding", places: Sequence[Location]) -> Iterator[_Held]:
+        for place in places:
+            yield from (held for held in self._in_files.get(place.path, ()) if place.line in held.waiver.lines)
+        paths = {place.path for place in places}
+        yield from (held for held in self._everywhere if _is_about(held.waiver, finding, paths))
+
+    def flaws(self, *, everywhere: bool = True) -> Iterator[Suppression]:
+        """Yield what is wrong with the waivers, when everything has been judged.
+
+        Without ``everywhere`` only those in the inputs are told of: not all that the others are about was judged.
+        """
+        yield from self._flawed
+        held_in_files = (held for some in self._in_files.values() for held in some)
+        for held in (*held_in_files, *(self._everywhere if everywhere else ())):
+            if self._is_expired(held.waiver):
+                yield _flaw("expired", f"this suppression expired on {held.waiver.expires}", held.waiver)
+            elif held.waiver.named:
+                yield from self._flaws_of(held)
+
+    def _flaws_of(self, held: _Held) -> Iterator[Suppression]:
+        waiver = held.waiver
+        unused = [word for word, codes in held.codes.items() if word not in held.used and codes & self._applied]
+        if unused:
+            kept = [word for word in waiver.words if word not in unused]
+            yield _flaw("unused", f"nothing is suppressed here of {_listed(unused)}", waiver, kept)
+        elif not waiver.reason:
+            yield Suppression("unexplained", "this suppression gives no reason", waiver.place)
+        if held.refused:
+            codes = _listed(sorted(held.refused))
+            yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", waiver.place)
+
+    def _is_expired(self, waiver: "Waiver") -> bool:
+        return waiver.expires is not None and waiver.expires < self._today
+
+
+def _flaw(kind: str, message: str, waiver: "Waiver", kept: Iterable[str] = ()) -> Suppression:
+    """Make a flaw that is mended by leaving only the ``kept`` words of a waiver, or nothing of it."""
+    remaining = ", ".join(kept)
+    surplus: tuple[Place, ...] = waiver.listed if remaining else waiver.whole
+    return Suppression(kind, message, waiver.place, remaining, surplus)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> bool:
+    """Tell whether all that a waiver gives is so of a finding in these inputs."""
+    return (
+        _is_like(waiver.station, finding.station)
+        and _is_like(waiver.key, finding.key)
+        and waiver.message_id in (None, finding.message_id)
+        and (waiver.pointer is None or _is_in(finding.pointer, waiver.pointer))
+        and (waiver.glob is None or any(matches(waiver.glob, path, waiver.folder) for path in paths))
+    )
+
+
+def _is_like(pattern: str | None, value: str | None) -> bool:
+    if pattern is None:
+        return True
+    from fnmatch import fnmatchcase
+
+    return value is not None and fnmatchcase(value, pattern)
+
+
+def _is_in(pointer: str | None, part: str) -> bool:
+    part = part.rstrip("/")
+    return pointer is not None and (pointer == part or pointer.startswith(part + "/"))
+
+
+def matches(glob: str, path: str, folder: str) -> bool:
+    """Tell whether a path matches a pattern that starts at ``folder``, or stands below a folder that does."""
+    relative = os.path.relpath(os.path.abspath(path), folder or None).replace(os.sep, "/")
+    return _compiled(glob).fullmatch(relative) is not None
+
+
+@cache
+def _compiled(glob: str) -> re.Pattern[str]:
+    def translated(part: re.Match[str]) -> str:
+        kind = part.lastindex or 0
+        return re.escape(part[0]) if kind > len(_TRANSLATED) else _TRANSLATED[kind - 1]
+
+    return re.compile(re.sub(_GLOB, translated, glob.removeprefix("./").rstrip("/")) + "(?:/.*)?", re.DOTALL)

@@ -1,0 +1,44 @@
+"""A waiver: what a comment or an entry of the configuration says about findings that are not to be reported."""
+
+from dataclasses import dataclass
+
+from ocpplint.facts import Place
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Waiver:
+    """The findings of some rules that somebody has decided to live with.
+
+    What is given must all be met: a waiver with a path and a key is one for that key in that file.
+    """
+
+    words: tuple[str, ...]
+    """The rules by code, name, beginning of a code, or category, as written."""
+    reason: str
+    place: Place
+    """Where it is written."""
+    whole: tuple[Place, ...] = ()
+    """What goes when it is taken out."""
+    listed: tuple[Place, ...] = ()
+    """Where its rules are listed; nowhere if it names only one."""
+    flaw: str = ""
+    """Why it can't be understood."""
+    named: bool = True
+    """Whether the run can tell that it is unused: all it may be about was looked at."""
+
+    path: str | None = None
+    """The input that it stands in, and that it is about."""
+    lines: range = range(0)
+    """The lines of that input that it is about."""
+
+    folder: str = ""
+    """The folder that ``glob`` starts at."""
+    glob: str | None = None
+    """The inputs it is about: ``*`` and ``?`` stop at a slash, ``**`` does not, and a folder means all in it."""
+    pointer: str | None = None
+    """The part of the document it is about, with all in it (RFC 6901)."""
+    station: str | None = None
+    key: str | None = None
+    message_id: str | None = None
+    expires: str | None = None
+    """The last day it holds on, as ``YYYY-MM-DD``."""
