@@ -179,3 +179,17 @@ def test_a_plain_check_imports_nothing_of_it(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_is_suppressed_is_left_as_it_is(tmp_path: Path) -> None:
+    excused = (
+        '[\n  // ocpplint: ignore[SCP001] the fleet of 2019 has it\n  {"key": "RCMBDelta_2", "value": "30"},\n'
+        '  {"key": "HeartbeatInterval", "value": "60s"}\n]\n'
+    )
+    write(tmp_path, {"a.jsonc": excused})
+    done = run("check", "--fix", "--unsafe-fixes", cwd=tmp_path)
+    assert (tmp_path / "a.jsonc").read_text() == excused.replace("60s", "60")
+    assert done.out.splitlines() == [
+        "Checked 1 file (0 stations, 2 settings): no findings, 1 suppressed. Not understood: nothing.",
+        "Fixed 1 finding in 1 file.",
+    ]
