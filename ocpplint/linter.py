@@ -126,7 +126,7 @@ class Linter:
                 self._heed_comments(source, reading.placed, self._waive)
             settings = self._document_settings(source, reading.placed)
             report.settings = len(settings)
-            report.stations.update((setting.station, None) for setting in settings if setting.station is not None)
+            report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
@@ -194,13 +194,14 @@ class Linter:
         usual = profiles.get(None, self._profiles.default)
         if _has_aliases(placed):
             mark_shared_text(settings)
-        named = source.named
         for setting in settings:
             setting.editable = True
-            setting.named = named
-            profile = profiles.get(setting.station, usual)
+            profile = profiles.get(setting.station, usual) if profiles else usual
             resolve(setting, profile)
             judge(setting, profile)
+        if not source.named:
+            for setting in settings:
+                setting.named = False
         return settings
 
     def _profiles_of(self, settings: Iterable[Setting]) -> dict[str | None, Profile]:
