@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -175,12 +175,13 @@ def _not_looked_at(known: Baseline, session: Session) -> Baseline:
 
 
 def _write(path: str, baseline: Baseline) -> None:
-    """Write it whole or not at all."""
-    temporary = f"{path}.{os.getpid()}"
+    from ocpplint.cli.outputs import write_whole
+
+    def fill(file: TextIO) -> None:
+        file.write(baseline_text(baseline))
+
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(baseline_text(baseline))
-        os.replace(temporary, path)
+        write_whole(path, fill)
     except OSError as error:
         raise click.UsageError(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
 

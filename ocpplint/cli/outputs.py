@@ -100,11 +100,15 @@ def write_file(name: str, path: str, report: Report, source: "SourceLines", envi
         with open(path, "w", encoding="utf-8", newline="\n") as file:  # a pipe or a device can't be replaced
             fill(file)
     else:
-        _replace(os.path.realpath(path), fill)
+        write_whole(path, fill)
 
 
-def _replace(path: str, fill: Callable[[TextIO], None]) -> None:
-    """Fill a file beside the one to be replaced, so that a run that ends early leaves the old one as it was."""
+def write_whole(path: str, fill: Callable[[TextIO], None]) -> None:
+    """Fill a file beside the one to be replaced, so that a run that ends early leaves the old one as it was.
+
+    A symbolic link stays, and so do permissions. Raises ``OSError``.
+    """
+    path = os.path.realpath(path)
     beside = os.path.join(os.path.dirname(path), f".ocpplint-{os.getpid()}.tmp")
     try:
         with open(beside, "x", encoding="utf-8", newline="\n") as file:
