@@ -13,12 +13,17 @@ from pathlib import Path
 
 from command import ROOT, run
 
+from ocpplint.integrations.hooks import hooks_text
 from ocpplint.reporters.matcher import matcher_text
 
 BLOCK = re.compile(r"^```console\n\$ ocpplint (?P<arguments>.*)\n(?P<output>(?:(?!```).*\n)*)```$", re.MULTILINE)
 EXAMPLE = re.compile(r"The file is\s+`(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
 
-MATCHER = ROOT / "ocpplint" / "reporters" / "problem-matcher.json"
+GENERATED = {
+    ROOT / "ocpplint" / "reporters" / "problem-matcher.json": matcher_text,
+    ROOT / ".pre-commit-hooks.yaml": hooks_text,
+}
+"""The files that are written from a module of the package."""
 
 
 def pages() -> Iterator[Path]:
@@ -54,8 +59,9 @@ def _with_output(block: re.Match[str]) -> str:
 
 
 def main() -> None:
-    """Bring every page up to date, and the problem matcher that is generated from its module."""
-    MATCHER.write_text(matcher_text(), encoding="utf-8")
+    """Bring every page up to date, and the files that are generated."""
+    for path, text_of in GENERATED.items():
+        path.write_text(text_of(), encoding="utf-8")
     for page in pages():
         text = page.read_text(encoding="utf-8")
         if (new := refreshed(text)) != text:
