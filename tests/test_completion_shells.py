@@ -29,6 +29,8 @@ KEYS = [
     ("check --severity=SCP004=w\t\n", "<check> <--severity=SCP004=warning>"),
     ("explain operatorcurrentlimit_\t\n", "<explain> <OperatorCurrentLimit_2>"),
     ("explain EVSE.Po\t\n", "<explain> <EVSE.Power>"),
+    ("explain OCPPCommCtrlr.MessageTim\t\n", "<explain> <OCPPCommCtrlr.MessageTimeout[Default]>"),
+    ("explain OCPPCommCtrlr.MessageTimeout\\[D\t\n", "<explain> <OCPPCommCtrlr.MessageTimeout[Default]>"),
     ("check alp\tsecond\t\n", "<check> <alpha.json> <second file.json>"),
     ("check nothing-is-called-s\t\n", "<check> <nothing-is-called-s>"),
     ("rules test hou\town\n", "<rules> <test> <house/own>"),
@@ -39,6 +41,7 @@ KEYS = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, {"alpha.json": "{}", "second file.json": "{}", "house/a.yaml": "", "housing.txt": ""})
+    write(tmp_path, {"OCPPCommCtrlr.MessageTimeoutD": "", "OCPPCommCtrlr.MessageTimeoutf": ""})
     return tmp_path
 
 

@@ -28,16 +28,16 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
         page.command(_annotation(outgoing(finding, excerpts), style.project))
     annotated = set(map(id, shown))
     if rest := [finding for finding in report.findings if id(finding) not in annotated]:
-        page.command(_sum_of(rest, job_summary=style.job_summary))
+        page.command(_sum_of(rest, style))
     page.line(closing_line(report))
 
 
-def _sum_of(findings: list[Finding], *, job_summary: bool) -> str:
+def _sum_of(findings: list[Finding], style: Style) -> str:
     """Make one notice of the findings without an annotation: how many, where, of which rules."""
-    where_all = "the job summary" if job_summary else "the file that `--output json=FILE` writes"
+    where_all = "the job summary" if style.job_summary else "the file that `--output json=FILE` writes"
     lines = [
         f"Without an annotation: {remainder.severities(findings)}. GitHub shows {ANNOTATIONS_SHOWN} a kind and step.",
-        f"Where: {_listed(remainder.files(findings))}",
+        f"Where: {_listed(remainder.files(findings, style.project))}",
         f"Rules: {_listed(remainder.rules(findings))}",
         f"All findings: {where_all}",
     ]

@@ -20,11 +20,13 @@ _ocpplint() {
     COMPREPLY=()
     while IFS=$'\t' read -r kind text _; do
         case $kind in
-            word) COMPREPLY+=("${text#"$split"}") ;;
+            word)
+                text=${text#"$split"} text=${text//\[/\\[} # an instance of a variable would be a pattern
+                COMPREPLY+=("${text//\]/\\]}") ;;
             files) compopt -o default 2>/dev/null ;;
             folders) compopt -o dirnames 2>/dev/null ;;
         esac
-    done < <("$program" __complete -- "${words[@]}" 2>/dev/null)
+    done < <("$program" __complete -- "${words[@]//\\/}" 2>/dev/null)
     # What ends so is half a word: a value is to follow.
     [[ ${#COMPREPLY[@]} -gt 0 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
     return 0
