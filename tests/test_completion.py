@@ -1,6 +1,7 @@
 """What may come next on the command line."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ RULE = """\
 code: ACM001
 name: acme-interval
 severity: error
-summary: "Say\\tit"
+summary: "Say\\tit\\e[31m"
 why: Because.
 source: Acme manual, section 1.
 match:
@@ -170,7 +171,7 @@ def test_own_rules_are_offered(tmp_path: Path) -> None:
     write(tmp_path, {"ocpplint.toml": 'rules = ["house"]\n'})
     assert after("check", "--select", "ACM") == ["ACM", "ACM001", "acme-interval"]
     said = run("__complete", "--", "explain", "ACM001", cwd=tmp_path)
-    assert said.out == "word\tACM001\tSay it\n"
+    assert said.out == "word\tACM001\tSay it␛[31m\n"
 
 
 @pytest.mark.parametrize(
@@ -193,3 +194,21 @@ def test_what_is_broken_costs_no_completion(tmp_path: Path, files: dict[str, str
 def test_bytes_that_are_no_text_come_back_as_they_were(tmp_path: Path) -> None:
     said = run("__complete", "--", "check", os.fsdecode(b"--config=\xff"), cwd=tmp_path)
     assert (said.code, said.out) == (0, "files\t--config=\n")
+
+
+@pytest.mark.parametrize(
+    "words", [("check", "--select", "SC"), ("explain", "RC"), ("check", "--"), ("",)], ids=str
+)
+def test_what_only_a_check_needs_is_not_imported(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Somebody has pressed a key and waits: rules and profiles come compiled from the cache."""
+    assert run("__complete", "--", *words, cwd=tmp_path).out
+    script = (
+        "import sys, ocpplint.__main__ as program\n"
+        "program._leave = lambda end: None\n"
+        "program.main()\n"
+        "print(*sys.modules)"
+    )
+    said = run("__complete", "--", *words, cwd=tmp_path, command=[sys.executable, "-c", script])
+    loaded = set(said.out.splitlines()[-1].split())
+    assert "click" in loaded
+    assert not loaded & {"jsonschema", "jsonschema_rs", "lark", "ocpp", "orjson", "yaml"}

@@ -151,7 +151,9 @@ def _line(candidate: Candidate) -> str:
 
 def _in_brief(text: str) -> str:
     """Make a meaning a line that fits beside its word. Rules of one's own may say anything."""
-    from ocpplint.reporters.safe_text import safe
+    line = " ".join(text.split())
+    if not line.isprintable():
+        from ocpplint.reporters.safe_text import safe
 
-    line = safe(" ".join(text.split()))
+        line = safe(line)
     return line if len(line) <= 80 else line[:79].rstrip() + "…"
