@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,16 @@ def accepts(schema: str, path: Path, *options: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def bash(script: str, cwd: Path, env: Mapping[str, str]) -> Outcome:
-    """Run a script as GitHub runs a step with ``shell: bash``, and nearly as GitLab's runner does."""
+BASH = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail")
+"""How GitHub runs a step with ``shell: bash``."""
+
+
+def executed(script: str, cwd: Path, env: Mapping[str, str], shell: Sequence[str] = BASH) -> Outcome:
+    """Run a script by a shell."""
     path = cwd / ".step.sh"
     path.write_text(script)
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(path)],
+        [*shell, str(path)],
         cwd=cwd,
         env=dict(env),
         capture_output=True,
@@ -103,7 +107,7 @@ class Job:
             "RUNNER_TEMP": str(self.folder.parent),
         }
         where = self.folder / filled(told["working-directory"], values)
-        return bash(told["run"], where, {**environment(self.folder), **runner, **env})
+        return executed(told["run"], where, {**environment(self.folder), **runner, **env})
 
     @property
     def outputs(self) -> dict[str, str]:
@@ -229,17 +233,18 @@ def included(**inputs: str) -> dict[str, Any]:
 
 
 def gitlab(folder: Path, **inputs: str) -> Outcome:
-    """Run the component's job."""
+    """Run the component's job, by the shell that the least image has: GitLab's runner takes bash only where it is."""
     (job,) = included(requirement="", **inputs).values()
     script = "\n".join([*job["before_script"], *job["script"]])
     project = {"CI_PROJECT_DIR": str(folder)}
-    return bash(script, folder, {**environment(folder), **project, **job["variables"]})
+    return executed(script, folder, {**environment(folder), **project, **job["variables"]}, ("sh", "-e"))
 
 
 def test_the_component_has_the_right_shape(tmp_path: Path) -> None:
     path = tmp_path / "jobs.yml"
-    path.write_text(yaml.safe_dump(included(requirement="", paths="stations")))
-    accepts("vendor.gitlab-ci", path)
+    for data in ({"spec": {"inputs": component()[0]}}, included(requirement="", paths="stations")):
+        path.write_text(yaml.safe_dump(data))
+        accepts("vendor.gitlab-ci", path)
 
 
 def test_every_input_of_the_component_is_used_and_described() -> None:
@@ -321,7 +326,7 @@ def test_the_azure_pipeline_runs(tmp_path: Path) -> None:
     env = environment(tmp_path)
     script = script.replace("$(Agent.TempDirectory)/ocpplint/bin/", f"{tmp_path}/.bin/")
     write(tmp_path, {"stations/a.json": WRONG})
-    assert bash(script, tmp_path, env).code == 1
+    assert executed(script, tmp_path, env).code == 1
     published = re.findall(r"(?:testResultsFiles|PathtoPublish): (\S+)", text)
     assert [(tmp_path / name).is_file() for name in published] == [True, True]
 
@@ -330,7 +335,7 @@ def test_the_jenkins_pipeline_runs(tmp_path: Path) -> None:
     (text,) = blocks("groovy", "Jenkinsfile")
     (script,) = re.findall(r"sh '''(.*?)'''", text, re.DOTALL)
     write(tmp_path, {"stations/a.json": WRONG})
-    assert bash(script, tmp_path, environment(tmp_path)).code == 1
+    assert executed(script, tmp_path, environment(tmp_path)).code == 1
     read = re.findall(r"(?:testResults|pattern): '([^']+)'", text)
     assert [(tmp_path / name).is_file() for name in read] == [True, True]
     assert text.count("{") == text.count("}")
@@ -409,10 +414,11 @@ def test_the_image_runs_as_nobody_in_the_folder_that_is_mounted() -> None:
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
 def test_the_scripts_have_no_flaws_that_shellcheck_knows(tmp_path: Path) -> None:
     (gitlab_job,) = component()[1].values()
-    scripts = {f"{name}.sh": step(name)["run"] for name in ("install", "run")}
+    scripts = {f"{name}.bash": step(name)["run"] for name in ("install", "run")}
     scripts["gitlab.sh"] = "\n".join([*gitlab_job["before_script"], *gitlab_job["script"]])
     write(tmp_path, scripts)
-    # Arguments are split into words on purpose, where file names are not put in their place (`set -f`).
-    command = ["shellcheck", "--shell", "bash", "--exclude", "SC2086", *(str(tmp_path / name) for name in scripts)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.stdout == ""
+    for name in scripts:
+        # Arguments are split into words on purpose, where file names are not put in their place (`set -f`).
+        command = ["shellcheck", "--shell", name.rpartition(".")[2], "--exclude", "SC2086", str(tmp_path / name)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert done.stdout == ""

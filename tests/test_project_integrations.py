@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command import ROOT
 from offline import OFFLINE, must, requires_wheelhouse, snapshot
-from test_integrations_ci import bash, instructions, step
+from test_integrations_ci import executed, instructions, step
 
 pytestmark = requires_wheelhouse
 
@@ -28,7 +28,7 @@ def test_the_action_installs_the_revision_it_is_of(checkout: Path, tmp_path: Pat
         "GITHUB_OUTPUT": str(output),
         "RUNNER_TEMP": str(tmp_path),
     }
-    done = bash(step("install")["run"], tmp_path, env)
+    done = executed(step("install")["run"], tmp_path, env)
     assert (done.code, done.out) == (0, ""), done.err
     program = output.read_text().removeprefix("python=").strip()
     version = re.search(r'"(.*)"', (ROOT / "ocpplint" / "__init__.py").read_text().split("__version__")[1])
@@ -39,7 +39,7 @@ def test_the_action_installs_the_revision_it_is_of(checkout: Path, tmp_path: Pat
 @pytest.mark.parametrize("version", ["git+https://example.com/x", "--index-url=x", "../own", "latest"])
 def test_a_version_is_nothing_else(version: str, tmp_path: Path) -> None:
     env = {**OFFLINE, "PYTHON": sys.executable, "VERSION": version, "RUNNER_TEMP": str(tmp_path)}
-    done = bash(step("install")["run"], tmp_path, env)
+    done = executed(step("install")["run"], tmp_path, env)
     assert done.code == 2
     assert not (tmp_path / "ocpplint").exists()
 
@@ -54,7 +54,7 @@ def test_the_image_is_built_and_starts_with_all_compiled(checkout: Path, tmp_pat
     for command in commands:
         for place, ours in places.items():
             command = command.replace(place, ours)
-        done = bash(command, checkout, env)
+        done = executed(command, checkout, env)
         assert done.code == 0, done.out + done.err
     compiled = set((tmp_path / "opt" / "cache").iterdir())
     assert compiled
