@@ -1,12 +1,12 @@
 """The options that commands share, and what they and the configuration file come to together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from ocpplint.cli.outputs import DEFAULT_FORMAT, check_statistics, chosen_outputs
-from ocpplint.config import Config, load_config
+from ocpplint.config import Config
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters import FORMATS
 
@@ -129,9 +129,8 @@ class Plan(NamedTuple):
         return {self.output_format, *(name for name, _ in self.outputs)}
 
 
-def plan_of(options: dict[str, Any]) -> Plan:
-    """Make the plan. Raises ``DataFileError`` for the configuration and ``click.UsageError`` for an option."""
-    config = load_config(options["config"])
+def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
+    """Make the plan of what stands under a configuration. Raises ``click.UsageError`` for an option."""
     output_format, outputs = chosen_outputs(options["output_format"], options["output"])
     plan = Plan(
         config=config,

@@ -79,7 +79,7 @@ def load_config(path: str | None = None, start: str = "") -> Config:
 
     Raises ``DataFileError`` for a file that can't be read or does not fit its schema.
     """
-    found = path or _search(os.path.abspath(start))
+    found = path or search(os.path.abspath(start), {})
     if found is None:
         return Config()
     if not os.path.isfile(found):
@@ -94,8 +94,9 @@ def schema_text() -> str:
         return file.read()
 
 
-def _search(folder: str) -> str | None:
-    while True:
+def search(folder: str, known: Mapping[str, str | None]) -> str | None:
+    """Return the path of the nearest configuration in ``folder`` or above; ``known`` are those of some folders."""
+    while folder not in known:
         own = os.path.join(folder, _OWN)
         if os.path.isfile(own):
             return own
@@ -106,6 +107,7 @@ def _search(folder: str) -> str | None:
         if above == folder:
             return None
         folder = above
+    return known[folder]
 
 
 def _speaks_of_us(path: str) -> bool:
