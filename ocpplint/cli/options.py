@@ -102,7 +102,11 @@ def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> 
 
 
 class Plan(NamedTuple):
-    """What a run is to do: options and configuration, with the options taking precedence."""
+    """What a run is to do: options and configuration, with the options taking precedence.
+
+    ``severity`` is that of the configuration, ``said_severity`` that of the command line; ``says_select`` tells whether
+    the command line chooses the rules.
+    """
 
     config: Config
     profile: str
@@ -110,6 +114,7 @@ class Plan(NamedTuple):
     select: list[str]
     ignore: list[str]
     severity: dict[str, Severity]
+    said_severity: dict[str, Severity]
     fail_on: str
     output_format: str
     outputs: list[tuple[str, str]]
@@ -122,6 +127,7 @@ class Plan(NamedTuple):
     use_baseline: bool = True
     allow_mandatory: bool = False
     statistics: bool = False
+    says_select: bool = False
 
     @property
     def formats(self) -> set[str]:
@@ -142,7 +148,9 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
             *_split(options["extend_select"]),
         ],
         ignore=[*config.ignore, *_split(options["ignore"])],
-        severity={**config.severity, **_severities(options["severity"])},
+        severity=config.severity,
+        said_severity=_severities(options["severity"]),
+        says_select=bool(options["select"]),
         fail_on=options["fail_on"] or config.fail_on,
         output_format=output_format,
         outputs=outputs,

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from ocpplint.cli.options import Plan
+from ocpplint.cli.policies import Policies
 from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
-from ocpplint.engine.selection import UnknownRuleError, code_of, codes_of, select_rules
+from ocpplint.engine.selection import UnknownRuleError, codes_of
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import Report, RuleCard
+from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
@@ -47,14 +49,12 @@ class Session:
         self._paths, self.sources, self._found = paths, sources, found
         try:
             self.rules = load_rules(plan.rule_folders)
-            self.chosen = select_rules(self.rules, plan.select, plan.ignore)
-            self._severities: dict[str, Severity] = {
-                **(_strict(self.rules) if plan.strict_input else {}),
-                **{code_of(self.rules, word): level for word, level in plan.severity.items()},
-            }
+            fleet = fleet_of(plan.config.stations)
+            self._policies = Policies(self.rules, plan, fleet)
+            self.chosen = self._policies.applied()
             if plan.dialects:
                 _check_dialects(plan.dialects)
-            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
+            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet)
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
             self._waived()
             self._baseline = self._known_findings()
@@ -65,7 +65,7 @@ class Session:
     def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
         suppressions = self._waived()
-        collector = Collector(self._severities, self._found, suppressions.covers)
+        collector = Collector(self._policies.severity_of, self._found, suppressions.covers)
         judge = Judge(self.chosen, collector, self.plan.config.options)
         listening = [judge, *listeners]
         linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.waive)
@@ -145,11 +145,6 @@ def _card(rule: Rule) -> RuleCard:
     return RuleCard(rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.source, rule.url)
 
 
-def _strict(rules: Sequence[Rule]) -> dict[str, Severity]:
-    """Make an error of whatever in an input was not understood."""
-    return {rule.code: "error" for rule in rules if rule.category == "input"}
-
-
 def _check_dialects(files: tuple[str, ...]) -> None:
     """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
     from ocpplint.readers.traces.shipped import load_dialects
@@ -161,8 +156,11 @@ def _placed(error: Exception, config: Config) -> Exception:
     """Say where in the configuration the mistake is, if it is there."""
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
         return config.fault(str(error), setting, error.word)
-    if isinstance(error, DataFileError) and error.path == config.profile and error.line is None:
-        return config.fault(f"in `profile`: {error}", "profile")
+    if isinstance(error, DataFileError) and error.line is None:
+        if error.path == config.profile:
+            return config.fault(f"in `profile`: {error}", "profile")
+        if any(error.path == entry.get("profile") for entry in config.stations):
+            return config.fault(f"in `stations`: {error}", "stations", os.path.basename(error.path))
     return error
 
 
