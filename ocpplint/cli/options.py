@@ -64,6 +64,7 @@ _SHARED = (
         help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
     ),
     click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
+    click.option("--new-from", metavar="REV", help="Report only what this git revision did not have."),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
@@ -128,6 +129,7 @@ class Plan(NamedTuple):
     allow_mandatory: bool = False
     statistics: bool = False
     says_select: bool = False
+    new_from: str | None = None
 
     @property
     def formats(self) -> set[str]:
@@ -151,6 +153,7 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
         severity=config.severity,
         said_severity=_severities(options["severity"]),
         says_select=bool(options["select"]),
+        new_from=options["new_from"],
         fail_on=options["fail_on"] or config.fail_on,
         output_format=output_format,
         outputs=outputs,
@@ -172,6 +175,8 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
 
 
 def _check_follow(plan: Plan) -> None:
+    if plan.new_from is not None:
+        raise click.UsageError("--follow reads what is being written, which no revision has: leave out --new-from")
     if plan.output_format not in ("full", "concise") or plan.outputs or plan.statistics:
         raise click.UsageError(
             "--follow prints findings as they happen: in the format full or concise, to no file, uncounted"

@@ -34,11 +34,12 @@ class Run:
 
     def __init__(self, options: Mapping[str, Any], paths: Sequence[str]) -> None:
         try:
+            self._paths = paths
             self._configs = Configs(options["config"])
             self.plan = plan_of(options, self._configs.here())
             self._layouts: dict[int, Layout] = {}
             found = discover(paths, self._layout_of, self.plan.stdin_name)
-            self.sources = _without_baseline(without_outputs(found, paths, self.plan.outputs))
+            self.sources = self._without_our_own(without_outputs(found, paths, self.plan.outputs))
             shares = self._shares(options)
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
@@ -50,6 +51,8 @@ class Run:
 
     def judge(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
+        if self.plan.new_from is not None:
+            self._look_back(self.plan.new_from)
         return self._merged([session.check(session.sources, *listeners) for session in self.sessions])
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
@@ -73,6 +76,21 @@ class Run:
         if faults:
             raise click.UsageError("; ".join(faults))
 
+    def _look_back(self, revision: str) -> None:
+        """Let the sessions know what was found at a git revision. Raises ``click.UsageError`` if there is none."""
+        from ocpplint.cli.earlier import Lookback
+        from ocpplint.sources.revision import Revision, RevisionError
+
+        try:
+            lookback = Lookback(Revision(revision), self.sources, self._paths, self._layout_of)
+            shares: dict[str | None, list[Source]] = {}
+            for source in lookback.sources():
+                shares.setdefault(self._configs.of(source.path).path, []).append(source)
+        except RevisionError as error:
+            raise click.UsageError(f"--new-from {revision}: {error}") from error
+        for session in self.sessions:
+            session.look_back(shares.get(session.plan.config.path, []), lookback.has_changed)
+
     def _merged(self, reports: Sequence[Report]) -> Report:
         """Make one report of those of the sessions."""
         place = {source.path: index for index, source in enumerate(self.sources)}
@@ -94,6 +112,19 @@ class Run:
             shares.setdefault(config.path, []).append(source)
         configs = {config.path: config for config in config_of.values()} or {None: self.plan.config}
         return [(plan_of(options, config), shares.get(path, [])) for path, config in configs.items()]
+
+    def _without_our_own(self, sources: list[Source]) -> list[Source]:
+        """Leave out what belongs to ocpplint, unless there is nothing else: a hook may be given just that."""
+        return [source for source in sources if not self._is_our_own(source.path)] or sources
+
+    def _is_our_own(self, path: str) -> bool:
+        """Tell a baseline, a profile or a rule, whose examples are mistakes on purpose."""
+        if os.path.basename(path) == BASELINE:
+            return True
+        config, place = self._configs.of(path), os.path.abspath(path)
+        profiles = [config.profile, *(entry.get("profile") for entry in config.stations)]
+        folders = [*config.rules, *map(os.path.abspath, self.plan.rule_folders)]
+        return place in profiles or any(place.startswith(folder + os.sep) for folder in folders)
 
     def _layout_of(self, path: str) -> Layout:
         config = self._configs.of(path)
@@ -136,8 +167,3 @@ def open_run(options: Mapping[str, Any], paths: Sequence[str]) -> Run | None:
 def exit_code(report: Report) -> Exit:
     """Return what the findings come to."""
     return Exit.FINDINGS if any(finding.fails for finding in report.findings) else Exit.CLEAN
-
-
-def _without_baseline(sources: list[Source]) -> list[Source]:
-    """Leave the baseline out of what is looked at, unless there is nothing else: a hook may be given just that."""
-    return [source for source in sources if os.path.basename(source.path) != BASELINE] or sources

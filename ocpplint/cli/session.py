@@ -23,6 +23,7 @@ from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.facts import InputReport
     from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
     from ocpplint.sources import Source
@@ -58,14 +59,44 @@ class Session:
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
             self._waived()
             self._baseline = self._known_findings()
+            self._earlier: Baseline | None = None
         except (DataFileError, UnknownRuleError) as error:
             raise click.UsageError(str(_placed(error, plan.config))) from error
         _check_options(plan.config, self.rules)
 
     def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
+        collector, inputs = self._judge(sources, self._found, listeners)
+        findings = new = collector.findings()
+        for known in (self._baseline, self._earlier):
+            new = new if known is None else known.new(new)
+        for finding in new:
+            finding.fails = self.floor is not None and at_least(finding.severity, self.floor)
+        suppressed = collector.suppressed() + len(findings) - len(new)
+        return Report(new, inputs, suppressed, {rule.code: _card(rule) for rule in self.chosen})
+
+    def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
+        """Take what is found in these sources, which are of an earlier time, for known from now on.
+
+        ``has_changed`` tells of a file whether what is found in it is of today.
+        """
+        from ocpplint.findings.baseline import Baseline
+
+        inputs = {source.path for source in sources}
+        found = self._judge(sources, None, (), everywhere=True)[0].findings()
+        then = [f for f in found if f.location.path in inputs or not has_changed(f.location.path)]
+        self._earlier = Baseline("", {}, self.mandatory).count(then)
+
+    def _judge(
+        self,
+        sources: "Sequence[Source]",
+        found: "Callable[[Finding], None] | None",
+        listeners: Sequence[Listener],
+        *,
+        everywhere: bool = False,
+    ) -> "tuple[Collector, list[InputReport]]":
         suppressions = self._waived()
-        collector = Collector(self._policies.severity_of, self._found, suppressions.covers)
+        collector = Collector(self._policies.severity_of, found, suppressions.covers)
         judge = Judge(self.chosen, collector, self.plan.config.options)
         listening = [judge, *listeners]
         linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.waive)
@@ -77,14 +108,9 @@ class Session:
         else:
             linter.run(sources)
         judge.close()
-        for flaw in suppressions.flaws(everywhere=sources is self.sources):
+        for flaw in suppressions.flaws(everywhere=everywhere or sources is self.sources):
             judge.hear(flaw)
-        findings = collector.findings()
-        new = findings if self._baseline is None else self._baseline.new(findings)
-        for finding in new:
-            finding.fails = self.floor is not None and at_least(finding.severity, self.floor)
-        suppressed = collector.suppressed() + len(findings) - len(new)
-        return Report(new, linter.reports, suppressed, {rule.code: _card(rule) for rule in self.chosen})
+        return collector, linter.reports
 
     def knows(self, finding: "Finding") -> bool:
         """Tell whether a finding is one that the baseline holds."""

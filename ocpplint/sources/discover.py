@@ -52,14 +52,15 @@ def discover(
             sources.setdefault(os.path.abspath(sibling), reader.place(Source(sibling, named=False)))
     if len(sources) > 1:
         find_series(sources.values())
-    return sorted(sources.values(), key=_reading_order)
+    return sorted(sources.values(), key=reading_order)
 
 
 def _same_for_all(layout: Layout) -> Callable[[str], Layout]:
     return lambda _: layout
 
 
-def _reading_order(source: Source) -> tuple[str, int, int, str]:
+def reading_order(source: Source) -> tuple[str, int, int, str]:
+    """Return what sources are read in the order of: documents, and in each the connectors or the parts of a log."""
     return (source.document, source.connector or 0, source.rank, source.path)
 
 
@@ -85,11 +86,12 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             path = os.path.normpath(os.path.join(where, name))
-            if _may_hold_ocpp(name) and not _is_special(path):
+            if may_hold_ocpp(name) and not _is_special(path):
                 yield path
 
 
-def _may_hold_ocpp(name: str) -> bool:
+def may_hold_ocpp(name: str) -> bool:
+    """Tell whether a file of this name is read when the folder it stands in is."""
     return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
 
 
