@@ -1,6 +1,7 @@
 """What may come next on the command line."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,9 @@ examples:
     - title: good
       text: '{"key": "LightIntensity", "value": "1"}'
 """
+
+
+IDENTITY = ("-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false")
 
 
 def after(*words: str) -> list[str]:
@@ -189,6 +193,15 @@ def test_what_is_broken_costs_no_completion(tmp_path: Path, files: dict[str, str
     for words in (("check", "--rules", "house", "--select", "SCP001"), ("explain", "SCP001")):
         said = run("__complete", "--", *words, cwd=tmp_path)
         assert (said.code, said.out.split("\t")[:2], said.err) == (0, ["word", "SCP001"], "")
+
+
+def test_revisions_are_those_of_git(tmp_path: Path) -> None:
+    assert after("check", "--new-from", "") == ["HEAD"]
+    for command in ("init --quiet", "commit --quiet --allow-empty --message First", "tag v1", "branch release"):
+        subprocess.run(["git", *IDENTITY, *command.split()], cwd=tmp_path, check=True)
+    assert after("check", "--new-from", "v") == ["v1"]
+    assert after("check", "--new-from=rel") == ["--new-from=release"]
+    assert run("__complete", "--", "check", "--new-from", "v1", cwd=tmp_path).out == "word\tv1\tFirst\n"
 
 
 def test_bytes_that_are_no_text_come_back_as_they_were(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What an option or an argument may be given, by the word that stands for it in the help: ``RULES``, ``NAME|FILE``."""
 
+import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -68,9 +70,11 @@ def _nothing(_: str, __: Given) -> Iterable[Candidate]:
 
 def _listed_rules(text: str, given: Given) -> Iterable[Candidate]:
     """Complete the last rule of a list with commas; those that are in it are not offered again."""
+    from ocpplint.engine.selection import words_of
+
     listed, comma, last = text.rpartition(",")
     taken = {word.strip().lower() for word in listed.split(",")}
-    for word in matching(last, _rule_words(given)):
+    for word in matching(last, itertools.starmap(Word, words_of(_rules(given)))):
         if word.text.lower() not in taken:
             yield Word(f"{listed}{comma}{word.text}", word.meaning)
 
@@ -105,31 +109,33 @@ def _profiles_or_auto(text: str, given: Given) -> Iterable[Candidate]:
     return [*found, *(other for other in others if isinstance(other, Word) or not found)]
 
 
+def _revisions(text: str, _: Given) -> Iterable[Candidate]:
+    """Complete a branch or tag of the git repository around the current folder."""
+    import subprocess
+
+    command = ["git", "for-each-ref", "--format=%(refname:short)%09%(contents:subject)"]
+    try:
+        said = subprocess.run(command, capture_output=True, check=False).stdout  # noqa: S603  words of our own
+    except OSError:
+        return ()
+    named = (line.partition("\t") for line in os.fsdecode(said).splitlines())
+    return matching(text, [Word("HEAD", "the last commit"), *(Word(name, subject) for name, _, subject in named)])
+
+
 def _subjects(text: str, given: Given) -> Iterable[Candidate]:
     """Complete what can be explained: rules, keys as they are written for each connector, variables."""
-    from itertools import chain
-
     from ocpplint.stations.device_model import device_model
 
     profiles = _loaded_profiles(given)
     variables = (Word(name, "variable of OCPP 2.x") for name in device_model().names())
-    others = chain.from_iterable(map(_keys, profiles.shipped()))
-    return matching(text, chain(_codes_and_names(_rules(given)), _keys(profiles.default), variables, others))
+    others = itertools.chain.from_iterable(map(_keys, profiles.shipped()))
+    return matching(
+        text, itertools.chain(_codes_and_names(_rules(given)), _keys(profiles.default), variables, others)
+    )
 
 
 def _keys(profile: "Profile") -> Iterator[Word]:
     return (Word(key, f"configuration key of profile {profile.name}") for key in profile.written_keys())
-
-
-def _rule_words(given: Given) -> Iterator[Word]:
-    """Yield all that stands for rules in ``--select``, the widest first."""
-    rules = _rules(given)
-    yield Word("ALL", "every rule")
-    for category in sorted({rule.category for rule in rules}):
-        yield Word(category, "rules of this category")
-    for prefix in sorted({rule.code.rstrip("0123456789") for rule in rules}):
-        yield Word(prefix, "rules whose code begins so")
-    yield from _codes_and_names(rules)
 
 
 def _codes_and_names(rules: "list[Rule]") -> Iterator[Word]:
@@ -181,6 +187,7 @@ KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "NAME|FILE": _profiles,
     "OUT": _files,
     "PATH": _files,
+    "REV": _revisions,
     "RULE=LEVEL": _severities,
     "RULES": _listed_rules,
     "TRACE": _files,

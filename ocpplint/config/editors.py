@@ -10,6 +10,7 @@ from typing import Any
 
 from ocpplint.config import schema_text
 from ocpplint.engine.packs import Rule
+from ocpplint.engine.selection import words_of
 from ocpplint.stations.profile import Profile
 
 _LEVELS = ["error", "warning", "info"]
@@ -31,11 +32,7 @@ def editor_schema(rules: Sequence[Rule], profiles: Iterable[Profile]) -> dict[st
 
 
 def _selector(rules: Sequence[Rule]) -> dict[str, Any]:
-    words = [("ALL", "all rules")]
-    words += [(category, f"all rules on {category}") for category in sorted({rule.category for rule in rules})]
-    words += [(prefix, f"all rules {prefix}…") for prefix in sorted({rule.code[:3] for rule in rules})]
-    words += [(word, rule.summary) for rule in rules for word in (rule.code, rule.name)]
-    return _offered(words)
+    return _offered(words_of(rules))
 
 
 def _offered(words: Sequence[tuple[str, str]]) -> dict[str, Any]:
