@@ -204,6 +204,12 @@ def test_revisions_are_those_of_git(tmp_path: Path) -> None:
     assert run("__complete", "--", "check", "--new-from", "v1", cwd=tmp_path).out == "word\tv1\tFirst\n"
 
 
+def test_the_shells_are_named(tmp_path: Path) -> None:
+    said = run("completion", cwd=tmp_path)
+    assert said.code == 2
+    assert said.err.endswith("    bash,\n    zsh,\n    fish\n")
+
+
 def test_bytes_that_are_no_text_come_back_as_they_were(tmp_path: Path) -> None:
     said = run("__complete", "--", "check", os.fsdecode(b"--config=\xff"), cwd=tmp_path)
     assert (said.code, said.out) == (0, "files\t--config=\n")

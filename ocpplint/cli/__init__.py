@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Resolve a command, suggesting the nearest one for a misspelled name."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith(("-", "__")):
+        if args and not args[0].startswith("-") and args[0] not in {**_COMMANDS, **_FOR_SHELLS}:
             import difflib
 
             near = difflib.get_close_matches(args[0], _COMMANDS, 1)
@@ -104,7 +104,7 @@ def _show(error: click.ClickException) -> None:
 
     shown = io.StringIO()
     error.show(shown)
-    sys.stderr.write("\n".join(map(safe, shown.getvalue().split("\n"))))
+    sys.stderr.write("\n".join(map(safe, shown.getvalue().expandtabs(4).split("\n"))))
 
 
 def _debug() -> None:
