@@ -59,10 +59,21 @@ def executed(script: str, cwd: Path, env: Mapping[str, str], shell: Sequence[str
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What a service gives a step: an `ocpplint` that is found, and an environment that knows of no service."""
+    """What a service gives a step: an `ocpplint` that is found, and an environment that knows of no service.
+
+    The `python` beside it takes `-I` for `-P`, so that it finds the ocpplint of the checkout, and nothing else more.
+    """
+    python = shlex.quote(sys.executable)
     program = folder / ".bin" / "ocpplint"
-    write(folder, {".bin/ocpplint": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m ocpplint "$@"\n'})
-    program.chmod(0o755)
+    write(
+        folder,
+        {
+            ".bin/ocpplint": f'#!/bin/sh\nexec {python} -P -m ocpplint "$@"\n',
+            ".bin/python": f'#!/bin/sh\n[ "$1" = -I ] && shift && set -- -P "$@"\nexec {python} "$@"\n',
+        },
+    )
+    for path in program.parent.iterdir():
+        path.chmod(0o755)
     kept = {name: text for name, text in ENVIRONMENT.items() if not name.startswith(("GITHUB_", "CI_"))}
     cache = os.environ["OCPPLINT_CACHE_DIR"]
     return {**kept, "PATH": f"{program.parent}:{kept['PATH']}", "OCPPLINT_CACHE_DIR": cache}
@@ -97,7 +108,7 @@ class Job:
         given = {name.replace("_", "-"): text for name, text in inputs.items()}
         assert set(given) <= set(known)
         values = {f"inputs.{name}": text for name, text in (known | given).items()}
-        values["steps.install.outputs.python"] = sys.executable
+        values["steps.install.outputs.python"] = str(self.folder / ".bin" / "python")
         told = step("run")
         env = {name: filled(text, values) for name, text in told["env"].items()}
         runner = {
@@ -213,6 +224,15 @@ def test_no_input_is_a_command(job: Job, inputs: dict[str, str]) -> None:
     assert done.code in (2, 3)
     assert not (job.folder / "made").exists()
     assert not (job.folder / "ocpplint.toml").exists()
+
+
+@pytest.mark.parametrize("output_format", ["github", "concise"])
+def test_nothing_of_the_repository_is_run(job: Job, output_format: str) -> None:
+    modules = ("click", "yaml", "json", "sitecustomize", "ocpplint")
+    write(job.folder, {f"{name}.py": "import os; os.mkdir('made')" for name in modules})
+    done = job.run(paths="stations", output_format=output_format)
+    assert (done.code, done.err) == (1, "")
+    assert not (job.folder / "made").exists()
 
 
 def component() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import ROOT
+from command import ROOT, write
 from offline import OFFLINE, must, requires_wheelhouse, snapshot
 from test_integrations_ci import executed, instructions, step
 
@@ -28,12 +28,17 @@ def test_the_action_installs_the_revision_it_is_of(checkout: Path, tmp_path: Pat
         "GITHUB_OUTPUT": str(output),
         "RUNNER_TEMP": str(tmp_path),
     }
-    done = executed(step("install")["run"], tmp_path, env)
+    repository = tmp_path / "work"
+    modules = {
+        f"{name}.py": "raise SystemExit('run')" for name in ("venv", "pip", "ensurepip", "click", "ocpplint")
+    }
+    write(repository, modules)
+    done = executed(step("install")["run"], repository, env)
     assert (done.code, done.out) == (0, ""), done.err
     program = output.read_text().removeprefix("python=").strip()
     version = re.search(r'"(.*)"', (ROOT / "ocpplint" / "__init__.py").read_text().split("__version__")[1])
     assert version is not None
-    assert must(program, "-m", "ocpplint", "--version", cwd=tmp_path) == f"ocpplint {version[1]}\n"
+    assert must(program, "-I", "-m", "ocpplint", "--version", cwd=repository) == f"ocpplint {version[1]}\n"
 
 
 @pytest.mark.parametrize("version", ["git+https://example.com/x", "--index-url=x", "../own", "latest"])
