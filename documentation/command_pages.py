@@ -51,14 +51,22 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _option(option: click.Option) -> list[str]:
-    value = "" if option.is_flag else f" {option.make_metavar(click.Context(click.Command(None)))}"
-    flags = ", ".join(code(f"{flag}{value}") for flag in option.opts)
-    return [flags, _meaning(option)]
+    value = "" if option.is_flag else " …" if _choices(option) else f" {option.metavar or '…'}"
+    return [", ".join(code(f"{flag}{value}") for flag in option.opts), _meaning(option)]
+
+
+def _choices(option: click.Option) -> list[str]:
+    return list(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else []
 
 
 def _meaning(option: click.Option) -> str:
-    text = prose(option.help or "")
-    return f"{text} Default: {code(_default(option))}." if option.show_default and option.default else text
+    """Return the help of an option, with what may be chosen and what holds without it."""
+    parts = [prose(option.help or "")]
+    if _choices(option):
+        parts.append(f"One of {', '.join(map(code, _choices(option)))}.")
+    if option.show_default and option.default:
+        parts.append(f"Default: {code(_default(option))}.")
+    return " ".join(filter(None, parts))
 
 
 def _default(option: click.Option) -> str:

@@ -7,6 +7,8 @@ https://www.mkdocs.org/dev-guide/plugins/#events.
 import glob
 import json
 import os
+import re
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -14,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from documentation import command_pages, profile_pages, rule_pages
 from ocpplint import SITE
 
+_ESCAPED_BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -42,6 +45,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, source in _schemas().items():
         files.append(File.generated(config, path, abs_src_path=source))
     return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Take the backslash off a bar within code, where GitHub needs it and Python-Markdown shows it."""
+    return _ESCAPED_BAR.sub(lambda code: code[0].replace("\\|", "|"), markdown)
 
 
 def _schemas() -> dict[str, str]:

@@ -16,8 +16,7 @@ from ocpplint.engine.packs import Rule, load_rules, page_of
 CATEGORIES: Mapping[str, tuple[str, str]] = {
     "scope": (
         "Scope",
-        "Which connector a setting is meant for, and whether its key says so: see"
-        " [the station model](../station-model.md).",
+        "Which connector a setting is meant for, and whether its key says so: [the station model](../station-model.md).",
     ),
     "key": ("Keys", "Configuration keys by themselves: unknown, misspelt, set twice, read-only."),
     "value": (
@@ -37,8 +36,8 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
 """Heading and introduction of each category, in the order of the list of rules."""
 
 _CONFIDENCE = {
-    "fact": "as sure as what was read",
-    "scope": "as sure as the scope of the key is",
+    "fact": "as sure as the fact is",
+    "scope": "as sure as the key's scope is",
 }
 
 
@@ -113,8 +112,8 @@ def _card(rule: Rule) -> list[str]:
         ["severity", "confidence", "category", "asks about", "fix"],
         [
             [
-                " or ".join(_severities(rule)),
-                " or ".join(confidences),
+                ", ".join(_severities(rule)),
+                ", ".join(confidences),
                 code(rule.category),
                 ", ".join(facts),
                 _fix_kind(rule),

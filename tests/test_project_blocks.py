@@ -176,17 +176,16 @@ def test_the_pack_of_the_tutorial_is_sound(tmp_path: Path) -> None:
 
 
 def test_the_rules_of_the_tutorial_find_what_they_are_for(tmp_path: Path) -> None:
-    worked_files("tutorial.md", tmp_path / "rules")
-    folder = tmp_path / "depot"
+    worked_files("tutorial.md", tmp_path)
     write(
-        folder,
+        tmp_path,
         {
-            "ocpplint.toml": 'rules = ["../rules/depot-rules"]',
+            "ocpplint.toml": 'rules = ["depot-rules"]',
             "cp1.json": '{"AllowOfflineTxForUnknownId": true, "ConnectorPhaseRotation": "SRT", "ConnectorPhaseRotation_2": "SRT"}',
             "csms.log": 'CP1: send [2,"1","RemoteStartTransaction",{"idTag":"A"}]\nCP1: receive message [3,"1",{"status":"Accepted"}]\n',
         },
     )
-    found = run("check", "--select", "depot", "--output-format", "concise", cwd=folder)
+    found = run("check", "--select", "depot", "--output-format", "concise", cwd=tmp_path)
     assert sorted(found.codes) == ["DEP001", "DEP002", "DEP003"]
-    assert run("check", "--fix", "--select", "DEP001", "cp1.json", cwd=folder).code == 0
-    assert json.loads((folder / "cp1.json").read_text())["AllowOfflineTxForUnknownId"] is False
+    assert run("check", "--fix", "--select", "DEP001", "cp1.json", cwd=tmp_path).code == 0
+    assert json.loads((tmp_path / "cp1.json").read_text())["AllowOfflineTxForUnknownId"] is False
