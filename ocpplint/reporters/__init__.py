@@ -45,10 +45,10 @@ class Report:
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
     what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
     what an audit tells of each station, as JSON data, and None for a check. ``statistics`` asks for the number
-    of findings of each rule, ``fail_on`` is the least severity that makes the run fail, and None where nothing does.
+    of findings of each rule.
     """
 
-    __slots__ = ("fail_on", "findings", "inputs", "rules", "stations", "statistics", "suppressed")
+    __slots__ = ("findings", "inputs", "rules", "stations", "statistics", "suppressed")
 
     def __init__(
         self,
@@ -63,7 +63,6 @@ class Report:
         self.rules = rules or {}
         self.stations: list[dict[str, Any]] | None = None
         self.statistics = False
-        self.fail_on: Severity | None = "error"
 
     @property
     def summary(self) -> Summary:
