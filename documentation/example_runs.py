@@ -6,6 +6,7 @@ from typing import Any
 
 from ocpplint.engine.examples import run_example, unmark
 from ocpplint.engine.packs import Rule
+from ocpplint.findings.finding import Finding
 from ocpplint.reporters import Report, Style
 from ocpplint.reporters.full import write_findings
 
@@ -25,11 +26,14 @@ class _Lines:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def output_of(rule: Rule, example: Mapping[str, Any], rules: Sequence[Rule]) -> str:
-    """Return the findings of a rule in its example, in the format ``full``."""
-    files = unmark(example).files
-    found = run_example(files, rules, example.get("profile"))
+def findings_of(rule: Rule, example: Mapping[str, Any], rules: Sequence[Rule]) -> list[Finding]:
+    """Run an example with all rules, and return what this one finds."""
+    found = run_example(unmark(example).files, rules, example.get("profile"))
+    return [finding for finding in found if finding.code == rule.code]
+
+
+def shown(findings: Sequence[Finding], example: Mapping[str, Any]) -> str:
+    """Return the findings of an example in the format ``full``."""
     out = io.StringIO()
-    report = Report(finding for finding in found if finding.code == rule.code)
-    write_findings(report, out, Style(width=_WIDTH), _Lines(files))
+    write_findings(Report(findings), out, Style(width=_WIDTH), _Lines(unmark(example).files))
     return out.getvalue()

@@ -12,8 +12,10 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from documentation import command_pages, profile_pages, rule_pages
+from documentation.rule_links import with_rule_links
 from ocpplint import SITE
 
 _ESCAPED_BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
@@ -47,9 +49,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Take the backslash off a bar within code, where GitHub needs it and Python-Markdown shows it."""
-    return _ESCAPED_BAR.sub(lambda code: code[0].replace("\\|", "|"), markdown)
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Link the codes of rules, and write bars within code for Python-Markdown: GitHub needs a backslash there."""
+    linked = with_rule_links(markdown, page.file.src_uri, rule_pages.sources())
+    return _ESCAPED_BAR.sub(lambda code: code[0].replace("\\|", "|"), linked)
 
 
 def _schemas() -> dict[str, str]:

@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-import yaml
-
-from documentation.example_runs import output_of
+from documentation.example_runs import findings_of, shown
 from documentation.markdown import code, fence, indented, prose, table
+from documentation.rule_remedies import fix_kind, what_to_do
 from documentation.rule_waivers import how_to_suppress
 from ocpplint.engine.examples import unmark
 from ocpplint.engine.packs import Rule, load_rules, page_of
+from ocpplint.findings.finding import Finding
 
 CATEGORIES: Mapping[str, tuple[str, str]] = {
     "scope": (
         "Scope",
-        "Which connector a setting is meant for, and whether its key says so: [the station model](../station-model.md).",
+        "Which connector a setting is meant for, and whether its key says so: [the model](../station-model.md).",
     ),
     "key": ("Keys", "Configuration keys by themselves: unknown, misspelt, set twice, read-only."),
     "value": (
@@ -53,6 +54,12 @@ def source_of(rule: Rule) -> str:
     return page_of(rule.code).removesuffix("html") + "md"
 
 
+@cache
+def sources() -> dict[str, str]:
+    """Return the paths of the rules' pages, as MkDocs takes them, by code."""
+    return {rule.code: source_of(rule) for rule in load_rules()}
+
+
 def by_category() -> list[tuple[str, list[Rule]]]:
     """Return the shipped rules by the heading of their category; a category without words of its own comes last."""
     order = list(CATEGORIES)
@@ -83,7 +90,7 @@ def _index_row(rule: Rule) -> list[str]:
     severities = _severities(rule)
     others = f" ({', '.join(severities[1:])})" if severities[1:] else ""
     link = f"[{rule.code}]({rule.code}.md) {rule.name}"
-    return [link, severities[0] + others, _fix_kind(rule), prose(rule.summary)]
+    return [link, severities[0] + others, fix_kind(rule), prose(rule.summary)]
 
 
 def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
@@ -94,9 +101,12 @@ def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
     yield "## Why it matters\n"
     for paragraph in rule.why.strip().split("\n\n"):
         yield f"{prose(paragraph)}\n"
-    yield from _bad(rule, rules)
+    first = next(iter(rule.examples["bad"]), None)
+    findings = findings_of(rule, first, rules) if first else []
+    yield from _bad(rule, findings)
     yield from _good(rule)
-    yield from _fix(rule)
+    yield "## What to do\n"
+    yield from what_to_do(rule, findings)
     yield from _options(rule)
     yield "## Suppress it\n"
     yield from how_to_suppress(rule)
@@ -116,7 +126,7 @@ def _card(rule: Rule) -> list[str]:
                 ", ".join(confidences),
                 code(rule.category),
                 ", ".join(facts),
-                _fix_kind(rule),
+                fix_kind(rule),
             ]
         ],
     )
@@ -127,7 +137,7 @@ def _severities(rule: Rule) -> list[str]:
     return list(dict.fromkeys([rule.severity, *(check.severity for check in rule.checks)]))
 
 
-def _bad(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
+def _bad(rule: Rule, findings: Sequence[Finding]) -> Iterator[str]:
     examples = rule.examples["bad"]
     if not examples:
         return
@@ -140,7 +150,7 @@ def _bad(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
             yield from fence(text, path, lines, title=_title(example, path))
         if number == 0:
             yield "ocpplint says:\n"
-            yield from fence(output_of(rule, example, rules))
+            yield from fence(shown(findings, example))
         if "fixed" in example:
             yield "The fix makes of it:\n"
             yield from fence(example["fixed"], next(iter(marked.files)))
@@ -157,37 +167,6 @@ def _good(rule: Rule) -> Iterator[str]:
 def _title(example: Mapping[str, Any], path: str) -> str:
     """Return what heads a file of an example: its name, where the example gives it one."""
     return path if "files" in example or "path" in example else ""
-
-
-def _fixes(rule: Rule) -> list[dict[str, Any]]:
-    """Return the fixes of a rule's file: its own and those of the entries in ``any_of``."""
-    file = _file_of(rule)
-    own = [entry.get("fix", file.get("fix")) for entry in file.get("any_of", [file])]
-    return [fix for fix in own if fix]
-
-
-def _fix_kind(rule: Rule) -> str:
-    kinds = {fix.get("safe", "unsafe") for fix in _fixes(rule)}
-    if not kinds:
-        return "none"
-    return "safe" if kinds == {"true"} else "unsafe" if kinds == {"unsafe"} else "safe or unsafe"
-
-
-_FIX_WORDS = {
-    "none": "There is none: ocpplint can't know what was meant. The finding says what to look at.",
-    "safe": "Safe, for it is plain what was meant: `ocpplint check --fix` makes it.",
-    "unsafe": "Unsafe, for something else may have been meant. Look at `ocpplint check --diff --unsafe-fixes`; "
-    "`ocpplint check --fix --unsafe-fixes` makes it.",
-    "safe or unsafe": "Safe where it is plain what was meant: there `ocpplint check --fix` makes it. Elsewhere it is "
-    "unsafe, and `--unsafe-fixes` has to be said, too; look at the `--diff` first. The finding tells which it is.",
-}
-
-
-def _fix(rule: Rule) -> Iterator[str]:
-    yield "## Fix\n"
-    yield f"{_FIX_WORDS[_fix_kind(rule)]}\n"
-    if _fixes(rule):
-        yield "[Fixes](../fixes.md) tells what is never changed.\n"
 
 
 def _options(rule: Rule) -> Iterator[str]:
@@ -209,9 +188,3 @@ def _definition(rule: Rule) -> Iterator[str]:
         text = file.read().partition("\nwhy:")[0]
     yield '??? note "The rule itself"\n'
     yield from indented(["How to read it is told in [rule files](../rules.md).", "", *fence(text, "yaml")])
-
-
-def _file_of(rule: Rule) -> dict[str, Any]:
-    with open(rule.path, encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.safe_load(file)
-    return data

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,8 @@ from offline import must
 
 from documentation import command_pages, profile_pages, rule_pages
 from documentation.markdown import code, fence, prose
+from documentation.rule_links import with_rule_links
+from documentation.rule_remedies import fix_kind
 from ocpplint import SITE
 from ocpplint.config import load_config
 from ocpplint.engine.examples import unmark
@@ -24,7 +26,12 @@ from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.stations.profile import Profile
 
 RULES = load_rules()
-RULE_PAGES = rule_pages.pages()
+
+
+@cache
+def rule_texts() -> dict[str, str]:
+    """The pages of the rules, made once: their examples are run for it."""
+    return rule_pages.pages()
 
 
 class Page(HTMLParser):
@@ -133,7 +140,7 @@ def rule(request: pytest.FixtureRequest) -> Rule:
 
 
 def page_of(rule: Rule) -> str:
-    return RULE_PAGES[rule_pages.source_of(rule)]
+    return rule_texts()[rule_pages.source_of(rule)]
 
 
 def test_a_rule_s_page_has_all_there_is_to_say(rule: Rule) -> None:
@@ -167,14 +174,14 @@ def test_no_mark_of_an_example_is_left(rule: Rule) -> None:
 
 
 def test_the_list_of_rules_has_each_once_below_a_category_with_words() -> None:
-    index = RULE_PAGES["rules/index.md"]
+    index = rule_texts()["rules/index.md"]
     for rule in RULES:
         assert index.count(f"[{rule.code}]({rule.code}.md) {rule.name} |") == 1
     assert {rule.category for rule in RULES} <= set(rule_pages.CATEGORIES)
 
 
 def test_the_fix_that_a_page_promises_is_that_of_its_examples() -> None:
-    kinds = {rule.code: rule_pages._fix_kind(rule) for rule in RULES}
+    kinds = {rule.code: fix_kind(rule) for rule in RULES}
     for rule in RULES:
         if any("fixed" in example for example in rule.examples["bad"]):
             assert kinds[rule.code] != "none"
@@ -222,3 +229,29 @@ def test_rules_of_one_s_own_have_the_address_they_give(tmp_path: Path) -> None:
     )
     own = {rule.code: rule.url for rule in load_rules([str(tmp_path)]) if rule.code.startswith("ACM")}
     assert own == {"ACM001": "", "ACM002": "https://handbook.example/ACM002"}
+
+
+LINKED = """# SCP001 in a heading
+
+SCP001 and `SCP002`, in [SCP001](a.md), `ignore[SCP001]`, SCP999, XSCP001
+
+```yaml
+SCP001: in code
+```
+
+    SCP001 in a note
+"""
+
+
+def test_codes_in_sentences_are_links() -> None:
+    targets = {"SCP001": "rules/SCP001.md", "SCP002": "rules/SCP002.md"}
+    made = with_rule_links(LINKED, "deep/page.md", targets)
+    first, second = "[SCP001](../rules/SCP001.md)", "[`SCP002`](../rules/SCP002.md)"
+    expected = LINKED.replace("\nSCP001 and `SCP002`", f"\n{first} and {second}")
+    assert made == expected
+    assert with_rule_links("SCP001", "rules/SCP001.md", targets) == "SCP001"
+
+
+def test_pages_written_by_hand_lead_to_the_rules_they_name(site: Site) -> None:
+    linked = {os.path.basename(target) for path, target, _ in site.links() if path.name == "station-model.html"}
+    assert {"SCP001.html", "SCP004.html", "SCP013.html"} <= linked
