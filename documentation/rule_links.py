@@ -16,7 +16,8 @@ _NO_PLACE_FOR_LINKS = "|".join(
 def with_rule_links(text: str, page: str, targets: Mapping[str, str]) -> str:
     """Make links of the codes that a page names.
 
-    ``targets`` are the paths of the rules' pages by code, from the top of the site, as ``page`` is that of ``text``. A code of no rule stays as it is, and so does a page's own.
+    ``targets`` are the paths of the rules' pages by code, from the top of the site, as ``page`` is that of ``text``. A
+    code of no rule stays as it is, and so does a page's own.
     """
     codes = [code for code, path in targets.items() if path != page]
     found = re.compile(rf"{_NO_PLACE_FOR_LINKS}|(?P<code>`?\b(?:{'|'.join(codes)})\b`?)", re.MULTILINE)
