@@ -12,12 +12,14 @@ import pytest
 import yaml
 from command import ROOT, run, write
 from documented import pages, worked_files
+from jsonschema import Draft202012Validator
 
 from documentation.command_pages import commands
 from ocpplint.cli import ocpplint
 from ocpplint.cli.exits import Exit
 from ocpplint.config import load_config
 from ocpplint.engine.condition_functions import LONGEST_MATCHED
+from ocpplint.engine.packs import load_pack
 from ocpplint.readers.documents.jsonc import parse_json
 from ocpplint.readers.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH
 from ocpplint.readers.reading import MOST_CHARACTERS
@@ -37,6 +39,7 @@ KNOWN = {
     "lark",
     "sh",
     "template",
+    "text",
     "toml",
     "yaml",
     "",
@@ -112,6 +115,32 @@ def parse(line: str) -> None:
         assert found is not None
         command = found
     command.make_parser(click.Context(command)).parse_args(words)
+
+
+OPERATORS = {"match", "group", "any_of"}
+
+
+def is_rule(block: Block) -> bool:
+    """Tell a rule, or the part of one that says when it fires."""
+    return re.search(r"^ +fact: ", block.text, re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("block", [entry for entry in blocks("yaml") if is_rule(entry.values[0])])
+def test_rules_and_parts_of_them_load(block: Block, tmp_path: Path) -> None:
+    (page,) = worked_files("rules.md", tmp_path / "worked")
+    worked = yaml.safe_load(page.read_text(encoding="utf-8"))
+    rest = {name: said for name, said in worked.items() if name not in OPERATORS | {"fix"}}
+    rule = {**rest, **yaml.safe_load(block.text)}
+    write(tmp_path, {"pack/acme/rule.yaml": yaml.safe_dump(rule)})
+    assert [loaded.code for loaded in load_pack(str(tmp_path / "pack"))] == [rule["code"]]
+
+
+def test_the_shown_report_is_what_its_schema_says() -> None:
+    shown = [block for block in blocks_of(ROOT / "docs" / "formats.md") if block.language == "json"]
+    schema = json.loads((ROOT / "ocpplint" / "reporters" / "output.schema.json").read_text())
+    for block in shown:
+        Draft202012Validator(schema).validate(json.loads(block.text))
+    assert shown
 
 
 COMMAND = re.compile(r"^(?:\$ )?ocpplint ([^|\n]+)", re.MULTILINE)
