@@ -34,6 +34,7 @@ KNOWN = {
     "cel-group",
     "cel-message",
     "console",
+    "groovy",
     "json",
     "jsonc",
     "lark",
