@@ -17,7 +17,7 @@ from ocpplint.findings.finding import Finding
 CATEGORIES: Mapping[str, tuple[str, str]] = {
     "scope": (
         "Scope",
-        "Which connector a setting is meant for, and whether its key says so: [the model](../station-model.md).",
+        "Which connector a setting is for, and whether its key says so: see [the station model](../station-model.md).",
     ),
     "key": ("Keys", "Configuration keys by themselves: unknown, misspelt, set twice, read-only."),
     "value": (
