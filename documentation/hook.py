@@ -17,6 +17,9 @@ from mkdocs.structure.pages import Page
 from documentation import command_pages, profile_pages, rule_pages
 from documentation.rule_links import with_rule_links
 from ocpplint import SITE
+from ocpplint.config.editors import editor_schema
+from ocpplint.engine.packs import load_rules
+from ocpplint.stations.registry import Profiles
 
 _ESCAPED_BAR = re.compile(r"`[^`\n]*\\\|[^`\n]*`")
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -46,6 +49,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=text))
     for path, source in _schemas().items():
         files.append(File.generated(config, path, abs_src_path=source))
+    schema = editor_schema(load_rules(), Profiles().shipped())
+    files.append(File.generated(config, _place(schema["$id"]), content=json.dumps(schema, indent=2)))
     return files
 
 
@@ -56,11 +61,18 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 def _schemas() -> dict[str, str]:
-    """Return the files of the published schemas by their places in the site, which their ``$id`` tells."""
+    """Return the files of the published schemas by their places in the site, which their ``$id`` tells.
+
+    That of the configuration is published as editors get it, and made of rules and profiles.
+    """
     found = {}
     for path in sorted(glob.glob(os.path.join(_ROOT, "ocpplint", "**", "*.schema.json"), recursive=True)):
         with open(path, encoding="utf-8") as file:
             address: str = json.load(file)["$id"]
-        if address.startswith(f"{SITE}/"):
-            found[address.removeprefix(f"{SITE}/")] = path
+        if address.startswith(f"{SITE}/") and not path.endswith("config.schema.json"):
+            found[_place(address)] = path
     return found
+
+
+def _place(address: str) -> str:
+    return address.removeprefix(f"{SITE}/")

@@ -21,9 +21,11 @@ from documentation.rule_links import with_rule_links
 from documentation.rule_remedies import fix_kind
 from ocpplint import SITE
 from ocpplint.config import load_config
+from ocpplint.config.editors import editor_schema
 from ocpplint.engine.examples import unmark
 from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.stations.profile import Profile
+from ocpplint.stations.registry import Profiles
 
 RULES = load_rules()
 
@@ -101,6 +103,8 @@ def test_schemas_are_at_the_addresses_they_name(site: Site) -> None:
     }
     assert {f"{SITE}/{path}" for path in published} == {schema["$id"] for schema in published.values()}
     assert len(published) >= 3
+    shipped = editor_schema(RULES, Profiles().shipped())
+    assert published[Path("schemas/config-1.json")] == shipped
 
 
 def test_links_lead_to_pages_and_headings(site: Site) -> None:
