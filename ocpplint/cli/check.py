@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import fix_options, plan_of, shared_options
+from ocpplint.cli.options import fix_options, performance_options, plan_of, shared_options
 from ocpplint.cli.session import open_session
 from ocpplint.datafiles import DataFileError
 
@@ -13,6 +13,7 @@ from ocpplint.datafiles import DataFileError
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
+@performance_options
 @fix_options
 def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any) -> int:
     """Check configurations, traces and logs.

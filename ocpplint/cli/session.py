@@ -16,6 +16,7 @@ from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.engine.selection import UnknownRuleError, code_of, codes_of, select_rules
+from ocpplint.facts import Location
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
@@ -27,6 +28,8 @@ from ocpplint.sources.lines import SourceLines
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.cli.piecemeal import Knowing
+    from ocpplint.facts import InputReport
     from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
     from ocpplint.reporters.live import LiveReport
@@ -71,7 +74,37 @@ class Session:
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         _check_options(self._plan.config, self.rules)
-        return self.check(self.sources, *listeners)
+        report = None if listeners or self._live is not None else self._check_piecemeal()
+        return report or self.check(self.sources, *listeners)
+
+    def _check_piecemeal(self) -> Report | None:
+        """Do the same as ``check`` with all there is document by document; None where that can't be done."""
+        from ocpplint.cli.documents import can_be_read_again, documents_of
+        from ocpplint.cli.piecemeal import check_documents
+
+        if not can_be_read_again(self.sources):
+            return None
+        whole = check_documents(documents_of(self.sources), self.knowing(), self._plan.jobs)
+        if whole is None:
+            return None
+        self._lines.expect(Location(path, line, 1, line, 1) for path, line in whole.lines)
+        return self._report(whole.findings, whole.suppressed, whole.inputs)
+
+    def knowing(self) -> "Knowing":
+        """Return what judges the documents of this run one by one, with the cache where there is one."""
+        from ocpplint.cli.documents import DocumentJudge
+        from ocpplint.cli.piecemeal import Knowing, Recipe
+
+        plan = self._plan
+        judge = DocumentJudge(plan, self.chosen, self._severities, self.profiles, self._waived())
+        recipe = Recipe(plan, self._paths, self._today)
+        if plan.cache is None:
+            return Knowing(recipe, judge)
+        from ocpplint.cli.keys import basis_of
+        from ocpplint.findings.results import Results
+
+        basis = basis_of(plan, self.chosen, self._severities, self.profiles, self._today)
+        return Knowing(recipe, judge, Results(plan.cache), basis)
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
@@ -90,11 +123,12 @@ class Session:
         judge.close()
         for flaw in suppressions.flaws(everywhere=sources is self.sources):
             judge.hear(flaw)
-        findings = collector.findings()
+        return self._report(collector.findings(), collector.suppressed(), linter.reports)
+
+    def _report(self, findings: "list[Finding]", suppressed: int, inputs: "list[InputReport]") -> Report:
         new = findings if self._baseline is None else self._baseline.new(findings)
-        suppressed = collector.suppressed() + len(findings) - len(new)
         cards = {rule.code: _card(rule) for rule in self.chosen}
-        report = Report(new, linter.reports, suppressed, cards)
+        report = Report(new, inputs, suppressed + len(findings) - len(new), cards)
         report.statistics = self._plan.statistics
         report.fail_on = self._floor
         return report

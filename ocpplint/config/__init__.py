@@ -35,6 +35,7 @@ class Config:
         self.origins = origins or {}
         self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
+        self.cache_dir: str | None = data.get("cache-dir")
         self.rules: list[str] = data.get("rules", [])
         self.select: list[str] = data.get("select", ["ALL"])
         self.extend_select: list[str] = data.get("extend-select", [])
@@ -135,6 +136,8 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     parent = data.pop("extend", None)
     for index, folder in enumerate(data.get("rules", ())):
         data["rules"][index] = _beside(path, folder)
+    if "cache-dir" in data:
+        data["cache-dir"] = _beside(path, data["cache-dir"])
     if "suppress" in data:
         data["suppress"] = _marked(data, path)
     profile = data.get("profile")

@@ -28,6 +28,8 @@ class Profiles:
     def __init__(self, chosen: str = AUTO, default: str = DEFAULT) -> None:
         self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
+        self.own: dict[str, dict[str, Any]] = {}
+        """The content of the profiles that were loaded from files, with what they extend."""
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
 
@@ -36,6 +38,8 @@ class Profiles:
         if name_or_path not in self._loaded:
             shipped = name_or_path in self._shipped
             data = _fold(name_or_path, self._shipped) if shipped else self._load_file(name_or_path)
+            if not shipped:
+                self.own[name_or_path] = data
             if data.get("abstract"):
                 raise DataFileError(
                     name_or_path, "is a base for other profiles and describes no station by itself"
