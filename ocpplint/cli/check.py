@@ -14,12 +14,17 @@ from ocpplint.datafiles import DataFileError
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
 @performance_options
+@click.option("--watch", is_flag=True, help="Check again whenever a file has changed; Ctrl-C ends it.")
 @fix_options
-def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any) -> int:
+def command(
+    paths: tuple[str, ...], *, watch: bool, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any
+) -> int:
     """Check configurations, traces and logs.
 
     PATH is a file, a folder, a pattern, or - for standard input; the current folder if none is given.
     """
+    if watch:
+        return _watch(paths or (".",), options, fixing=fix or unsafe_fixes or diff)
     try:
         plan = plan_of(options)
     except DataFileError as error:
@@ -34,3 +39,13 @@ def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool
     report = session.run()
     session.write(report)
     return session.exit_code(report)
+
+
+def _watch(paths: tuple[str, ...], options: dict[str, Any], *, fixing: bool) -> int:
+    from ocpplint.cli.interrupt import UntilInterrupted
+    from ocpplint.cli.watching import watch
+
+    if fixing:
+        raise click.UsageError("--watch changes nothing: leave out --fix, --unsafe-fixes and --diff")
+    with UntilInterrupted() as pause:
+        return watch(paths, options, pause)

@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocpplint.cli.options import Plan
-from ocpplint.engine.judge import Judge
+from ocpplint.engine.judge import Judge, Tie
 from ocpplint.engine.packs import Rule
+from ocpplint.facts import InputReport
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.outcome import Outcome
 from ocpplint.findings.severity import Severity
@@ -30,7 +31,7 @@ def documents_of(sources: Iterable[Source]) -> list[Document]:
 
 
 def can_be_read_again(sources: Iterable[Source]) -> bool:
-    """Tell whether all are files; a pipe is read once, by whom it was given to. What is not there is told by reading."""
+    """Tell whether all are files: a pipe can be read once. What is not there is for the reading to tell."""
     return all(source.content is None and _is_no_pipe(source.real_path) for source in sources)
 
 
@@ -64,26 +65,14 @@ class DocumentJudge:
         linter.run(document)
         ties = self._judge.ties()
         self._judge.close()
-        for flaw in self._suppressions.flaws(everywhere=False):
-            self._judge.hear(flaw)
-        return Outcome(
-            collector.findings(),
-            linter.reports,
-            collector.suppressed(),
-            self._suppressions.uses(),
-            {path: sorted(numbers) for path, numbers in self._lines.items()},
-            [(tie.whose, tie.what) for tie in ties],
-            self._judge.crashed,
-        )
+        return self._end(collector, linter.reports, ties, everywhere=False)
 
     def close(self, outcomes: Iterable[Outcome]) -> Outcome:
         """Judge, when all documents have been, what is wrong with the suppressions that stand in none of them."""
         collector = self._begin()
         for outcome in outcomes:
             self._suppressions.use(outcome.uses)
-        for flaw in self._suppressions.flaws():
-            self._judge.hear(flaw)
-        return Outcome(collector.findings(), [], collector.suppressed())
+        return self._end(collector, [], [], everywhere=True)
 
     def _begin(self) -> Collector:
         collector = self._collector()
@@ -91,6 +80,21 @@ class DocumentJudge:
         self._suppressions.begin()
         self._lines.clear()
         return collector
+
+    def _end(
+        self, collector: Collector, inputs: list[InputReport], ties: Iterable[Tie], *, everywhere: bool
+    ) -> Outcome:
+        for flaw in self._suppressions.flaws(everywhere=everywhere):
+            self._judge.hear(flaw)
+        return Outcome(
+            collector.findings(),
+            inputs,
+            collector.suppressed(),
+            self._suppressions.uses(),
+            {path: sorted(numbers) for path, numbers in self._lines.items()},
+            [(tie.whose, tie.what) for tie in ties],
+            self._judge.crashed,
+        )
 
     def _collector(self) -> Collector:
         return Collector(self._severities, self._take, self._suppressions.covers)

@@ -125,7 +125,7 @@ def _rule_files(folders: Iterable[str]) -> Iterator[str]:
 
 
 def _installed() -> list[str]:
-    """List the packages that results depend on, with their versions: to ask for the metadata takes twenty times longer."""
+    """List the packages that results depend on, with their versions, by the names of their folders."""
     site = os.path.dirname(os.path.dirname(click.__file__))
     names = (name.lower() for name in os.listdir(site) if name.endswith(".dist-info"))
     return sorted(name for name in names if name.startswith(_DEPENDENCIES))

@@ -1,5 +1,6 @@
 """A run document by document: what is known is taken from the cache, the rest judged, here or in several processes."""
 
+import json
 import os
 import sys
 import time
@@ -12,6 +13,7 @@ from ocpplint.cli.keys import Key, key_of, release
 from ocpplint.cli.progress import Progress, terminal_for_progress
 from ocpplint.facts import InputReport
 from ocpplint.findings.outcome import Outcome, outcome_from
+from ocpplint.findings.results import encoded
 
 if TYPE_CHECKING:
     from ocpplint.cli.options import Plan
@@ -49,38 +51,66 @@ class Knowing:
         self, recipe: Recipe, judge: DocumentJudge, results: "Results | None" = None, basis: str = ""
     ) -> None:
         self._recipe, self.judge = recipe, judge
-        self.results, self._basis = results, basis
+        self._results, self._basis = results, basis
+        if results is not None:
+            results.load()  # Before there are other processes, so that they have it, too.
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as a recipe: rules hold closures."""
         return _made_anew, tuple(self._recipe)
 
-    def __call__(self, document: Document, read: Callable[[int], None]) -> Any:
-        """Return what came of a document as JSON data, as processes do it for another."""
-        return self.outcome(document, read).as_data()
+    def __call__(self, document: Document, read: Callable[[int], None]) -> tuple[str | None, bytes]:
+        """Return what came of a document and what to keep it under, as processes do it for another."""
+        outcome, key = self._outcome(document, read)
+        return key, encoded(outcome.as_data())
 
     def outcome(self, document: Document, read: Callable[[int], None]) -> Outcome:
         """Return what came of a document, or comes of it now; ``read`` is told how many bytes were read."""
-        key = key_of(document, self._basis) if self.results is not None else None
+        outcome, key = self._outcome(document, read)
+        if key is not None:
+            self._keep(key, encoded(outcome.as_data()))
+        return outcome
+
+    def take(self, result: tuple[str | None, bytes]) -> Outcome:
+        """Take up what another process has returned."""
+        key, text = result
+        if key is not None:
+            self._keep(key, text)
+        return outcome_from(json.loads(text))
+
+    def close(self) -> None:
+        """Write down what is to be kept."""
+        if self._results is not None:
+            self._results.close()
+
+    def _keep(self, key: str, text: bytes) -> None:
+        if self._results is not None:
+            self._results.put(key, text)
+
+    def _outcome(self, document: Document, read: Callable[[int], None]) -> tuple[Outcome, str | None]:
+        """Return an outcome, and the key to keep it under if it is new and may be kept."""
+        key = key_of(document, self._basis) if self._results is not None else None
         try:
-            return self._known(key) or self._judged(document, key, read)
+            known = self._known(key)
+            if known is not None:
+                return known, None
+            outcome = self._judged(document, read)
+            return outcome, key.name if key is not None and _may_be_kept(outcome, key) else None
         finally:
             release(document)
 
     def _known(self, key: Key | None) -> Outcome | None:
-        if key is None or self.results is None:
+        if key is None or self._results is None:
             return None
-        kept = self.results.get(key.name)
+        kept = self._results.get(key.name)
         return None if kept is None else outcome_from(kept)
 
-    def _judged(self, document: Document, key: Key | None, read: Callable[[int], None]) -> Outcome:
+    def _judged(self, document: Document, read: Callable[[int], None]) -> Outcome:
         for source in document:
             source.watch = read
         outcome = self.judge.judge(document)
         for source in document:
             source.watch = None
-        if key is not None and self.results is not None and _may_be_kept(outcome) and key.is_still_right():
-            self.results.put(key.name, outcome.as_data())
         return outcome
 
 
@@ -107,12 +137,11 @@ def check_documents(
         outcomes = _Run(documents, sizes, knowing, progress).outcomes(jobs, method)
     finally:
         progress.end()
+        knowing.close()
     if len(documents) > 1 and (any(each.crashed for each in outcomes) or count_ties(outcomes) > _MOST_TIES):
         return None
     joined = list(_joined(documents, outcomes, knowing.judge))
     closing = knowing.judge.close(joined)
-    if knowing.results is not None:
-        knowing.results.tidy()
     return _whole(documents, [*joined, closing])
 
 
@@ -186,7 +215,7 @@ class _Run:
             for news in crew.do(batches):
                 if isinstance(news, Done):
                     self._progress.begin(self._documents[news.number][0].path)
-                    self._enter(news.number, outcome_from(news.result))
+                    self._enter(news.number, self._knowing.take(news.result))
                 else:
                     self._progress.read(news)
         for number, document in crew.left:
@@ -209,9 +238,7 @@ def _batches(numbers: Iterable[int], sizes: Sequence[int], processes: int) -> It
         yield batch
 
 
-def _joined(
-    documents: Sequence[Document], outcomes: Sequence[Outcome], judge: DocumentJudge
-) -> Iterator[Outcome]:
+def _joined(documents: Sequence[Document], outcomes: Sequence[Outcome], judge: DocumentJudge) -> Iterator[Outcome]:
     """Yield what came of each document, and of those that belong together, what comes of them together."""
     for members in islands(outcomes):
         if len(members) == 1:
@@ -220,11 +247,11 @@ def _joined(
             yield judge.judge([source for number in members for source in documents[number]])
 
 
-def _may_be_kept(outcome: Outcome) -> bool:
-    """Tell whether a result may be written down: not if it quotes a credential."""
+def _may_be_kept(outcome: Outcome, key: Key) -> bool:
+    """Tell whether a result may be written down: not if it quotes a credential, or its files have changed since."""
     from ocpplint.reporters.credentials import is_credential, redact
 
-    if outcome.crashed:
+    if outcome.crashed or not key.is_still_right():
         return False
     for finding in outcome.findings:
         if finding.key is not None and is_credential(finding.key):

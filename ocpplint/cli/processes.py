@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
 StartMethod = Literal["fork", "spawn"]
@@ -61,7 +62,9 @@ class Crew:
 
     def __init__(self, work: Work, size: int, method: StartMethod) -> None:
         self._work, self._size = work, size
-        self._context = get_context(method)
+        self._context: ForkContext | SpawnContext = (
+            get_context("fork") if method == "fork" else get_context("spawn")
+        )
         self._members: list[_Member] = []
         self._busy: dict[Any, list[tuple[int, Any]]] = {}
         self.left: list[tuple[int, Any]] = []
@@ -90,9 +93,10 @@ class Crew:
         for member in self._members:
             self._give(member.connection, waiting)
         while self._busy:
-            for connection in wait(list(self._busy)):
+            ready: list[Any] = wait(list(self._busy))
+            for connection in ready:
                 try:
-                    message = connection.recv()  # type: ignore[union-attr]  # only connections are waited for
+                    message = connection.recv()
                 except (EOFError, ConnectionResetError):
                     self._lose(connection)
                     continue

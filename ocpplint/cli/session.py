@@ -101,10 +101,10 @@ class Session:
         if plan.cache is None:
             return Knowing(recipe, judge)
         from ocpplint.cli.keys import basis_of
-        from ocpplint.findings.results import Results
+        from ocpplint.findings.results import Results, digest
 
         basis = basis_of(plan, self.chosen, self._severities, self.profiles, self._today)
-        return Knowing(recipe, judge, Results(plan.cache), basis)
+        return Knowing(recipe, judge, Results(plan.cache, digest((basis.encode(), os.getcwdb()))), basis)
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""

@@ -35,7 +35,7 @@ class Config:
         self.origins = origins or {}
         self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
-        self.cache_dir: str | None = data.get("cache-dir")
+        self._cache_dir: str | None = data.get("cache-dir")
         self.rules: list[str] = data.get("rules", [])
         self.select: list[str] = data.get("select", ["ALL"])
         self.extend_select: list[str] = data.get("extend-select", [])
@@ -50,6 +50,12 @@ class Config:
         """The folder that the layout is relative to: the one of the file that states it."""
         path = self.origins.get("layout", self.path)
         return os.path.dirname(path) if path else ""
+
+    @property
+    def cache_dir(self) -> str | None:
+        """The folder for results, or None where none is stated."""
+        stated_in = self.origins.get("cache-dir", self.path) or _OWN
+        return None if self._cache_dir is None else _beside(stated_in, self._cache_dir)
 
     def fault(self, reason: str, *names: str) -> DataFileError:
         """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
@@ -87,6 +93,12 @@ def load_config(path: str | None = None, start: str = "") -> Config:
         raise DataFileError(found, "no such configuration file")
     built = compiled("config", [*_chain(found), _SCHEMA], lambda: _build(found))
     return Config(built["data"], found, built["origins"])
+
+
+def config_files(path: str | None = None, start: str = "") -> list[str]:
+    """List the files that ``load_config`` reads or would read, whatever is in them."""
+    found = path or _search(os.path.abspath(start))
+    return [] if found is None else _chain(found)
 
 
 def schema_text() -> str:
@@ -136,8 +148,6 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     parent = data.pop("extend", None)
     for index, folder in enumerate(data.get("rules", ())):
         data["rules"][index] = _beside(path, folder)
-    if "cache-dir" in data:
-        data["cache-dir"] = _beside(path, data["cache-dir"])
     if "suppress" in data:
         data["suppress"] = _marked(data, path)
     profile = data.get("profile")

@@ -1,7 +1,8 @@
 """What judging one document by itself came to, as plain data that another process or a later run can take up."""
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.facts import InputReport, Location, Shape
 from ocpplint.findings.suppressions import Uses
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 
-@dataclass(slots=True)
-class Outcome:
+_INPUT_NAMES = tuple(each.name for each in fields(InputReport))
+
+
+class Outcome(NamedTuple):
     """The findings of a document and what else a report is made of.
 
     ``suppressed`` counts the findings kept back, ``uses`` tells what came of the waivers that stand in no input.
@@ -21,65 +24,75 @@ class Outcome:
 
     findings: "list[Finding]"
     inputs: list[InputReport]
-    suppressed: int = 0
-    uses: Uses = field(default_factory=dict)
-    lines: dict[str, list[int]] = field(default_factory=dict)
-    ties: list[tuple[str, str | None]] = field(default_factory=list)
-    crashed: bool = False
+    suppressed: int
+    uses: Uses
+    lines: dict[str, list[int]]
+    ties: list[tuple[str, str | None]]
+    crashed: bool
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> list[Any]:
         """Return everything as JSON data."""
-        return {
-            "findings": [_finding_data(finding) for finding in self.findings],
-            "inputs": [_input_data(entry) for entry in self.inputs],
-            "suppressed": self.suppressed,
-            "uses": [[number, *use] for number, use in self.uses.items()],
-            "lines": self.lines,
-            "ties": self.ties,
-            "crashed": self.crashed,
-        }
+        return [
+            [_finding_row(finding) for finding in self.findings],
+            [_input_row(entry) for entry in self.inputs],
+            self.suppressed,
+            [[number, *use] for number, use in self.uses.items()],
+            self.lines,
+            self.ties,
+            self.crashed,
+        ]
 
 
-def outcome_from(data: Any) -> Outcome:
-    """Make an outcome of what ``as_data`` returned. Other data raises ``KeyError``, ``TypeError`` or ``ValueError``."""
+def outcome_from(data: list[Any]) -> Outcome:
+    """Make an outcome of what ``as_data`` returned."""
+    findings, inputs, suppressed, uses, lines, ties, crashed = data
     return Outcome(
-        findings=[_finding(row) for row in data["findings"]],
-        inputs=[_input(row) for row in data["inputs"]],
-        suppressed=data["suppressed"],
-        uses={number: (used, refused) for number, used, refused in data["uses"]},
-        lines=data["lines"],
-        ties=[(whose, what) for whose, what in data["ties"]],
-        crashed=data["crashed"],
+        [_finding(row) for row in findings],
+        [_input(row) for row in inputs],
+        suppressed,
+        {number: (used, refused) for number, used, refused in uses},
+        lines,
+        [(whose, what) for whose, what in ties],
+        crashed,
     )
 
 
-def _finding_data(finding: "Finding") -> dict[str, Any]:
-    """What a finding is about decides what becomes of it while it is collected, and is left behind."""
-    data = {each.name: getattr(finding, each.name) for each in fields(finding)}
-    return {**data, "subject": ()}
+@cache
+def _finding_names() -> tuple[str, ...]:
+    from ocpplint.findings.finding import Finding
+
+    return tuple(each.name for each in fields(Finding))
 
 
-def _finding(data: dict[str, Any]) -> "Finding":
+def _finding_row(finding: "Finding") -> list[Any]:
+    row = [getattr(finding, name) for name in _finding_names()]
+    # What it is about has decided, while it was collected, whether it stays.
+    row[_finding_names().index("subject")] = ()
+    return row
+
+
+def _finding(row: list[Any]) -> "Finding":
     from ocpplint.findings.finding import Edit, Finding, Fix, Related
 
-    finding = Finding(**data)
-    finding.location = Location(*data["location"])
-    finding.subject, finding.yields_to = (), tuple(data["yields_to"])
-    finding.related = [Related(Location(*place), *rest) for place, *rest in data["related"]]
-    if data["fix"] is not None:
-        applicability, title, edits = data["fix"]
-        finding.fix = Fix(
-            applicability, title, tuple(Edit(Location(*place), content) for place, content in edits)
-        )
+    finding = Finding(*row)
+    finding.location = Location(*finding.location)
+    finding.subject, finding.yields_to = (), tuple(finding.yields_to)
+    finding.related = [Related(Location(*place), message, role) for place, message, role in finding.related]
+    if finding.fix is not None:
+        applicability, title, edits = finding.fix
+        replaced = tuple(Edit(Location(*place), content) for place, content in edits)
+        finding.fix = Fix(applicability, title, replaced)
     return finding
 
 
-def _input_data(entry: InputReport) -> dict[str, Any]:
-    data = {each.name: getattr(entry, each.name) for each in fields(entry)}
-    data["shapes"] = {name: (shape.line, shape.example, shape.count) for name, shape in entry.shapes.items()}
-    return data
+def _input_row(entry: InputReport) -> list[Any]:
+    row = [getattr(entry, name) for name in _INPUT_NAMES]
+    shapes = {name: (shape.line, shape.example, shape.count) for name, shape in entry.shapes.items()}
+    row[_INPUT_NAMES.index("shapes")] = shapes
+    return row
 
 
-def _input(data: dict[str, Any]) -> InputReport:
-    shapes = {name: Shape(*shape) for name, shape in data["shapes"].items()}
-    return InputReport(**{**data, "shapes": shapes})
+def _input(row: list[Any]) -> InputReport:
+    entry = InputReport(*row)
+    entry.shapes = {name: Shape(*shape) for name, shape in entry.shapes.items()}  # type: ignore[misc]  # rows as yet
+    return entry

@@ -1,8 +1,8 @@
 """The cache of results: what judging a document came to, kept for as long as nothing has changed that decides it.
 
-A result stands in a file of its own, under the hash of all that it follows from. Processes may race: each file is
-written whole, and all that write it write the same. What can't be read, is damaged or can't be written is no error; the
-document is then judged again.
+The results of one project and one way to check it stand in one file, a line each, under the hash of all that the result
+follows from. Runs append to it, so that processes may race: a line that is torn, damaged or not understood counts for
+nothing, and the document is judged again. That nothing can be read or written is no error either.
 """
 
 import json
@@ -13,139 +13,150 @@ from typing import Any
 
 _DAY = 86_400.0
 _MOST_DAYS = 30
-"""A result that no run has used for so many days goes."""
+"""A file that no run has used for so many days goes."""
+_MOST_IN_FILE = 33_554_432
+"""Bytes. A file that would grow beyond is written anew, with what the run has used."""
 _MOST_BYTES = 134_217_728
-"""Bytes that are kept after tidying up; the results unused for longest go first."""
-_MANY = 1_000
-"""So many new results are a reason to tidy up before the day is over."""
-_MARK = "tidied"
+"""Bytes kept of all files; those unused for longest go first."""
+_ENDING = ".results"
 _TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of ocpplint: https://bford.info/cachedir/\n"
 """What tells backups that a folder is a cache (Cache Directory Tagging Specification)."""
+_HASH = 32
 
 
 def digest(parts: Iterable[bytes]) -> str:
     """Hash bytes into 32 hexadecimal digits."""
     from _blake2 import blake2b
 
-    made = blake2b(digest_size=16)
+    made = blake2b(digest_size=_HASH // 2)
     for part in parts:
         made.update(part)
     return str(made.hexdigest())
 
 
-class Results:
-    """The results in ``folder``; ``now`` is the clock, in seconds since the epoch.
+def encoded(data: Any) -> bytes:
+    """Write JSON data as one line."""
+    return json.dumps(data, separators=(",", ":")).encode("ascii")
 
-    Only the user can read them, as they quote configurations.
+
+class Results:
+    """The results in the file ``name`` of a folder; ``now`` is the clock, in seconds since the epoch.
+
+    What is put is kept when the results are closed. Only the user can read it, as findings quote configurations.
     """
 
-    def __init__(self, folder: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, folder: str, name: str, now: Callable[[], float] = time.time) -> None:
         self._folder, self._now = folder, now
-        self._written = 0
+        self._path = os.path.join(folder, name + _ENDING)
+        self._kept: dict[bytes, bytes] | None = None
+        self._used: dict[bytes, bytes] = {}
+        self._new: dict[bytes, bytes] = {}
+
+    def load(self) -> dict[bytes, bytes]:
+        """Return the lines of the file by their keys, read when they are first asked for."""
+        if self._kept is None:
+            lines = _read(self._path).split(b"\n")
+            self._kept = {line[:_HASH]: line for line in lines if len(line) > 2 * _HASH}
+        return self._kept
 
     def get(self, key: str) -> Any:
-        """Return what was kept under a key, or None."""
-        path = self._path(key)
-        try:
-            with open(path, "rb") as file:
-                unused_for = self._now() - os.fstat(file.fileno()).st_mtime
-                kept = file.read()
-            if unused_for > _DAY:
-                os.utime(path)
-        except (OSError, ValueError):
+        """Return the JSON data that was kept under a key, or None."""
+        name = key.encode("ascii")
+        line = self.load().get(name)
+        if line is None or line[_HASH : 2 * _HASH] != _check(name, line[2 * _HASH :]):
             return None
-        check, _, text = kept.partition(b"\n")
-        if check.decode("ascii", "replace") != digest((key.encode(), text)):
-            return None
-        return json.loads(text)
+        self._used[name] = line
+        return json.loads(line[2 * _HASH :])
 
-    def put(self, key: str, data: Any) -> None:
-        """Keep JSON data under a key."""
-        text = json.dumps(data, separators=(",", ":")).encode("ascii")
-        try:
-            self._write(self._path(key), b"%b\n%b" % (digest((key.encode(), text)).encode("ascii"), text))
-            self._written += 1
-        except OSError:
-            return
+    def put(self, key: str, text: bytes) -> None:
+        """Keep what ``encoded`` has made, under a key."""
+        name = key.encode("ascii")
+        self._new[name] = name + _check(name, text) + text
 
-    def tidy(self) -> None:
-        """Take out what is old or too much, after a run that added something: once a day, or when it was a lot."""
-        mark = os.path.join(self._folder, _MARK)
-        if not self._written or (self._written < _MANY and self._now() - _modified(mark) < _DAY):
-            return
+    def close(self) -> None:
+        """Write down what is new, and take out what is old or too much."""
         try:
-            self._write(mark, b"")
-            self._write(os.path.join(self._folder, _TAG), _SIGNATURE.encode("ascii"))
-            self._write(os.path.join(self._folder, ".gitignore"), b"*\n")
+            if self._new:
+                self._write()
+                self._tidy()
+            elif self._used and self._now() - os.stat(self._path).st_mtime > _DAY:
+                os.utime(self._path)
         except OSError:
+            # There are folders that can't be written in, and disks that are full.
             return
+        finally:
+            self._new.clear()
+
+    def _write(self) -> None:
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        # A run that was killed may have left half a line.
+        added = b"\n" + b"\n".join(self._new.values()) + b"\n"
+        if _size(self._path) + len(added) <= _MOST_IN_FILE:
+            with _opened(self._path, os.O_APPEND) as file:
+                file.write(added)
+            return
+        _replace(self._path, b"\n".join([*self._used.values(), *self._new.values(), b""])[-_MOST_IN_FILE:])
+
+    def _tidy(self) -> None:
+        tag = os.path.join(self._folder, _TAG)
+        if not os.path.exists(tag):
+            _replace(tag, _SIGNATURE.encode("ascii"))
+            _replace(os.path.join(self._folder, ".gitignore"), b"*\n")
         for path in self._surplus():
-            _remove(path)
-
-    def _path(self, key: str) -> str:
-        return os.path.join(self._folder, key[:2], key[2:])
-
-    def _write(self, path: str, content: bytes) -> None:
-        """Write through a file beside it, so that a racing or killed process never leaves half of it. May fail."""
-        beside = f"{path}.{os.getpid()}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            descriptor = os.open(beside, flags, 0o600)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-            descriptor = os.open(beside, flags, 0o600)
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(content)
-            os.replace(beside, path)
-        except BaseException:
-            _remove(beside)
-            raise
+            os.unlink(path)
 
     def _surplus(self) -> Iterator[str]:
         """Yield the files that have to go, from the one used last to the one unused for longest."""
         oldest = self._now() - _MOST_DAYS * _DAY
         size = 0
-        for used, bytes_, path in sorted(self._kept(), reverse=True):
-            size += bytes_
-            if used < oldest or size > _MOST_BYTES:
+        for used, length, path in sorted(_files(self._folder), reverse=True):
+            size += length
+            if path != self._path and (used < oldest or size > _MOST_BYTES):
                 yield path
 
-    def _kept(self) -> Iterator[tuple[float, int, str]]:
-        for group in _entries(self._folder):
-            if len(group.name) == 2 and group.is_dir(follow_symlinks=False):
-                for entry in _entries(group.path):
-                    status = _status(entry)
-                    if status is not None:
-                        yield status.st_mtime, status.st_size, entry.path
+
+def _check(name: bytes, text: bytes) -> bytes:
+    return digest((name, text)).encode("ascii")
 
 
-def _entries(folder: str) -> "list[os.DirEntry[str]]":
+def _read(path: str) -> bytes:
     try:
-        with os.scandir(folder) as entries:
-            return list(entries)
+        with open(path, "rb") as file:
+            return file.read(_MOST_IN_FILE)
     except OSError:
-        return []
+        return b""
 
 
-def _status(entry: "os.DirEntry[str]") -> os.stat_result | None:
-    """Return size and time of a file, or None if somebody has taken it away meanwhile."""
+def _size(path: str) -> int:
     try:
-        return entry.stat(follow_symlinks=False)
-    except OSError:
-        return None
+        return os.stat(path).st_size
+    except FileNotFoundError:
+        return 0
 
 
-def _modified(path: str) -> float:
+def _opened(path: str, flag: int) -> Any:
+    """Open a file for writing, all that is written in one go, that nobody else can read."""
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | flag
+    return open(os.open(path, flags, 0o600), "wb", buffering=0)
+
+
+def _replace(path: str, content: bytes) -> None:
+    beside = f"{path}.{os.getpid()}"
     try:
-        return os.stat(path).st_mtime
+        with _opened(beside, os.O_TRUNC) as file:
+            file.write(content)
+        os.replace(beside, path)
     except OSError:
-        return 0.0
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise
 
 
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except OSError:
-        return
+def _files(folder: str) -> Iterator[tuple[float, int, str]]:
+    """Yield time, size and path of the files with results, and of what killed runs have left of them."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _ENDING in entry.name:
+                status = entry.stat(follow_symlinks=False)
+                yield status.st_mtime, status.st_size, entry.path

@@ -42,8 +42,8 @@ class Source:
     ``connector`` and ``document`` are what the path says by the layout: the station it configures, the
     connector it configures there, and the set of files it is judged together with. ``series`` names the rotated log
     that the file is a part of, ``rank`` says which; ``recent`` is what was kept of an input that can be read
-    only once. ``content`` is what is read in the file's place, while a fix is tried out. ``watch`` is told how many bytes
-    have been read, whenever there are more.
+    only once. ``content`` is what is read in the file's place, while a fix is tried out. ``watch`` is told of each
+    number of bytes that have been read.
     """
 
     __slots__ = (

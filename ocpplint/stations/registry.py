@@ -30,6 +30,8 @@ class Profiles:
         self._loaded: dict[str, Profile] = {}
         self.own: dict[str, dict[str, Any]] = {}
         """The content of the profiles that were loaded from files, with what they extend."""
+        self.files: list[str] = []
+        """Those files."""
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
 
@@ -65,6 +67,7 @@ class Profiles:
     def _load_file(self, path: str) -> dict[str, Any]:
         if os.path.isfile(path):
             chain = _chain(path, set(self._shipped))
+            self.files += chain
             data: dict[str, Any] = compiled(
                 "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
             )
