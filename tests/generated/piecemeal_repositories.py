@@ -36,8 +36,8 @@ HOUSE = {
     "ACM001": "group: {fact: message, where: 'type == 2', by: [action], when: count() > 1}",
     "ACM002": "group: {fact: violation, by: [station, field], when: count() > 1}",
     "ACM003": "group: {fact: message, where: 'type == 2', by: [station], within: 10s, when: count() > 2}",
-    "ACM004": "match: {fact: violation, when: 'kind == \"payload\"'}\nyields_to: [MSG003, ACM005]",
-    "ACM005": "match: {fact: violation, when: 'action == \"Heartbeat\"'}",
+    "ACM004": "match: {fact: violation, when: 'kind == \"payload\"'}\nyields_to: [ACM005]",
+    "ACM005": 'match: {fact: violation, when: \'kind == "payload" && id == "m0"\'}',
     "ACM006": "match: {fact: setting, when: 'int(value) > 1'}",
 }
 
@@ -110,7 +110,7 @@ def repositories(draw: st.DrawFn) -> dict[str, str]:
     if draw(st.booleans()):
         files["logs/l0.log.1"] = draw(traces())
     for connector in draw(st.sets(st.integers(1, 2))):
-        files[f"pairs/CP1/connector-{connector}.json"] = '{"RCMBDelta": "%d"}\n' % draw(st.integers(29, 31))
+        files[f"pairs/CP1/connector-{connector}.json"] = f'{{"RCMBDelta": "{draw(st.integers(29, 31))}"}}\n'
     rules = draw(st.lists(st.sampled_from([code for code in HOUSE if code != FAILING]), unique=True))
     if draw(st.integers(0, 9)) == 0:
         rules.append(FAILING)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from command import write
-from piecemeal_repositories import configuration, configurations, house_rules, repositories, traces
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from piecemeal_repositories import configuration, configurations, house_rules, repositories, traces
 
 from ocpplint.cli.check import command
 from ocpplint.cli.documents import documents_of
@@ -25,7 +25,7 @@ from ocpplint.reporters import FORMATS, Report, Style
 
 FORMS = ("json", "full", "sarif", "gitlab")
 HOUSE = tempfile.TemporaryDirectory()
-GENERATED = settings(max_examples=80, phases=[Phase.generate])
+GENERATED = settings(max_examples=50, phases=[Phase.generate])
 
 
 def plan(**options: Any) -> Plan:
@@ -75,14 +75,14 @@ def test_document_by_document_comes_the_same(files: dict[str, str]) -> None:
         assert piecemeal() == at_once()
 
 
-@settings(GENERATED, max_examples=25)
+@settings(GENERATED, max_examples=12)
 @given(repositories())
 def test_in_processes_comes_the_same(files: dict[str, str]) -> None:
     with repository(files):
         assert piecemeal(jobs=2) == at_once()
 
 
-@settings(GENERATED, max_examples=60)
+@settings(GENERATED, max_examples=30)
 @given(repositories(), st.data())
 def test_from_the_cache_comes_the_same_and_changes_are_seen(files: dict[str, str], data: st.DataObject) -> None:
     with repository(files) as folder:
@@ -96,7 +96,7 @@ def test_from_the_cache_comes_the_same_and_changes_are_seen(files: dict[str, str
         assert piecemeal(**cached) == at_once()
 
 
-@settings(GENERATED, max_examples=20)
+@settings(GENERATED, max_examples=10)
 @given(repositories(), st.sampled_from(["strict_input", "allow_mandatory", "statistics"]))
 def test_with_other_options_comes_the_same(files: dict[str, str], option: str) -> None:
     with repository(files):
@@ -117,6 +117,30 @@ def test_a_rule_over_all_stations_fires_as_if_there_were_one_process() -> None:
         found = piecemeal(jobs=2)
         assert found == at_once()
         assert "ACM001" in found["json"]
+
+
+def test_a_finding_gives_way_to_one_in_another_file() -> None:
+    calls = {"a.log": CALL.replace('"a"', '"m0"').format(n=1), "b.log": CALL.format(n=1)}
+    with repository({**calls, "ocpplint.toml": configuration(["ACM004", "ACM005"])}):
+        found = piecemeal(jobs=2)
+        assert found == at_once()
+        assert "ACM005" in found["full"]
+        assert "ACM004" not in found["full"]
+
+
+def test_a_group_that_ends_with_time_depends_on_all_files() -> None:
+    line = '2026-03-01T{time}Z CP{n}: receive message [2,"a{n}","Heartbeat",{{}}]\n'
+    times = {
+        "a.log": ("10:00:00", 1),
+        "b.log": ("11:00:00", 2),
+        "c.log": ("10:00:05", 1),
+        "d.log": ("10:00:06", 1),
+    }
+    logs = {name: line.format(time=time, n=n) for name, (time, n) in times.items()}
+    for left_out in ("a.log", "b.log", ""):
+        files = {name: text for name, text in logs.items() if name != left_out}
+        with repository({**files, "ocpplint.toml": configuration(["ACM003"])}):
+            assert piecemeal(jobs=2) == at_once()
 
 
 def test_a_rule_that_fails_is_told_once() -> None:
@@ -159,7 +183,7 @@ def codes(findings: Sequence[Any]) -> list[tuple[str, str]]:
 def test_the_generated_repositories_hold_what_they_are_for() -> None:
     found: set[str] = set()
 
-    @settings(max_examples=60, phases=[Phase.generate], database=None)
+    @settings(max_examples=40, phases=[Phase.generate], database=None)
     @given(repositories())
     def collect(files: dict[str, str]) -> None:
         with repository(files):
