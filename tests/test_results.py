@@ -212,7 +212,10 @@ def test_standard_input_is_not_kept(depot: Path) -> None:
     ("name", "text"),
     [
         ("a.json", '{"key": "AuthorizationKey_2", "value": "hunter2hunter2hunter2"}'),
-        ("a.json", '{"AuthorizationKey": "hunter2hunter2", "connectors": {"2": {"AuthorizationKey": "hunter2hunt3"}}}'),
+        (
+            "a.json",
+            '{"AuthorizationKey": "hunter2hunter2", "connectors": {"2": {"AuthorizationKey": "hunter2hunt3"}}}',
+        ),
         ("a.log", 'CP1: send [2,"1","ChangeConfiguration",{"key":"AuthorizationKey","value":"hunter2hunter2"'),
         ("a.log", 'CP1: something [2,"1","DataTransfer" password=hunter2hunter2'),
         ("a.log", 'CP1: receive message [2,"1","Heartbeat",{"password":"hunter2hunter2"}]'),
@@ -230,7 +233,8 @@ def test_processes_may_race(depot: Path) -> None:
     command = [*program(), "check", "--cache-dir", str(depot / "cache")]
     for _ in range(3):
         racing = [
-            subprocess.Popen(command, cwd=depot / "depot", stdout=subprocess.PIPE, env=ENVIRONMENT) for _ in range(4)
+            subprocess.Popen(command, cwd=depot / "depot", stdout=subprocess.PIPE, env=ENVIRONMENT)
+            for _ in range(4)
         ]
         assert {process.communicate()[0].decode() for process in racing} == {expected}
     assert check(depot).out == expected

@@ -103,7 +103,7 @@ class Crew:
                 yield message
                 if isinstance(message, Done):
                     self._tick_off(connection, message.number, waiting)
-        self.left += [item for batch in waiting for item in batch]
+        self.left += [item for batch in reversed(waiting) for item in batch]
 
     def _give(self, connection: Any, waiting: list[Batch]) -> None:
         self._busy.pop(connection, None)
