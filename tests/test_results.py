@@ -146,6 +146,14 @@ def test_of_too_much_the_oldest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [path.stem for path in sorted(tmp_path.glob("*.results"))] == ["n0", "n1", "new"]
 
 
+def test_of_too_many_the_oldest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_MOST_FILES", 2)
+    for number in range(3):
+        put(tmp_path, KEY, 1, name=f"n{number}")
+        os.utime(tmp_path / f"n{number}.results", (NOW + number,) * 2)
+    assert [path.stem for path in sorted(tmp_path.glob("*.results"))] == ["n1", "n2"]
+
+
 def test_the_second_run_says_the_same_from_the_cache(depot: Path) -> None:
     first = check(depot)
     content = kept(depot)[0].read_bytes()

@@ -49,7 +49,7 @@ def key_of(document: Document, basis: str) -> Key | None:
     if size > _MOST_BYTES:
         return None
     states: dict[str, _State] = {}
-    parts = [basis]
+    parts: list[Any] = [basis]
     try:
         for source in document:
             if size > _HELD:
@@ -93,10 +93,10 @@ def basis_of(
     return digest((json.dumps(parts, sort_keys=True).encode("ascii"),))
 
 
-def _said(source: Source, content: str) -> str:
+def _said(source: Source, content: str) -> list[Any]:
     """Say all of a source that a result may depend on."""
     placed = (source.station, source.connector, source.document, source.configured)
-    return json.dumps([source.path, source.named, source.series, source.rank, *placed, content])
+    return [source.path, source.named, source.series, source.rank, *placed, content]
 
 
 def _state(path: str) -> _State:

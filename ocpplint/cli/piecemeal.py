@@ -249,17 +249,16 @@ def _joined(documents: Sequence[Document], outcomes: Sequence[Outcome], judge: D
 
 def _may_be_kept(outcome: Outcome, key: Key) -> bool:
     """Tell whether a result may be written down: not if it quotes a credential, or its files have changed since."""
-    from ocpplint.reporters.credentials import is_credential, redact
-
     if outcome.crashed or not key.is_still_right():
         return False
-    for finding in outcome.findings:
-        if finding.key is not None and is_credential(finding.key):
-            return False
-        if any(redact(text) != text for text in _texts(finding)):
-            return False
-    shown = (shape.example for entry in outcome.inputs for shape in entry.shapes.values())
-    return all(redact(text) == text for text in shown)
+    from ocpplint.reporters.credentials import is_credential, redact
+
+    if any(is_credential(name) for name in {finding.key or "" for finding in outcome.findings}):
+        return False
+    texts = [text for finding in outcome.findings for text in _texts(finding)]
+    texts += [shape.example for entry in outcome.inputs for shape in entry.shapes.values()]
+    said = "\n".join(dict.fromkeys(texts))
+    return redact(said) == said
 
 
 def _texts(finding: "Finding") -> Iterator[str]:

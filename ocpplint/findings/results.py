@@ -18,11 +18,13 @@ _MOST_IN_FILE = 33_554_432
 """Bytes. A file that would grow beyond is written anew, with what the run has used."""
 _MOST_BYTES = 134_217_728
 """Bytes kept of all files; those unused for longest go first."""
+_MOST_FILES = 200
 _ENDING = ".results"
 _TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of ocpplint: https://bford.info/cachedir/\n"
 """What tells backups that a folder is a cache (Cache Directory Tagging Specification)."""
 _HASH = 32
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -37,7 +39,7 @@ def digest(parts: Iterable[bytes]) -> str:
 
 def encoded(data: Any) -> bytes:
     """Write JSON data as one line."""
-    return json.dumps(data, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(data).encode("ascii")
 
 
 class Results:
@@ -79,7 +81,6 @@ class Results:
         try:
             if self._new:
                 self._write()
-                self._tidy()
             elif self._used and self._now() - os.stat(self._path).st_mtime > _DAY:
                 os.utime(self._path)
         except OSError:
@@ -92,13 +93,17 @@ class Results:
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
         # A run that was killed may have left half a line.
         added = b"\n" + b"\n".join(self._new.values()) + b"\n"
-        if _size(self._path) + len(added) <= _MOST_IN_FILE:
+        size = _size(self._path)
+        if size + len(added) <= _MOST_IN_FILE:
             with _opened(self._path, os.O_APPEND) as file:
                 file.write(added)
+            if not size:
+                self._tidy()
             return
         _replace(self._path, b"\n".join([*self._used.values(), *self._new.values(), b""])[-_MOST_IN_FILE:])
 
     def _tidy(self) -> None:
+        """Make room after a file has been added, and see to it that the folder is known for what it is."""
         tag = os.path.join(self._folder, _TAG)
         if not os.path.exists(tag):
             _replace(tag, _SIGNATURE.encode("ascii"))
@@ -110,9 +115,9 @@ class Results:
         """Yield the files that have to go, from the one used last to the one unused for longest."""
         oldest = self._now() - _MOST_DAYS * _DAY
         size = 0
-        for used, length, path in sorted(_files(self._folder), reverse=True):
+        for number, (used, length, path) in enumerate(sorted(_files(self._folder), reverse=True)):
             size += length
-            if path != self._path and (used < oldest or size > _MOST_BYTES):
+            if path != self._path and (used < oldest or size > _MOST_BYTES or number >= _MOST_FILES):
                 yield path
 
 
