@@ -121,11 +121,20 @@ def test_it_is_never_done_before_it_is() -> None:
     assert ", 99 %" in screen.line
 
 
-def test_files_without_content_are_counted() -> None:
-    shown, clock, screen = progress(total=0)
+def test_of_an_unknown_size_it_tells_what_was_read() -> None:
+    shown, clock, screen = progress(files=1, total=0)
     clock.now += 1
-    shown.finish(1, 0)
-    assert screen.line == "Checking: 1 of 4 files, 0 %"
+    shown.over("<stdin>")(2_500_000)
+    assert screen.line == "Checking: 0 of 1 files, 2 MB, <stdin>"
+
+
+def test_files_that_come_one_after_the_other_are_counted() -> None:
+    shown, clock, screen = progress()
+    clock.now += 1
+    for path in ("a", "a", "b", "c"):
+        shown.over(path)(40)
+        clock.now += 1
+    assert screen.line == "Checking: 2 of 4 files, 80 %, c"
 
 
 def test_only_a_terminal_that_can_write_over_a_line_gets_it() -> None:
@@ -155,6 +164,14 @@ def test_a_terminal_sees_it_come_and_go(tmp_path: Path, monkeypatch: pytest.Monk
     last = arrived[arrived.rindex("Checking: ") :]
     assert last.index("\r ") < last.index("s0.json:1:")
     assert "Checking" not in on_terminal(tmp_path, *arguments, TERM="dumb")
+
+
+def test_an_audit_shows_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.log": 'CP1: receive message [2,"1","Heartbeat",{}]\n', "impatient.py": IMPATIENT})
+    monkeypatch.setattr("test_cli_terminal.program", lambda: [sys.executable, "impatient.py"])
+    arrived = on_terminal(tmp_path, "audit", "a.log")
+    assert arrived.startswith("\rChecking: 0 of 1 files, 99 %, a.log\r ")
+    assert arrived.index("\r ") < arrived.index("Station CP1")
 
 
 def test_a_pipe_gets_none(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ _WIDTH = 80
 
 
 class Progress:
-    """Counts files and bytes, and shows them on ``out`` when the run takes longer; ``total`` are the bytes of all."""
+    """Counts files and bytes, and shows them on ``out`` when the run takes longer.
+
+    ``total`` are the bytes of all; where that is nought, as for standard input, it is told how many were read.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,17 @@ class Progress:
         """Take note of what is read now."""
         self._path = path
 
+    def over(self, path: str) -> Callable[[int], None]:
+        """Return what takes note of what is read of a file, where the files come one after the other."""
+
+        def read(size: int) -> None:
+            if path != self._path:
+                self._done += bool(self._path)
+                self._path = path
+            self.read(size)
+
+        return read
+
     def finish(self, files: int, up_to: int) -> None:
         """Take note that so many more files are done, and of the bytes of all that are."""
         self._done += files
@@ -61,8 +75,10 @@ class Progress:
 
     def _line(self) -> str:
         """Say how far it is in one line of a terminal, in characters that take one column each."""
-        percent = min(99, self._bytes * 100 // self._total) if self._total else 0
-        said = f"Checking: {self._done} of {self._files} files, {percent} %"
+        so_far = (
+            f"{min(99, self._bytes * 100 // self._total)} %" if self._total else f"{self._bytes // 1_000_000} MB"
+        )
+        said = f"Checking: {self._done} of {self._files} files, {so_far}"
         room = self._width() - 1
         if self._path:
             said += f", {_plain(self._path)}"

@@ -74,8 +74,25 @@ class Session:
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         _check_options(self._plan.config, self.rules)
-        report = None if listeners or self._live is not None else self._check_piecemeal()
-        return report or self.check(self.sources, *listeners)
+        if self._live is not None:
+            return self.check(self.sources, *listeners)
+        report = None if listeners else self._check_piecemeal()
+        return report or self._check_at_once(*listeners)
+
+    def _check_at_once(self, *listeners: Listener) -> Report:
+        from ocpplint.cli.documents import size_of
+        from ocpplint.cli.progress import Progress, terminal_for_progress
+
+        out = terminal_for_progress(sys.stderr, os.environ)
+        progress = Progress(out, len(self.sources), size_of(self.sources))
+        for source in self.sources if out is not None else ():
+            source.watch = progress.over(source.path)
+        try:
+            return self.check(self.sources, *listeners)
+        finally:
+            progress.end()
+            for source in self.sources:
+                source.watch = None
 
     def _check_piecemeal(self) -> Report | None:
         """Do the same as ``check`` with all there is document by document; None where that can't be done."""
