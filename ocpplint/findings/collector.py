@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from ocpplint.findings.severity import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator
 
     from ocpplint.findings.finding import Finding
 
@@ -77,6 +77,14 @@ class Collector:
     def suppressed(self) -> int:
         """Count the findings that suppressions keep back."""
         return sum(finding.suppressed and not self._is_superfluous(finding) for finding in self._findings)
+
+    def subjects(self, codes: "Collection[str]") -> "Iterator[str]":
+        """Yield what findings of these codes, and those that yield to them, are about; settings left out."""
+        for finding in self._findings if codes else ():
+            if finding.key is None:
+                for code in (finding.code, *finding.yields_to):
+                    if code in codes:
+                        yield repr((code, finding.subject))
 
     def _take(self, finding: "Finding") -> None:
         self._findings.append(finding)

@@ -32,6 +32,10 @@ class Profiles:
     def __init__(self, chosen: str = AUTO, default: str = DEFAULT, fleet: Fleet = _NO_FLEET) -> None:
         self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
+        self.own: dict[str, dict[str, Any]] = {}
+        """The content of the profiles that were loaded from files, with what they extend."""
+        self.files: list[str] = []
+        """Those files."""
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
         self._fleet = fleet
@@ -46,6 +50,8 @@ class Profiles:
         if name_or_path not in self._loaded:
             shipped = name_or_path in self._shipped
             data = _fold(name_or_path, self._shipped) if shipped else self._load_file(name_or_path)
+            if not shipped:
+                self.own[name_or_path] = data
             if data.get("abstract"):
                 raise DataFileError(
                     name_or_path, "is a base for other profiles and describes no station by itself"
@@ -91,6 +97,7 @@ class Profiles:
     def _load_file(self, path: str) -> dict[str, Any]:
         if os.path.isfile(path):
             chain = _chain(path, set(self._shipped))
+            self.files += chain
             data: dict[str, Any] = compiled(
                 "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
             )
