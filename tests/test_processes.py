@@ -97,6 +97,25 @@ def test_an_interrupt_is_for_the_first_process() -> None:
         assert done_by(crew, 3) == [0, 1, 2]
 
 
+ORPHANED = """
+import os, signal
+from ocpplint.cli.processes import Crew
+with Crew(lambda item, read: item, 3, "fork") as crew:
+    for _ in crew.do([[(0, 0)], [(1, 1)], [(2, 2)]]):
+        pass
+    print("done", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("after", ["idle", "busy"])
+def test_no_process_outlives_the_first(tmp_path: Path, after: str) -> None:
+    """Each has a copy of the end that standard output is read from: it is read to its end when all have ended."""
+    script = ORPHANED if after == "idle" else ORPHANED.replace("        pass", "        break")
+    done = run(cwd=tmp_path, command=[sys.executable, "-c", script])
+    assert (done.code, done.out) == (-signal.SIGKILL, "done\n")
+
+
 def command(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     """Run the command in this process, whose children are copies of what it is at the time."""
     write(folder, {f"s{number}.json": MISTAKE for number in range(5)})

@@ -139,11 +139,13 @@ def check_documents(
     finally:
         progress.end()
         knowing.close()
-    if len(documents) > 1 and (any(each.crashed for each in outcomes) or count_ties(outcomes) > _MOST_TIES):
+    if len(documents) > 1 and count_ties(outcomes) > _MOST_TIES:
         return None
     joined = list(_joined(documents, outcomes, knowing.judge))
     closing = knowing.judge.close(joined)
-    return _whole(documents, [*joined, closing])
+    # That a rule fails is told once in a run, at the first place.
+    told_twice = len(documents) > 1 and any(each.crashed for each in (*joined, closing))
+    return None if told_twice else _whole(documents, [*joined, closing])
 
 
 def _whole(documents: Iterable[Document], outcomes: Sequence[Outcome]) -> Whole:

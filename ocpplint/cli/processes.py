@@ -61,7 +61,7 @@ class Crew:
     """
 
     def __init__(self, work: Work, size: int, method: StartMethod) -> None:
-        self._work, self._size = work, size
+        self._work, self._size, self._method = work, size, method
         self._context: ForkContext | SpawnContext = (
             get_context("fork") if method == "fork" else get_context("spawn")
         )
@@ -73,7 +73,8 @@ class Crew:
         """Start the processes."""
         for _ in range(self._size):
             ours, theirs = self._context.Pipe()
-            process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            copied = (*(member.connection for member in self._members), ours) if self._method == "fork" else ()
+            process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
             process.start()
             theirs.close()  # So that its end is the end of the connection.
             self._members.append(_Member(process, ours))
@@ -138,9 +139,14 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-def _serve(connection: "Connection[Any, Any]", work: Work) -> None:
-    """Do what comes until the connection ends. Ctrl-C is for the process that started this one."""
+def _serve(connection: "Connection[Any, Any]", work: Work, copied: Sequence["Connection[Any, Any]"]) -> None:
+    """Do what comes until the connection ends. Ctrl-C is for the process that started this one.
+
+    ``copied`` are its ends of connections: while one is open here, no connection ends with that process.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for theirs in copied:
+        theirs.close()
     told = _Told(connection)
     code = 1
     try:

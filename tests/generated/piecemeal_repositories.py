@@ -38,6 +38,7 @@ HOUSE = {
     "ACM003": "group: {fact: message, where: 'type == 2', by: [station], within: 10s, when: count() > 2}",
     "ACM004": "match: {fact: violation, when: 'kind == \"payload\"'}\nyields_to: [ACM005]",
     "ACM005": 'match: {fact: violation, when: \'kind == "payload" && id == "m0"\'}',
+    "ACM007": "group: {fact: message, where: 'type == 2', by: [action], when: 'count() > 1 && int(id) > 0'}",
     "ACM006": "match: {fact: setting, when: 'int(value) > 1'}",
 }
 
@@ -51,7 +52,7 @@ def house_rules() -> dict[str, str]:
     }
 
 
-FAILING = "ACM006"
+FAILING = ("ACM006", "ACM007")
 
 
 @st.composite
@@ -117,9 +118,9 @@ def repositories(draw: st.DrawFn) -> dict[str, str]:
         files["logs/l0.log.1"] = draw(traces())
     for connector in draw(st.sets(st.integers(1, 2))):
         files[f"pairs/CP1/connector-{connector}.json"] = f'{{"RCMBDelta": "{draw(st.integers(29, 31))}"}}\n'
-    rules = draw(st.lists(st.sampled_from([code for code in HOUSE if code != FAILING]), unique=True))
+    rules = draw(st.lists(st.sampled_from([code for code in HOUSE if code not in FAILING]), unique=True))
     if draw(st.integers(0, 9)) == 0:
-        rules.append(FAILING)
+        rules.append(draw(st.sampled_from(FAILING)))
     suppressions = draw(st.lists(st.sampled_from(range(len(_SUPPRESSIONS))), unique=True))
     groups = draw(st.lists(st.sampled_from(_GROUPS), unique=True))
     files["ocpplint.toml"] = configuration(rules, [_SUPPRESSIONS[number] for number in suppressions], groups)

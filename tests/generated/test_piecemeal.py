@@ -163,6 +163,15 @@ def test_a_rule_that_fails_is_told_once() -> None:
         assert found["json"].count('"code":"INP900"') + found["json"].count('"code": "INP900"') == 1
 
 
+def test_a_rule_that_fails_on_files_together_is_told_once() -> None:
+    other = CALL.replace('"Heartbeat",{{"x":1}}', '"Nonsense",{{}}')
+    logs = {f"l{n}.log": (CALL if n < 2 else other).format(n=n) for n in range(4)}
+    with repository({**logs, "ocpplint.toml": configuration(["ACM007"])}):
+        found = piecemeal(jobs=2)
+        assert found == at_once()
+        assert found["full"].count("INP900") == 1
+
+
 def test_a_baseline_counts_over_all_files() -> None:
     files = {f"s{n}.json": '{"RCMBDelta_2": "30"}' for n in range(4)}
     with repository({**files, "ocpplint.toml": configuration([])}):
