@@ -204,7 +204,7 @@ def codes(findings: Sequence[Any]) -> list[tuple[str, str]]:
 def test_the_generated_repositories_hold_what_they_are_for() -> None:
     found: set[str] = set()
 
-    @settings(max_examples=40, phases=[Phase.generate], database=None)
+    @settings(max_examples=100, phases=[Phase.generate], database=None)
     @given(repositories())
     def collect(files: dict[str, str]) -> None:
         with repository(files):
