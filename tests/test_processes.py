@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from command import run, write
 
-from ocpplint.cli import piecemeal
+from ocpplint.cli import piecemeal, session
 from ocpplint.cli import run as run_command
 from ocpplint.cli.piecemeal import Knowing
 from ocpplint.cli.processes import Crew, Done, LostError
@@ -170,6 +170,7 @@ def test_a_large_run_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(Knowing, "__call__", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     monkeypatch.setattr(piecemeal, "processors", lambda: 2)
     monkeypatch.setattr(piecemeal, "_LARGE", 10)
+    monkeypatch.setattr(session, "_LITTLE", 0)
     assert command(tmp_path, monkeypatch) == 4
     assert command(tmp_path, monkeypatch, "--jobs", "1") == 1
 
@@ -178,6 +179,7 @@ def test_a_run_that_takes_long_does(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Knowing, "__call__", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     monkeypatch.setattr(piecemeal, "processors", lambda: 2)
     monkeypatch.setattr(piecemeal, "_ALONE", 0.0)
+    monkeypatch.setattr(session, "_LITTLE", 0)
     monkeypatch.setattr(piecemeal, "_WORTH_HELP", 0.0)
     assert command(tmp_path, monkeypatch) == 4
 

@@ -11,13 +11,6 @@ from ocpplint.engine.packs import Rule
 from ocpplint.engine.selection import UnknownRuleError
 
 
-def check_dialects(files: tuple[str, ...]) -> None:
-    """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
-    from ocpplint.readers.traces.shipped import load_dialects
-
-    load_dialects(files)
-
-
 def placed(error: Exception, config: Config) -> Exception:
     """Say where in the configuration the mistake is, if it is there."""
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:

@@ -169,6 +169,8 @@ class Plan(NamedTuple):
     jobs: int | None = None
     cache: str | None = None
     """The folder where results are kept, if they are."""
+    says_cache: bool = False
+    """Whether the user has named that folder."""
 
     @property
     def formats(self) -> set[str]:
@@ -207,6 +209,7 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
         statistics=options["statistics"],
         jobs=options.get("jobs"),
         cache=_cache(options, config),
+        says_cache=bool(options.get("cache_dir") or config.cache_dir),
     )
     if plan.statistics:
         check_statistics(plan.formats)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ocpplint.cli.faults import check_dialects, check_options, placed
 from ocpplint.cli.options import Plan
 from ocpplint.cli.policies import Policies
 from ocpplint.config import Config
@@ -22,7 +21,6 @@ from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import Report, RuleCard
-from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
@@ -32,9 +30,14 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
     from ocpplint.sources import Source
     from ocpplint.sources.lines import SourceLines
+    from ocpplint.stations.fleet import Fleet
 
 
 BASELINE = "ocpplint-baseline.json"
+_FEW = 20
+"""Files. So many, if they are small, are read sooner than what is known of them is looked up."""
+_LITTLE = 65_536
+"""Bytes of all of them."""
 
 
 class Session:
@@ -59,26 +62,43 @@ class Session:
         self._today = today or time.strftime("%Y-%m-%d")
         try:
             self.rules = load_rules(plan.rule_folders)
-            fleet = fleet_of(plan.config.stations)
+            fleet = _fleet_of(plan.config)
             self._policies = Policies(self.rules, plan, fleet)
             self.chosen = self._policies.applied()
             if plan.dialects:
-                check_dialects(plan.dialects)
+                _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet)
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
             self._waived()
             self._baseline = self._known_findings()
             self._earlier: Baseline | None = None
         except (DataFileError, UnknownRuleError) as error:
+            from ocpplint.cli.faults import placed
+
             raise click.UsageError(str(placed(error, plan.config))) from error
-        check_options(plan.config, self.rules)
+        if plan.config.options:
+            from ocpplint.cli.faults import check_options
+
+            check_options(plan.config, self.rules)
 
     def run(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         if self.plan.follow:
             return self.check(self.sources, *listeners)
+        if not listeners and self._is_little():
+            return self.check(self.sources)
         report = None if listeners else self._check_piecemeal()
         return report or self._check_at_once(*listeners)
+
+    def _is_little(self) -> bool:
+        """Tell whether all is read sooner than it takes to look for what is known of it, or to find help."""
+        plan = self.plan
+        if plan.jobs is not None or plan.says_cache or len(self.sources) > _FEW:
+            return False
+        try:
+            return sum(os.stat(source.real_path).st_size for source in self.sources) < _LITTLE
+        except (OSError, ValueError):
+            return False
 
     def _check_at_once(self, *listeners: Listener) -> Report:
         from ocpplint.cli.documents import size_of
@@ -237,3 +257,18 @@ def _is_folder_around(path: str, folder: str) -> bool:
 
 def _card(rule: Rule) -> RuleCard:
     return RuleCard(rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.source, rule.url)
+
+
+def _fleet_of(config: Config) -> "Fleet | None":
+    if not config.stations:
+        return None
+    from ocpplint.stations.fleet import fleet_of
+
+    return fleet_of(config.stations)
+
+
+def _check_dialects(files: tuple[str, ...]) -> None:
+    """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
+    from ocpplint.readers.traces.shipped import load_dialects
+
+    load_dialects(files)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocpplint.facts import Location, Place, Suppression
-from ocpplint.globs import name_matches, path_matches
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
@@ -157,6 +156,8 @@ def _listed(words: Iterable[str]) -> str:
 
 def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> bool:
     """Tell whether all that a waiver gives is so of a finding in these inputs."""
+    from ocpplint.globs import path_matches
+
     return (
         _is_like(waiver.station, finding.station)
         and _is_like(waiver.key, finding.key)
@@ -167,6 +168,8 @@ def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> boo
 
 
 def _is_like(pattern: str | None, value: str | None) -> bool:
+    from ocpplint.globs import name_matches
+
     return pattern is None or name_matches(pattern, value)
 
 
