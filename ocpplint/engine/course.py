@@ -18,7 +18,6 @@ SILENCE: Final = 3600.0
 """Seconds without a call after which nobody knows whether the log was on all the time."""
 _LOSSES: Final = frozenset({"truncated", "malformed", "framing", "too-deep"})
 _NEVER: Final = float("inf")
-_CALL: Final = 2
 
 
 class Span(NamedTuple):
@@ -91,9 +90,7 @@ class Course:
         return clock
 
     def tick(self, message: Message) -> Sequence[Any]:
-        """Take in a message; return what is to be decided, now that it is so late."""
-        if message.type != _CALL:
-            return ()
+        """Take in a CALL; return what is to be decided, now that it is so late."""
         clock = self._clocks.get(message.station) or self.of(message.station)
         if message.sender == "station":
             clock.station_calls = True
@@ -145,7 +142,7 @@ class Course:
         return part, location.line, location.column
 
     def _jump(self, clock: Clock, time: float, last: float) -> None:
-        """A jump back is a break; a jump forward may be one: who knows how often the station should have called?"""
+        """Take note of a break: a jump back is one, a jump forward may be one, for stations may be silent for long."""
         if time < last:
             clock.lost = self.begun
         else:

@@ -93,16 +93,15 @@ class Sequences:
     def _is_settled_already(self, case: Case, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
         for step, recent in self._recent.items():
+            comes_after = self._settles if step == "then" else _is_stamped_after
             for told in recent.loose(key):
-                if told.fact is case.first or not self._links[step](case, told.fact):
-                    continue
-                if self._settles(told, case) if step == "then" else is_stamped_after(told.span, case.span):
+                if told.fact is not case.first and comes_after(told, case) and self._links[step](case, told.fact):
                     return True
         return False
 
     def _settle(self, told: Told, key: Key) -> Iterable[Verdict]:
         for case in self._open.loose(key):
-            if self._links["then"](case, told.fact) and self._settles(told, case):
+            if self._settles(told, case) and self._links["then"](case, told.fact):
                 self._forget(case)
         self._remember("then", told, key)
         return ()
@@ -178,6 +177,10 @@ class Sequences:
         if len(recent) >= _MOST_RECENT:
             recent.discard(recent.oldest())
         recent.add(key, told)
+
+
+def _is_stamped_after(told: Told, case: Case) -> bool:
+    return is_stamped_after(told.span, case.span)
 
 
 def _steps(check: Check) -> list[str]:
