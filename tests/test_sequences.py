@@ -33,7 +33,7 @@ examples: {{bad: [], good: [{{title: silent, text: x}}]}}
 """
 FIRST = "first: {fact: exchange, when: action == 'Reset'}"
 THEN = "then: {fact: boot, when: 'true'}"
-THEN_BOOT = "{%s, %s, within: 60s, by: [station]}" % (FIRST, THEN)
+THEN_BOOT = f"{{{FIRST}, {THEN}, within: 60s, by: [station]}}"
 NEVER = """
   first: {fact: transaction, when: event == "started"}
   never: {fact: exchange, when: action == "Reset"}
@@ -108,18 +108,18 @@ def lines(findings: list[Finding]) -> list[int]:
 @pytest.mark.parametrize(
     ("sequence", "error"),
     [
-        ("{%s, %s, by: [station]}" % (FIRST, THEN), "`then` needs `within` or `until`"),
-        ("{%s, %s, within: soon, by: [station]}" % (FIRST, THEN), "'soon' is not a duration"),
-        ("{%s, %s, within: 5s}" % (FIRST, THEN), "`by` is missing"),
-        ("{%s, within: 5s, by: [station]}" % FIRST, "is not valid under any of the given schemas"),
-        ("{%s, then: {fact: boot}, within: 5s, by: [station]}" % FIRST, "`when` is missing"),
-        ("{%s, %s, within: 5s, by: [statoin]}" % (FIRST, THEN), "`statoin` is no field of `boot`; did you mean `station`?"),
-        ("{%s, then: {fact: boot, when: frist.action == null}, within: 5s, by: [station]}" % FIRST, "5:87: in `when`: `frist`"),
-        ("{%s, then: {fact: boot, when: first.acton == null}, within: 5s, by: [station]}" % FIRST, "did you mean `action`?"),
-        ("{first: {fact: boot, when: first.model == null}, %s, within: 5s, by: [station]}" % THEN, "`first` is no field of `boot`"),
-        ("{%s, %s, within: 5s, by: [{first: station}]}" % (FIRST, THEN), "what is joined must be told of `then`, too"),
-        ("{%s, %s, within: 5s, by: [{first: station, then: station, until: id}]}" % (FIRST, THEN), "this sequence has no `until`"),
-        ("{%s, then: {fact: setting, when: first.call.sender == 'CSMS'}, within: 5s, by: [station]}" % FIRST, "did you mean `csms`?"),
+        (f"{{{FIRST}, {THEN}, by: [station]}}", "`then` needs `within` or `until`"),
+        (f"{{{FIRST}, {THEN}, within: soon, by: [station]}}", "'soon' is not a duration"),
+        (f"{{{FIRST}, {THEN}, within: 5s}}", "`by` is missing"),
+        (f"{{{FIRST}, within: 5s, by: [station]}}", "is not valid under any of the given schemas"),
+        (f"{{{FIRST}, then: {{fact: boot}}, within: 5s, by: [station]}}", "`when` is missing"),
+        (f"{{{FIRST}, {THEN}, within: 5s, by: [statoin]}}", "`statoin` is no field of `boot`; did you mean `station`?"),
+        (f"{{{FIRST}, then: {{fact: boot, when: frist.action == null}}, within: 5s, by: [station]}}", "5:87: in `when`: `frist`"),
+        (f"{{{FIRST}, then: {{fact: boot, when: first.acton == null}}, within: 5s, by: [station]}}", "did you mean `action`?"),
+        (f"{{first: {{fact: boot, when: first.model == null}}, {THEN}, within: 5s, by: [station]}}", "`first` is no field of `boot`"),
+        (f"{{{FIRST}, {THEN}, within: 5s, by: [{{first: station}}]}}", "what is joined must be told of `then`, too"),
+        (f"{{{FIRST}, {THEN}, within: 5s, by: [{{first: station, then: station, until: id}}]}}", "this sequence has no `until`"),
+        (f"{{{FIRST}, then: {{fact: setting, when: first.call.sender == 'CSMS'}}, within: 5s, by: [station]}}", "did you mean `csms`?"),
         ("{first: {fact: setting, when: 'true'}, then: {fact: setting, when: first.spec.acess == null}, within: 5s, by: [key]}", "`acess`"),
     ],
 )  # fmt: skip
@@ -180,7 +180,7 @@ def test_an_end_that_comes_first_is_beside_the_finding(tmp_path: Path) -> None:
 
 def test_one_that_breaks_several_sequences_is_one_finding(tmp_path: Path) -> None:
     rule = load(tmp_path, NEVER, more="related: here")
-    open_twice = [call(1, 0), transaction(2, 1, "started", "1"), transaction(3, 2, "started", "2")]
+    open_twice: list[Fact] = [call(1, 0), transaction(2, 1, "started", "1"), transaction(3, 2, "started", "2")]
     (found,) = judged(rule, [*open_twice, *reset(4, 100)])
     assert [related.location.line for related in found.related] == [3, 2]
     assert lines(judged(rule, [*open_twice, transaction(4, 9, "ended", "1"), *reset(5, 100)])) == [5]
@@ -249,7 +249,7 @@ def test_a_log_may_have_been_off_for_hours(tmp_path: Path) -> None:
     rule = load(tmp_path, THEN_BOOT)
     assert judged(rule, [*GONE, call(4, 9_000)]) == []
     assert len(judged(rule, [*GONE, call(4, 100), call(5, 9_000)])) == 1
-    open_one = [call(1, 0), transaction(2, 10, "started")]
+    open_one: list[Fact] = [call(1, 0), transaction(2, 10, "started")]
     assert judged(load(tmp_path, NEVER), [*open_one, call(3, 9_000), *reset(4, 9_010)]) == []
 
 
@@ -292,7 +292,8 @@ def test_what_is_absent_may_be_anything(
   within: 60s
   by: [station, {first: call.payload.connectorId, then: connector}]""",
     )
-    asking = exchange(1, 0, "RemoteStartTransaction", **asked)
+    asking = exchange(1, 0, "RemoteStartTransaction")
+    asking.call.payload = asked
     begin = transaction(3, 20, "started", connector=begun)
     assert len(judged(rule, [asking.call, asking, begin, call(4, 20), call(5, 200)])) == findings
 
@@ -321,8 +322,8 @@ def test_a_finding_is_told_as_soon_as_time_has_passed(tmp_path: Path) -> None:
 def test_a_trace_ends_with_its_document(tmp_path: Path) -> None:
     found = Found()
     judge = Judge([load(tmp_path, NEVER)], found)  # type: ignore[arg-type]
-    for fact in (call(1, 0), transaction(2, 1, "started")):
-        judge.hear(fact)
+    for begun in (call(1, 0), transaction(2, 1, "started")):
+        judge.hear(begun)
     judge.close("one")
     for fact in reset(3, 10):
         judge.hear(fact)

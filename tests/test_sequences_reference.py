@@ -1,7 +1,6 @@
 """The streaming sequences find what a naive reading of the whole stream finds, whatever the stream."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,7 +49,7 @@ class Found:
 def rule(tmp_path_factory: pytest.TempPathFactory) -> Any:
     @cache
     def load(*steps: str) -> Rule:
-        folder: Path = tmp_path_factory.mktemp("rules")
+        folder = tmp_path_factory.mktemp("rules")
         (folder / "rule.yaml").write_text(RULE.format(steps="\n  ".join(steps)))
         return load_pack(str(folder))[0]
 
