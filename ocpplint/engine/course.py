@@ -81,6 +81,8 @@ class Course:
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
         self._boots: set[str] = set()
+        self._fact: Fact | None = None
+        self._span = Span(None, None, (0, 0, 0), (0, 0, 0))
 
     def of(self, station: str | None) -> Clock:
         """Return the clock of a station."""
@@ -121,6 +123,12 @@ class Course:
 
     def span(self, fact: Fact) -> Span:
         """Tell when and where in the trace a fact begins and ends."""
+        if fact is not self._fact:
+            # Several rules ask for the same fact, one after the other.
+            self._fact, self._span = fact, self._work_out(fact)
+        return self._span
+
+    def _work_out(self, fact: Fact) -> Span:
         if not isinstance(fact, Exchange):
             time = getattr(fact, "time", None)
             place = self._place(fact.location if isinstance(fact, Message) else fact.place)
@@ -134,6 +142,7 @@ class Course:
         self._clocks.clear()
         self._parts.clear()
         self._boots.clear()
+        self._fact = None
         self.begun = self.lost = 0
 
     def _place(self, place: Any) -> tuple[int, int, int]:
