@@ -134,6 +134,9 @@ def in_words(fault: Any) -> str:
     if fault.validator == "required":
         missing = [name for name in fault.validator_value if name not in fault.instance]
         return f"{where}`{missing[0]}` is missing"
+    if fault.validator == "anyOf" and all("required" in each for each in fault.validator_value):
+        names = " or ".join(f"`{each['required'][0]}`" for each in fault.validator_value)
+        return f"{where}{names} is missing"
     return where + str(fault.message)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ocpplint.trackers.traces import TraceTracker
     from ocpplint.waivers import Waiver
 
-_VENDOR_AND_MODEL = ("ChargePointVendor", "ChargePointModel")
+_VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
 _TRACE_DIALECTS = ("bare", "json", "")
 
 
@@ -189,9 +189,10 @@ class Linter:
             self._tell(_counted(faults, report))
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
-        settings = SettingsReader(placed, self._profiles.default).read(_context(source))
-        profiles = self._profiles_of(settings)
-        usual = profiles.get(None, self._profiles.default)
+        vocabulary = self._profiles.vocabulary(source.station, source.path)
+        settings = SettingsReader(placed, vocabulary).read(_context(source))
+        profiles = self._profiles_of(settings, source.path)
+        usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
         if _has_aliases(placed):
             mark_shared_text(settings)
         for setting in settings:
@@ -204,16 +205,20 @@ class Linter:
                 setting.named = False
         return settings
 
-    def _profiles_of(self, settings: Iterable[Setting]) -> dict[str | None, Profile]:
+    def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
         """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
         named: dict[str | None, dict[str, str | None]] = {}
         for setting in settings:
-            if setting.key in _VENDOR_AND_MODEL:
+            if setting.key in (_VENDOR, _MODEL):
                 named.setdefault(setting.station, {})[setting.key] = setting.value
-        return {
-            station: self._profiles.for_station(*map(said.get, _VENDOR_AND_MODEL))
+        profiles = {
+            station: self._profiles.for_station(said.get(_VENDOR), said.get(_MODEL), station, path)
             for station, said in named.items()
         }
+        if self._profiles.assigns:
+            assigned = {setting.station: self._profiles.assigned(setting.station, path) for setting in settings}
+            profiles |= {station: profile for station, profile in assigned.items() if profile is not None}
+        return profiles
 
     def _tell(self, facts: Iterable[Fact]) -> None:
         hearers = self._hearers

@@ -44,6 +44,7 @@ def found(location: Location, label: str = "a label", **fields: object) -> Findi
         "help": "",
         "source": "",
         "url": "",
+        "fails": fields.get("severity", "error") == "error",
         **fields,
     }
     return Finding(location=location, **values)  # type: ignore[arg-type]  # the fields are what the test varies

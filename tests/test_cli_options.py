@@ -214,3 +214,23 @@ def test_a_profile_may_give_connector_1_a_suffix_too(tmp_path: Path, text: str) 
     write(tmp_path, {"acme.yaml": profile, "station.json": text})
     outcome = run("check", "--profile", "acme.yaml", "--output-format", "concise", "station.json", cwd=tmp_path)
     assert outcome.codes == []
+
+
+def test_rules_and_profiles_of_ones_own_are_no_inputs(tmp_path: Path) -> None:
+    """The examples in a rule's file are mistakes on purpose."""
+    rule = (Path(__file__).parent.parent / "rules" / "scope" / "SCP001-suffix-on-shared-key.yaml").read_text()
+    profile = "name: own\ntitle: Own\nsource: us\nextends: bender\nkeys: {RCMBDelta_2: {scope: Both}}\n"
+    write(
+        tmp_path,
+        {
+            "own/scope/OWN001.yaml": rule.replace("SCP001", "OWN001").replace("name: s", "name: own-s"),
+            "own.yaml": profile,
+        },
+    )
+    write(
+        tmp_path, {"ocpplint.toml": 'rules = ["own"]\nprofile = "./own.yaml"\n', "cp.json": '{"RCMBDelta": "30"}'}
+    )
+    outcome = run("check", "--output-format", "json", cwd=tmp_path)
+    assert [entry["path"] for entry in json.loads(outcome.out)["inputs"]] == ["cp.json"]
+    named = json.loads(run("check", "--output-format", "json", "own/scope/OWN001.yaml", cwd=tmp_path).out)
+    assert [entry["path"] for entry in named["inputs"]] == ["own/scope/OWN001.yaml"]

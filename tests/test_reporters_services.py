@@ -14,7 +14,7 @@ from test_reporters_safety import any_report
 
 from ocpplint.facts import InputReport, Location
 from ocpplint.findings.finding import Related
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.severity import Severity, at_least
 from ocpplint.reporters import Report, Style, markdown
 
 NOTHING = Lines({})
@@ -198,7 +198,8 @@ class TestJunit:
     )
     def test_a_case_fails_where_the_run_does(self, fail_on: Severity | None, failing: set[str]) -> None:
         report, source = sample()
-        report.fail_on = fail_on
+        for finding in report.findings:
+            finding.fails = fail_on is not None and at_least(finding.severity, fail_on)
         root = parsed("junit", report, source)
         assert {failure.get("type") for failure in root.iter("failure")} == failing
         assert len(list(root.iter("failure"))) + len(list(root.iter("system-out"))) == len(report.findings)

@@ -13,7 +13,8 @@ from ocpplint.engine.examples import run_example
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts import Location
 from ocpplint.findings.finding import Finding
-from ocpplint.findings.suppressions import Suppressions, matches
+from ocpplint.findings.suppressions import Suppressions
+from ocpplint.globs import path_matches
 from ocpplint.readers.documents.lines import line_starts
 from ocpplint.waivers import Waiver
 
@@ -323,7 +324,7 @@ def test_the_day_of_expiry_is_the_last(today: str, *, covered: bool) -> None:
     ],
 )
 def test_path_patterns(glob: str, path: str, *, expected: bool) -> None:
-    assert matches(glob, path, "") is expected
+    assert path_matches(glob, path, "") is expected
 
 
 def test_the_page_on_suppressions_is_true(tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.options import Plan, plan_of, shared_options
-from ocpplint.cli.session import Session, open_session
-from ocpplint.datafiles import DataFileError
+from ocpplint.cli.options import shared_options
+from ocpplint.cli.run import Run, exit_code, open_run
 from ocpplint.reporters import Report, style_for
 from ocpplint.trackers.ledger import Ledger, StationRecord
 
@@ -22,29 +21,26 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
     TRACE is a file, a folder, a pattern, or - for standard input. The exit code is 3 if nothing was understood.
     """
-    try:
-        plan = plan_of(options)
-    except DataFileError as error:
-        raise click.UsageError(str(error)) from error
-    session = open_session(plan, paths)
-    if session is None:
+    run = open_run(options, paths)
+    if run is None:
         return Exit.NOTHING
     ledger = Ledger()
-    report = session.run(ledger)
+    report = run.judge(ledger)
     stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
-    _write(session, report, stations, plan)
+    _write(run, report, stations)
     if not any(entry.frames or entry.settings for entry in report.inputs):
         complain("nothing was understood: no OCPP message and no setting found")
         return Exit.NOTHING
-    return session.exit_code(report)
+    return exit_code(report)
 
 
-def _write(session: Session, report: Report, stations: list[StationRecord], plan: Plan) -> None:
+def _write(run: Run, report: Report, stations: list[StationRecord]) -> None:
     from ocpplint.reporters.audit import audit_data, write_audit
     from ocpplint.reporters.page import Page
 
+    plan = run.plan
     if plan.output_format in ("full", "concise"):
         write_audit(Page(sys.stdout, style_for(sys.stdout, os.environ)), stations, report.inputs)
     if plan.formats & {"json", "jsonl"}:
         report.stations = audit_data(stations)
-    session.write(report)
+    run.write(report)

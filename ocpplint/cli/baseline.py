@@ -2,19 +2,22 @@
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import analysis_options, plan_of
-from ocpplint.cli.session import Session, baseline_path, open_session
+from ocpplint.cli.options import analysis_options
+from ocpplint.cli.run import open_run
+from ocpplint.cli.session import Session, baseline_path
 from ocpplint.datafiles import DataFileError
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline
 from ocpplint.reporters.closing import counted
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
+    from ocpplint.sources import Source
 
 _baseline_option = click.option(
     "--baseline",
@@ -35,17 +38,15 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="Replace the baseline there is.")
 def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
     """Write down all findings there are now."""
-    state = _state_of(paths, options, create=True)
-    if state is None:
-        return Exit.NOTHING
-    if os.path.lexists(state.path) and not force:
-        raise click.UsageError(f"{state.path} exists; `update` brings it up to date, --force replaces it")
-    _write(state.path, state.now)
-    _say(
-        state.path,
-        f"{counted(_total(state.now), 'finding')} in {counted(len(state.now.counts), 'entry', 'entries')}",
-    )
-    return Exit.CLEAN
+    states = _states_of(paths, options, create=True)
+    for state in states:
+        if os.path.lexists(state.path) and not force:
+            raise click.UsageError(f"{state.path} exists; `update` brings it up to date, --force replaces it")
+    for state in states:
+        _write(state.path, state.now)
+        entries = counted(len(state.now.counts), "entry", "entries")
+        _say(state.path, f"{counted(_total(state.now), 'finding')} in {entries}")
+    return _exit(states)
 
 
 @command.command("update")
@@ -54,12 +55,11 @@ def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
 @_baseline_option
 def update(paths: tuple[str, ...], **options: Any) -> int:
     """Take in the findings that are new, and take out those that are gone."""
-    state = _state_of(paths, options)
-    if state is None:
-        return Exit.NOTHING
-    _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
-    _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
-    return Exit.CLEAN
+    states = _states_of(paths, options)
+    for state in states:
+        _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
+        _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
+    return _exit(states)
 
 
 @command.command("prune")
@@ -68,14 +68,13 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
 @_baseline_option
 def prune(paths: tuple[str, ...], **options: Any) -> int:
     """Take out the findings that are gone, and take in none."""
-    state = _state_of(paths, options)
-    if state is None:
-        return Exit.NOTHING
-    added = {id(finding) for finding in state.new}
-    kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
-    _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
-    _say(state.path, f"{state.gone_count} taken out")
-    return Exit.CLEAN
+    states = _states_of(paths, options)
+    for state in states:
+        added = {id(finding) for finding in state.new}
+        kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
+        _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
+        _say(state.path, f"{state.gone_count} taken out")
+    return _exit(states)
 
 
 @command.command("diff")
@@ -84,19 +83,22 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
 @_baseline_option
 def diff(paths: tuple[str, ...], **options: Any) -> int:
     """Show which findings are new (+) and which are gone (-). The exit code is 1 if there are any."""
+    states = _states_of(paths, options)
+    differences = [_show_difference(state) for state in states]
+    return Exit.FINDINGS if any(differences) else _exit(states)
+
+
+def _show_difference(state: "_State") -> bool:
+    """Print what is new and what is gone, and tell whether anything is."""
     from ocpplint.reporters.safe_text import safe
 
-    state = _state_of(paths, options)
-    if state is None:
-        return Exit.NOTHING
-    new = state.known.count(state.new)
-    rows = [(entry, "+", count) for entry, count in new.counts.items()]
+    rows = [(entry, "+", count) for entry, count in state.known.count(state.new).counts.items()]
     rows += [(entry, "-", count) for entry, count in state.gone().items()]
     for entry, sign, count in sorted(rows):
         words = [entry.code, entry.path, entry.station, entry.key, f"({count})" if count > 1 else ""]
         sys.stdout.write(f"{sign} {' '.join(safe(word) for word in words if word)}\n")
     _say(state.path, f"{len(state.new)} new, {state.gone_count} gone")
-    return Exit.FINDINGS if rows else Exit.CLEAN
+    return bool(rows)
 
 
 class _State(NamedTuple):
@@ -139,24 +141,30 @@ class _State(NamedTuple):
         return surplus
 
 
-def _state_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool = False) -> _State | None:
-    """Look at everything and compare; None, after saying so, where there is nothing to look at."""
+def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool = False) -> list[_State]:
+    """Look at everything and compare, baseline by baseline; none, after saying so, where there is nothing to look at.
+
+    Each configuration has its own, unless the user names one for all.
+    """
     from ocpplint.cli.check import command as check
 
     usual = check.make_context("check", []).params
+    run = open_run({**usual, **options, "baseline": None, "no_baseline": True}, paths or (".",))
+    shares: dict[str, list[Session]] = {}
+    for session in run.sessions if run is not None else ():
+        shares.setdefault(options["baseline"] or baseline_path(session.plan.config), []).append(session)
     try:
-        plan = plan_of({**usual, **options, "no_baseline": True})
-        path = options["baseline"] or baseline_path(plan.config)
-        session = open_session(plan, paths or (".",))
-        if session is None:
-            return None
-        mandatory = session.mandatory
-        there = None if create else load_baseline(path, mandatory)
+        return [_state(path, sessions, create=create) for path, sessions in shares.items()]
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _state(path: str, sessions: Sequence[Session], *, create: bool) -> _State:
+    mandatory = frozenset[str]().union(*(session.mandatory for session in sessions))
+    there = None if create else load_baseline(path, mandatory)
     known = there or Baseline(os.path.dirname(os.path.abspath(path)), {}, mandatory)
-    findings = session.run().findings
-    elsewhere = _not_looked_at(known, session)
+    findings = [finding for session in sessions for finding in session.check(session.sources).findings]
+    elsewhere = _not_looked_at(known, [source for session in sessions for source in session.sources])
     looked_at = Baseline(
         known.folder, {entry: count for entry, count in known.counts.items() if entry not in elsewhere.counts}
     )
@@ -164,14 +172,18 @@ def _state_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool =
     return _State(path, known, elsewhere, known.count(findings), findings, looked_at.new(told))
 
 
-def _not_looked_at(known: Baseline, session: Session) -> Baseline:
-    looked_at = {os.path.abspath(source.path) for source in session.sources}
+def _not_looked_at(known: Baseline, sources: "Iterable[Source]") -> Baseline:
+    looked_at = {os.path.abspath(source.path) for source in sources}
     counts = {}
     for entry, count in known.counts.items():
         path = os.path.normpath(os.path.join(known.folder, entry.path))
         if path not in looked_at and os.path.exists(path):
             counts[entry] = count
     return Baseline(known.folder, counts)
+
+
+def _exit(states: Sequence[_State]) -> Exit:
+    return Exit.CLEAN if states else Exit.NOTHING
 
 
 def _write(path: str, baseline: Baseline) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import fix_options, plan_of, shared_options
-from ocpplint.cli.session import open_session
-from ocpplint.datafiles import DataFileError
+from ocpplint.cli.options import fix_options, shared_options
+from ocpplint.cli.run import exit_code, open_run
 
 
 @click.command("check")
@@ -19,17 +18,13 @@ def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool
 
     PATH is a file, a folder, a pattern, or - for standard input; the current folder if none is given.
     """
-    try:
-        plan = plan_of(options)
-    except DataFileError as error:
-        raise click.UsageError(str(error)) from error
     if fix or unsafe_fixes or diff:
         from ocpplint.cli.fixing import Wish, check_and_fix
 
-        return check_and_fix(plan, paths or (".",), Wish(fix=fix, unsafe=unsafe_fixes, diff=diff))
-    session = open_session(plan, paths or (".",))
-    if session is None:
+        return check_and_fix(options, paths or (".",), Wish(fix=fix, unsafe=unsafe_fixes, diff=diff))
+    run = open_run(options, paths or (".",))
+    if run is None:
         return Exit.NOTHING
-    report = session.run()
-    session.write(report)
-    return session.exit_code(report)
+    report = run.judge()
+    run.write(report)
+    return exit_code(report)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.config import Config, load_config, schema_text
+from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
 
 
@@ -40,8 +40,18 @@ def show(path: str, chosen: str | None, output_format: str) -> int:
 
 @command.command("schema")
 def schema() -> int:
-    """Print the JSON Schema of configuration files, for editors."""
-    click.echo(schema_text(), nl=False)
+    """Print the JSON Schema of configuration files, for editors: with the rules, options and profiles there are."""
+    import json
+
+    from ocpplint.config.editors import editor_schema
+    from ocpplint.engine.packs import load_rules
+    from ocpplint.stations.registry import Profiles
+
+    try:
+        rules = load_rules(load_config().rules)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(json.dumps(editor_schema(rules, Profiles().shipped()), indent=2, ensure_ascii=False))
     return Exit.CLEAN
 
 
@@ -62,16 +72,17 @@ def _settings(config: Config) -> Iterator[_Setting]:
     for rule, options in config.options.items():
         for option, value in options.items():
             yield _Setting(f"options.{rule}.{option}", value, _origin(config, "options", rule, option))
-    yield from _suppressions(config)
+    yield from _entries(config)
 
 
-def _suppressions(config: Config) -> Iterator[_Setting]:
-    from ocpplint.config.suppress import place_of
+def _entries(config: Config) -> Iterator[_Setting]:
+    from ocpplint.config.entries import place_of
 
-    for entry in config.suppress:
-        place = place_of(entry).locate()
-        said = {name: value for name, value in entry.items() if name not in ("in", "number", "of")}
-        yield _Setting("suppress", said, f"{place.path}:{place.line}")
+    for name, entries in (("stations", config.stations), ("suppress", config.suppress)):
+        for entry in entries:
+            place = place_of(name, entry).locate()
+            said = {word: value for word, value in entry.items() if word not in ("in", "number", "of")}
+            yield _Setting(name, said, f"{place.path}:{place.line}")
 
 
 def _origin(config: Config, *names: str) -> str:
@@ -101,7 +112,7 @@ def _as_json(config: Config, settings: list[_Setting]) -> str:
     said: dict[str, Any] = {}
     for setting in settings:
         shown = {"value": setting.value, "origin": setting.origin}
-        if setting.name == "suppress":
+        if setting.name in ("stations", "suppress"):
             said.setdefault(setting.name, []).append(shown)
         else:
             said[setting.name] = shown

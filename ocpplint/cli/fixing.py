@@ -1,14 +1,14 @@
 """``--fix`` and ``--diff``: what ``check`` found is mended, or it is shown how it would be."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TextIO
 
 import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
-from ocpplint.cli.session import Session, open_session
+from ocpplint.cli.run import Run, exit_code, open_run
 from ocpplint.fixes.repairs import Repairs
 from ocpplint.reporters.closing import counted
 
@@ -25,20 +25,20 @@ class Wish(NamedTuple):
     diff: bool
 
 
-def check_and_fix(plan: Plan, paths: Sequence[str], wish: Wish) -> Exit:
+def check_and_fix(options: Mapping[str, Any], paths: Sequence[str], wish: Wish) -> Exit:
     """Check the paths and do what is wished. Raises ``click.UsageError`` for what the user has to mend first."""
-    _check_wish(wish, plan)
-    session = open_session(plan, paths)
-    if session is None:
+    if wish.unsafe and not (wish.fix or wish.diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    run = open_run(options, paths)
+    if run is None:
         return Exit.NOTHING
-    repairs = Repairs(session.check, session.sources, session.run(), unsafe=wish.unsafe)
-    return _show_diff(repairs, plan, wish) if wish.diff else _fix_and_report(session, repairs, plan, wish)
+    _check_wish(wish, run.plan)
+    repairs = Repairs(run.check, run.sources, run.judge(), unsafe=wish.unsafe)
+    return _show_diff(run, repairs, wish) if wish.diff else _fix_and_report(run, repairs, wish)
 
 
 def _check_wish(wish: Wish, plan: Plan) -> None:
     """Raise ``click.UsageError`` for options that contradict each other."""
-    if wish.unsafe and not (wish.fix or wish.diff):
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if plan.follow:
         raise click.UsageError(
             "--follow reads a log, which is evidence and never rewritten: leave out --fix and --diff"
@@ -47,22 +47,22 @@ def _check_wish(wish: Wish, plan: Plan) -> None:
         raise click.UsageError("--diff prints the diff and no report: leave out --output-format and --output")
 
 
-def _fix_and_report(session: Session, repairs: Repairs, plan: Plan, wish: Wish) -> Exit:
+def _fix_and_report(run: Run, repairs: Repairs, wish: Wish) -> Exit:
     """Mend what is found, then report what is left."""
     repairs.write()
-    session.write(repairs.report)
-    _tell(repairs, "Fixed", wish, sys.stdout if plan.output_format in _FOR_PEOPLE else sys.stderr)
-    return session.exit_code(repairs.report)
+    run.write(repairs.report)
+    _tell(repairs, "Fixed", wish, sys.stdout if run.plan.output_format in _FOR_PEOPLE else sys.stderr)
+    return exit_code(repairs.report)
 
 
-def _show_diff(repairs: Repairs, plan: Plan, wish: Wish) -> Exit:
+def _show_diff(run: Run, repairs: Repairs, wish: Wish) -> Exit:
     """Print how the files would change; exit code 1 says that any would."""
     from ocpplint.fixes.diff import write_diff
 
     for path, before, after in repairs.preview():
         write_diff(sys.stdout, path, before.text, after.text)
     _tell(repairs, "Would fix", wish, sys.stderr)
-    return Exit.FINDINGS if repairs.fixed and plan.fail_on != "never" else Exit.CLEAN
+    return Exit.FINDINGS if repairs.fixed and run.plan.fail_on != "never" else Exit.CLEAN
 
 
 def _tell(repairs: Repairs, done: str, wish: Wish, out: TextIO) -> None:

@@ -1,12 +1,12 @@
 """The options that commands share, and what they and the configuration file come to together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from ocpplint.cli.outputs import DEFAULT_FORMAT, check_statistics, chosen_outputs
-from ocpplint.config import Config, load_config
+from ocpplint.config import Config
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters import FORMATS
 
@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
-        "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
+        "--profile", metavar="auto|NAME|FILE", help="The station profile; auto goes by what the station says."
     ),
     click.option(
         "--ocpp",
@@ -64,6 +64,7 @@ _SHARED = (
         help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
     ),
     click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
+    click.option("--new-from", metavar="REV", help="Report only what this git revision did not have."),
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
@@ -102,7 +103,11 @@ def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> 
 
 
 class Plan(NamedTuple):
-    """What a run is to do: options and configuration, with the options taking precedence."""
+    """What a run is to do: options and configuration, with the options taking precedence.
+
+    ``severity`` is that of the configuration, ``said_severity`` that of the command line; ``says_select`` tells whether
+    the command line chooses the rules.
+    """
 
     config: Config
     profile: str
@@ -110,6 +115,7 @@ class Plan(NamedTuple):
     select: list[str]
     ignore: list[str]
     severity: dict[str, Severity]
+    said_severity: dict[str, Severity]
     fail_on: str
     output_format: str
     outputs: list[tuple[str, str]]
@@ -122,6 +128,8 @@ class Plan(NamedTuple):
     use_baseline: bool = True
     allow_mandatory: bool = False
     statistics: bool = False
+    says_select: bool = False
+    new_from: str | None = None
 
     @property
     def formats(self) -> set[str]:
@@ -129,9 +137,8 @@ class Plan(NamedTuple):
         return {self.output_format, *(name for name, _ in self.outputs)}
 
 
-def plan_of(options: dict[str, Any]) -> Plan:
-    """Make the plan. Raises ``DataFileError`` for the configuration and ``click.UsageError`` for an option."""
-    config = load_config(options["config"])
+def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
+    """Make the plan of what stands under a configuration. Raises ``click.UsageError`` for an option."""
     output_format, outputs = chosen_outputs(options["output_format"], options["output"])
     plan = Plan(
         config=config,
@@ -143,7 +150,10 @@ def plan_of(options: dict[str, Any]) -> Plan:
             *_split(options["extend_select"]),
         ],
         ignore=[*config.ignore, *_split(options["ignore"])],
-        severity={**config.severity, **_severities(options["severity"])},
+        severity=config.severity,
+        said_severity=_severities(options["severity"]),
+        says_select=bool(options["select"]),
+        new_from=options["new_from"],
         fail_on=options["fail_on"] or config.fail_on,
         output_format=output_format,
         outputs=outputs,
@@ -165,6 +175,8 @@ def plan_of(options: dict[str, Any]) -> Plan:
 
 
 def _check_follow(plan: Plan) -> None:
+    if plan.new_from is not None:
+        raise click.UsageError("--follow reads what is being written, which no revision has: leave out --new-from")
     if plan.output_format not in ("full", "concise") or plan.outputs or plan.statistics:
         raise click.UsageError(
             "--follow prints findings as they happen: in the format full or concise, to no file, uncounted"

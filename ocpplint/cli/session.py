@@ -1,116 +1,120 @@
-"""One run of ``check`` or ``audit``: sources read, facts judged, findings reported."""
+"""What one configuration judges: sources read, facts judged, findings collected."""
 
 import os
-import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
-from ocpplint.cli.outputs import append_summary, without_outputs, write_files
+from ocpplint.cli.policies import Policies
 from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
-from ocpplint.engine.selection import UnknownRuleError, code_of, codes_of, select_rules
+from ocpplint.engine.selection import UnknownRuleError, codes_of
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
-from ocpplint.reporters import FORMATS, Report, RuleCard, style_for
-from ocpplint.sources import Layout, NoInputError, Source, discover
-from ocpplint.sources.layout import LayoutError
-from ocpplint.sources.lines import SourceLines
+from ocpplint.reporters import Report, RuleCard
+from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.facts import InputReport
     from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
-    from ocpplint.reporters.live import LiveReport
+    from ocpplint.sources import Source
 
 
-_BASELINE = "ocpplint-baseline.json"
+BASELINE = "ocpplint-baseline.json"
 
 
 class Session:
-    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first.
+    """What is judged by one configuration. Raises ``click.UsageError`` for whatever the user has to mend first.
 
-    ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's, if it is not given.
+    ``paths`` are what the user named, ``sources`` what there is to read of that; ``found`` is told each finding when it
+    is made.
     """
 
-    def __init__(self, plan: Plan, paths: Sequence[str], today: str = "") -> None:
-        self._plan = plan
+    def __init__(
+        self,
+        plan: Plan,
+        paths: Sequence[str],
+        sources: "Sequence[Source]",
+        found: "Callable[[Finding], None] | None" = None,
+    ) -> None:
+        self.plan = plan
+        self._paths, self.sources, self._found = paths, sources, found
         try:
             self.rules = load_rules(plan.rule_folders)
-            self.chosen = select_rules(self.rules, plan.select, plan.ignore)
-            self._severities: dict[str, Severity] = {
-                **(_strict(self.rules) if plan.strict_input else {}),
-                **{code_of(self.rules, word): level for word, level in plan.severity.items()},
-            }
+            fleet = fleet_of(plan.config.stations)
+            self._policies = Policies(self.rules, plan, fleet)
+            self.chosen = self._policies.applied()
             if plan.dialects:
                 _check_dialects(plan.dialects)
-            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT)
-            layout = Layout(plan.config.layout, plan.config.folder)
-            found: list[Source] = discover(paths, layout, plan.stdin_name)
-            self.sources = _without_baseline(without_outputs(found, paths, plan.outputs))
-            self._paths, self._today = paths, today or time.strftime("%Y-%m-%d")
+            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet)
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
             self._waived()
             self._baseline = self._known_findings()
-        except (DataFileError, UnknownRuleError, LayoutError) as error:
+            self._earlier: Baseline | None = None
+        except (DataFileError, UnknownRuleError) as error:
             raise click.UsageError(str(_placed(error, plan.config))) from error
-        own = {os.path.relpath(entry["in"]) for entry in plan.config.suppress}
-        self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
-        self._live: LiveReport | None = None
-        if plan.follow:
-            self._live = self._follow_one(paths)
+        _check_options(plan.config, self.rules)
 
-    def run(self, *listeners: Listener) -> Report:
-        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
-        _check_options(self._plan.config, self.rules)
-        return self.check(self.sources, *listeners)
-
-    def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+    def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
+        collector, inputs = self._judge(sources, self._found, listeners)
+        findings = new = collector.findings()
+        for known in (self._baseline, self._earlier):
+            new = new if known is None else known.new(new)
+        for finding in new:
+            finding.fails = self.floor is not None and at_least(finding.severity, self.floor)
+        suppressed = collector.suppressed() + len(findings) - len(new)
+        return Report(new, inputs, suppressed, {rule.code: _card(rule) for rule in self.chosen})
+
+    def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
+        """Take what is found in these sources, which are of an earlier time, for known from now on.
+
+        ``has_changed`` tells of a file whether what is found in it is of today.
+        """
+        from ocpplint.findings.baseline import Baseline
+
+        inputs = {source.path for source in sources}
+        found = self._judge(sources, None, (), everywhere=True)[0].findings()
+        then = [f for f in found if f.location.path in inputs or not has_changed(f.location.path)]
+        self._earlier = Baseline("", {}, self.mandatory).count(then)
+
+    def _judge(
+        self,
+        sources: "Sequence[Source]",
+        found: "Callable[[Finding], None] | None",
+        listeners: Sequence[Listener],
+        *,
+        everywhere: bool = False,
+    ) -> "tuple[Collector, list[InputReport]]":
         suppressions = self._waived()
-        collector = Collector(self._severities, self._found, suppressions.covers)
-        judge = Judge(self.chosen, collector, self._plan.config.options)
+        collector = Collector(self._policies.severity_of, found, suppressions.covers)
+        judge = Judge(self.chosen, collector, self.plan.config.options)
         listening = [judge, *listeners]
-        linter = Linter(self.profiles, listening, self._plan.ocpp, self._plan.dialects, suppressions.waive)
-        if self._live is None:
-            linter.run(sources)
-        else:
+        linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.waive)
+        if self.plan.follow:
             from ocpplint.cli.interrupt import UntilInterrupted
 
             with UntilInterrupted() as pause:
                 linter.follow(sources[0], pause)
+        else:
+            linter.run(sources)
         judge.close()
-        for flaw in suppressions.flaws(everywhere=sources is self.sources):
+        for flaw in suppressions.flaws(everywhere=everywhere or sources is self.sources):
             judge.hear(flaw)
-        findings = collector.findings()
-        new = findings if self._baseline is None else self._baseline.new(findings)
-        suppressed = collector.suppressed() + len(findings) - len(new)
-        cards = {rule.code: _card(rule) for rule in self.chosen}
-        report = Report(new, linter.reports, suppressed, cards)
-        report.statistics = self._plan.statistics
-        report.fail_on = self._floor
-        return report
+        return collector, linter.reports
 
-    def write(self, report: Report) -> None:
-        """Write the report to standard output, to the files asked for and, for GitHub, to the job's summary."""
-        if self._live is not None:
-            self._live.close(report)
-            return
-        faults = write_files(self._plan.outputs, report, self._lines, os.environ)
-        FORMATS[self._plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
-        summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary and "github" in self._plan.formats and report.findings:
-            append_summary(summary, report, self._lines, os.environ)
-        if faults:
-            raise click.UsageError("; ".join(faults))
+    def knows(self, finding: "Finding") -> bool:
+        """Tell whether a finding is one that the baseline holds."""
+        return self._baseline is not None and self._baseline.knows(finding)
 
     def _waived(self) -> Suppressions:
         """Take in the suppressions of the configuration; those in comments are yet to be read."""
@@ -119,9 +123,9 @@ class Session:
             lambda word: codes_of(suppressible, word),
             (rule.code for rule in self.chosen),
             self.mandatory,
-            self._today,
+            time.strftime("%Y-%m-%d"),
         )
-        config = self._plan.config
+        config = self.plan.config
         if config.suppress:
             from ocpplint.config.suppress import waivers_in
 
@@ -133,55 +137,28 @@ class Session:
     @property
     def mandatory(self) -> frozenset[str]:
         """The codes of the rules that can't be suppressed in this run."""
-        if self._plan.allow_mandatory:
+        if self.plan.allow_mandatory:
             return frozenset()
         return frozenset(rule.code for rule in self.rules if rule.mandatory)
 
+    @property
+    def floor(self) -> Severity | None:
+        """The least severity that makes the run fail, or None."""
+        return None if self.plan.fail_on == "never" else self.plan.fail_on  # type: ignore[return-value]  # a choice
+
     def _known_findings(self) -> "Baseline | None":
         """Load the baseline, if there is one. Raises ``DataFileError``."""
-        path = self._plan.baseline or baseline_path(self._plan.config)
-        if not self._plan.use_baseline or (self._plan.baseline is None and not os.path.isfile(path)):
+        path = self.plan.baseline or baseline_path(self.plan.config)
+        if not self.plan.use_baseline or (self.plan.baseline is None and not os.path.isfile(path)):
             return None
         from ocpplint.findings.baseline import load_baseline
 
         return load_baseline(path, self.mandatory)
 
-    def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
-        if len(self.sources) != 1 or os.path.isdir(paths[0]):
-            raise click.UsageError("--follow reads one log: name one file, or - for standard input")
-        from ocpplint.reporters.live import LiveReport
-
-        style = style_for(sys.stdout, os.environ)
-        return LiveReport(self._plan.output_format, sys.stdout, style, self._lines)
-
-    def _found(self, finding: "Finding") -> None:
-        """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
-        places = [finding.location, *(related.location for related in finding.related)]
-        self._lines.expect(places)
-        if self._live is not None and not (self._baseline is not None and self._baseline.knows(finding)):
-            self._live.tell(finding)
-
-    def exit_code(self, report: Report) -> Exit:
-        """Return what the findings come to."""
-        floor = self._floor
-        if floor is None:
-            return Exit.CLEAN
-        return Exit.FINDINGS if any(at_least(f.severity, floor) for f in report.findings) else Exit.CLEAN
-
-    @property
-    def _floor(self) -> Severity | None:
-        """The least severity that makes the run fail, or None."""
-        return None if self._plan.fail_on == "never" else self._plan.fail_on  # type: ignore[return-value]  # a choice
-
 
 def baseline_path(config: Config) -> str:
     """Return where the baseline stands: beside the configuration, or in the current folder if there is none."""
-    return os.path.join(os.path.dirname(config.path or ""), _BASELINE)
-
-
-def _without_baseline(sources: list[Source]) -> list[Source]:
-    """Leave the baseline out of what is looked at, unless there is nothing else: a hook may be given just that."""
-    return [source for source in sources if os.path.basename(source.path) != _BASELINE] or sources
+    return os.path.join(os.path.dirname(config.path or ""), BASELINE)
 
 
 def _is_folder_around(path: str, folder: str) -> bool:
@@ -190,26 +167,8 @@ def _is_folder_around(path: str, folder: str) -> bool:
     return (os.path.abspath(folder) + os.sep).startswith(above)
 
 
-def open_session(plan: Plan, paths: Sequence[str]) -> Session | None:
-    """Prepare a run; None, after saying so, where there is nothing to work on."""
-    try:
-        session = Session(plan, paths)
-    except NoInputError as error:
-        complain(str(error))
-        return None
-    if not session.sources:
-        complain(f"nothing to read in {', '.join(paths)}")
-        return None
-    return session
-
-
 def _card(rule: Rule) -> RuleCard:
     return RuleCard(rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.source, rule.url)
-
-
-def _strict(rules: Sequence[Rule]) -> dict[str, Severity]:
-    """Make an error of whatever in an input was not understood."""
-    return {rule.code: "error" for rule in rules if rule.category == "input"}
 
 
 def _check_dialects(files: tuple[str, ...]) -> None:
@@ -221,12 +180,13 @@ def _check_dialects(files: tuple[str, ...]) -> None:
 
 def _placed(error: Exception, config: Config) -> Exception:
     """Say where in the configuration the mistake is, if it is there."""
-    if isinstance(error, LayoutError):
-        return config.fault(str(error), "layout")
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
         return config.fault(str(error), setting, error.word)
-    if isinstance(error, DataFileError) and error.path == config.profile and error.line is None:
-        return config.fault(f"in `profile`: {error}", "profile")
+    if isinstance(error, DataFileError) and error.line is None:
+        if error.path == config.profile:
+            return config.fault(f"in `profile`: {error}", "profile")
+        if any(error.path == entry.get("profile") for entry in config.stations):
+            return config.fault(f"in `stations`: {error}", "stations", os.path.basename(error.path))
     return error
 
 

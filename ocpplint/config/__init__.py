@@ -16,6 +16,8 @@ _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
 _EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
 _TABLES = ("severity", "options")
+_LISTS = ("stations", "suppress")
+_OF_GROUPS = ("extend-select", "ignore", "severity")
 
 
 class Config:
@@ -42,6 +44,7 @@ class Config:
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
+        self.stations: list[dict[str, Any]] = data.get("stations", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
 
     @property
@@ -71,7 +74,9 @@ class Config:
     def setting_with(self, word: str) -> str | None:
         """Return the setting that names a rule by this word."""
         lists = {"select": self.select, "extend-select": self.extend_select, "ignore": self.ignore}
-        return next((name for name, words in {**lists, "severity": self.severity}.items() if word in words), None)
+        named = next((name for name, words in {**lists, "severity": self.severity}.items() if word in words), None)
+        in_groups = any(word in entry.get(name, ()) for entry in self.stations for name in _OF_GROUPS)
+        return "stations" if named is None and in_groups else named
 
 
 def load_config(path: str | None = None, start: str = "") -> Config:
@@ -79,7 +84,7 @@ def load_config(path: str | None = None, start: str = "") -> Config:
 
     Raises ``DataFileError`` for a file that can't be read or does not fit its schema.
     """
-    found = path or _search(os.path.abspath(start))
+    found = path or search(os.path.abspath(start), {})
     if found is None:
         return Config()
     if not os.path.isfile(found):
@@ -94,8 +99,9 @@ def schema_text() -> str:
         return file.read()
 
 
-def _search(folder: str) -> str | None:
-    while True:
+def search(folder: str, known: Mapping[str, str | None]) -> str | None:
+    """Return the path of the nearest configuration in ``folder`` or above; ``known`` are those of some folders."""
+    while folder not in known:
         own = os.path.join(folder, _OWN)
         if os.path.isfile(own):
             return own
@@ -106,6 +112,7 @@ def _search(folder: str) -> str | None:
         if above == folder:
             return None
         folder = above
+    return known[folder]
 
 
 def _speaks_of_us(path: str) -> bool:
@@ -133,14 +140,7 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     """Read a configuration and those it extends. What it says itself wins; tables are put together name by name."""
     text, data = _read(path)
     parent = data.pop("extend", None)
-    for index, folder in enumerate(data.get("rules", ())):
-        data["rules"][index] = _beside(path, folder)
-    if "suppress" in data:
-        data["suppress"] = _marked(data, path)
-    profile = data.get("profile")
-    # A profile with a separator or an ending is a path.
-    if profile is not None and ("/" in profile or profile.endswith((".yaml", ".yml", ".json"))):
-        data["profile"] = _beside(path, profile)
+    _place(data, path)
     origins = dict.fromkeys(data, path) | {
         f"{table}.{name}": path for table in _TABLES for name in data.get(table, {})
     }
@@ -152,12 +152,28 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     if not os.path.isfile(base_path):
         raise DataFileError(path, f"in `extend`: no such file {parent!r}", _line_of(text, ["extend"]))
     base = _build(base_path, (path, *below))
-    for table in _TABLES:
-        if table in base["data"]:
-            data[table] = {**base["data"][table], **data.get(table, {})}
-    if "suppress" in base["data"]:
-        data["suppress"] = [*base["data"]["suppress"], *data.get("suppress", ())]
-    return {"data": {**base["data"], **data}, "origins": {**base["origins"], **origins}}
+    return {"data": _extended(base["data"], data), "origins": {**base["origins"], **origins}}
+
+
+def _extended(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Put what a configuration says itself over what it extends: its tables by name, its lists at the end."""
+    tables = {table: {**base[table], **own.get(table, {})} for table in _TABLES if table in base}
+    lists = {name: [*base[name], *own.get(name, ())] for name in _LISTS if name in base}
+    return {**base, **own, **tables, **lists}
+
+
+def _place(data: dict[str, Any], path: str) -> None:
+    """Write down where the paths in a configuration start, and where the entries of its lists stand."""
+    if "rules" in data:
+        data["rules"] = [_beside(path, folder) for folder in data["rules"]]
+    for name in _LISTS:
+        if name in data:
+            data[name] = _marked(data[name], path)
+    for said in (data, *data.get("stations", ())):
+        profile = said.get("profile", "")
+        # A profile with a separator or an ending is a path.
+        if "/" in profile or profile.endswith((".yaml", ".yml", ".json")):
+            said["profile"] = _beside(path, profile)
 
 
 def _beside(path: str, name: str) -> str:
@@ -193,9 +209,8 @@ def _read(path: str) -> tuple[str, dict[str, Any]]:
     return text, data
 
 
-def _marked(data: dict[str, Any], path: str) -> list[dict[str, Any]]:
-    """Return the entries of ``suppress``, each with the file it stands ``in`` and its ``number`` there ``of`` all."""
-    entries = data.get("suppress", ())
+def _marked(entries: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
+    """Return the entries of a list, each with the file it stands ``in`` and its ``number`` there ``of`` all."""
     stands = os.path.abspath(path)
     return [{**entry, "in": stands, "number": number, "of": len(entries)} for number, entry in enumerate(entries)]
 

@@ -1,11 +1,12 @@
 """What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.findings.severity import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocpplint.findings.finding import Finding
 
 _MOST_REPEATS = 10
@@ -14,19 +15,20 @@ _MOST_REPEATS = 10
 class Collector:
     """Gathers the findings of a run.
 
-    ``severities`` replaces the severity of rules by code. ``found`` is told each finding when it is made, but for
-    the repeats, which are only counted, for those suppressed, and for one that an earlier finding makes superfluous.
-    Memory grows with the number of different mistakes, not with how often they are made. ``is_suppressed`` tells
-    whether a finding is to be kept back; one that is still makes others superfluous.
+    ``severity_of`` returns the severity that a finding gets here, or None where its rule does not apply. ``found`` is
+    told each finding when it is made, but for the repeats, which are only counted, for those suppressed, and for one
+    that an earlier finding makes superfluous. ``is_suppressed`` tells whether a finding is to be kept back; one that
+    is still makes others superfluous. Memory grows with the number of different mistakes, not with how often they are
+    made.
     """
 
     def __init__(
         self,
-        severities: Mapping[str, Severity] | None = None,
+        severity_of: "Callable[[Finding], Severity | None] | None" = None,
         found: "Callable[[Finding], None] | None" = None,
         is_suppressed: "Callable[[Finding], bool] | None" = None,
     ) -> None:
-        self._severities = severities or {}
+        self._severity_of = severity_of or _own_severity
         self._found = found
         self._is_suppressed = is_suppressed
         self._subjects: set[tuple[Any, ...]] = set()
@@ -37,6 +39,10 @@ class Collector:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
         if self._is_suppressed is not None:
             finding.suppressed = self._is_suppressed(finding)
+        severity = self._severity_of(finding)
+        if severity is None:
+            return
+        finding.severity = severity
         if not finding.repeatable:
             self._take(finding)
             return
@@ -73,7 +79,6 @@ class Collector:
         return sum(finding.suppressed and not self._is_superfluous(finding) for finding in self._findings)
 
     def _take(self, finding: "Finding") -> None:
-        finding.severity = self._severities.get(finding.code, finding.severity)
         self._findings.append(finding)
         self._subjects.add((finding.code, finding.subject))
         if self._found is not None and not finding.suppressed and not self._is_superfluous(finding):
@@ -81,3 +86,7 @@ class Collector:
 
     def _is_superfluous(self, finding: "Finding") -> bool:
         return any((code, finding.subject) in self._subjects for code in finding.yields_to)
+
+
+def _own_severity(finding: "Finding") -> Severity:
+    return finding.severity

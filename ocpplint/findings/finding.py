@@ -66,6 +66,8 @@ class Finding:
     """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
     message_id: str | None = None
     """The id of the message it stands in."""
+    fails: bool = False
+    """Whether it makes the run fail, being grave enough."""
     suppressed: bool = False
     """Whether a suppression says not to report it."""
     repeatable: bool = False

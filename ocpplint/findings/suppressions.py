@@ -1,19 +1,14 @@
 """Suppressions: which findings somebody has decided to live with, and which of these decisions are out of date."""
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ocpplint.facts import Location, Place, Suppression
+from ocpplint.globs import name_matches, path_matches
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
     from ocpplint.waivers import Waiver
-
-_GLOB = r"(?s)(\*\*/)|(\*\*)|(\*)|(\?)|(.)"
-_TRANSLATED = ("(?:.*/)?", ".*", "[^/]*", "[^/]")
 
 
 class _Held:
@@ -141,33 +136,14 @@ def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> boo
         and _is_like(waiver.key, finding.key)
         and waiver.message_id in (None, finding.message_id)
         and (waiver.pointer is None or _is_in(finding.pointer, waiver.pointer))
-        and (waiver.glob is None or any(matches(waiver.glob, path, waiver.folder) for path in paths))
+        and (waiver.glob is None or any(path_matches(waiver.glob, path, waiver.folder) for path in paths))
     )
 
 
 def _is_like(pattern: str | None, value: str | None) -> bool:
-    if pattern is None:
-        return True
-    from fnmatch import fnmatchcase
-
-    return value is not None and fnmatchcase(value, pattern)
+    return pattern is None or name_matches(pattern, value)
 
 
 def _is_in(pointer: str | None, part: str) -> bool:
     part = part.rstrip("/")
     return pointer is not None and (pointer == part or pointer.startswith(part + "/"))
-
-
-def matches(glob: str, path: str, folder: str) -> bool:
-    """Tell whether a path matches a pattern that starts at ``folder``, or stands below a folder that does."""
-    relative = os.path.relpath(os.path.abspath(path), folder or None).replace(os.sep, "/")
-    return _compiled(glob).fullmatch(relative) is not None
-
-
-@cache
-def _compiled(glob: str) -> re.Pattern[str]:
-    def translated(part: re.Match[str]) -> str:
-        kind = part.lastindex or 0
-        return re.escape(part[0]) if kind > len(_TRANSLATED) else _TRANSLATED[kind - 1]
-
-    return re.compile(re.sub(_GLOB, translated, glob.removeprefix("./").rstrip("/")) + "(?:/.*)?", re.DOTALL)

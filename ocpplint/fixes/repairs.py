@@ -148,5 +148,5 @@ def _with(report: Report, paths: set[str], found: Report, left: Report) -> Repor
         report.suppressed - found.suppressed + left.suppressed,
         report.rules,
     )
-    result.stations = report.stations
+    result.stations, result.statistics = report.stations, report.statistics
     return result

@@ -11,7 +11,6 @@ from typing import TextIO
 
 from ocpplint.facts import InputReport, Location
 from ocpplint.findings.finding import Finding
-from ocpplint.findings.severity import at_least
 from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.markup import DECLARATION, element, opening, text
@@ -22,14 +21,14 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     """Write a suite for each input, in the order of their paths."""
     excerpts = Excerpts(source)
     suites = _suites(report)
-    failing = [finding for finding in report.findings if _fails(report, finding)]
+    failing = [finding for finding in report.findings if finding.fails]
     cases = sum(max(1, len(findings)) for findings in suites.values())
     counts = _counts(cases, len(failing))
     inputs = {entry.path: entry for entry in report.inputs}
     out.write(f"{DECLARATION}\n{opening('testsuites', [('name', 'ocpplint'), *counts])}\n")
     for path, findings in suites.items():
         shown = [outgoing(finding, excerpts) for finding in findings]
-        out.writelines(f"  {line}\n" for line in _suite(report, path, shown, inputs.get(path)))
+        out.writelines(f"  {line}\n" for line in _suite(path, shown, inputs.get(path)))
     out.write("</testsuites>\n")
 
 
@@ -41,17 +40,13 @@ def _suites(report: Report) -> dict[str, list[Finding]]:
     return suites
 
 
-def _fails(report: Report, finding: Finding) -> bool:
-    return report.fail_on is not None and at_least(finding.severity, report.fail_on)
-
-
 def _counts(cases: int, failures: int) -> list[tuple[str, str | int]]:
     return [("tests", cases), ("failures", failures), ("errors", 0)]
 
 
-def _suite(report: Report, path: str, findings: list[Finding], entry: InputReport | None) -> Iterable[str]:
+def _suite(path: str, findings: list[Finding], entry: InputReport | None) -> Iterable[str]:
     name = posix_path(path) or "-"
-    failures = sum(_fails(report, finding) for finding in findings)
+    failures = sum(finding.fails for finding in findings)
     skipped = entry is not None and entry.kind == "other" and not entry.troubles and not findings
     counts = [*_counts(max(1, len(findings)), failures), ("skipped", int(skipped))]
     yield opening("testsuite", [("name", name), *counts])
@@ -61,7 +56,7 @@ def _suite(report: Report, path: str, findings: list[Finding], entry: InputRepor
     names: dict[str, int] = {}
     for finding in findings:
         title = _title(finding, names)
-        content = _failure(finding) if _fails(report, finding) else _remark(finding)
+        content = _failure(finding) if finding.fails else _remark(finding)
         yield "  " + element("testcase", [("name", title), ("classname", name)], content)
     yield "</testsuite>"
 

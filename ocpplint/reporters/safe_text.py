@@ -77,6 +77,7 @@ def outgoing(finding: Finding, excerpts: Excerpts) -> Finding:
         related=[Related(place, censor.sentence(message), role) for place, message, role in finding.related],
         fingerprint=finding.fingerprint,
         count=finding.count,
+        fails=finding.fails,
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.rotated import LOG_ENDINGS, PACKED_ENDINGS, find_series, is_rotated
@@ -13,15 +13,20 @@ _READ = (*DOCUMENT_ENDINGS, *LOG_ENDINGS)
 ENDINGS = (*_READ, *(ending + packed for ending in _READ for packed in PACKED_ENDINGS))
 """What is read of a folder, beside the parts of rotated logs. A file that is named is read whatever its name."""
 
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
+"""Folders that are not looked into, beside hidden ones: what programs put there is nobody's configuration."""
 
 
 class NoInputError(Exception):
     """A path that leads to nothing: no such file, an empty pattern, a folder without anything to read."""
 
 
-def discover(paths: Iterable[str], layout: Layout, stdin_name: str | None = None) -> list[Source]:
+def discover(
+    paths: Iterable[str], layout: Layout | Callable[[str], Layout], stdin_name: str | None = None
+) -> list[Source]:
     """Return the inputs for ``paths``, sorted, each once, with the files that belong to them.
+
+    ``layout`` reads what the paths of inputs say, or is asked for the layout that does so for a path.
 
     The parts of a rotated log stand in the order in which they were written.
 
@@ -29,26 +34,34 @@ def discover(paths: Iterable[str], layout: Layout, stdin_name: str | None = None
     pattern with ``*``, ``?`` or ``**``, or ``-`` for standard input. Raises ``NoInputError`` for one that
     leads to nothing.
     """
+    layout_of = _same_for_all(layout) if isinstance(layout, Layout) else layout
     sources: dict[str, Source] = {}
     for path in paths:
         if path == STDIN:
-            sources[STDIN] = layout.place(Source(stdin_name or "<stdin>", real_path=STDIN))
+            name = stdin_name or "<stdin>"
+            sources[STDIN] = layout_of(name).place(Source(name, real_path=STDIN))
             continue
         for found in _expand(path):
-            sources.setdefault(os.path.abspath(found), layout.place(Source(found)))
+            sources.setdefault(os.path.abspath(found), layout_of(found).place(Source(found)))
     looked_at: set[str] = set()
     for source in list(sources.values()):
         if source.document in looked_at:
             continue
         looked_at.add(source.document)
-        for sibling in layout.siblings(source):
-            sources.setdefault(os.path.abspath(sibling), layout.place(Source(sibling, named=False)))
+        reader = layout_of(source.path)
+        for sibling in reader.siblings(source):
+            sources.setdefault(os.path.abspath(sibling), reader.place(Source(sibling, named=False)))
     if len(sources) > 1:
         find_series(sources.values())
-    return sorted(sources.values(), key=_reading_order)
+    return sorted(sources.values(), key=reading_order)
 
 
-def _reading_order(source: Source) -> tuple[str, int, int, str]:
+def _same_for_all(layout: Layout) -> Callable[[str], Layout]:
+    return lambda _: layout
+
+
+def reading_order(source: Source) -> tuple[str, int, int, str]:
+    """Return what sources are read in the order of: documents, and in each the connectors or the parts of a log."""
     return (source.document, source.connector or 0, source.rank, source.path)
 
 
@@ -71,14 +84,15 @@ def _expand(path: str) -> Iterator[str]:
 def _walk(folder: str) -> Iterator[str]:
     prefix = "" if folder == "." else folder
     for where, folders, files in os.walk(prefix or "."):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS)
         for name in sorted(files):
             path = os.path.normpath(os.path.join(where, name))
-            if _may_hold_ocpp(name) and not _is_special(path):
+            if may_hold_ocpp(name) and not _is_special(path):
                 yield path
 
 
-def _may_hold_ocpp(name: str) -> bool:
+def may_hold_ocpp(name: str) -> bool:
+    """Tell whether a file of this name is read when the folder it stands in is."""
     return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
 
 

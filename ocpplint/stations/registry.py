@@ -6,7 +6,9 @@ from typing import Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFile, DataFileError, data_files
+from ocpplint.stations.fleet import Fleet
 from ocpplint.stations.profile import Profile
+from ocpplint.stations.vocabulary import CombinedVocabulary
 
 _HERE = os.path.dirname(__file__)
 _FOLDER = os.path.join(_HERE, "profiles")
@@ -15,21 +17,29 @@ _ENDINGS = (".yaml", ".yml", ".json", ".jsonc")
 
 DEFAULT = "bender"
 AUTO = "auto"
+_NO_FLEET = Fleet()
 
 
 class Profiles:
     """The profiles of one run: which one a station gets.
 
     ``chosen`` is what ``--profile`` or the configuration says: ``auto`` (go by what the station says of itself,
-    else ``default``), the name of a shipped profile, or the path of a file. Raises ``DataFileError`` for a
-    profile that does not exist or is not valid.
+    else ``default``), the name of a shipped profile, or the path of a file. ``fleet`` says which profiles groups of
+    stations have, whatever they say, unless one is chosen for all. Raises ``DataFileError`` for a profile that does not
+    exist or is not valid.
     """
 
-    def __init__(self, chosen: str = AUTO, default: str = DEFAULT) -> None:
+    def __init__(self, chosen: str = AUTO, default: str = DEFAULT, fleet: Fleet = _NO_FLEET) -> None:
         self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
+        self._fleet = fleet
+        self.assigns = self.auto and any(group.profile is not None for group in fleet.groups)
+        """Whether any station has a profile whatever it says."""
+        for group in fleet.groups:
+            if group.profile is not None:
+                self.load(group.profile)
 
     def load(self, name_or_path: str) -> Profile:
         """Return the profile of that name or in that file."""
@@ -43,10 +53,30 @@ class Profiles:
             self._loaded[name_or_path] = Profile(data)
         return self._loaded[name_or_path]
 
-    def for_station(self, vendor: str | None, model: str | None) -> Profile:
+    def assigned(self, station: str | None, path: str) -> Profile | None:
+        """Return the profile that the configuration says a station in the input at ``path`` has."""
+        name = self._fleet.profile_of(station, path) if self.assigns else None
+        return None if name is None else self.load(name)
+
+    def usual(self, station: str | None, path: str) -> Profile:
+        """Return the profile of a station in the input at ``path`` that does not say what it is."""
+        return self.assigned(station, path) or self.default
+
+    def vocabulary(self, station: str | None, path: str) -> Profile | CombinedVocabulary:
+        """Return what the input at ``path`` may speak of, whose stations it names itself, or only ``station``."""
+        usual = self.usual(station, path)
+        names = dict.fromkeys(self._fleet.profiles_in(path)) if self.assigns else {}
+        others = [profile for profile in map(self.load, names) if profile is not usual]
+        return CombinedVocabulary([usual, *others]) if others else usual
+
+    def for_station(
+        self, vendor: str | None, model: str | None, station: str | None = None, path: str = ""
+    ) -> Profile:
         """Return the profile for a station that names this vendor and model; the default if none fits."""
         if not self.auto:
             return self.default
+        if (assigned := self.assigned(station, path)) is not None:
+            return assigned
         for candidate in self.shipped():
             if candidate.fits(vendor, model):
                 return candidate

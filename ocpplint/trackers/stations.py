@@ -39,10 +39,10 @@ class StationState:
 
 
 class Stations:
-    """The stations of one trace. Memory grows with their number, not with the trace."""
+    """The stations of the trace ``document``. Memory grows with their number, not with the trace."""
 
-    def __init__(self, profiles: Profiles) -> None:
-        self._profiles = profiles
+    def __init__(self, profiles: Profiles, document: str) -> None:
+        self._profiles, self._document = profiles, document
         self._states: dict[str | None, StationState] = {}
         self._by_serial: dict[str, list[StationState]] = defaultdict(list)
         self._clock = 0
@@ -51,7 +51,7 @@ class Stations:
         """Return what is known of the station with this identity."""
         state = self._states.get(identity)
         if state is None:
-            state = self._states[identity] = StationState(identity, self._profiles.default)
+            state = self._states[identity] = StationState(identity, self._profiles.usual(identity, self._document))
         return state
 
     def track(self, message: Message) -> Sequence[Boot]:
@@ -96,7 +96,7 @@ class Stations:
 
     def _find_profile(self, state: StationState, boot: Boot) -> None:
         """Give a station its profile. What its reports have taught holds as long as it is the same controller."""
-        profile = self._profiles.for_station(boot.vendor, boot.model)
+        profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
         if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
             state.profile, state.lessons = profile, None
 

@@ -39,7 +39,7 @@ class TraceTracker:
         self.report = report
         self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
         self._document = document
-        self._stations = Stations(profiles)
+        self._stations = Stations(profiles, document)
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()

@@ -1,0 +1,169 @@
+"""One run of ``check`` or ``audit``: what there is to read, judged by the configurations around it, and reported."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import Plan, plan_of
+from ocpplint.cli.outputs import append_summary, without_outputs, write_files
+from ocpplint.cli.session import BASELINE, Session
+from ocpplint.config.nearest import Configs
+from ocpplint.datafiles import DataFileError
+from ocpplint.linter import Listener
+from ocpplint.reporters import FORMATS, Report, style_for
+from ocpplint.sources import Layout, NoInputError, Source, discover
+from ocpplint.sources.layout import LayoutError
+from ocpplint.sources.lines import SourceLines
+
+if TYPE_CHECKING:
+    from ocpplint.config import Config
+    from ocpplint.findings.finding import Finding
+    from ocpplint.reporters.live import LiveReport
+
+
+class Run:
+    """A run, prepared. Raises ``click.UsageError`` for whatever the user has to mend first.
+
+    ``options`` are those of the command line, ``paths`` what it names; ``plan`` is what holds in the current folder.
+    Each configuration among the inputs has a session of its own in ``sessions``.
+    """
+
+    def __init__(self, options: Mapping[str, Any], paths: Sequence[str]) -> None:
+        try:
+            self._paths = paths
+            self._configs = Configs(options["config"])
+            self.plan = plan_of(options, self._configs.here())
+            self._layouts: dict[int, Layout] = {}
+            found = discover(paths, self._layout_of, self.plan.stdin_name)
+            self.sources = self._without_our_own(without_outputs(found, paths, self.plan.outputs))
+            shares = self._shares(options)
+        except DataFileError as error:
+            raise click.UsageError(str(error)) from error
+        self.sessions = [Session(plan, paths, sources, self._found) for plan, sources in shares]
+        self._session_of = {source.document: session for session in self.sessions for source in session.sources}
+        own = {os.path.relpath(entry["in"]) for plan, _ in shares for entry in plan.config.suppress}
+        self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
+        self._live: LiveReport | None = self._follow_one(paths) if self.plan.follow else None
+
+    def judge(self, *listeners: Listener) -> Report:
+        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
+        if self.plan.new_from is not None:
+            self._look_back(self.plan.new_from)
+        return self._merged([session.check(session.sources, *listeners) for session in self.sessions])
+
+    def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
+        """Read and judge some of the sources, all those of a document together."""
+        shares: dict[Session, list[Source]] = {}
+        for source in sources:
+            shares.setdefault(self._session_of[source.document], []).append(source)
+        return self._merged([session.check(share, *listeners) for session, share in shares.items()])
+
+    def write(self, report: Report) -> None:
+        """Write the report to standard output, to the files asked for and, for GitHub, to the job's summary."""
+        if self._live is not None:
+            self._live.close(report)
+            return
+        plan = self.plan
+        faults = write_files(plan.outputs, report, self._lines, os.environ)
+        FORMATS[plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and "github" in plan.formats and report.findings:
+            append_summary(summary, report, self._lines, os.environ)
+        if faults:
+            raise click.UsageError("; ".join(faults))
+
+    def _look_back(self, revision: str) -> None:
+        """Let the sessions know what was found at a git revision. Raises ``click.UsageError`` if there is none."""
+        from ocpplint.cli.earlier import Lookback
+        from ocpplint.sources.revision import Revision, RevisionError
+
+        try:
+            lookback = Lookback(Revision(revision), self.sources, self._paths, self._layout_of)
+            shares: dict[str | None, list[Source]] = {}
+            for source in lookback.sources():
+                shares.setdefault(self._configs.of(source.path).path, []).append(source)
+        except RevisionError as error:
+            raise click.UsageError(f"--new-from {revision}: {error}") from error
+        for session in self.sessions:
+            session.look_back(shares.get(session.plan.config.path, []), lookback.has_changed)
+
+    def _merged(self, reports: Sequence[Report]) -> Report:
+        """Make one report of those of the sessions."""
+        place = {source.path: index for index, source in enumerate(self.sources)}
+        report = Report(
+            [finding for each in reports for finding in each.findings],
+            sorted((entry for each in reports for entry in each.inputs), key=lambda entry: place[entry.path]),
+            sum(each.suppressed for each in reports),
+            {code: card for each in reports for code, card in each.rules.items()},
+        )
+        report.statistics = self.plan.statistics
+        return report
+
+    def _shares(self, options: Mapping[str, Any]) -> list[tuple[Plan, list[Source]]]:
+        """Share the sources out: a document, whole, goes by the configuration of its first file."""
+        config_of: dict[str, Config] = {}
+        shares: dict[str | None, list[Source]] = {}
+        for source in self.sources:
+            config = config_of.setdefault(source.document, self._configs.of(source.path))
+            shares.setdefault(config.path, []).append(source)
+        configs = {config.path: config for config in config_of.values()} or {None: self.plan.config}
+        return [(plan_of(options, config), shares.get(path, [])) for path, config in configs.items()]
+
+    def _without_our_own(self, sources: list[Source]) -> list[Source]:
+        """Leave out what belongs to ocpplint, unless there is nothing else: a hook may be given just that."""
+        return [source for source in sources if not self._is_our_own(source.path)] or sources
+
+    def _is_our_own(self, path: str) -> bool:
+        """Tell a baseline, a profile or a rule, whose examples are mistakes on purpose."""
+        if os.path.basename(path) == BASELINE:
+            return True
+        config, place = self._configs.of(path), os.path.abspath(path)
+        profiles = [config.profile, *(entry.get("profile") for entry in config.stations)]
+        folders = [*config.rules, *map(os.path.abspath, self.plan.rule_folders)]
+        return place in profiles or any(place.startswith(folder + os.sep) for folder in folders)
+
+    def _layout_of(self, path: str) -> Layout:
+        config = self._configs.of(path)
+        layout = self._layouts.get(id(config))
+        if layout is None:
+            try:
+                layout = self._layouts[id(config)] = Layout(config.layout, config.folder)
+            except LayoutError as error:
+                raise config.fault(str(error), "layout") from error
+        return layout
+
+    def _follow_one(self, paths: Sequence[str]) -> "LiveReport":
+        if len(self.sources) != 1 or os.path.isdir(paths[0]):
+            raise click.UsageError("--follow reads one log: name one file, or - for standard input")
+        from ocpplint.reporters.live import LiveReport
+
+        return LiveReport(self.plan.output_format, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+
+    def _found(self, finding: "Finding") -> None:
+        """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
+        places = [finding.location, *(related.location for related in finding.related)]
+        self._lines.expect(places)
+        if self._live is not None and not self.sessions[0].knows(finding):
+            self._live.tell(finding)
+
+
+def open_run(options: Mapping[str, Any], paths: Sequence[str]) -> Run | None:
+    """Prepare a run; None, after saying so, where there is nothing to work on."""
+    try:
+        run = Run(options, paths)
+    except NoInputError as error:
+        complain(str(error))
+        return None
+    if not run.sources:
+        complain(f"nothing to read in {', '.join(paths)}")
+        return None
+    return run
+
+
+def exit_code(report: Report) -> Exit:
+    """Return what the findings come to."""
+    return Exit.FINDINGS if any(finding.fails for finding in report.findings) else Exit.CLEAN

@@ -1,0 +1,25 @@
+"""The words of several profiles: what a document may hold whose stations have different ones."""
+
+from collections.abc import Mapping, Sequence
+
+from ocpplint.stations.profile import Profile
+
+
+class CombinedVocabulary:
+    """What any of some profiles knows. What a section means the first that has it says."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._profiles = profiles
+
+    @property
+    def sections(self) -> Mapping[str, int]:
+        """Section names that mean a connector on some of the stations."""
+        return {name: number for profile in reversed(self._profiles) for name, number in profile.sections.items()}
+
+    def knows(self, key: str) -> bool:
+        """Tell whether this is a key of any of the stations."""
+        return any(profile.knows(key) for profile in self._profiles)
+
+    def knows_scope(self, key: str) -> bool:
+        """Tell whether this is a key of any of the stations that hardly occurs outside OCPP."""
+        return any(profile.knows_scope(key) for profile in self._profiles)
