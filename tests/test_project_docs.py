@@ -159,6 +159,17 @@ def test_the_worked_rule_works(tmp_path: Path) -> None:
     assert checked.codes == ["ACM001"]
 
 
+def test_the_worked_sequences_work(tmp_path: Path) -> None:
+    assert len(worked_files("sequences.md", tmp_path)) == 3
+    tested = run("rules", "test", "house-rules", cwd=tmp_path)
+    assert tested.out == "7 examples of 3 rules, 0 faults\n"
+
+
+def test_every_part_of_a_sequence_is_described() -> None:
+    definitions: dict[str, dict[str, object]] = schema("ocpplint/engine/rule.schema.json")["$defs"]  # type: ignore[assignment]
+    assert parts("docs/sequences.md", "The parts") == set(definitions["sequence"]["properties"])  # type: ignore[call-overload]
+
+
 def test_the_worked_profile_works(tmp_path: Path) -> None:
     worked_files("profiles.md", tmp_path)
     right, wrong = re.findall(r"```json\n(.*?)```", read("docs/profiles.md"), re.DOTALL)
