@@ -44,6 +44,7 @@ class Trace:
         return self.answer(self.call("ChangeConfiguration", {"key": key, "value": value}), {"status": status})
 
     def read(self, *keys: str, unknown: tuple[str, ...] = (), **values: str) -> "Trace":
+        """Ask for keys, by default those of ``values``, or for all (``*``)."""
         rows = [{"key": key, "readonly": False, "value": value} for key, value in values.items()]
         name = self.call("GetConfiguration", {"key": [*(keys or values)]} if keys != ("*",) else {})
         return self.answer(name, {"configurationKey": rows, "unknownKey": [*unknown]})
@@ -200,10 +201,7 @@ def test_a_third_value_ends_the_fight() -> None:
 
 
 def test_a_report_of_all_keys_that_lacks_some_it_told_of_before_was_cut() -> None:
-    rows = {f"Vendor{n}": "1" for n in range(3)}
-    trace = Trace().read("GetConfigurationMaxKeys", GetConfigurationMaxKeys="2").read(**rows)
-    trace.lines = trace.lines[:2]
-    trace.read("*", Vendor0="1", Vendor1="1")
+    trace = Trace().read(GetConfigurationMaxKeys="2").read("*", Vendor0="1", Vendor1="1")
     assert trace.found() == ["SEQ010"]
     assert Trace().read("*", GetConfigurationMaxKeys="2", Vendor1="1").found() == []
 

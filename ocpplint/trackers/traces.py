@@ -26,7 +26,8 @@ class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``histories`` takes in what
+    happens to the settings, for somebody who wants to know what they are in the end.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class TraceTracker:
         report: InputReport,
         ocpp: str | None = None,
         heard: Collection[type[Fact]] = (Message, Exchange),
+        histories: Histories | None = None,
     ) -> None:
         self.report = report
         self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
@@ -44,7 +46,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
-        self._histories = Histories()
+        self._histories = Histories() if histories is None else histories
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
