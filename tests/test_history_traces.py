@@ -1,12 +1,19 @@
 """What happened to a setting, told from traces: found where it is proven, and silence where anything may explain it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.packs import load_rules
+from ocpplint.facts import Message
+from ocpplint.linter import Linter
+from ocpplint.places import Location
+from ocpplint.sources import Layout, discover
+from ocpplint.stations.registry import Profiles
+from ocpplint.trackers.history.histories import Histories
 
 RULES = load_rules()
 OURS = ("SEQ002", "SEQ003", "SEQ005", "SEQ006", "SEQ007", "SEQ008", "SEQ010")
@@ -225,3 +232,55 @@ def test_a_long_healthy_session_says_nothing() -> None:
             lines += trace.lines
             trace.lines = []
     assert codes("".join(lines)) == []
+
+
+def notice(trace: Trace, number: int, *, more: bool) -> Trace:
+    row = {
+        "component": {"name": "Fan"},
+        "variable": {"name": f"Speed{number}"},
+        "variableAttribute": [{"value": "1"}],
+    }
+    payload = {
+        "requestId": 7,
+        "generatedAt": "2026-03-01T10:00:00Z",
+        "seqNo": number,
+        "tbc": more,
+        "reportData": [row],
+    }
+    return trace.answer(trace.call("NotifyReport", payload, by_station=True), {}, by_station=False)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [((0, 1, 2), []), ((0, 2), ["SEQ010"]), ((1, 2), []), ((0, 1, 1, 2), []), ((2,), []), ((0, 5), ["SEQ010"])],
+)
+def test_a_report_in_parts_lacks_what_never_came(numbers: tuple[int, ...], found: list[str]) -> None:
+    trace = Trace()
+    for number in numbers:
+        notice(trace, number, more=number != numbers[-1])
+    assert trace.found() == found
+
+
+def test_a_part_that_the_log_lacks_may_have_come() -> None:
+    trace = notice(Trace(), 0, more=True).garbled()
+    assert notice(trace, 2, more=False).found() == []
+
+
+def test_what_a_station_is_in_the_end_can_be_asked_for(tmp_path: Path) -> None:
+    trace = Trace().read(HeartbeatInterval="300", RCMBDelta="30")
+    trace.write("HeartbeatInterval", "60").write("RCMBDelta", "10", "RebootRequired")
+    path = tmp_path / "csms.log"
+    path.write_text("".join(trace.lines), encoding="utf-8")
+    histories = Histories()
+    Linter(Profiles(), [], histories=histories).run(discover([str(path)], Layout()))
+    ((station, history),) = histories.known()
+    last = Message(2, "x", "Heartbeat", {}, Location(str(path), 9, 1, 9, 2), "CP7", time=None)
+    state = {effective.name: effective for effective in history.effective(histories.moment(last, None))}
+    assert station == "CP7"
+    heartbeat, delta = state["HeartbeatInterval"], state["RCMBDelta"]
+    assert heartbeat.value is not None
+    assert delta.value is not None
+    assert delta.pending is not None
+    assert (heartbeat.value.value, heartbeat.value.place.line, heartbeat.is_confirmed) == ("60", 3, False)
+    assert (delta.value.value, delta.value.by, delta.pending.value) == ("30", "report", "10")
+    assert delta.readonly is False
