@@ -214,6 +214,31 @@ class Exchange:
     call: Message
     answer: Message | None
 
+    @property
+    def station(self) -> str | None:
+        """The station's identity; a log may name it on one of the two lines only."""
+        return self.call.station or (self.answer.station if self.answer is not None else None)
+
+    @property
+    def action(self) -> str | None:
+        """The action of the call."""
+        return self.call.action
+
+    @property
+    def status(self) -> str | None:
+        """What was answered: the status, or the code of an error answer; None without either."""
+        if self.answer is None:
+            return None
+        if self.answer.type != 3:
+            return self.answer.error_code
+        status = self.answer.payload.get("status") if isinstance(self.answer.payload, dict) else None
+        return status if isinstance(status, str) else None
+
+    @property
+    def time(self) -> float | None:
+        """When it was complete: the time of the answer, or of the call where nothing answered it."""
+        return self.call.time if self.answer is None or self.answer.time is None else self.answer.time
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Boot:
@@ -235,6 +260,30 @@ class Boot:
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Transaction:
+    """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, section E).
+
+    An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
+    another transaction begins on it, or the station boots.
+    """
+
+    event: Literal["started", "ended"]
+    id: str
+    """The transaction id; numbers of OCPP 1.6 are written out."""
+    place: Place
+    station: str | None = None
+    connector: int | None = None
+    """The connector of OCPP 1.6, the EVSE of OCPP 2.x."""
+    time: float | None = None
+    ocpp: str | None = None
+    reason: str | None = None
+    """Why it ended, by the station's own word."""
+    offline: bool = False
+    """Whether it happened while the station was offline, so that the message came later."""
+    implied: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -377,7 +426,7 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble | Suppression
+Fact = Setting | Message | Exchange | Violation | Boot | Transaction | Connection | Trouble | Suppression
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
@@ -385,6 +434,7 @@ FACT_TYPES: Mapping[str, type] = {
     "exchange": Exchange,
     "violation": Violation,
     "boot": Boot,
+    "transaction": Transaction,
     "connection": Connection,
     "input": Trouble,
     "suppression": Suppression,

@@ -32,7 +32,7 @@ class _Checker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.variables: dict[str, Kind] = {}
+        self.variables: dict[str, Kind] = dict(vocabulary.variables)
         self.inside_aggregate = False
         self.problems: list[tuple[int, str]] = []
 

@@ -14,13 +14,15 @@ class Kind(NamedTuple):
     """The kinds a value may have, in the words of ``condition_values.kind_of``.
 
     No names mean that nothing is known: anything goes. ``record`` is the class of a record whose members are
-    known, ``item`` the kind of a list's items or a map's values, ``choices`` the only strings it may be.
+    known, ``item`` the kind of a list's items or a map's values, ``choices`` the only strings it may be. ``fields`` are
+    the members of a record of which more is known than its class says.
     """
 
     names: frozenset[str] = frozenset()
     record: type | None = None
     item: "Kind | None" = None
     choices: frozenset[str] | None = None
+    fields: "Mapping[str, Kind] | None" = None
 
     def may_be(self, names: frozenset[str]) -> bool:
         """Say whether the value may be of one of these kinds; that it may be null alone does not count."""
@@ -32,15 +34,29 @@ class Kind(NamedTuple):
 
     def members(self) -> "Mapping[str, Kind] | None":
         """Return the members of a record, or None where they are not known."""
+        if self.fields is not None:
+            return self.fields
         return None if self.record is None else members_of(self.record)
 
 
 class Vocabulary(NamedTuple):
-    """What conditions on one type of fact may name, and whether they are about a group of them."""
+    """What conditions on one type of fact may name, and whether they are about a group of them.
+
+    ``variables`` are the names that stand for something beside the fact, such as the first fact of a sequence.
+    """
 
     fact: str
     fields: Mapping[str, Kind]
     group: bool
+    variables: Mapping[str, Kind] = types.MappingProxyType({})
+
+    def beside(self, name: str, kind: Kind) -> "Vocabulary":
+        """Return the vocabulary with one more variable."""
+        return self._replace(variables={**self.variables, name: kind})
+
+    def as_kind(self) -> Kind:
+        """Return the kind of the fact itself, for a variable that stands for it."""
+        return Kind(frozenset({"record"}), fields=self.fields)
 
 
 Annotation: TypeAlias = Any

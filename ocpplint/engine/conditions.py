@@ -66,22 +66,24 @@ def check(ast: Ast, vocabulary: "Vocabulary") -> list[Problem]:
     return condition_checks.check(ast, vocabulary)
 
 
-def compile_condition(ast: Ast) -> Evaluate:
+def compile_condition(ast: Ast, variables: tuple[str, ...] = ()) -> Evaluate:
     """Return the closure of a condition, which is called with the fact and the members of its group.
 
-    The members are ``(fact,)`` where there is no group; in a group the fact is the latest member. The closure
-    raises ``EvaluationError`` where the condition has no result. Raises ``ConditionError`` for a tree that
-    ``check`` refuses and no closure can be built for.
+    The members are ``(fact,)`` where there is no group; in a group the fact is the latest member. With ``variables``
+    the closure is called with their values around the fact: ``(value, fact)`` for one of them. It raises
+    ``EvaluationError`` where the condition has no result. Raises ``ConditionError`` for a tree that ``check`` refuses
+    and no closure can be built for.
     """
-    return _built(ast, ast[2])
+    return _built(ast, ast[2], variables)
 
 
-def compile_template(ast: Ast) -> Callable[[Any, Sequence[Any]], str]:
+def compile_template(ast: Ast, variables: tuple[str, ...] = ()) -> Callable[[Any, Sequence[Any]], str]:
     """Return the closure that renders a template for a fact and the members of its group.
 
-    Null is rendered as nothing and a list with commas between its items. Raises as ``compile_condition`` does.
+    Null is rendered as nothing and a list with commas between its items. ``variables`` and what is raised are as
+    ``compile_condition`` has them.
     """
-    parts = [part if isinstance(part, str) else _built(ast, part) for part in ast[2]]
+    parts = [part if isinstance(part, str) else _built(ast, part, variables) for part in ast[2]]
 
     def render(fact: Value, members: Sequence[Any]) -> str:
         return "".join(part if isinstance(part, str) else text(part(fact, members)) for part in parts)
@@ -89,8 +91,8 @@ def compile_template(ast: Ast) -> Callable[[Any, Sequence[Any]], str]:
     return render
 
 
-def _built(ast: Ast, node: list[Any]) -> Evaluate:
+def _built(ast: Ast, node: list[Any], variables: tuple[str, ...]) -> Evaluate:
     try:
-        return build(node)
+        return build(node, variables)
     except UnbuildableError as error:
         raise error_at(ast[1], error.offset, str(error)) from None

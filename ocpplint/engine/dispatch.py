@@ -23,7 +23,9 @@ _INDEXED = {
         *("value_fault", "too_long", "near_key", "spelled_key", "unknown_key", "missing_profile", "readonly"),
         *("describes_station", "component", "level", "attribute", SPEC, *_OPEN),
     ),
-    "message": ("action",),
+    "message": ("action", "type", "sender"),
+    "exchange": ("action",),
+    "transaction": ("event",),
     "violation": ("kind",),
     "input": ("kind",),
 }

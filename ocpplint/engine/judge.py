@@ -1,25 +1,30 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.engine.conditions import Evaluate, EvaluationError, compile_condition
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
-from ocpplint.engine.packs import Check, Rule
-from ocpplint.facts import FACT_TYPES, Fact, Trouble
+from ocpplint.engine.packs import Check, Inlet, Rule
+from ocpplint.facts import FACT_TYPES, Fact, Message, Trouble, Violation
 from ocpplint.findings.collector import Collector
+
+if TYPE_CHECKING:
+    from ocpplint.engine.cases import Verdict
+    from ocpplint.engine.course import Course
+    from ocpplint.engine.sequences import Sequences
 
 
 class _Question:
-    """A check as it stands to single facts. ``groups`` are those it forms of them; None if it judges each by itself."""
+    """A check as it stands to single facts. ``groups`` are those it forms of them, if it does."""
 
-    __slots__ = ("_tree", "ask", "check", "groups")
+    __slots__ = ("_tree", "ask", "check", "groups", "inlet")
 
-    def __init__(self, check: Check, groups: Groups | None) -> None:
-        self.check, self.groups = check, groups
-        self._tree = remainder(check.gate, check.fact)
+    def __init__(self, check: Check, inlet: Inlet, groups: Groups | None) -> None:
+        self.check, self.inlet, self.groups = check, inlet, groups
+        self._tree = remainder(inlet.gate, inlet.fact)
         self.ask: Evaluate = _yes if self._tree is None else self._build
 
     def _build(self, fact: Any, members: Sequence[Any]) -> Any:
@@ -42,21 +47,29 @@ class Judge:
         self._options = options or {}
         self._crashed: set[str] = set()
         checks = [check for rule in rules for check in rule.checks]
-        self._groups = [Groups(check, self._window(check)) for check in checks if check.is_group]
-        questions = [_Question(check, None) for check in checks if not check.is_group]
-        questions += [_Question(groups.check, groups) for groups in self._groups]
+        self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
+        self._sequences: dict[Check, Sequences] = {}
+        self._course: Course | None = None
+        self._follow: dict[type[Fact], Callable[[Any], None]] = {}
+        if any(check.kind == "sequence" for check in checks):
+            self._follow = {Message: self._tick, Trouble: self._lose, Violation: self._lose}
+        forming = {groups.check: groups for groups in self._groups}
+        questions = [_Question(check, inlet, forming.get(check)) for check in checks for inlet in check.inlets]
         # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
         self._asked = {
-            FACT_TYPES[name]: Dispatch(name, [(asked, asked.check.gate) for asked in about])
+            FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
             for name, about in _by_fact(questions).items()
         }
 
     def hears(self, kind: type[Fact]) -> bool:
         """Tell whether any rule asks for facts of this type."""
-        return kind in self._asked
+        return kind in self._asked or kind in self._follow
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
+        follow = self._follow.get(type(fact))
+        if follow is not None:
+            follow(fact)
         asked = self._asked.get(type(fact))
         if asked is None:
             return
@@ -69,7 +82,9 @@ class Judge:
                 self._crash(question.check, fact, error)
 
     def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
-        if question.groups is not None:
+        if question.inlet.step:
+            self._tell(question.check, self._sequences_of(question.check).take(question.inlet.step, fact))
+        elif question.groups is not None:
             for closed in question.groups.add(fact):
                 self._judge_group(question.check, closed)
         elif getattr(fact, "named", True):
@@ -80,6 +95,44 @@ class Judge:
         for groups in self._groups:
             for closed in groups.close(document):
                 self._judge_group(groups.check, closed)
+        for check, sequences in self._sequences.items():
+            self._tell(check, sequences.close())
+        if self._course is not None:
+            self._course.clear()
+
+    def _tick(self, message: Message) -> None:
+        """Let sequences know what time it is."""
+        course = self._course or self._begin_course()
+        for sequences, item in course.tick(message):
+            self._tell(sequences.check, sequences.decide(item))
+
+    def _lose(self, fact: Trouble | Violation) -> None:
+        """Let sequences know what the log lacks."""
+        if self._course is not None:
+            self._course.lose(fact)
+
+    def _begin_course(self) -> "Course":
+        """Import what only traces need."""
+        from ocpplint.engine.course import Course
+
+        self._course = Course()
+        return self._course
+
+    def _sequences_of(self, check: Check) -> "Sequences":
+        sequences = self._sequences.get(check)
+        if sequences is None:
+            from ocpplint.engine.sequences import Sequences
+
+            course = self._course or self._begin_course()
+            sequences = self._sequences[check] = Sequences(check, self._window(check), course)
+        return sequences
+
+    def _tell(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
+        for verdict in verdicts:
+            if getattr(verdict.fact, "named", True):
+                from ocpplint.engine.verdict import find_broken
+
+                self._collector.add(find_broken(check, verdict))
 
     def _window(self, check: Check) -> float | None:
         within = check.within
@@ -114,7 +167,7 @@ class Judge:
 def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
     found: dict[str, list[_Question]] = {}
     for question in questions:
-        found.setdefault(question.check.fact, []).append(question)
+        found.setdefault(question.inlet.fact, []).append(question)
     return found
 
 

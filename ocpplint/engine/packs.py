@@ -11,26 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import data
 from ocpplint.compiled import compiled
-from ocpplint.datafiles import DataFile, DataFileError, data_files
+from ocpplint.datafiles import DataFileError, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
 
 if TYPE_CHECKING:
     from ocpplint.findings.severity import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
-_OVERRIDABLE = (
-    "severity",
-    "confidence",
-    "at",
-    "message",
-    "label",
-    "help",
-    "related",
-    "fix",
-    "yields_to",
-    "shows_evidence",
-)
-_TEMPLATES = ("message", "label", "help", "related")
+OPERATORS = ("match", "group", "sequence")
+STEPS = ("then", "until", "never", "first")
+"""The steps of a sequence, in the order in which one fact is taken for them: none follows itself, and one that is both
+the end and what must not come before it is the end."""
+FIRST, WAITED = "first", "waited"
+VARIABLES = (WAITED, FIRST)
+"""What the texts of a sequence may name beside the fact, the innermost first."""
 
 Evaluate = Callable[[Any, Sequence[Any]], Any]
 
@@ -44,50 +38,64 @@ class Fix(NamedTuple):
     safe: Evaluate | None
 
 
+class Inlet(NamedTuple):
+    """Where facts of a type enter a check: those that meet ``gate``, or all. ``step`` is the step of a sequence."""
+
+    step: str
+    fact: str
+    gate: Ast | None
+
+
 class Check:
     """One operator of a rule with what it says when it fires. ``data`` is the compiled form from the pack."""
 
     def __init__(self, rule: "Rule", data: dict[str, Any]) -> None:
         self.rule = rule
-        self.is_group: bool = "group" in data
-        operator = data["group"] if self.is_group else data["match"]
-        self.fact: str = operator["fact"]
+        self.kind: str = next(name for name in OPERATORS if name in data)
+        self.operator: Mapping[str, Any] = data[self.kind]
+        operator = self.operator
         self.severity: Severity = data["severity"]
         self.confidence: str = data.get("confidence", "high")
         self.at: str = data.get("at", "key")
-        self.by: tuple[str, ...] = tuple(operator.get("by", ()))
+        self.by: tuple[Any, ...] = tuple(operator.get("by", ()))
         self.latest: str | None = operator.get("latest")
         self.within: str | None = operator.get("within")
         self.yields_to: tuple[str, ...] = tuple(data.get("yields_to", ()))
         self.shows_evidence: bool = data.get("shows_evidence", False)
         self._data = data
-        self._operator = operator
         self._texts: dict[str, Evaluate] = {}
 
     @property
-    def gate(self) -> Ast | None:
-        """The tree of the condition a single fact must meet to concern this check; None if every fact does."""
-        tree: Ast | None = self._operator.get("where") if self.is_group else self._operator["when"]
-        return tree
+    def inlets(self) -> list[Inlet]:
+        """The conditions that single facts must meet to concern this check."""
+        operator = self.operator
+        if self.kind == "sequence":
+            steps = [(name, operator[name]) for name in STEPS if name in operator]
+            return [Inlet(name, step["fact"], step.get("when")) for name, step in steps]
+        return [Inlet("", operator["fact"], operator.get("where") if self.kind == "group" else operator["when"])]
 
     def asks_for(self, field: str) -> bool:
-        """Tell whether the condition on a single fact names this field."""
-        return self.gate is not None and _names(self.gate, field)
+        """Tell whether a condition on a single fact names this field."""
+        return any(inlet.gate is not None and _names(inlet.gate, field) for inlet in self.inlets)
 
     @cached_property
     def when(self) -> Evaluate:
-        """The condition on a single fact, or on a group."""
-        return compile_condition(self._operator["when"])
+        """The condition on a group."""
+        return compile_condition(self.operator["when"])
 
     def text(self, part: str) -> Evaluate:
-        """Return the template ``message``, ``label``, ``help`` or ``related``, compiled."""
+        """Return the template ``message``, ``label``, ``help`` or ``related``, compiled.
+
+        Of a sequence it is called with ``(waited, (first fact, fact))`` in the place of the fact.
+        """
         if part not in self._texts:
-            self._texts[part] = compile_template(self._data[part])
+            variables = VARIABLES if self.kind == "sequence" else ()
+            self._texts[part] = compile_template(self._data[part], variables)
         return self._texts[part]
 
     @cached_property
     def has_related(self) -> bool:
-        """Whether the rule says something at the other members of a group."""
+        """Whether the rule says something at the other members of a group, or the other facts of a sequence."""
         return "related" in self._data
 
     @cached_property
@@ -164,54 +172,11 @@ def load_pack(folder: str) -> list[Rule]:
     if not paths:
         raise DataFileError(folder, "holds no rule files (*.yaml)")
     grammar = data.path("grammars", "condition.lark")
-    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: [_compile(path) for path in paths])
+    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths))
     return [Rule(rule) for rule in pack]
 
 
-def _compile(path: str) -> dict[str, Any]:
-    """Read one rule file: validate it, parse and check its conditions and templates."""
-    from ocpplint.engine.rule_check import RuleFile
+def _compile(paths: Iterable[str]) -> list[dict[str, Any]]:
+    from ocpplint.engine.rule_compile import compile_rule
 
-    file = DataFile(path)
-    file.validate(_SCHEMA)
-    rule: dict[str, Any] = dict(file.data)
-    rule["path"] = path
-    rule["category"] = os.path.basename(os.path.dirname(os.path.abspath(path)))
-    source = RuleFile(file)
-    raw = rule.get("any_of") or [{name: rule[name] for name in ("match", "group") if name in rule}]
-    rule["checks"] = [_compile_check(source, rule, check, index) for index, check in enumerate(raw)]
-    return rule
-
-
-def _compile_check(source: Any, rule: dict[str, Any], check: dict[str, Any], index: int) -> dict[str, Any]:
-    within = ["any_of", index] if "any_of" in rule else []
-    kind = "group" if "group" in check else "match"
-    operator = dict(check[kind])
-    fact = operator["fact"]
-    for part in ("where", "when"):
-        if part in operator:
-            in_group = kind == "group" and part == "when"
-            operator[part] = source.condition([*within, kind, part], operator[part], fact, in_group=in_group)
-    source.check_fields([*within, kind], operator, fact, rule)
-    result: dict[str, Any] = {kind: operator}
-    for part in _OVERRIDABLE:
-        where = within if part in check else []
-        value = check.get(part, rule.get(part))
-        if part in _TEMPLATES and value is not None:
-            value = source.template([*where, part], value, fact, in_group=kind == "group")
-        elif part == "fix" and value is not None:
-            value = _compile_fix(source, [*where, "fix"], value, fact, in_group=kind == "group")
-        if value is not None:
-            result[part] = value
-    return result
-
-
-def _compile_fix(
-    source: Any, where: list[Any], fix: dict[str, Any], fact: str, *, in_group: bool
-) -> dict[str, Any]:
-    result = dict(fix)
-    for part in ("with", "title"):
-        result[part] = source.template([*where, part], fix[part], fact, in_group=in_group)
-    if "safe" in fix:
-        result["safe"] = source.condition([*where, "safe"], fix["safe"], fact, in_group=in_group)
-    return result
+    return [compile_rule(path, _SCHEMA) for path in paths]

@@ -1,14 +1,23 @@
 """Checking what a rule file says about facts, with errors at the place in the file."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ocpplint.datafiles import DataFile, DataFileError
+from ocpplint.engine.condition_vocabulary import Vocabulary
 from ocpplint.engine.conditions import Ast, ConditionError, check, parse, parse_template, vocabulary_of
 from ocpplint.engine.durations import seconds
 from ocpplint.facts import FACT_TYPES
 from ocpplint.stations.keyspec import KeySpec
 
+Route = Sequence[str | int]
+
 _NESTED: dict[str, dict[str, type]] = {"setting": {"spec": KeySpec}}
+
+
+def about(fact: str, *, group: bool = False) -> Vocabulary:
+    """Return what a condition on this type of fact may name; ``group`` is whether it is about several of them."""
+    return vocabulary_of(FACT_TYPES[fact], _NESTED.get(fact), group=group)
 
 
 class RuleFile:
@@ -17,16 +26,26 @@ class RuleFile:
     def __init__(self, file: DataFile) -> None:
         self._file = file
 
-    def condition(self, route: list[Any], text: str, fact: str, *, in_group: bool) -> Ast:
+    def condition(self, route: Route, text: str, vocabulary: Vocabulary) -> Ast:
         """Return the tree of the condition at ``route``. Raises ``DataFileError`` if it is wrong."""
-        return self._checked(route, text, parse, fact, in_group=in_group)
+        tree = self._parsed(route, text, parse)
+        self._check(route, text, tree, vocabulary)
+        return tree
 
-    def template(self, route: list[Any], text: str, fact: str, *, in_group: bool) -> Ast:
+    def template(self, route: Route, text: str, vocabulary: Vocabulary) -> Ast:
         """Return the tree of the template at ``route``. Raises ``DataFileError`` if it is wrong."""
-        return self._checked(route, text, parse_template, fact, in_group=in_group)
+        tree = self._parsed(route, text, parse_template)
+        self._check(route, text, tree, vocabulary)
+        return tree
 
-    def check_fields(self, route: list[Any], operator: dict[str, Any], fact: str, rule: dict[str, Any]) -> None:
-        """Check that ``by`` and ``latest`` are fields of the fact, and ``within`` a duration or an option."""
+    def value(self, route: Route, text: str, vocabulary: Vocabulary) -> Ast:
+        """Return the tree of the expression at ``route``, whose result may be anything. Raises ``DataFileError``."""
+        tree = self._parsed(route, text, parse)
+        self._check(route, text, ["template", tree[1], [tree[2]]], vocabulary)
+        return tree
+
+    def check_fields(self, route: Route, operator: dict[str, Any], fact: str) -> None:
+        """Check that ``by`` and ``latest`` are fields of the fact."""
         known = FACT_TYPES[fact].__annotations__
         fields: list[tuple[list[str | int], str]] = [
             (["by", index], name) for index, name in enumerate(operator.get("by", ()))
@@ -34,32 +53,39 @@ class RuleFile:
         fields += [(["latest"], operator["latest"])] if "latest" in operator else []
         for where, name in fields:
             if name not in known:
-                raise self._file.error([*route, *where], _unknown_field(name, fact, list(known)), at_value=True)
-        within = operator.get("within")
-        if within is not None and within not in rule.get("options", {}):
-            try:
-                seconds(within)
-            except ValueError as error:
-                raise self._file.error(
-                    [*route, "within"], f"{error}, and no option of this rule", at_value=True
-                ) from error
+                raise self.error([*route, *where], _unknown_field(name, fact, list(known)))
 
-    def _checked(self, route: list[Any], text: str, parser: Any, fact: str, *, in_group: bool) -> Ast:
+    def check_duration(self, route: Route, within: str | float | None, rule: dict[str, Any]) -> None:
+        """Check that ``within`` is a duration or the name of an option of the rule."""
+        if within is None or within in rule.get("options", {}):
+            return
         try:
-            tree: Ast = parser(text)
+            seconds(within)
+        except ValueError as error:
+            raise self.error(route, f"{error}, and no option of this rule") from error
+
+    def error(self, route: Route, reason: str) -> DataFileError:
+        """Make the error for the value at ``route``."""
+        return self._file.error(route, reason, at_value=True)
+
+    def _parsed(self, route: Route, text: str, parser: Callable[[str], Ast]) -> Ast:
+        try:
+            return parser(text)
         except ConditionError as error:
             raise self._at(route, text, error.line, error.column, error.message) from error
-        for problem in check(tree, vocabulary_of(FACT_TYPES[fact], _NESTED.get(fact), group=in_group)):
-            raise self._at(route, text, problem.line, problem.column, problem.message)
-        return tree
 
-    def _at(self, route: list[Any], text: str, line: int, column: int, message: str) -> DataFileError:
+    def _check(self, route: Route, text: str, tree: Ast, vocabulary: Vocabulary) -> None:
+        for problem in check(tree, vocabulary):
+            raise self._at(route, text, problem.line, problem.column, problem.message)
+
+    def _at(self, route: Route, text: str, line: int, column: int, message: str) -> DataFileError:
         """Point into the condition where the file has its text as it is; at its beginning where YAML folded it."""
         start_line, start_column = self._file.value_position(route)
         offset = self._file.value_text(route).find(text.split("\n")[0])
         if offset >= 0 and line == 1:
             start_column += offset + column - 1
-        return DataFileError(self._file.path, f"in `{route[-1]}`: {message}", start_line, start_column)
+        where = [step for step in route if isinstance(step, str)][-1]
+        return DataFileError(self._file.path, f"in `{where}`: {message}", start_line, start_column)
 
 
 def _unknown_field(name: str, fact: str, known: list[str]) -> str:

@@ -1,8 +1,9 @@
 """From a check that fired to the finding a person reads."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ocpplint.engine.durations import in_words
 from ocpplint.engine.packs import Check
 from ocpplint.facts import (
     CONFIDENCES,
@@ -21,6 +22,9 @@ from ocpplint.facts import (
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import breach, fingerprint_of
 
+if TYPE_CHECKING:
+    from ocpplint.engine.cases import Verdict
+
 _MOST_RELATED = 10
 _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
 _IN_TRACES = frozenset(("framing", "malformed", "truncated", "unrecognised", "clock", "soap"))
@@ -37,6 +41,26 @@ _THINGS = {
 
 def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
     """Make the finding of ``check`` for ``fact``; ``members`` is its group, or just the fact itself."""
+    finding = _finding(check, fact, members, fact)
+    finding.fix, finding.related = _fix(check, fact, members), _related(check, fact, members)
+    return finding
+
+
+def find_broken(check: Check, verdict: "Verdict") -> Finding:
+    """Make the finding of a sequence that was broken. Its texts may name the first fact, and how long it took."""
+    fact, first = verdict.fact, verdict.first
+    waited = None if verdict.waited is None else in_words(verdict.waited)
+    finding = _finding(check, fact, (fact, first), (waited, (first, fact)))
+    if check.has_related:
+        finding.related = [
+            Related(_location(check, other), check.text("related")((waited, (first, other)), ()), "evidence")
+            for other in verdict.others[:_MOST_RELATED]
+        ]
+    return finding
+
+
+def _finding(check: Check, fact: Any, members: Sequence[Any], scope: Any) -> Finding:
+    """Make a finding without fix and related places; ``scope`` is what the texts of the check are about."""
     rule = check.rule
     location = _location(check, fact)
     setting = fact if isinstance(fact, Setting) else None
@@ -48,17 +72,15 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         name=rule.name,
         severity=check.severity,
         confidence=_confidence(check, members),
-        message=check.text("message")(fact, members) + _learned(check, setting),
-        label=check.text("label")(fact, members),
-        help=check.text("help")(fact, members),
+        message=check.text("message")(scope, members) + _learned(check, setting),
+        label=check.text("label")(scope, members),
+        help=check.text("help")(scope, members),
         source=rule.source,
         url=rule.url,
         location=location,
         station=station,
         connector=connector,
         key=key,
-        fix=_fix(check, fact, members),
-        related=_related(check, fact, members),
         fingerprint=fingerprint_of(rule.code, fact, members),
         pointer=getattr(setting.place, "pointer", None) if setting else None,
         message_id=_message_id(fact),
@@ -103,7 +125,9 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word
     fields = {field, "scope_confidence"} if check.asks_for("scope") else {field}
     return min(
-        (getattr(member, each) for member in members for each in fields), key=CONFIDENCES.index, default="high"
+        (getattr(member, each, "high") for member in members for each in fields),
+        key=CONFIDENCES.index,
+        default="high",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble, Violation
+from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Transaction, Trouble, Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
@@ -13,6 +13,7 @@ from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
+from ocpplint.trackers.transactions import Transactions
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
 from ocpplint.values.numbers import count_of
 
@@ -42,6 +43,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
+        self._transactions = Transactions()
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -54,6 +56,7 @@ class TraceTracker:
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
+        transactions_in = self._transactions.track
         for message in messages:
             if isinstance(message, Trouble):
                 yield self._lost(message)
@@ -66,6 +69,7 @@ class TraceTracker:
                 yield from violations
             if message.action is not None:
                 yield from boots_in(message)
+                yield from transactions_in(message)
             for exchange in exchanges:
                 if tells_exchanges:
                     yield exchange
@@ -89,9 +93,11 @@ class TraceTracker:
         yield from self._dialogues.finish()
         yield from self._stations.finish()
 
-    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Transaction | Violation]:
         if exchange.call.action == "GetConfiguration":
             yield from self._keys_asked(exchange)
+        elif exchange.call.action == "StartTransaction":
+            yield from self._transactions.answered(exchange)
         else:
             yield from self._settings_in(exchange)
 
@@ -252,8 +258,8 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
-_TELLING = frozenset((*_COMMANDS, "GetConfiguration"))
-"""The actions whose exchanges tell of settings, or are measured by them."""
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "StartTransaction"))
+"""The actions whose exchanges tell of settings or transactions, or are measured by them."""
 
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),

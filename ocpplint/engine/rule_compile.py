@@ -1,0 +1,89 @@
+"""From a rule file to plain JSON: validated, its conditions and templates parsed and checked."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ocpplint.datafiles import DataFile
+from ocpplint.engine.condition_vocabulary import Vocabulary
+from ocpplint.engine.packs import OPERATORS
+from ocpplint.engine.rule_check import Route, RuleFile, about
+from ocpplint.engine.sequence_compile import compile_sequence, vocabularies
+
+_OVERRIDABLE = (
+    "severity",
+    "confidence",
+    "at",
+    "message",
+    "label",
+    "help",
+    "related",
+    "fix",
+    "yields_to",
+    "shows_evidence",
+)
+_TEMPLATES = ("message", "label", "help", "related")
+
+Texts = Mapping[str, Vocabulary]
+"""What the texts of a check may name: ``here`` at the place of the finding, ``there`` at the related places."""
+
+
+def compile_rule(path: str, schema: str) -> dict[str, Any]:
+    """Read one rule file. Raises ``DataFileError`` with file, line and column for what is wrong in it."""
+    file = DataFile(path)
+    file.validate(schema)
+    rule: dict[str, Any] = dict(file.data)
+    rule["path"] = path
+    rule["category"] = os.path.basename(os.path.dirname(os.path.abspath(path)))
+    source = RuleFile(file)
+    raw = rule.get("any_of") or [{name: rule[name] for name in OPERATORS if name in rule}]
+    rule["checks"] = [_compile_check(source, rule, check, index) for index, check in enumerate(raw)]
+    return rule
+
+
+def _compile_check(source: RuleFile, rule: dict[str, Any], check: dict[str, Any], index: int) -> dict[str, Any]:
+    within: list[str | int] = ["any_of", index] if "any_of" in rule else []
+    kind = next(name for name in OPERATORS if name in check)
+    operator = dict(check[kind])
+    source.check_duration([*within, kind, "within"], operator.get("within"), rule)
+    if kind == "sequence":
+        operator, texts = compile_sequence(source, [*within, kind], operator), vocabularies(operator)
+    else:
+        texts = _compile_operator(source, [*within, kind], operator, in_group=kind == "group")
+    result: dict[str, Any] = {kind: operator}
+    for part in _OVERRIDABLE:
+        value = check.get(part, rule.get(part))
+        if value is not None:
+            where = within if part in check else []
+            result[part] = _compile_part(source, [*where, part], value, texts)
+    return result
+
+
+def _compile_operator(source: RuleFile, route: Route, operator: dict[str, Any], *, in_group: bool) -> Texts:
+    """Replace the conditions of ``match`` or ``group`` by their trees."""
+    fact = operator["fact"]
+    texts = about(fact, group=in_group)
+    if "where" in operator:
+        operator["where"] = source.condition([*route, "where"], operator["where"], about(fact))
+    operator["when"] = source.condition([*route, "when"], operator["when"], texts)
+    source.check_fields(route, operator, fact)
+    return {"here": texts, "there": texts}
+
+
+def _compile_part(source: RuleFile, route: Route, value: Any, texts: Texts) -> Any:
+    if route[-1] in _TEMPLATES:
+        return source.template(route, value, texts["there" if route[-1] == "related" else "here"])
+    if route[-1] == "fix":
+        if "first" in texts["here"].variables:
+            raise source.error(route, "in `fix`: a sequence has none, as what happened can't be edited")
+        return _compile_fix(source, route, value, texts["here"])
+    return value
+
+
+def _compile_fix(source: RuleFile, route: Route, fix: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    result = dict(fix)
+    for part in ("with", "title"):
+        result[part] = source.template([*route, part], fix[part], vocabulary)
+    if "safe" in fix:
+        result["safe"] = source.condition([*route, "safe"], fix["safe"], vocabulary)
+    return result

@@ -1,0 +1,204 @@
+"""The ``sequence`` operator: a first fact, and what must, or must not, come after it.
+
+Doubt speaks for the accused. A ``then`` counts if by its place or by its time it may be what was waited for, and what
+its key leaves open joins with everything; a ``never`` counts only if both place and time say so, and all of the key.
+Where the log lacks something, nothing is said. Memory is bounded: of too many open cases the oldest are given up, and
+what is given up is never reported unless its time had passed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from ocpplint.engine.cases import (
+    Case,
+    Suspicion,
+    Told,
+    Verdict,
+    follows,
+    is_stamped_after,
+    may_follow,
+    may_precede,
+)
+from ocpplint.engine.conditions import Evaluate, compile_condition
+from ocpplint.engine.course import GRACE, Course
+from ocpplint.engine.joins import Join, Key
+from ocpplint.engine.packs import FIRST, Check
+
+_MOST_CASES: Final = 20_000
+"""Open cases of one check."""
+_MOST_ALIKE: Final = 32
+"""Open cases of one check with the same key."""
+_MOST_SUSPICIONS: Final = 1_000
+_MOST_RECENT: Final = 256
+"""Facts that are remembered for a first fact that comes a few lines after them."""
+
+
+class Sequences:
+    """The open cases of one check. ``within`` is how many seconds they last; None where only a fact ends them."""
+
+    def __init__(self, check: Check, within: float | None, course: Course) -> None:
+        self.check = check
+        self._within = within
+        self._course = course
+        self._wanted = "then" in check.operator
+        self._keys = {step: _key_of(check, step) for step in _steps(check)}
+        self._links = {step: _link_of(check, step) for step in _steps(check)}
+        self._open: Join[Case] = Join()
+        self._suspicions: dict[Suspicion, None] = {}
+        self._recent: dict[str, Join[Told]] = {step: Join() for step in ("then", "until") if step in self._keys}
+        self._take: dict[str, Callable[[Told, Key], Iterable[Verdict]]] = {
+            "first": self._begin,
+            "then": self._settle,
+            "until": self._end,
+            "never": self._suspect,
+        }
+
+    def take(self, step: str, fact: Any) -> Iterable[Verdict]:
+        """Take in a fact that meets a step's own condition, and return what it decides."""
+        return self._take[step](Told(fact, self._course.span(fact)), self._keys[step](fact))
+
+    def decide(self, item: Case | Suspicion) -> Iterator[Verdict]:
+        """Judge what was waited for long enough."""
+        if isinstance(item, Suspicion):
+            if item in self._suspicions:
+                del self._suspicions[item]
+                yield from self._accuse(item)
+        elif item in self._open:
+            self._open.discard(item)
+            if self._wanted:
+                yield from self._miss(item)
+
+    def close(self) -> Iterator[Verdict]:
+        """Judge everything, now that the trace has ended."""
+        for suspicion in tuple(self._suspicions):
+            yield from self.decide(suspicion)
+        for case in tuple(self._open):
+            yield from self.decide(case)
+        for recent in self._recent.values():
+            recent.clear()
+
+    def _begin(self, told: Told, key: Key) -> Iterator[Verdict]:
+        case = Case(told.fact, self._course, self._within)
+        if self._is_settled_already(case, key):
+            return
+        alike = self._open.exact(key)
+        if len(alike) >= _MOST_ALIKE:
+            yield from self._give_up(alike[0])
+        elif len(self._open) >= _MOST_CASES:
+            yield from self._give_up(self._open.oldest())
+        self._open.add(key, case)
+        if case.deadline is not None:
+            case.clock.wait((self, case), case.deadline + GRACE)
+
+    def _is_settled_already(self, case: Case, key: Key) -> bool:
+        """Look for what follows a fact among what came a few lines before it."""
+        for step, recent in self._recent.items():
+            for told in recent.loose(key):
+                if told.fact is case.first or not self._links[step](case, told.fact):
+                    continue
+                if self._settles(told, case) if step == "then" else is_stamped_after(told.span, case.span):
+                    return True
+        return False
+
+    def _settle(self, told: Told, key: Key) -> Iterable[Verdict]:
+        for case in self._open.loose(key):
+            if self._links["then"](case, told.fact) and self._settles(told, case):
+                self._forget(case)
+        self._remember("then", told, key)
+        return ()
+
+    def _settles(self, told: Told, case: Case) -> bool:
+        span = told.span
+        if case.deadline is not None and span.begin is not None and span.begin > case.deadline:
+            return False
+        if case.ended is not None and not may_precede(span, case.ended.span):
+            return False
+        return may_follow(span, case.span)
+
+    def _end(self, told: Told, key: Key) -> Iterable[Verdict]:
+        # To end the wait for something is to accuse; to end what forbids something is to acquit.
+        cases, comes_after = (self._open.exact, follows) if self._wanted else (self._open.loose, may_follow)
+        for case in cases(key):
+            if case.ended is None and comes_after(told.span, case.span) and self._links["until"](case, told.fact):
+                case.ended = told
+                if not self._wanted:
+                    self._open.discard(case)
+                elif told.span.end is not None:
+                    case.clock.wait((self, case), told.span.end + GRACE)
+        self._remember("until", told, key)
+        return ()
+
+    def _suspect(self, told: Told, key: Key) -> Iterable[Verdict]:
+        cases = [case for case in self._open.exact(key) if self._is_broken(case, told)]
+        if not cases:
+            return
+        suspicion = Suspicion(told, cases)
+        self._suspicions[suspicion] = None
+        if told.span.end is not None:
+            cases[-1].clock.wait((self, suspicion), told.span.end + GRACE)
+        if len(self._suspicions) > _MOST_SUSPICIONS:
+            yield from self.decide(next(iter(self._suspicions)))
+
+    def _is_broken(self, case: Case, told: Told) -> bool:
+        if not (case.is_watched(self._course) and follows(told.span, case.span)) or case.clock.is_crowd:
+            return False
+        if self._within is not None and (
+            case.deadline is None or told.span.end is None or told.span.end > case.deadline
+        ):
+            return False
+        return self._links["never"](case, told.fact)
+
+    def _accuse(self, suspicion: Suspicion) -> Iterator[Verdict]:
+        cases = suspicion.holds()
+        if cases:
+            told, latest = suspicion.told, cases[-1]
+            firsts = [case.first for case in reversed(cases)]
+            yield Verdict(told.fact, latest.first, firsts, latest.waited(told.span.begin))
+
+    def _miss(self, case: Case) -> Iterator[Verdict]:
+        """Report a case that was not settled, if the trace proves it."""
+        if not (case.clock.shows_both_sides and case.is_whole(self._course)):
+            return
+        if case.is_overdue():
+            yield Verdict(case.first, case.first, (), case.waited(case.clock.time))
+        elif case.ended is not None and case.is_watched(self._course):
+            end = case.ended
+            yield Verdict(case.first, case.first, (end.fact,), case.waited(end.span.begin))
+
+    def _give_up(self, case: Case) -> Iterator[Verdict]:
+        yield from self.decide(case)
+        case.clock.waiting.pop((self, case), None)
+
+    def _forget(self, case: Case) -> None:
+        self._open.discard(case)
+        case.clock.waiting.pop((self, case), None)
+
+    def _remember(self, step: str, told: Told, key: Key) -> None:
+        recent = self._recent[step]
+        if len(recent) >= _MOST_RECENT:
+            recent.discard(recent.oldest())
+        recent.add(key, told)
+
+
+def _steps(check: Check) -> list[str]:
+    return [inlet.step for inlet in check.inlets]
+
+
+def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
+    """Return what makes of a fact the values it is joined on."""
+    values: list[Evaluate] = [compile_condition(entry[step]) for entry in check.by]
+    return lambda fact: tuple(_joinable(value(fact, (fact,))) for value in values)
+
+
+def _joinable(value: Any) -> Any:
+    """Return a value that can be looked up: lists and maps, which payloads may have anywhere, by their looks."""
+    return value if value is None or isinstance(value, str | int | float) else repr(value)
+
+
+def _link_of(check: Check, step: str) -> Callable[[Case, Any], bool]:
+    """Return the condition that a fact and the first one must meet together."""
+    tree = check.operator[step].get("link")
+    if tree is None:
+        return lambda _case, _fact: True
+    holds = compile_condition(tree, (FIRST,))
+    return lambda case, fact: holds((case.first, fact), (fact,)) is True
