@@ -11,16 +11,18 @@ from ocpplint.facts import (
     Evidence,
     Exchange,
     Fact,
+    Incident,
     Location,
     Message,
     Place,
     Setting,
     Suppression,
+    Transaction,
     Trouble,
     Violation,
 )
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import breach, fingerprint_of
+from ocpplint.findings.fingerprint import breach, event, fingerprint_of
 
 if TYPE_CHECKING:
     from ocpplint.engine.cases import Verdict
@@ -66,7 +68,7 @@ def _finding(check: Check, fact: Any, members: Sequence[Any], scope: Any) -> Fin
     setting = fact if isinstance(fact, Setting) else None
     station = getattr(fact, "station", None)
     key = setting.key if setting else None
-    connector = _connector(setting)
+    connector = fact.connector if isinstance(fact, (Incident, Transaction)) else _connector(setting)
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -166,7 +168,7 @@ def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
     if isinstance(fact, Setting) and fact.scope_place is not None and check.asks_for("scope"):
         text = f"the scope of `{fact.base_key}` is learned from this report"
         related.append(Related(fact.scope_place.locate(), text, "evidence"))
-    if isinstance(fact, Violation) and fact.cause is not None:
+    if isinstance(fact, (Violation, Incident)) and fact.cause is not None:
         related.append(Related(fact.cause.locate(), fact.cause_is, "evidence"))
     return related[:_MOST_RELATED]
 
@@ -195,6 +197,8 @@ def _subject(fact: Fact) -> tuple[Any, ...]:
         return (fact.document, fact.station, fact.group, fact.base_key)
     if isinstance(fact, Violation):
         return ("Violation", fact.station, *breach(fact))
+    if isinstance(fact, (Incident, Transaction)):
+        return (type(fact).__name__, fact.station, fact.connector, *event(fact))
     if isinstance(fact, Suppression):
         return ("Suppression", fact.kind, fact.place.locate())
     if isinstance(fact, Trouble):

@@ -3,17 +3,28 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Transaction, Trouble, Violation
+from ocpplint.facts import (
+    Evidence,
+    Exchange,
+    Fact,
+    Incident,
+    InputReport,
+    Message,
+    Setting,
+    Transaction,
+    Trouble,
+    Violation,
+)
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.learning import Learning, cite, report_of
+from ocpplint.trackers.life.lives import Lives
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
-from ocpplint.trackers.transactions import Transactions
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
 from ocpplint.values.numbers import count_of
 
@@ -43,7 +54,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
-        self._transactions = Transactions()
+        self._lives = Lives()
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -56,7 +67,7 @@ class TraceTracker:
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
-        transactions_in = self._transactions.track
+        lives = self._lives
         for message in messages:
             if isinstance(message, Trouble):
                 yield self._lost(message)
@@ -69,18 +80,20 @@ class TraceTracker:
                 yield from violations
             if message.action is not None:
                 yield from boots_in(message)
-                yield from transactions_in(message)
+                yield from lives.track(message)
             for exchange in exchanges:
                 if tells_exchanges:
                     yield exchange
                 if exchange.call.action in _TELLING:
                     yield from self._told_by(exchange)
+                yield from lives.answered(exchange)
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
     def _lost(self, trouble: Trouble) -> Trouble:
         self.report.note(trouble)
         self._dialogues.lost(trouble)
+        self._lives.lost(trouble)
         return trouble
 
     def finish(self) -> Iterator[Fact]:
@@ -91,13 +104,14 @@ class TraceTracker:
             yield exchange
             yield from self._told_by(exchange)
         yield from self._dialogues.finish()
+        yield from self._lives.finish()
         yield from self._stations.finish()
 
-    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Transaction | Violation]:
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Transaction | Incident | Violation]:
         if exchange.call.action == "GetConfiguration":
             yield from self._keys_asked(exchange)
         elif exchange.call.action == "StartTransaction":
-            yield from self._transactions.answered(exchange)
+            yield from self._lives.started(exchange)
         else:
             yield from self._settings_in(exchange)
 
@@ -116,6 +130,7 @@ class TraceTracker:
                     judge(setting, state.profile)
                     judge_by_station(setting, state.stated)
                     setting.readonly = state.readonly.get(setting.key)
+                self._lives.setting(setting)
                 yield setting
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
@@ -150,6 +165,7 @@ class TraceTracker:
         resolve_together(configurations_of(settings))
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
+            self._lives.setting(setting)
         self.report.settings += len(settings)
         yield from settings
 

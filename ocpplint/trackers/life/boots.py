@@ -1,0 +1,99 @@
+"""Boots: how they are answered, how often they come, and what a station sends before it may.
+
+OCPP 1.6 section 4.2: until its boot is accepted a station sends nothing else, except what a pending registration is
+triggered for. OCPP 2.0.1 part 2, use cases B01 to B03: the same, and reports that are asked for while it is pending.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ocpplint.facts import Exchange, Incident, Message
+from ocpplint.trackers.life.reporting import incident
+from ocpplint.trackers.life.stamps import number, word
+from ocpplint.trackers.life.station import Life
+
+_TOO_EARLY: Final = frozenset(
+    (
+        *("Authorize", "Heartbeat", "MeterValues", "StartTransaction", "StatusNotification", "StopTransaction"),
+        *("TransactionEvent", "NotifyEvent", "ReservationStatusUpdate"),
+    )
+)
+"""What no CSMS asks for by a command of its own while a registration is pending, other than by a trigger."""
+_ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
+"""Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
+_WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
+_COUNTED: Final = 3
+_LOOKS: Final = (
+    *("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber"),
+    "chargingStation",
+)
+"""What tells stations apart whose names a log does not have."""
+
+
+def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
+    """Take in a BootNotification, before it is answered."""
+    life.begin_epoch()
+    life.connectors.clear()
+    if not message.station:
+        looks = repr([payload.get(name) for name in _LOOKS])
+        life.is_crowd = life.is_crowd or life.looks not in (None, looks)
+        life.looks = looks
+    if word(payload.get("reason")) in _ASKED_FOR:
+        life.is_boot_expected = True
+    return ()
+
+
+def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
+    """Take in the answer to a BootNotification."""
+    answer = exchange.answer
+    if answer is None or not isinstance(answer.payload, dict):
+        return ()
+    status = word(answer.payload.get("status"))
+    life.is_triggered = False
+    if status != "Accepted":
+        life.refusal = None if status is None else (status, answer.location, answer.time)
+        return ()
+    life.refusal = None
+    life.keep(number(answer.payload.get("interval")))
+    life.alone_since = exchange.call.location
+    expected, life.is_boot_expected = life.is_boot_expected, False
+    return () if expected else _counted(exchange.call, life)
+
+
+def commanded(exchange: Exchange, life: Life) -> Sequence[Incident]:
+    """Take in a command after which a station boots, or sends what it is asked for."""
+    action, payload = exchange.action, exchange.call.payload
+    if action in ("TriggerMessage", "ExtendedTriggerMessage"):
+        if exchange.status in _WILL_BOOT and isinstance(payload, dict):
+            life.is_triggered = True
+            life.is_boot_expected = payload.get("requestedMessage") == "BootNotification"
+    elif exchange.status in _WILL_BOOT or action == "UpdateFirmware":
+        life.is_boot_expected = True
+    return ()
+
+
+def too_early(message: Message, life: Life) -> Sequence[Incident]:
+    """Judge a call of a station whose boot was answered, and not accepted."""
+    if life.refusal is None or life.is_triggered or message.action not in _TOO_EARLY:
+        return ()
+    status, place, _ = life.refusal
+    reason = f"the station sends `{message.action}` though its boot was answered {status}"
+    return (
+        incident(
+            "early-message", reason, message, detail=status, cause=place, cause_is="its boot was answered here"
+        ),
+    )
+
+
+def _counted(call: Message, life: Life) -> Sequence[Incident]:
+    """Count boots that nobody asked for."""
+    if call.time is None:
+        return ()
+    life.boots = [*life.boots[1 - _COUNTED :], call.time]
+    if len(life.boots) < _COUNTED:
+        return ()
+    span = call.time - life.boots[0]
+    if span < 0:
+        return ()
+    reason = f"the station boots for the {_COUNTED}rd time in {span:.0f} s, and nobody asked it to"
+    return (incident("repeated-boot", reason, call, seconds=span),)
