@@ -1,7 +1,8 @@
 """Memory while auditing a log that does not end soon: ``python -m benchmarks.memory [MESSAGES]``.
 
 Five million messages of a hundred stations come through a pipe; the run must stay under 100 MB. A tenth of them
-shows beside it that memory does not grow with their number.
+shows beside it that memory does not grow with their number. Sequences are measured apart, with ten thousand stations: what
+a run with them takes beside one without.
 """
 
 import sys
@@ -12,6 +13,8 @@ from benchmarks.usage import Usage, number_from, usage_of
 _MESSAGES = 5_000_000
 _STATIONS = 100
 _MOST_MEGABYTES = 100
+_MANY_STATIONS = 10_000
+_MOST_FOR_SEQUENCES = 1.25
 
 
 def main() -> int:
@@ -25,7 +28,22 @@ def main() -> int:
         print(f"audit of {count:,} messages: {usage.megabytes:.0f} MB, {each:.1f} µs a message")
     verdict = "" if most <= _MOST_MEGABYTES else "  EXCEEDED"
     print(f"  at most {_MOST_MEGABYTES} MB{verdict}")
+    return max(1 if verdict else 0, _sequences(messages // 5))
+
+
+def _sequences(count: int) -> int:
+    """Measure what sequences take; return 1 if the limit is exceeded."""
+    with_them, without = (_check(count, *options) for options in ((), ("--ignore", "SEQ")))
+    memory, time = with_them.megabytes / without.megabytes, with_them.seconds / without.seconds
+    verdict = "" if memory <= _MOST_FOR_SEQUENCES else "  EXCEEDED"
+    print(f"sequences of {_MANY_STATIONS:,} stations: {memory:.2f} times the memory, {time:.2f} times the time")
+    print(f"  at most {_MOST_FOR_SEQUENCES} times the memory{verdict}")
     return 1 if verdict else 0
+
+
+def _check(count: int, *options: str) -> Usage:
+    lines = log_lines(count, _MANY_STATIONS)
+    return usage_of("ocpplint", "check", *options, "--stdin-filename", "csms.log", "-", stdin=lines)
 
 
 def _audit(count: int) -> Usage:

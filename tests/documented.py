@@ -29,12 +29,19 @@ def pages() -> Iterator[Path]:
 
 def worked_example(page: str, folder: Path) -> Path:
     """Write the file that a page works out into a folder and return its path there."""
-    match = EXAMPLE.search((ROOT / "docs" / page).read_text(encoding="utf-8"))
-    assert match is not None, f"docs/{page} has no worked example"
-    path = folder / match["path"]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(match["text"], encoding="utf-8")
-    return path
+    return worked_examples(page, folder)[0]
+
+
+def worked_examples(page: str, folder: Path) -> list[Path]:
+    """Write the files that a page works out into a folder and return their paths there."""
+    paths = []
+    for match in EXAMPLE.finditer((ROOT / "docs" / page).read_text(encoding="utf-8")):
+        path = folder / match["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(match["text"], encoding="utf-8")
+        paths.append(path)
+    assert paths, f"docs/{page} has no worked example"
+    return paths
 
 
 def refreshed(text: str) -> str:

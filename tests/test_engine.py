@@ -333,6 +333,7 @@ def test_what_is_no_duration(text: str) -> None:
                 "KEY",
                 "VAL",
                 "REB",
+                "SEQ",
                 "MSG",
                 "SUP",
                 "INP004",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT, run, write
-from documented import pages, refreshed, worked_example
+from documented import pages, refreshed, worked_example, worked_examples
 
 from ocpplint.config import load_config
 from ocpplint.engine.condition_vocabulary import Kind, members_of, vocabulary_of
@@ -156,6 +156,17 @@ def test_the_worked_rule_works(tmp_path: Path) -> None:
     assert run("rules", "test", "house-rules", cwd=tmp_path).code == 0
     checked = run("check", "--rules", "house-rules", "--output-format", "concise", "cp7.json", cwd=tmp_path)
     assert checked.codes == ["ACM001"]
+
+
+def test_the_worked_sequences_work(tmp_path: Path) -> None:
+    assert len(worked_examples("sequences.md", tmp_path)) == 3
+    tested = run("rules", "test", "house-rules", cwd=tmp_path)
+    assert tested.out == "7 examples of 3 rules, 0 faults\n"
+
+
+def test_every_part_of_a_sequence_is_described() -> None:
+    definitions: dict[str, dict[str, object]] = schema("ocpplint/engine/rule.schema.json")["$defs"]  # type: ignore[assignment]
+    assert parts("docs/sequences.md", "The parts") == set(definitions["sequence"]["properties"])  # type: ignore[call-overload]
 
 
 def test_the_worked_profile_works(tmp_path: Path) -> None:

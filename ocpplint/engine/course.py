@@ -18,7 +18,6 @@ SILENCE: Final = 3600.0
 """Seconds without a call after which nobody knows whether the log was on all the time."""
 _LOSSES: Final = frozenset({"truncated", "malformed", "framing", "too-deep"})
 _NEVER: Final = float("inf")
-_CALL: Final = 2
 
 
 class Span(NamedTuple):
@@ -82,6 +81,8 @@ class Course:
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
         self._boots: set[str] = set()
+        self._fact: Fact | None = None
+        self._span = Span(None, None, (0, 0, 0), (0, 0, 0))
 
     def of(self, station: str | None) -> Clock:
         """Return the clock of a station."""
@@ -91,9 +92,7 @@ class Course:
         return clock
 
     def tick(self, message: Message) -> Sequence[Any]:
-        """Take in a message; return what is to be decided, now that it is so late."""
-        if message.type != _CALL:
-            return ()
+        """Take in a CALL; return what is to be decided, now that it is so late."""
         clock = self._clocks.get(message.station) or self.of(message.station)
         if message.sender == "station":
             clock.station_calls = True
@@ -124,6 +123,12 @@ class Course:
 
     def span(self, fact: Fact) -> Span:
         """Tell when and where in the trace a fact begins and ends."""
+        if fact is not self._fact:
+            # Several rules ask for the same fact, one after the other.
+            self._fact, self._span = fact, self._work_out(fact)
+        return self._span
+
+    def _work_out(self, fact: Fact) -> Span:
         if not isinstance(fact, Exchange):
             time = getattr(fact, "time", None)
             place = self._place(fact.location if isinstance(fact, Message) else fact.place)
@@ -137,6 +142,7 @@ class Course:
         self._clocks.clear()
         self._parts.clear()
         self._boots.clear()
+        self._fact = None
         self.begun = self.lost = 0
 
     def _place(self, place: Any) -> tuple[int, int, int]:
@@ -145,7 +151,7 @@ class Course:
         return part, location.line, location.column
 
     def _jump(self, clock: Clock, time: float, last: float) -> None:
-        """A jump back is a break; a jump forward may be one: who knows how often the station should have called?"""
+        """Take note of a break: a jump back is one, a jump forward may be one, for stations may be silent for long."""
         if time < last:
             clock.lost = self.begun
         else:

@@ -4,7 +4,8 @@ An absent value (None) is a *gap* in a key. Two keys are the same *exactly* if t
 *loosely* if they differ nowhere but at gaps.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 Key = tuple[Any, ...]
@@ -100,6 +101,47 @@ class Join(Generic[Item]):
                 buckets.setdefault(_without(key, without), {})[item] = None
         self._loose[of, without] = buckets
         return buckets
+
+
+class Recent(Generic[Item]):
+    """The last items of the last keys, for few who ask. Adding one costs next to nothing."""
+
+    _MOST_KEYS = 256
+    _MOST_ALIKE = 16
+
+    def __init__(self) -> None:
+        self._items: dict[Key, deque[Item]] = {}
+        self._has_gaps = False
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, key: Key, item: Item) -> None:
+        """Remember an item."""
+        alike = self._items.pop(key, None)
+        if alike is None:
+            alike = deque(maxlen=self._MOST_ALIKE)
+            self._has_gaps = self._has_gaps or None in key
+            if len(self._items) >= self._MOST_KEYS:
+                del self._items[next(iter(self._items))]
+        # Put back at the end: the keys stand in the order of their last item.
+        self._items[key] = alike
+        alike.append(item)
+
+    def loose(self, key: Key) -> Iterable[Item]:
+        """Return the items whose keys are loosely the same as this one."""
+        if not self._has_gaps and None not in key:
+            return self._items.get(key, ())
+        return [item for other, alike in self._items.items() if _fit(key, other) for item in alike]
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._items.clear()
+        self._has_gaps = False
+
+
+def _fit(one: Key, two: Key) -> bool:
+    return all(a == b or a is None or b is None for a, b in zip(one, two, strict=True))
 
 
 def _gaps(key: Key) -> Gaps:

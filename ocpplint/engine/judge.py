@@ -11,6 +11,8 @@ from ocpplint.engine.packs import OPTIONS, Check, Inlet, Rule
 from ocpplint.facts import FACT_TYPES, Fact, Message, Trouble, Violation
 from ocpplint.findings.collector import Collector
 
+CALL = 2
+
 if TYPE_CHECKING:
     from ocpplint.engine.cases import Verdict
     from ocpplint.engine.course import Course
@@ -84,10 +86,11 @@ class Judge:
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
-        follow = self._follow.get(type(fact))
+        kind = type(fact)
+        follow = self._follow.get(kind)
         if follow is not None:
             follow(fact)
-        asked = self._asked.get(type(fact))
+        asked = self._asked.get(kind)
         if asked is None:
             return
         members = (fact,)
@@ -119,6 +122,8 @@ class Judge:
 
     def _tick(self, message: Message) -> None:
         """Let sequences know what time it is."""
+        if message.type != CALL:
+            return
         course = self._course or self._begin_course()
         for sequences, item in course.tick(message):
             self._tell(sequences.check, sequences.decide(item))

@@ -21,7 +21,7 @@ from ocpplint.engine.cases import (
 )
 from ocpplint.engine.conditions import Evaluate, compile_condition
 from ocpplint.engine.course import GRACE, Course
-from ocpplint.engine.joins import Join, Key
+from ocpplint.engine.joins import Join, Key, Recent
 from ocpplint.engine.packs import FIRST, Check
 
 _MOST_CASES: Final = 20_000
@@ -29,8 +29,6 @@ _MOST_CASES: Final = 20_000
 _MOST_ALIKE: Final = 32
 """Open cases of one check with the same key."""
 _MOST_SUSPICIONS: Final = 1_000
-_MOST_RECENT: Final = 256
-"""Facts that are remembered for a first fact that comes a few lines after them."""
 
 
 class Sequences:
@@ -45,7 +43,10 @@ class Sequences:
         self._links = {step: _link_of(check, step) for step in _steps(check)}
         self._open: Join[Case] = Join()
         self._suspicions: dict[Suspicion, None] = {}
-        self._recent: dict[str, Join[Told]] = {step: Join() for step in ("then", "until") if step in self._keys}
+        self._recent: dict[str, Recent[Told]] = {
+            step: Recent() for step in ("then", "until") if step in self._keys
+        }
+        """What comes a few lines before a first fact may belong after it."""
         self._take: dict[str, Callable[[Told, Key], Iterable[Verdict]]] = {
             "first": self._begin,
             "then": self._settle,
@@ -93,18 +94,17 @@ class Sequences:
     def _is_settled_already(self, case: Case, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
         for step, recent in self._recent.items():
+            comes_after = self._settles if step == "then" else _is_stamped_after
             for told in recent.loose(key):
-                if told.fact is case.first or not self._links[step](case, told.fact):
-                    continue
-                if self._settles(told, case) if step == "then" else is_stamped_after(told.span, case.span):
+                if told.fact is not case.first and comes_after(told, case) and self._links[step](case, told.fact):
                     return True
         return False
 
     def _settle(self, told: Told, key: Key) -> Iterable[Verdict]:
         for case in self._open.loose(key):
-            if self._links["then"](case, told.fact) and self._settles(told, case):
+            if self._settles(told, case) and self._links["then"](case, told.fact):
                 self._forget(case)
-        self._remember("then", told, key)
+        self._recent["then"].add(key, told)
         return ()
 
     def _settles(self, told: Told, case: Case) -> bool:
@@ -125,7 +125,7 @@ class Sequences:
                     self._open.discard(case)
                 elif told.span.end is not None:
                     case.clock.wait((self, case), told.span.end + GRACE)
-        self._remember("until", told, key)
+        self._recent["until"].add(key, told)
         return ()
 
     def _suspect(self, told: Told, key: Key) -> Iterable[Verdict]:
@@ -173,11 +173,9 @@ class Sequences:
         self._open.discard(case)
         case.clock.waiting.pop((self, case), None)
 
-    def _remember(self, step: str, told: Told, key: Key) -> None:
-        recent = self._recent[step]
-        if len(recent) >= _MOST_RECENT:
-            recent.discard(recent.oldest())
-        recent.add(key, told)
+
+def _is_stamped_after(told: Told, case: Case) -> bool:
+    return is_stamped_after(told.span, case.span)
 
 
 def _steps(check: Check) -> list[str]:
@@ -187,7 +185,7 @@ def _steps(check: Check) -> list[str]:
 def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
     """Return what makes of a fact the values it is joined on."""
     values: list[Evaluate] = [compile_condition(entry[step]) for entry in check.by]
-    return lambda fact: tuple(_joinable(value(fact, (fact,))) for value in values)
+    return lambda fact: tuple([_joinable(value(fact, ())) for value in values])
 
 
 def _joinable(value: Any) -> Any:
