@@ -7,7 +7,6 @@ from ocpplint.places import Place
 from ocpplint.terms import Confidence, Sender
 
 IncidentKind = Literal[
-    "early-message",
     "repeated-boot",
     "late-heartbeat",
     "silence-after-boot",

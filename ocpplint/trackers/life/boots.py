@@ -1,8 +1,5 @@
-"""Boots: how they are answered, how often they come, and what a station sends before it may.
-
-OCPP 1.6 section 4.2: until its boot is accepted a station sends nothing else, except what a pending registration is
-triggered for. OCPP 2.0.1 part 2, use cases B01 to B03: the same, and reports that are asked for while it is pending.
-"""
+"""Boots: the interval they are answered with, and boots that nobody asked for (OCPP 1.6 section 4.2; OCPP 2.0.1 part 2,
+use cases B01 to B04)."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,13 +9,6 @@ from ocpplint.trackers.life.reporting import incident
 from ocpplint.trackers.life.stamps import number, word
 from ocpplint.trackers.life.station import Life
 
-_TOO_EARLY: Final = frozenset(
-    (
-        *("Authorize", "Heartbeat", "MeterValues", "StartTransaction", "StatusNotification", "StopTransaction"),
-        *("TransactionEvent", "NotifyEvent", "ReservationStatusUpdate"),
-    )
-)
-"""What no CSMS asks for by a command of its own while a registration is pending, other than by a trigger."""
 _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
 """Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
@@ -48,12 +38,8 @@ def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
     answer = exchange.answer
     if answer is None or not isinstance(answer.payload, dict):
         return ()
-    status = word(answer.payload.get("status"))
-    life.is_triggered = False
-    if status != "Accepted":
-        life.refusal = None if status is None else (status, answer.location, answer.time)
+    if answer.payload.get("status") != "Accepted":
         return ()
-    life.refusal = None
     life.keep(number(answer.payload.get("interval")))
     life.alone_since = exchange.call.location
     expected, life.is_boot_expected = life.is_boot_expected, False
@@ -61,28 +47,14 @@ def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
 
 
 def commanded(exchange: Exchange, life: Life) -> Sequence[Incident]:
-    """Take in a command after which a station boots, or sends what it is asked for."""
+    """Take in a command after which a station boots, or sends a BootNotification as if it had."""
     action, payload = exchange.action, exchange.call.payload
     if action in ("TriggerMessage", "ExtendedTriggerMessage"):
-        if exchange.status in _WILL_BOOT and isinstance(payload, dict):
-            life.is_triggered = True
-            life.is_boot_expected = payload.get("requestedMessage") == "BootNotification"
-    elif exchange.status in _WILL_BOOT or action == "UpdateFirmware":
+        if not isinstance(payload, dict) or payload.get("requestedMessage") != "BootNotification":
+            return ()
+    if exchange.status in _WILL_BOOT or action == "UpdateFirmware":
         life.is_boot_expected = True
     return ()
-
-
-def too_early(message: Message, life: Life) -> Sequence[Incident]:
-    """Judge a call of a station whose boot was answered, and not accepted."""
-    if life.refusal is None or life.is_triggered or message.action not in _TOO_EARLY:
-        return ()
-    status, place, _ = life.refusal
-    reason = f"the station sends `{message.action}` though its boot was answered {status}"
-    return (
-        incident(
-            "early-message", reason, message, detail=status, cause=place, cause_is="its boot was answered here"
-        ),
-    )
 
 
 def _counted(call: Message, life: Life) -> Sequence[Incident]:

@@ -164,8 +164,6 @@ class Lives:
                 life.last_other = time
         life.last_action = action
         life.alone_since = None
-        if life.refusal is not None:
-            found = (*found, *boots.too_early(message, life))
         return found
 
     def _certain(self, station: str | None, found: Sequence[Incident], life: Life) -> Sequence[Incident]:

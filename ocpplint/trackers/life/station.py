@@ -85,7 +85,6 @@ class Life:
         "interval",
         "is_boot_expected",
         "is_crowd",
-        "is_triggered",
         "lags",
         "last",
         "last_action",
@@ -93,7 +92,6 @@ class Life:
         "late",
         "looks",
         "patience",
-        "refusal",
         "sessions",
         "settings",
         "stopped",
@@ -116,10 +114,6 @@ class Life:
         """The last silence that may have been an offline period."""
         self.alone_since: Location | None = None
         """The accepted boot since which it has called nothing."""
-        self.refusal: tuple[str, Location, float | None] | None = None
-        """The status, other than Accepted, that its last boot was answered with, where, and when."""
-        self.is_triggered = False
-        """Whether the CSMS has asked for messages since then."""
         self.boots: list[float] = []
         """When it booted without being asked to, the last three times."""
         self.is_boot_expected = False
