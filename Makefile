@@ -1,10 +1,10 @@
-# Everything happens in .venv, beside this file; nothing else on the machine is touched.
+# Everything happens in .venv and site/, beside this file; nothing else on the machine is touched.
 #
 #   make demo    run ocpplint on examples/
 #   make test    run the tests
-#   make docs    bring the output shown in the documentation up to date
+#   make docs    bring the output shown in the documentation up to date, and build its site into site/
 #   make bench   measure start-up, large files, speed and memory beside something else
-#   make clean   remove .venv
+#   make clean   remove .venv and site/
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,8 +24,10 @@ demo: $(VENV)/.runs
 test: $(VENV)/.tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-docs: $(VENV)/.runs
+docs: $(VENV)/.docs
 	@$(BIN)/python tests/documented.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "The documentation is in site/index.html"
 
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =
@@ -35,12 +37,17 @@ bench: $(VENV)/.tests
 	done; exit $$failed
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) site
 
 # The file is the last of these to appear, so that an installation that was interrupted is taken up again.
 $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing ocpplint into $(VENV)"
 	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.runs Makefile
+	@echo "Installing what the documentation needs into $(VENV)"
+	@$(PIP) install -c constraints.txt -e '.[docs]'
 	@touch $@
 
 # The tests install ocpplint into environments of their own without a network, from the wheelhouse.

@@ -1,8 +1,8 @@
 """Memory while auditing a log that does not end soon: ``python -m benchmarks.memory [MESSAGES]``.
 
 Five million messages of a hundred stations come through a pipe; the run must stay under 100 MB. A tenth of them
-shows beside it that memory does not grow with their number. Sequences are measured apart, with ten thousand stations: what
-a run with them takes beside one without.
+shows beside it that memory does not grow with their number. Sequences are measured apart, with ten thousand stations:
+what a run with them takes beside one without.
 """
 
 import sys

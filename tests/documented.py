@@ -1,11 +1,13 @@
 """The commands that the documentation shows, and what they print.
 
-A ``console`` block begins with a command after ``$``; the rest is what it prints in the folder ``examples/``. Run as a program this
-module writes the output of today into the documentation; a test fails where it has not been run.
+A page is a session in a copy of the folder ``examples/``. A ``console`` block begins with a command after ``$``; the rest is what
+it prints. A block below "The file is `…`:" is written into the folder before the commands that come after it. Run as a
+program this module writes the output of today into the documentation; a test fails where it has not been run.
 """
 
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,12 +15,18 @@ from pathlib import Path
 
 from command import ROOT, run
 
+from ocpplint.integrations.hooks import hooks_text
 from ocpplint.reporters.matcher import matcher_text
 
-BLOCK = re.compile(r"^```console\n\$ ocpplint (?P<arguments>.*)\n(?P<output>(?:(?!```).*\n)*)```$", re.MULTILINE)
-EXAMPLE = re.compile(r"The file is\s+`(?P<path>[^`]+)`:\n\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
+FILE = r"The\s+file\s+is(?:\s+now)?\s+`(?P<path>[^`]+)`:\n\n```\w+\n(?P<text>(?:(?!```).*\n)*)```$"
+COMMAND = r"^```console\n\$ ocpplint (?P<arguments>.*)\n(?P<output>(?:(?!```).*\n)*)```$"
+STEP = re.compile(f"{FILE}|{COMMAND}", re.MULTILINE)
 
-MATCHER = ROOT / "ocpplint" / "reporters" / "problem-matcher.json"
+GENERATED = {
+    ROOT / "ocpplint" / "reporters" / "problem-matcher.json": matcher_text,
+    ROOT / ".pre-commit-hooks.yaml": hooks_text,
+}
+"""The files that are written from a module of the package."""
 
 
 def pages() -> Iterator[Path]:
@@ -27,42 +35,42 @@ def pages() -> Iterator[Path]:
     yield from sorted((ROOT / "docs").glob("*.md"))
 
 
-def worked_example(page: str, folder: Path) -> Path:
-    """Write the file that a page works out into a folder and return its path there."""
-    return worked_examples(page, folder)[0]
-
-
-def worked_examples(page: str, folder: Path) -> list[Path]:
-    """Write the files that a page works out into a folder and return their paths there."""
-    paths = []
-    for match in EXAMPLE.finditer((ROOT / "docs" / page).read_text(encoding="utf-8")):
-        path = folder / match["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(match["text"], encoding="utf-8")
-        paths.append(path)
-    assert paths, f"docs/{page} has no worked example"
+def worked_files(page: str, folder: Path) -> list[Path]:
+    """Write the files that a page works out into a folder, and return their paths there."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    paths = [_write_file(step, folder) for step in re.finditer(FILE, text, re.MULTILINE)]
+    assert paths, f"docs/{page} works out no file"
     return paths
 
 
 def refreshed(text: str) -> str:
     """Return the text of a page with the output of today in its ``console`` blocks."""
-    return BLOCK.sub(_with_output, text)
-
-
-def _with_output(block: re.Match[str]) -> str:
-    arguments = shlex.split(block["arguments"])
     with tempfile.TemporaryDirectory() as own:
-        # The page on rules shows what becomes of the file it works out.
-        folder = Path(own) if "house-rules" in arguments else ROOT / "examples"
-        if folder == Path(own):
-            worked_example("rules.md", folder)
-        outcome = run(*arguments, cwd=folder)
-    return f"```console\n$ ocpplint {block['arguments']}\n{outcome.out}{outcome.err}```"
+        folder = Path(own) / "examples"
+        shutil.copytree(ROOT / "examples", folder)
+        return STEP.sub(lambda step: _taken(step, folder), text)
+
+
+def _taken(step: re.Match[str], folder: Path) -> str:
+    """Take a step of a page's session: write the file or run the command. Return its text as of today."""
+    if step["path"]:
+        _write_file(step, folder)
+        return step[0]
+    outcome = run(*shlex.split(step["arguments"]), cwd=folder)
+    return f"```console\n$ ocpplint {step['arguments']}\n{outcome.out}{outcome.err}```"
+
+
+def _write_file(step: re.Match[str], folder: Path) -> Path:
+    path = folder / step["path"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(step["text"], encoding="utf-8")
+    return path
 
 
 def main() -> None:
-    """Bring every page up to date, and the problem matcher that is generated from its module."""
-    MATCHER.write_text(matcher_text(), encoding="utf-8")
+    """Bring every page up to date, and the files that are generated."""
+    for path, text_of in GENERATED.items():
+        path.write_text(text_of(), encoding="utf-8")
     for page in pages():
         text = page.read_text(encoding="utf-8")
         if (new := refreshed(text)) != text:

@@ -6,60 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from command import Outcome, run, write
-
-from ocpplint.stations.registry import Profiles
-
-STATIONS = 60
-KEYS = Profiles().default._keys
-NUMBERS = sorted(key for key, entry in KEYS.items() if entry.get("type") in ("integer", "boolean"))
-SHARED = sorted(key for key, entry in KEYS.items() if entry.get("scope") in ("Both", "Master"))
-NEW_KEY = "StopTxnSampledData_2"
-
-
-def mistakes(number: int) -> dict[str, str]:
-    """Return settings of which most are mistakes, not the same for all stations."""
-    settings = {**dict.fromkeys(NUMBERS, "broken"), **{f"{key}_2": "30" for key in SHARED}}
-    del settings[NUMBERS[number % len(NUMBERS)]], settings[NEW_KEY]
-    return settings
-
-
-def repository(reordered: bool = False) -> dict[str, Any]:
-    """Return the documents of 60 stations by their names, some of which tell the station."""
-    documents: dict[str, Any] = {}
-    row = []
-    for number in range(STATIONS):
-        name, settings = f"CP{number:02}", list(mistakes(number).items())
-        pairs: list[dict[str, Any]] = [{"key": key, "value": value} for key, value in settings]
-        if reordered:
-            settings.reverse()
-            pairs.reverse()
-            pairs = [dict(reversed(pair.items())) for pair in pairs]
-        if number < 15:
-            documents[f"{name}.json"] = {"chargePointId": name, "settings": pairs}
-        elif number < 30:
-            documents[f"{name}.json"] = dict(settings)
-        elif number < 45:
-            documents[f"{name}/connector-2.json"] = dict(settings)
-        else:
-            row.append({"id": name, "settings": dict(settings)})
-    documents["row.json"] = {"depots": [{"name": "north", "stations": row[::-1] if reordered else row}]}
-    return documents
-
-
-def write_first(folder: Path) -> None:
-    texts = {f"stations/{path}": json.dumps(data, indent=1) for path, data in repository().items()}
-    write(folder, {"ocpplint.toml": 'ignore = ["SCP010"]\n', **texts})
-
-
-def write_anew(folder: Path) -> None:
-    """Write the same in another order, layout and syntax, under other names."""
-    shutil.rmtree(folder / "stations")
-    for number, (path, data) in enumerate(repository(reordered=True).items()):
-        name = f"sites/berlin-{number}/connector-2" if "/" in path else f"sites/old-{number}"
-        text = json.dumps(data) if number % 2 else yaml.safe_dump(data, sort_keys=False, indent=4)
-        write(folder, {f"{name}.{'json' if number % 2 else 'yaml'}": f"\n\n{text}\n"})
+from repository_sample import NEW_KEY, write_anew, write_first
 
 
 def check(folder: Path, *arguments: str) -> dict[str, Any]:

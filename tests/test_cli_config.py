@@ -1,10 +1,15 @@
 """What holds of a configuration and those it extends, and that it says where it was said."""
 
 import json
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command import run, write
+from command import ROOT, run, write
+from jsonschema import Draft202012Validator
+
+from ocpplint.engine.packs import load_rules
 
 BASE = 'profile = "generic"\nselect = ["SCP"]\nlayout = "{station}/c{connector}.json"\n\n[severity]\nSCP006 = "error"\n'
 OWN = 'extend = "../base.toml"\nignore = ["SCP010"]\n\n[severity]\nSCP001 = "info"\n\n[options.SCP003]\nwindow = "9m"\n'
@@ -84,6 +89,46 @@ def test_what_cannot_be_extended(depot: Path, extended: dict[str, str], said: st
     assert said in outcome.err
 
 
-def test_the_schema_is_the_one_configurations_are_checked_by(tmp_path: Path) -> None:
-    said = json.loads(run("config", "schema", cwd=tmp_path).out)
-    assert "extend-select" in said["properties"]
+def editors_schema(folder: Path) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(run("config", "schema", cwd=folder).out)
+    Draft202012Validator.check_schema(schema)
+    return schema
+
+
+def test_editors_are_offered_every_rule_option_and_profile(tmp_path: Path) -> None:
+    schema, rules = editors_schema(tmp_path), load_rules()
+    offered = {each.get("const") for each in schema["$defs"]["selectors"]["items"]["anyOf"]}
+    assert offered >= {word for rule in rules for word in (rule.code, rule.name, rule.category, rule.code[:3])}
+    assert {each.get("const") for each in schema["properties"]["profile"]["anyOf"]} >= {"bender", "alfen"}
+    options = schema["properties"]["options"]["properties"]
+    assert {code: set(said["properties"]) for code, said in options.items()} == {
+        rule.code: set(rule.options) for rule in rules if rule.options
+    }
+
+
+def test_editors_are_offered_the_rules_of_the_repository(tmp_path: Path) -> None:
+    rule = (ROOT / "rules" / "scope" / "SCP001-suffix-on-shared-key.yaml").read_text()
+    own = rule.replace("SCP001", "OWN001").replace("name: suffix", "name: own-suffix")
+    write(tmp_path, {"own/OWN001.yaml": own, "ocpplint.toml": 'rules = ["own"]\n'})
+    offered = editors_schema(tmp_path)["$defs"]["selectors"]["items"]["anyOf"]
+    assert {"OWN", "OWN001"} <= {each.get("const") for each in offered}
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        (BASE, True),
+        (OWN, True),
+        ('select = ["house-rule"]', True),
+        ('selct = ["SCP"]', False),
+        ('[severity]\nSCP001 = "fatal"', False),
+        ('[severity]\nhouse-rule = "info"', True),
+        ('[options.SCP003]\nwindw = "9m"', False),
+        ('[[stations]]\nprofile = "alfen"', False),
+        ('[[stations]]\nstation = "A*"\nprofile = "house.yaml"', True),
+        ('[[suppress]]\nrule = "SCP001"\nreason = "agreed"', True),
+        ("[[suppress]]\nrule = 7", False),
+    ],
+)
+def test_editors_take_what_a_run_takes(tmp_path: Path, text: str, *, fits: bool) -> None:
+    assert Draft202012Validator(editors_schema(tmp_path)).is_valid(tomllib.loads(text)) is fits

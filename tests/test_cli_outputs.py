@@ -216,3 +216,23 @@ def test_gitlab_names_files_from_the_project(folder: Path) -> None:
     environ = {"CI_PROJECT_DIR": str(folder)}
     outcome = run("check", "../pair.jsonc", "--output-format", "gitlab", cwd=folder / "sub", env=environ)
     assert {entry["location"]["path"] for entry in json.loads(outcome.out)} == {"pair.jsonc"}
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+def test_services_get_files_named_from_the_project(folder: Path, variable: str) -> None:
+    """A run in a folder of the repository, as the action's `working-directory` makes it."""
+    write(folder, {"depot/pair.jsonc": (folder / "pair.jsonc").read_text()})
+    environ = {variable: str(folder), "GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
+    arguments = ("check", "pair.jsonc", "--output-format", "github", "--output", "sarif=found.sarif")
+    said = run(*arguments, cwd=folder / "depot", env=environ)
+    assert said.out.count("file=depot/pair.jsonc,") == 2
+    results = json.loads((folder / "depot" / "found.sarif").read_text())["runs"][0]["results"]
+    places = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results}
+    assert places == {"depot/pair.jsonc"}
+    assert (folder / "summary.md").read_text().count("| `depot/pair.jsonc:") == 2
+
+
+def test_files_outside_of_the_project_keep_their_names(folder: Path) -> None:
+    environ = {"GITHUB_WORKSPACE": str(folder / "elsewhere")}
+    said = run("check", "pair.jsonc", "--output-format", "github", cwd=folder, env=environ)
+    assert said.out.count("file=pair.jsonc,") == 2

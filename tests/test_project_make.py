@@ -107,7 +107,8 @@ def test_constraints_are_plain_pins_of_what_is_needed() -> None:
     pins = [line for line in lines if not line.startswith("#")]
     assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line)] == []
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["dev"], *extras["docs"]]
     assert {_name(line) for line in needed} <= {_name(line) for line in pins}
     assert pins == sorted(pins, key=str.lower)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from command import ROOT, write
+from command import write
 from offline import OFFLINE, must, requires_wheelhouse, snapshot
 
 pytestmark = requires_wheelhouse
@@ -28,8 +28,9 @@ PAIR = {
 class Repository:
     """A repository of configurations with our hook installed."""
 
-    def __init__(self, folder: Path, hook: Path, home: Path, name: str = "ocpplint") -> None:
+    def __init__(self, folder: Path, hook: Path, home: Path, name: str = "ocpplint", **settings: object) -> None:
         self.folder = folder
+        self._hook = hook
         self._environment = {
             **OFFLINE,
             "PRE_COMMIT_HOME": str(home),
@@ -37,7 +38,7 @@ class Repository:
             "PRE_COMMIT_COLOR": "never",
         }
         revision = must("git", "rev-parse", "HEAD", cwd=hook).strip()
-        hooks = {"repo": str(hook), "rev": revision, "hooks": [{"id": name}]}
+        hooks = {"repo": str(hook), "rev": revision, "hooks": [{"id": name, **settings}]}
         config = {"default_language_version": {"python": sys.executable}, "repos": [hooks]}
         write(folder, {".pre-commit-config.yaml": yaml.safe_dump(config)})
         must("git", "init", "--quiet", cwd=folder)
@@ -57,6 +58,22 @@ class Repository:
             check=False,
             timeout=300,
         )
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run pre-commit on what is staged, or as the arguments say."""
+        return subprocess.run(
+            [sys.executable, "-m", "pre_commit", *arguments],
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+
+    def try_repo(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Try a hook of ours on all files, as somebody does who has not decided yet."""
+        return self.run("try-repo", str(self._hook), name, "--all-files")
 
     def committed(self) -> set[str]:
         """List the files of the last commit's tree."""
@@ -141,22 +158,73 @@ def test_the_fixing_hook_mends_the_file_and_stops_the_commit_once(tmp_path: Path
     assert "CP1.json" in repository.committed()
 
 
-HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-FILES = re.compile(HOOKS[0]["files"])
+@pytest.mark.parametrize(("changed", "other"), [(1, 2), (2, 1)])
+def test_a_conflict_in_files_that_the_layout_pairs(repository: Repository, changed: int, other: int) -> None:
+    """Either file may be the one that changed; the names say nothing without the layout."""
+    layout = '[tool.ocpplint]\nlayout = "sites/{station}/c{connector}.json"\n'
+    files = {f"sites/CP7/c{number}.json": '{"RCMBDelta": "30"}\n' for number in (1, 2)}
+    assert repository.commit({"pyproject.toml": layout, **files}).returncode == 0
+    done = repository.commit({f"sites/CP7/c{changed}.json": '{"RCMBDelta": "10"}\n'})
+    assert done.returncode == 1
+    assert f"sites/CP7/c{changed}.json:1:3: error SCP003 conflicting-both-values" in done.stderr
+    assert f"sites/CP7/c{other}.json:1:3" in done.stderr
 
 
-def test_all_hooks_take_the_same_files() -> None:
-    assert {hook["files"] for hook in HOOKS} == {FILES.pattern}
-    assert all(hook["require_serial"] for hook in HOOKS)
+CALL = "2026-03-02T07:00:00Z CP1 {arrow} {frame}\n"
+ANSWERED = [
+    ("->", '[2,"1","BootNotification",{"chargePointVendor":"ACME","chargePointModel":"M1"}]'),
+    ("<-", '[3,"1",{"status":"Accepted","currentTime":"2026-03-02T07:00:00Z","interval":300}]'),
+]
 
 
-@pytest.mark.parametrize(
-    "name", ["a.json", "b/c.jsonc", "a.json5", "a.jsn", "depot/CP7/connector-2.yaml", "a.yml"]
-)
-def test_the_hook_takes_configurations(name: str) -> None:
-    assert FILES.search(name)
+def trace(frames: list[tuple[str, str]]) -> str:
+    return "".join(CALL.format(arrow=arrow, frame=frame) for arrow, frame in frames)
 
 
-@pytest.mark.parametrize("name", ["a.log", "a.jsonl", "json", "a.json.bak", "yaml.py", "README.md", "a.toml"])
-def test_the_hook_leaves_other_files_alone(name: str) -> None:
-    assert not FILES.search(name)
+def test_the_hook_for_traces(tmp_path: Path, hook: Path, home: Path) -> None:
+    repository = Repository(tmp_path, hook, home, "ocpplint-trace")
+    good = {"csms.log": trace(ANSWERED), "build.log": "make: nothing to be done\n", "CP1.json": WRONG}
+    done = repository.commit(good)
+    assert done.returncode == 0, done.stdout + done.stderr
+    bad = [(arrow, frame.replace('"chargePointModel":"M1"', '"model":"M1"')) for arrow, frame in ANSWERED]
+    done = repository.commit({"fixtures/csms.log.1": trace(bad)})
+    assert done.returncode == 1
+    assert re.search(r"^fixtures/csms.log.1:1:\d+: error MSG\d+ ", done.stderr, re.MULTILINE)
+
+
+def many(count: int, stem: str) -> dict[str, str]:
+    """Make configurations with long names, the last two of which contradict each other."""
+    files = {f"sites/{stem}-{number:04}.json": RIGHT for number in range(count - 2)}
+    pair = (f"sites/zz-{stem}-connector-{connector}.json" for connector in (1, 2))
+    return files | dict(zip(pair, ('{"RCMBDelta": "30"}\n', '{"RCMBDelta": "10"}\n'), strict=True))
+
+
+def checked(outcome: subprocess.CompletedProcess[str]) -> list[int]:
+    """Return how many files each process checked."""
+    return [int(number) for number in re.findall(r"^Checked (\d+) file", outcome.stdout, re.MULTILINE)]
+
+
+def test_several_hundred_files_are_one_process(repository: Repository) -> None:
+    write(repository.folder, many(700, "a-depot-with-a-name-that-" + "goes-on-and-" * 8 + "on"))
+    must("git", "add", "--all", cwd=repository.folder)
+    done = repository.run("run", "ocpplint")
+    assert checked(done) == [700]
+    assert done.stdout.count("error SCP003") == 1
+
+
+def test_more_than_a_command_line_holds(repository: Repository) -> None:
+    """pre-commit then runs the hook several times, one after the other; each knows the pair it has half of."""
+    write(repository.folder, many(1500, "a-depot-with-a-name-that-" + "goes-on-and-" * 8 + "on"))
+    must("git", "add", "--all", cwd=repository.folder)
+    done = repository.run("run", "ocpplint")
+    assert len(checked(done)) > 1
+    assert sum(checked(done)) == 1500
+    assert done.stdout.count("error SCP003") >= 1
+
+
+def test_trying_the_hooks_before_they_are_installed(repository: Repository) -> None:
+    write(repository.folder, {"CP1.json": WRONG, "csms.log": trace(ANSWERED)})
+    must("git", "add", "--all", cwd=repository.folder)
+    done = repository.try_repo("ocpplint")
+    assert done.returncode == 1
+    assert "CP1.json:3:12: error SCP007 unknown-connector-suffix" in done.stdout

@@ -2,9 +2,11 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
+from ocpplint import data
 from ocpplint.facts import InputReport, Message
 from ocpplint.readers.reading import Reading, read
 
@@ -36,3 +38,16 @@ def test_documents_with_a_frame_escaped_in_a_string_are_a_trace(frame: str) -> N
     assert found.messages is not None
     messages = [message for message in found.messages if isinstance(message, Message)]
     assert [message.action for message in messages] == ["Heartbeat"] * 3
+
+
+def test_the_examples_of_a_rule_were_never_sent() -> None:
+    rules = sorted(Path(data.path("rules")).rglob("*.yaml"))
+    texts = {path: path.read_text(encoding="utf-8") for path in rules}
+    assert any('[2,"' in text for text in texts.values())
+    assert {path for path, text in texts.items() if reading(text, str(path)).messages is not None} == set()
+
+
+def test_a_document_with_a_code_and_examples_is_no_rule_for_that() -> None:
+    found = reading(json.dumps({"code": "CP7", "examples": [json.dumps(FRAME)]}))
+    assert found.messages is not None
+    assert any(isinstance(message, Message) for message in found.messages)

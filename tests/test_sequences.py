@@ -359,6 +359,28 @@ def test_settled_sequences_leave_nothing_behind(tmp_path: Path) -> None:
     assert len(open_ones._recent["then"]) <= 256
 
 
+def test_ended_sequences_leave_nothing_behind(tmp_path: Path) -> None:
+    judge = Judge([load(tmp_path, NEVER + "\n  within: 24h")], Found())  # type: ignore[arg-type]
+    for number in range(2_000):
+        time = number * 10.0
+        for fact in (
+            transaction(number, time, "started"),
+            transaction(number, time + 1, "ended"),
+            call(number, time),
+        ):
+            judge.hear(fact)
+    (open_ones,) = judge._sequences.values()
+    assert (len(open_ones._open), len(open_ones._course.of("A").waiting)) == (0, 0)
+
+
+def test_the_parts_of_a_rotated_log_are_in_order(tmp_path: Path) -> None:
+    rule = load(tmp_path, NEVER)
+    older, newer = Location("t.log.1", 900, 1, 900, 2), Location("t.log", 3, 1, 3, 2)
+    begun, asked = transaction(900, None, "started"), exchange(3, None, "Reset")
+    begun.place, asked.call.location = older, newer
+    assert len(judged(rule, [begun, asked])) == 1
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

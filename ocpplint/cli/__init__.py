@@ -18,7 +18,10 @@ _COMMANDS = {
     "dialects": "ocpplint.cli.dialects",
     "config": "ocpplint.cli.config",
     "init": "ocpplint.cli.init",
+    "completion": "ocpplint.cli.completion",
 }
+_FOR_SHELLS = {"__complete": "ocpplint.cli.complete"}
+"""What completion scripts call; no user does."""
 
 
 class LazyGroup(click.Group):
@@ -30,7 +33,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return a command."""
-        module = _COMMANDS.get(cmd_name)
+        module = _COMMANDS.get(cmd_name) or _FOR_SHELLS.get(cmd_name)
         if module is None:
             return None
         from importlib import import_module
@@ -42,7 +45,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Resolve a command, suggesting the nearest one for a misspelled name."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and not args[0].startswith("-") and args[0] not in {**_COMMANDS, **_FOR_SHELLS}:
             import difflib
 
             near = difflib.get_close_matches(args[0], _COMMANDS, 1)
@@ -101,7 +104,7 @@ def _show(error: click.ClickException) -> None:
 
     shown = io.StringIO()
     error.show(shown)
-    sys.stderr.write("\n".join(map(safe, shown.getvalue().split("\n"))))
+    sys.stderr.write("\n".join(map(safe, shown.getvalue().expandtabs(4).split("\n"))))
 
 
 def _debug() -> None:

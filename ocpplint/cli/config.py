@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.config import Config, load_config, schema_text
+from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
 
 
@@ -40,8 +40,18 @@ def show(path: str, chosen: str | None, output_format: str) -> int:
 
 @command.command("schema")
 def schema() -> int:
-    """Print the JSON Schema of configuration files, for editors."""
-    click.echo(schema_text(), nl=False)
+    """Print the JSON Schema of configuration files, for editors: with the rules, options and profiles there are."""
+    import json
+
+    from ocpplint.config.editors import editor_schema
+    from ocpplint.engine.packs import load_rules
+    from ocpplint.stations.registry import Profiles
+
+    try:
+        rules = load_rules(load_config().rules)
+    except DataFileError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(json.dumps(editor_schema(rules, Profiles().shipped()), indent=2, ensure_ascii=False))
     return Exit.CLEAN
 
 

@@ -22,7 +22,7 @@ _WIDTH = 100
 
 @click.command("explain")
 @click.argument("subject", metavar="CODE|KEY|VARIABLE")
-@click.option("--profile", metavar="NAME|FILE", help="The station profile to look a key up in.")
+@click.option("--profile", metavar="auto|NAME|FILE", help="The station profile to look a key up in.")
 @click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
 def command(subject: str, profile: str | None, folders: tuple[str, ...]) -> int:
     """Explain a rule (SCP004), a configuration key (RCMBDelta_2) or an OCPP 2.x variable (EVSE.Power)."""

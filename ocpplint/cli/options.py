@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
-        "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
+        "--profile", metavar="auto|NAME|FILE", help="The station profile; auto goes by what the station says."
     ),
     click.option(
         "--ocpp",

@@ -80,6 +80,7 @@ class Course:
         """The number of the last sequence that had begun when something was lost, nobody knows of which station."""
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
+        self._path: str | None = None
         self._boots: set[str] = set()
         self._fact: Fact | None = None
         self._span = Span(None, None, (0, 0, 0), (0, 0, 0))
@@ -93,6 +94,9 @@ class Course:
 
     def tick(self, message: Message) -> Sequence[Any]:
         """Take in a CALL; return what is to be decided, now that it is so late."""
+        if message.location.path != self._path:
+            self._path = message.location.path
+            self._parts.setdefault(self._path, len(self._parts))
         clock = self._clocks.get(message.station) or self.of(message.station)
         if message.sender == "station":
             clock.station_calls = True
@@ -141,6 +145,7 @@ class Course:
         """Forget everything: another trace begins."""
         self._clocks.clear()
         self._parts.clear()
+        self._path = None
         self._boots.clear()
         self._fact = None
         self.begun = self.lost = 0

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule
 from ocpplint.engine.selection import codes_of
+from ocpplint.facts import Location
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions
@@ -82,9 +83,15 @@ def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | 
             judge.hear(flaw)
         found = collector.findings()
         for finding in found:
-            path = os.path.relpath(finding.location.path, folder).replace(os.sep, "/")
-            finding.location = finding.location._replace(path=path)
+            finding.location = _within(folder, finding.location)
+            finding.related = [
+                related._replace(location=_within(folder, related.location)) for related in finding.related
+            ]
     return found
+
+
+def _within(folder: str, place: Location) -> Location:
+    return place._replace(path=os.path.relpath(place.path, folder).replace(os.sep, "/"))
 
 
 def _write(path: str, text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint import data
+from ocpplint import SITE, data
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFileError, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
@@ -138,10 +138,17 @@ class Rule:
         text: str = self._data["help"]
         return text
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """Where the rule is documented."""
-        return f"https://ocpplint.dev/rules/{self.code}"
+        """Where the rule is documented: what its file says, or its page if it is a shipped one; else empty."""
+        said: str = self._data.get("url", "")
+        shipped = os.path.abspath(self.path).startswith(os.path.join(data.path("rules"), ""))
+        return said or (f"{SITE}/{page_of(self.code)}" if shipped else "")
+
+
+def page_of(code: str) -> str:
+    """Return the address of a shipped rule's page within the documentation."""
+    return f"rules/{code}.html"
 
 
 def _names(node: Any, field: str) -> bool:

@@ -27,6 +27,14 @@ def codes_of(rules: Sequence[Rule], word: str) -> frozenset[str]:
     return frozenset(_ranks(rules, [word]))
 
 
+def words_of(rules: Sequence[Rule]) -> list[tuple[str, str]]:
+    """Return every word that stands for rules and what it means, those for many before those for one."""
+    words = [("ALL", "all rules")]
+    words += [(category, f"all rules on {category}") for category in sorted({rule.category for rule in rules})]
+    words += [(prefix, f"all rules {prefix}…") for prefix in sorted({rule.code[:3] for rule in rules})]
+    return words + [(word, rule.summary) for rule in rules for word in (rule.code, rule.name)]
+
+
 def code_of(rules: Sequence[Rule], word: str) -> str:
     """Return the code of the rule with this code or name. Raises ``UnknownRuleError``."""
     for rule in rules:

@@ -43,11 +43,9 @@ class Sequences:
         self._links = {step: _link_of(check, step) for step in _steps(check)}
         self._open: Join[Case] = Join()
         self._suspicions: dict[Suspicion, None] = {}
-        self._recent: dict[str, Recent[Told]] = {
-            step: Recent() for step in ("then", "until") if step in self._keys
-        }
+        self._recent: dict[str, Recent[Any]] = {step: Recent() for step in ("then", "until") if step in self._keys}
         """What comes a few lines before a first fact may belong after it."""
-        self._take: dict[str, Callable[[Told, Key], Iterable[Verdict]]] = {
+        self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {
             "first": self._begin,
             "then": self._settle,
             "until": self._end,
@@ -56,7 +54,7 @@ class Sequences:
 
     def take(self, step: str, fact: Any) -> Iterable[Verdict]:
         """Take in a fact that meets a step's own condition, and return what it decides."""
-        return self._take[step](Told(fact, self._course.span(fact)), self._keys[step](fact))
+        return self._take[step](fact, self._keys[step](fact))
 
     def decide(self, item: Case | Suspicion) -> Iterator[Verdict]:
         """Judge what was waited for long enough."""
@@ -78,8 +76,8 @@ class Sequences:
         for recent in self._recent.values():
             recent.clear()
 
-    def _begin(self, told: Told, key: Key) -> Iterator[Verdict]:
-        case = Case(told.fact, self._course, self._within)
+    def _begin(self, fact: Any, key: Key) -> Iterator[Verdict]:
+        case = Case(fact, self._course, self._within)
         if self._is_settled_already(case, key):
             return
         alike = self._open.exact(key)
@@ -95,16 +93,21 @@ class Sequences:
         """Look for what follows a fact among what came a few lines before it."""
         for step, recent in self._recent.items():
             comes_after = self._settles if step == "then" else _is_stamped_after
-            for told in recent.loose(key):
-                if told.fact is not case.first and comes_after(told, case) and self._links[step](case, told.fact):
+            for fact in recent.loose(key):
+                if fact is case.first or not comes_after(self._told(fact), case):
+                    continue
+                if self._links[step](case, fact):
                     return True
         return False
 
-    def _settle(self, told: Told, key: Key) -> Iterable[Verdict]:
+    def _told(self, fact: Any) -> Told:
+        return Told(fact, self._course.span(fact))
+
+    def _settle(self, fact: Any, key: Key) -> Iterable[Verdict]:
         for case in self._open.loose(key):
-            if self._settles(told, case) and self._links["then"](case, told.fact):
+            if self._settles(self._told(fact), case) and self._links["then"](case, fact):
                 self._forget(case)
-        self._recent["then"].add(key, told)
+        self._recent["then"].add(key, fact)
         return ()
 
     def _settles(self, told: Told, case: Case) -> bool:
@@ -115,20 +118,22 @@ class Sequences:
             return False
         return may_follow(span, case.span)
 
-    def _end(self, told: Told, key: Key) -> Iterable[Verdict]:
+    def _end(self, fact: Any, key: Key) -> Iterable[Verdict]:
         # To end the wait for something is to accuse; to end what forbids something is to acquit.
         cases, comes_after = (self._open.exact, follows) if self._wanted else (self._open.loose, may_follow)
         for case in cases(key):
-            if case.ended is None and comes_after(told.span, case.span) and self._links["until"](case, told.fact):
+            told = self._told(fact)
+            if case.ended is None and comes_after(told.span, case.span) and self._links["until"](case, fact):
                 case.ended = told
                 if not self._wanted:
-                    self._open.discard(case)
+                    self._forget(case)
                 elif told.span.end is not None:
                     case.clock.wait((self, case), told.span.end + GRACE)
-        self._recent["until"].add(key, told)
+        self._recent["until"].add(key, fact)
         return ()
 
-    def _suspect(self, told: Told, key: Key) -> Iterable[Verdict]:
+    def _suspect(self, fact: Any, key: Key) -> Iterable[Verdict]:
+        told = self._told(fact)
         cases = [case for case in self._open.exact(key) if self._is_broken(case, told)]
         if not cases:
             return

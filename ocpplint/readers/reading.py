@@ -8,9 +8,10 @@ from typing import TextIO
 from ocpplint.facts import InputReport, Location, Message, Trouble
 from ocpplint.readers.documents import parse_json, parse_yaml
 from ocpplint.readers.documents.limits import KINDS
-from ocpplint.readers.documents.tree import Document
+from ocpplint.readers.documents.tree import Document, Object
 from ocpplint.readers.settings.places import PlacedDocument, SpanPlace
 
+_PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
@@ -107,7 +108,7 @@ def _document(
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Reading:
-    if not _may_hold_frame(placed.document.text):
+    if not _may_hold_frame(placed.document.text) or _is_rule(placed.document):
         return Reading(placed)
     from ocpplint.readers.traces.documents import frames_in_document
     from ocpplint.readers.traces.shipped import load_dialects
@@ -116,6 +117,12 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
         placed.document, placed.path, report, lambda offset: placed.lines.position(offset), load_dialects(dialects)
     )
     return Reading(placed, messages)
+
+
+def _is_rule(document: Document) -> bool:
+    """Tell a file with a rule, whose examples hold frames that nobody sent."""
+    roots = (root for root in document.roots if isinstance(root, Object))
+    return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:

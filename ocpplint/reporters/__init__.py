@@ -104,14 +104,14 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
 
     Colours go to a terminal only, unless ``NO_COLOR`` (https://no-color.org) is set or ``TERM`` is ``dumb``;
     ``FORCE_COLOR`` asks for them anywhere. GitHub names the file for the job summary in ``GITHUB_STEP_SUMMARY``,
-    GitLab the folder of the project in ``CI_PROJECT_DIR``.
+    GitLab and GitHub the folder of the project in ``CI_PROJECT_DIR`` and ``GITHUB_WORKSPACE``.
     """
     terminal = stream.isatty()
     return Style(
         _wants_colour(environ, terminal=terminal),
         _terminal_width() if terminal else DEFAULT_WIDTH,
         job_summary=bool(environ.get("GITHUB_STEP_SUMMARY")),
-        project=environ.get("CI_PROJECT_DIR", ""),
+        project=environ.get("CI_PROJECT_DIR") or environ.get("GITHUB_WORKSPACE", ""),
     )
 
 
@@ -162,3 +162,17 @@ FORMATS: Mapping[str, Format] = {
 def posix_path(path: str) -> str:
     """Write a path with forward slashes, as reports do on every system."""
     return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def project_path(path: str, project: str) -> str:
+    """Name a file from the project's folder, wherever the run was started; what lies outside keeps its name.
+
+    Without a project a path is what the user wrote, with forward slashes.
+    """
+    if not project:
+        return posix_path(path)
+    try:
+        inside = os.path.relpath(path, project)
+    except ValueError:  # another drive, or no path at all
+        return posix_path(path)
+    return posix_path(path if inside.split(os.sep, 1)[0] == os.pardir else inside)

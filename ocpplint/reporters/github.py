@@ -5,7 +5,7 @@ from typing import Literal, TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.severity import SEVERITIES, Severity
-from ocpplint.reporters import Report, SourceLines, Style, posix_path, remainder
+from ocpplint.reporters import Report, SourceLines, Style, project_path, remainder
 from ocpplint.reporters.closing import closing_line, counted
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.page import Page
@@ -25,19 +25,19 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     excerpts = Excerpts(source)
     shown = _shown(report.findings)
     for finding in shown:
-        page.command(_annotation(outgoing(finding, excerpts)))
+        page.command(_annotation(outgoing(finding, excerpts), style.project))
     annotated = set(map(id, shown))
     if rest := [finding for finding in report.findings if id(finding) not in annotated]:
-        page.command(_sum_of(rest, job_summary=style.job_summary))
+        page.command(_sum_of(rest, style))
     page.line(closing_line(report))
 
 
-def _sum_of(findings: list[Finding], *, job_summary: bool) -> str:
+def _sum_of(findings: list[Finding], style: Style) -> str:
     """Make one notice of the findings without an annotation: how many, where, of which rules."""
-    where_all = "the job summary" if job_summary else "the file that `--output json=FILE` writes"
+    where_all = "the job summary" if style.job_summary else "the file that `--output json=FILE` writes"
     lines = [
         f"Without an annotation: {remainder.severities(findings)}. GitHub shows {ANNOTATIONS_SHOWN} a kind and step.",
-        f"Where: {_listed(remainder.files(findings))}",
+        f"Where: {_listed(remainder.files(findings, style.project))}",
         f"Rules: {_listed(remainder.rules(findings))}",
         f"All findings: {where_all}",
     ]
@@ -58,10 +58,10 @@ def _shown(findings: list[Finding]) -> list[Finding]:
     return [*(finding for group in worse for finding in group), *notices]
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: Finding, project: str) -> str:
     place = finding.location
     properties: list[tuple[str, str | int]] = [
-        ("file", _path(place.path)),
+        ("file", _path(project_path(place.path, project))),
         ("line", place.line),
         ("endLine", place.end_line),
         ("col", place.column),
@@ -82,7 +82,7 @@ def _text(finding: Finding) -> str:
 
 def _path(path: str) -> str:
     """Make a path safe but for its line ends, which a workflow command can carry escaped."""
-    return "".join(character if character in "\r\n" else safe(character) for character in posix_path(path))
+    return "".join(character if character in "\r\n" else safe(character) for character in path)
 
 
 def _data(text: str) -> str:

@@ -3,13 +3,12 @@
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
 
-import os
 from typing import Any, Final, TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.fingerprint import fingerprint
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
+from ocpplint.reporters import Report, SourceLines, Style, project_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
 from ocpplint.reporters.safe_text import outgoing
@@ -33,7 +32,7 @@ def _entry(finding: Finding, project: str, prints: "_Fingerprints") -> dict[str,
         "fingerprint": prints.of(finding),
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": _within(project, place.path),
+            "path": project_path(place.path, project).removeprefix("./"),
             "lines": {"begin": place.line, "end": max(place.line, place.end_line)},
         },
     }
@@ -52,14 +51,3 @@ class _Fingerprints:
         )
         number = self._given[base] = self._given.get(base, 0) + 1
         return base if number == 1 else fingerprint(base, None, None, str(number))
-
-
-def _within(project: str, path: str) -> str:
-    """Name a file from the project's folder, wherever the run was started; what lies outside keeps its name."""
-    if not project:
-        return posix_path(path).removeprefix("./")
-    try:
-        inside = os.path.relpath(path, project)
-    except ValueError:  # another drive, or no path at all
-        return posix_path(path)
-    return posix_path(path if inside.split(os.sep, 1)[0] == os.pardir else inside)

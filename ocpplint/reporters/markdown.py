@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, posix_path, remainder
+from ocpplint.reporters import Report, SourceLines, Style, project_path, remainder
 from ocpplint.reporters.closing import closing_line, counted
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.page import Page
@@ -30,7 +30,7 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     page.line()
     if report.findings:
         _write_rules(page, report)
-        _write_findings(page, report.findings, Excerpts(source))
+        _write_findings(page, report.findings, Excerpts(source), style.project)
     page.line(plain(closing_line(report)))
 
 
@@ -43,13 +43,13 @@ def _write_rules(page: Page, report: Report) -> None:
     page.line()
 
 
-def _write_findings(page: Page, findings: Sequence[Finding], excerpts: Excerpts) -> None:
+def _write_findings(page: Page, findings: Sequence[Finding], excerpts: Excerpts, project: str) -> None:
     page.line("| where | rule | finding |")
     page.line("|---|---|---|")
     left = ROOM
     written = 0
     for finding in findings:
-        row = _row(outgoing(finding, excerpts))
+        row = _row(outgoing(finding, excerpts), project)
         left -= len(row.encode("utf-8", "backslashreplace")) + 1
         if left < 0:
             break
@@ -57,20 +57,20 @@ def _write_findings(page: Page, findings: Sequence[Finding], excerpts: Excerpts)
         written += 1
     page.line()
     if rest := findings[written:]:
-        page.line(_not_listed(rest))
+        page.line(_not_listed(rest, project))
         page.line()
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: Finding, project: str) -> str:
     place = finding.location
-    where = code(f"{safe(posix_path(place.path))}:{place.line}:{place.column}")
+    where = code(f"{safe(project_path(place.path, project))}:{place.line}:{place.column}")
     seen = f" (seen {finding.count} times)" if finding.count > 1 else ""
     help_text = f"<br>help: {rich(finding.help)}" if finding.help else ""
     return f"| {where} | {finding.severity} {code(finding.code)} | {rich(finding.message)}{seen}{help_text} |"
 
 
-def _not_listed(findings: Sequence[Finding]) -> str:
-    places = ", ".join(f"{code(name)} ({number})" for name, number in remainder.files(findings))
+def _not_listed(findings: Sequence[Finding], project: str) -> str:
+    places = ", ".join(f"{code(name)} ({number})" for name, number in remainder.files(findings, project))
     return f"{counted(len(findings), 'more finding')} without room here: {places}."
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.severity import SEVERITIES
-from ocpplint.reporters import posix_path
+from ocpplint.reporters import project_path
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.safe_text import safe
 
@@ -18,9 +18,10 @@ def severities(findings: Sequence[Finding]) -> str:
     return ", ".join(counted(counts[level], level) for level in reversed(SEVERITIES) if counts[level])
 
 
-def files(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+def files(findings: Sequence[Finding], project: str) -> list[tuple[str, int]]:
     """Count findings by file, the file with the most first, the last entry being the sum of the lesser ones."""
-    return _most(Counter(safe(posix_path(finding.location.path)) for finding in findings), "other file")
+    named = (safe(project_path(finding.location.path, project)) for finding in findings)
+    return _most(Counter(named), "other file")
 
 
 def rules(findings: Sequence[Finding]) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from ocpplint import __version__
 from ocpplint.facts import Location
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import Report, RuleCard, SourceLines, Style, posix_path
+from ocpplint.reporters import Report, RuleCard, SourceLines, Style, project_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
 from ocpplint.reporters.safe_text import outgoing, safe
@@ -21,8 +21,8 @@ _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "
 _UNRESERVED: Final = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
-    """Write the report as one run; the style has no say in it."""
+def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+    """Write the report as one run. Paths are relative to the project's folder, if one is known."""
     excerpts = Excerpts(source)
     findings = [outgoing(finding, excerpts) for finding in report.findings]
     rules = _rules(report, findings)
@@ -35,9 +35,9 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
                 "rules": [_rule(card) for card in rules.values()],
             }
         },
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The directory that ocpplint ran in"}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The project, or the folder ocpplint ran in"}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index) for finding in findings],
+        "results": [_result(finding, index, style.project) for finding in findings],
     }
     dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, out)
 
@@ -75,20 +75,20 @@ def _rule(card: RuleCard) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], project: str) -> dict[str, Any]:
     fix = finding.fix
     return {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
-        "locations": [_location(finding.location)],
+        "locations": [_location(finding.location, project)],
         **(
-            {"relatedLocations": [_related(*pair) for pair in enumerate(finding.related, 1)]}
+            {"relatedLocations": [_related(*pair, project) for pair in enumerate(finding.related, 1)]}
             if finding.related
             else {}
         ),
-        **({"fixes": [_fix(fix)]} if fix and fix.edits else {}),
+        **({"fixes": [_fix(fix, project)]} if fix and fix.edits else {}),
         **({"partialFingerprints": {"ocpplint/v1": finding.fingerprint}} if finding.fingerprint else {}),
         "occurrenceCount": max(1, finding.count),
         "properties": _properties(finding),
@@ -110,12 +110,12 @@ def _message(text: str) -> dict[str, str]:
     return {"text": text.replace("](", "] (")}
 
 
-def _location(place: Location) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": _artifact(place.path), "region": _region(place)}}
+def _location(place: Location, project: str) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": _artifact(place.path, project), "region": _region(place)}}
 
 
-def _related(number: int, related: Related) -> dict[str, Any]:
-    return {"id": number, **_location(related.location), "message": _message(related.message)}
+def _related(number: int, related: Related, project: str) -> dict[str, Any]:
+    return {"id": number, **_location(related.location, project), "message": _message(related.message)}
 
 
 def _region(place: Location) -> dict[str, int]:
@@ -127,10 +127,11 @@ def _region(place: Location) -> dict[str, int]:
     }
 
 
-def _artifact(path: str) -> dict[str, str]:
+def _artifact(path: str, project: str) -> dict[str, str]:
     """Name a file: relative to the root, or by a ``file`` URI where the path is absolute."""
-    uri = _percent_encoded(posix_path(path), _UNRESERVED)
-    if os.path.isabs(path):
+    shown = project_path(path, project)
+    uri = _percent_encoded(shown, _UNRESERVED)
+    if os.path.isabs(shown):
         return {"uri": f"file:///{uri.lstrip('/')}"}
     return {"uri": uri, "uriBaseId": ROOT}
 
@@ -144,14 +145,14 @@ def _percent_encoded(text: str, kept: frozenset[int]) -> str:
     return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in encoded)
 
 
-def _fix(fix: Fix) -> dict[str, Any]:
+def _fix(fix: Fix, project: str) -> dict[str, Any]:
     by_path: dict[str, list[Edit]] = {}
     for edit in fix.edits:
         by_path.setdefault(edit.location.path, []).append(edit)
     return {
         "description": _message(fix.title),
         "artifactChanges": [
-            {"artifactLocation": _artifact(path), "replacements": [_replacement(edit) for edit in edits]}
+            {"artifactLocation": _artifact(path, project), "replacements": [_replacement(edit) for edit in edits]}
             for path, edits in by_path.items()
         ],
         "properties": {"applicability": fix.applicability},

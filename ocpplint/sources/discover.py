@@ -13,7 +13,8 @@ _READ = (*DOCUMENT_ENDINGS, *LOG_ENDINGS)
 ENDINGS = (*_READ, *(ending + packed for ending in _READ for packed in PACKED_ENDINGS))
 """What is read of a folder, beside the parts of rotated logs. A file that is named is read whatever its name."""
 
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "dist", "site-packages"})
+"""Folders that are not looked into, beside hidden ones: what programs put there is nobody's configuration."""
 
 
 class NoInputError(Exception):
@@ -83,7 +84,7 @@ def _expand(path: str) -> Iterator[str]:
 def _walk(folder: str) -> Iterator[str]:
     prefix = "" if folder == "." else folder
     for where, folders, files in os.walk(prefix or "."):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS)
         for name in sorted(files):
             path = os.path.normpath(os.path.join(where, name))
             if may_hold_ocpp(name) and not _is_special(path):

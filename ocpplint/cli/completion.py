@@ -1,0 +1,23 @@
+"""``ocpplint completion``: the script that teaches a shell to complete ocpplint's command line."""
+
+import os
+import sys
+
+import click
+
+from ocpplint import integrations
+from ocpplint.cli.exits import Exit
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> int:
+    """Print the completion script for a shell.
+
+    It is read when the shell starts: eval "$(ocpplint completion bash)" in ~/.bashrc, the same for zsh in ~/.zshrc,
+    and ocpplint completion fish | source in ~/.config/fish/config.fish.
+    """
+    folder = os.path.join(os.path.dirname(integrations.__file__), "completion")
+    with open(os.path.join(folder, f"ocpplint.{shell}"), encoding="utf-8") as script:
+        sys.stdout.write(script.read())
+    return Exit.CLEAN
