@@ -1,5 +1,7 @@
-"""Boots: the interval they are answered with, and boots that nobody asked for (OCPP 1.6 section 4.2; OCPP 2.0.1 part 2,
-use cases B01 to B04)."""
+"""Boots: the interval they are answered with, and boots that nobody asked for.
+
+OCPP 1.6 section 4.2; OCPP 2.0.1 part 2, use cases B01 to B04.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,6 +14,7 @@ from ocpplint.trackers.life.station import Life
 _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
 """Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
+_BOOT: Final = "BootNotification"
 _COUNTED: Final = 3
 _LOOKS: Final = (
     *("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber"),
@@ -48,11 +51,11 @@ def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
 
 def commanded(exchange: Exchange, life: Life) -> Sequence[Incident]:
     """Take in a command after which a station boots, or sends a BootNotification as if it had."""
-    action, payload = exchange.action, exchange.call.payload
-    if action in ("TriggerMessage", "ExtendedTriggerMessage"):
-        if not isinstance(payload, dict) or payload.get("requestedMessage") != "BootNotification":
-            return ()
-    if exchange.status in _WILL_BOOT or action == "UpdateFirmware":
+    payload = exchange.call.payload
+    asked = payload.get("requestedMessage", _BOOT) if isinstance(payload, dict) else None
+    if asked != _BOOT:
+        return ()
+    if exchange.status in _WILL_BOOT or exchange.action == "UpdateFirmware":
         life.is_boot_expected = True
     return ()
 

@@ -1,6 +1,6 @@
 """The lives of all stations of one trace: each message goes to what it concerns, and to nothing else."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from ocpplint.facts import Exchange, Incident, Message, Setting, Transaction, Trouble
@@ -70,33 +70,30 @@ class Lives:
 
     def track(self, message: Message) -> Sequence[Transaction | Incident]:
         """Take in a CALL."""
+        life = self._known.get(message.station) or self._begin(message.station)
+        sender, follows = message.sender, _CALLS.get(message.action)
+        found: Sequence[Incident] = ()
+        if sender == "station":
+            found = _sign_of_life(message, life)
+        if follows is None or type(message.payload) is not dict:
+            return self._certain(message.station, found, life) if found else found
         begun_or_over = self._transactions.track(message)
-        if not begun_or_over:
-            return self._follow(message)
-        self._change(begun_or_over)
-        return (*begun_or_over, *self._follow(message))
+        for fact in begun_or_over:
+            sessions.changed(fact, life)
+        if sender is not None:
+            for follow in follows:
+                more = follow(message, message.payload, life)
+                found = (*found, *more) if more else found
+        if found:
+            found = self._certain(message.station, found, life)
+        return (*begun_or_over, *found) if begun_or_over else found
 
     def started(self, exchange: Exchange) -> Sequence[Transaction]:
         """Take in a StartTransaction with its answer, which gives the transaction its id."""
         begun_or_over = self._transactions.answered(exchange)
-        self._change(begun_or_over)
-        return begun_or_over
-
-    def _change(self, facts: Iterable[Transaction]) -> None:
-        for fact in facts:
+        for fact in begun_or_over:
             sessions.changed(fact, self._of(fact.station))
-
-    def _follow(self, message: Message) -> Sequence[Incident]:
-        life = self._known.get(message.station) or self._begin(message.station)
-        found: Sequence[Incident] = ()
-        if message.sender == "station":
-            found = self._sign_of_life(message, life)
-        elif message.sender is None:
-            return ()
-        for follow in _CALLS.get(message.action, ()):
-            if type(message.payload) is dict:
-                found = (*found, *follow(message, message.payload, life))
-        return self._certain(message.station, found, life) if found else found
+        return begun_or_over
 
     def answered(self, exchange: Exchange) -> Sequence[Incident]:
         """Take in a call with its answer."""
@@ -112,7 +109,8 @@ class Lives:
             if seconds > answers.WORTH_A_LOOK:
                 found = answers.slow(call, answer, seconds)
         for follow in _ANSWERS.get(call.action, ()):
-            found = (*found, *follow(exchange, life))
+            more = follow(exchange, life)
+            found = (*found, *more) if more else found
         return self._certain(call.station, found, life) if found else found
 
     def setting(self, setting: Setting) -> None:
@@ -149,23 +147,6 @@ class Lives:
         life = self._known[station] = Life()
         return life
 
-    def _sign_of_life(self, message: Message, life: Life) -> Sequence[Incident]:
-        """Take note that the station is there, and judge the silence before."""
-        found: Sequence[Incident] = ()
-        time, action = message.time, message.action
-        if time is not None:
-            if life.last is None:
-                life.last = time
-            elif time > life.last:
-                if time - life.last > life.patience:
-                    found = heartbeats.silence(message, life, time - life.last)
-                life.last = time
-            if action in _ROUTINE:
-                life.last_other = time
-        life.last_action = action
-        life.alone_since = None
-        return found
-
     def _certain(self, station: str | None, found: Sequence[Incident], life: Life) -> Sequence[Incident]:
         """Hold back what several stations behind one missing name would explain."""
         if station:
@@ -175,3 +156,21 @@ class Lives:
                 each.confidence = "low" if each.confidence == "low" else "medium"
             self._held += found
         return ()
+
+
+def _sign_of_life(message: Message, life: Life) -> Sequence[Incident]:
+    """Take note that the station is there, and judge the silence before."""
+    found: Sequence[Incident] = ()
+    time, action = message.time, message.action
+    if time is not None:
+        if life.last is None:
+            life.last = time
+        elif time > life.last:
+            if time - life.last > life.patience:
+                found = heartbeats.silence(message, life, time - life.last)
+            life.last = time
+        if action in _ROUTINE:
+            life.last_other = time
+    life.last_action = action
+    life.alone_since = None
+    return found

@@ -4,7 +4,7 @@ OCPP 1.6 sections 4.7 (Meter Values) and 7.31 (Measurand): an ``Energy.Active.Im
 of a meter, which only rises. Each register is compared with itself alone: of one transaction, place, context and unit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
@@ -26,7 +26,9 @@ _ROLLS_OVER: Final = 0.9
 """A register of n digits that is so full may begin again at nothing."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
-_Reading = tuple[tuple[object, ...], float, str]
+_Key = tuple[str, str]
+"""Context and location, and the unit with its multiplier."""
+_Reading = tuple[_Key, float, str]
 
 
 def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
@@ -49,20 +51,24 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
 
 def sampled(message: Message, values: Any, name: str, session: Session, life: Life) -> Sequence[Incident]:
     """Take in a list of meter values of a transaction."""
-    found: list[Incident] = []
-    last = None
+    found: Sequence[Incident] = ()
+    last, registers = None, session.registers
     for key, reading, stamp in _readings(values):
-        last, before = (key, reading), session.registers.get(key)
-        if before is not None and stamp < before[1]:
-            continue
+        last = (key, reading)
+        before = registers.get(key)
         if before is not None and reading < before[0]:
-            found += _fallen(message, key, reading, before, name, session)
-        if before is not None or len(session.registers) < _MOST_REGISTERS:
-            session.registers[key] = (reading, stamp, message.location)
+            if not _is_newer(stamp, before[1]):
+                continue
+            found = (*found, *_fallen(message, key, reading, before, name, session))
+        if before is not None or len(registers) < _MOST_REGISTERS:
+            registers[key] = (reading, stamp, message.location)
     if last is not None and session.refused is not None:
-        found += _delivered(message, _in_wh(*last), name, session)
-    if message.time is not None:
-        found += _paced(message, message.time, _stamp_of(values), name, session, life)
+        found = (*found, *_delivered(message, _in_wh(*last), name, session))
+    time, last_time = message.time, session.last_sample
+    if time is not None:
+        if last_time is not None and session.samples:
+            found = (*found, *_paced(message, time - last_time, _stamp_of(values), name, session, life))
+        session.last_sample, session.last_stamp = time, _stamp_of(values)
     session.samples += 1
     return found
 
@@ -83,43 +89,46 @@ def finished(
     return (incident("missing-meter-values", reason, message, **more, **place),)
 
 
-def _readings(values: Any) -> Iterator[_Reading]:
-    """Yield the energy registers of meter values, phases and signed data aside."""
-    for value in values if isinstance(values, list) else ():
-        if not isinstance(value, dict):
-            continue
-        samples, stamp = value.get("sampledValue"), value.get("timestamp")
-        for sample in samples if isinstance(samples, list) else ():
-            if (
-                not isinstance(sample, dict)
-                or sample.get("measurand", _REGISTER) != _REGISTER
-                or "phase" in sample
-            ):
-                continue
-            reading = amount(sample.get("value"))
-            if reading is not None and sample.get("format") != "SignedData":
-                yield _key(sample), reading, stamp if isinstance(stamp, str) else ""
+def _readings(values: Any) -> list[_Reading]:
+    """Return the energy registers of meter values, phases and signed data aside."""
+    found: list[_Reading] = []
+    for value in values if type(values) is list else ():
+        samples = value.get("sampledValue") if type(value) is dict else None
+        for sample in samples if type(samples) is list else ():
+            if type(sample) is dict and sample.get("measurand", _REGISTER) == _REGISTER and "phase" not in sample:
+                reading = amount(sample.get("value"))
+                if reading is not None and sample.get("format") != "SignedData":
+                    stamp = value.get("timestamp")
+                    found.append((_key(sample), reading, stamp if type(stamp) is str else ""))
+    return found
 
 
-def _key(sample: dict[str, Any]) -> tuple[object, ...]:
+def _key(sample: dict[str, Any]) -> _Key:
     """Return what makes readings comparable: where and why they were taken, and in what unit."""
-    unit, multiplier = sample.get("unit", "Wh"), 0
+    unit = sample.get("unit", "Wh")
     modern = sample.get("unitOfMeasure")
-    if isinstance(modern, dict):
-        unit, multiplier = modern.get("unit", "Wh"), modern.get("multiplier", 0)
-    return str(sample.get("context")), str(sample.get("location")), str(unit), str(multiplier)
+    if modern is not None and type(modern) is dict:
+        unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
+    return f"{sample.get('context')} {sample.get('location')}", str(unit)
 
 
-def _in_wh(key: tuple[object, ...], reading: float) -> float:
-    factor = 1000.0 if key[2] == "kWh" else 1.0
-    power = str(key[3])
+def _is_newer(stamp: str, before: str) -> bool:
+    """Tell whether a reading was taken after another; where nothing tells, it is as it came."""
+    if not stamp and not before:
+        return True
+    first, second = instant(before), instant(stamp)
+    return second > first if first is not None and second is not None else stamp > before
+
+
+def _in_wh(key: _Key, reading: float) -> float:
+    unit, _, power = key[1].partition(" ")
     exponent = int(power) if power.lstrip("-").isdecimal() and len(power) < 3 else 0
-    return float(reading * factor * 10.0**exponent)
+    return reading * (1000.0 if unit == "kWh" else 1.0) * float(10.0**exponent)
 
 
 def _fallen(
     message: Message,
-    key: tuple[object, ...],
+    key: _Key,
     reading: float,
     before: tuple[float, str, Any],
     name: str,
@@ -127,7 +136,7 @@ def _fallen(
 ) -> Sequence[Incident]:
     if _rolled_over(before[0], reading):
         return ()
-    unit = key[2]
+    unit = key[1].partition(" ")[0]
     reason = f"the energy register falls from {before[0]:g} to {reading:g} {unit} within transaction {name}"
     more = {
         "connector": session.connector,
@@ -161,20 +170,18 @@ def _delivered(message: Message, register: float, name: str, session: Session) -
 
 
 def _paced(
-    message: Message, time: float, stamp: str, name: str, session: Session, life: Life
+    message: Message, elapsed: float, stamp: str, name: str, session: Session, life: Life
 ) -> Sequence[Incident]:
     """Compare the time since the last meter values with the transaction's own rhythm."""
-    last, before = session.last_sample, session.last_stamp
-    session.last_sample, session.last_stamp = time, stamp
-    if last is None or session.samples == 0:
-        return ()
     if session.epoch != life.epoch or session.is_paused:
         session.epoch, session.is_paused = life.epoch, False
         return ()
-    elapsed = time - last
     if session.samples > _ENOUGH and elapsed > _GAP * session.longest:
-        return _gap(message, elapsed, (before, stamp), name, session, life)
-    session.shortest, session.longest = min(session.shortest, elapsed), max(session.longest, elapsed)
+        return _gap(message, elapsed, (session.last_stamp, stamp), name, session, life)
+    if elapsed < session.shortest:
+        session.shortest = elapsed
+    if elapsed > session.longest:
+        session.longest = elapsed
     return ()
 
 

@@ -46,7 +46,7 @@ class Session:
         self.connector, self.place, self.epoch = connector, place, epoch
         self.began = began
         """When it began, by the log's clock, if the trace shows that."""
-        self.registers: dict[tuple[object, ...], tuple[float, str, Location]] = {}
+        self.registers: dict[tuple[str, str], tuple[float, str, Location]] = {}
         self.samples = 0
         self.last_sample: float | None = None
         """When the last meter values came, by the log's clock, and their own timestamp."""
