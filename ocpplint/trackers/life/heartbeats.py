@@ -30,7 +30,7 @@ def silence(message: Message, life: Life, seconds: float) -> Sequence[Incident]:
     found: Sequence[Incident] = ()
     if interval is not None and seconds < _LOG_WAS_OFF and message.action != "BootNotification":
         found = _judged(message, life, seconds, interval)
-    is_rhythm = life.last_action == "Heartbeat" == message.action
+    is_rhythm = life.last_action == "Heartbeat" == message.action and not life.is_punctual
     life.begin_epoch()
     life.late = seconds if is_rhythm else None
     if is_rhythm and late is not None and interval is not None and abs(seconds - late) <= _ALIKE * seconds:

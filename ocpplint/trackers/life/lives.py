@@ -168,6 +168,8 @@ def _sign_of_life(message: Message, life: Life) -> Sequence[Incident]:
         elif time > life.last:
             if time - life.last > life.patience:
                 found = heartbeats.silence(message, life, time - life.last)
+            elif action == "Heartbeat" == life.last_action:
+                life.is_punctual = True
             life.last = time
         if action in _ROUTINE:
             life.last_other = time

@@ -85,6 +85,7 @@ class Life:
         "interval",
         "is_boot_expected",
         "is_crowd",
+        "is_punctual",
         "lags",
         "last",
         "last_action",
@@ -112,6 +113,8 @@ class Life:
         """The length of the last silence, if it lay between two heartbeats."""
         self.away: Away | None = None
         """The last silence that may have been an offline period."""
+        self.is_punctual = False
+        """Whether one heartbeat has followed another within the interval."""
         self.alone_since: Location | None = None
         """The accepted boot since which it has called nothing."""
         self.boots: list[float] = []
@@ -134,7 +137,7 @@ class Life:
 
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
-        self.interval = interval or None
+        self.interval, self.is_punctual = interval or None, False
         self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
 
     def begin_epoch(self) -> None:
