@@ -30,7 +30,10 @@ class Scene(NamedTuple):
 
     @asynccontextmanager
     async def both(self) -> AsyncIterator[tuple[Pair, Pair]]:
-        async with self.depot.station(OLD, VERSIONS[OLD]) as old, self.depot.station(MODERN, VERSIONS[MODERN]) as new:
+        async with (
+            self.depot.station(OLD, VERSIONS[OLD]) as old,
+            self.depot.station(MODERN, VERSIONS[MODERN]) as new,
+        ):
             yield old, new
 
 
@@ -187,7 +190,9 @@ async def offline_while_charging(scene: Scene) -> None:
     async with scene.both() as (old, new):
         for minute in range(50, 10, -10):
             await sample(scene, old, 1, identity, 9000 - 100 * minute, ago=60 * minute)
-            await happen(scene, new, 1, "Updated", 7 - minute // 10, 9000 - 100 * minute, ago=60 * minute, offline=True)
+            await happen(
+                scene, new, 1, "Updated", 7 - minute // 10, 9000 - 100 * minute, ago=60 * minute, offline=True
+            )
         await end(scene, old, 1, identity, 9000, ago=300)
         await happen(scene, new, 1, "Ended", 7, 9000, ago=300, offline=True)
 

@@ -145,7 +145,12 @@ def drivers(station: Station, connector: int) -> Process:
 def _charge(station: Station, connector: int, tag: str, accepted: Answer) -> Process:
     random, charge = station.random, Charge(connector, station.registers[connector])
     station.charging.add(connector)
-    start = {"connectorId": connector, "idTag": tag, "meterStart": int(charge.register), "timestamp": stamp(station.now)}
+    start = {
+        "connectorId": connector,
+        "idTag": tag,
+        "meterStart": int(charge.register),
+        "timestamp": stamp(station.now),
+    }
 
     def begun() -> Answer:
         charge.id = charge.id or next(station.ids)
@@ -173,7 +178,11 @@ def _charge(station: Station, connector: int, tag: str, accepted: Answer) -> Pro
 
 def _sample(station: Station, charge: Charge) -> None:
     samples = [
-        {"value": f"{charge.register:.1f}", "context": "Sample.Periodic", "measurand": "Energy.Active.Import.Register"},
+        {
+            "value": f"{charge.register:.1f}",
+            "context": "Sample.Periodic",
+            "measurand": "Energy.Active.Import.Register",
+        },
         {"value": "16.1", "measurand": "Current.Import", "phase": "L1", "unit": "A"},
         {"value": f"{charge.register / 3:.1f}", "measurand": "Energy.Active.Import.Register", "phase": "L1"},
     ]
@@ -216,8 +225,10 @@ def backend(station: Station) -> Process:
         station.call("GetLocalListVersion", {}, {"listVersion": 3}, by_station=False)
         periods = [{"startPeriod": 0, "limit": 16.0}, {"startPeriod": 3600, "limit": 10.0}]
         profile = {
-            **{"chargingProfileId": 1, "stackLevel": 0, "chargingProfilePurpose": "TxDefaultProfile"},
-            **{"chargingProfileKind": "Absolute"},
+            "chargingProfileId": 1,
+            "stackLevel": 0,
+            "chargingProfilePurpose": "TxDefaultProfile",
+            "chargingProfileKind": "Absolute",
             "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": periods},
         }
         set_profile = {"connectorId": random.randrange(3), "csChargingProfiles": profile}
@@ -236,10 +247,10 @@ def _reset(station: Station) -> Process:
 
 def day(seed: int, stations: int = 3, hours: float = 12, *, offline_charging: bool = False) -> list[Frame]:
     """Return the frames of a day, in the order in which the CSMS logs them."""
-    random, ids = Random(seed), count(1 + 1000 * seed)
+    random, ids = Random(seed), count(1 + 1000 * seed)  # noqa: S311  # a simulation
     frames: list[Frame] = []
     for number in range(stations):
-        station = Station(f"CP{seed}-{number}", Random(random.random()), ids, random.choice((60, 300, 900)))
+        station = Station(f"CP{seed}-{number}", Random(random.random()), ids, random.choice((60, 300, 900)))  # noqa: S311  # a simulation
         _live(station, hours, offline_charging=offline_charging)
         frames += station.frames
     return sorted(frames, key=lambda frame: frame.time)

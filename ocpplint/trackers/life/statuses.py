@@ -25,6 +25,7 @@ _IN_TABLE: Final = (
 )
 _FOLLOWS: Final = {status: frozenset(followers.split()) for status, followers in _IN_TABLE}
 _PAUSED: Final = frozenset(("SuspendedEV", "SuspendedEVSE"))
+_NO_EPOCH: Final = -1
 _MOST_CONNECTORS: Final = 64
 _MINIMUM_DURATION: Final = "MinimumStatusDuration"
 
@@ -40,6 +41,8 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
     before = life.connectors.get(connector)
     now = ConnectorState(status, error, message.location, instant(payload.get("timestamp")), life.epoch)
     if before is not None and _is_older(now, before):
+        # Late, or the clock was set back: what comes next cannot be compared with it.
+        before.epoch = _NO_EPOCH
         return ()
     if before is not None or len(life.connectors) < _MOST_CONNECTORS:
         life.connectors[connector] = now
