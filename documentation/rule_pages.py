@@ -117,7 +117,7 @@ def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
 
 def _card(rule: Rule) -> list[str]:
     confidences = list(dict.fromkeys(_CONFIDENCE.get(check.confidence, check.confidence) for check in rule.checks))
-    facts = dict.fromkeys(f"[{check.fact}](../facts.md#{check.fact})" for check in rule.checks)
+    facts = dict.fromkeys(f"[{fact}](../facts.md#{fact})" for check in rule.checks for fact in check.facts)
     return table(
         ["severity", "confidence", "category", "asks about", "fix"],
         [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from documentation.markdown import fence
 from ocpplint.engine.packs import Rule
 
-_MESSAGES = frozenset(("message", "exchange", "violation", "boot", "connection"))
+_MESSAGES = frozenset(("message", "exchange", "violation", "boot", "transaction", "connection"))
 
 
 def how_to_suppress(rule: Rule) -> Iterator[str]:
@@ -17,7 +17,9 @@ def how_to_suppress(rule: Rule) -> Iterator[str]:
     if rule.mandatory:
         yield "The rule is [mandatory](../suppressions.md#mandatory-rules): its findings can be suppressed only by"
         yield "whoever runs ocpplint, with `--allow-mandatory`. Then these hold:\n"
-    yield from _ways(rule, {check.fact for check in rule.checks})
+    # What happens in a sequence stands in a trace, also where it is about settings.
+    alone = {fact for check in rule.checks if check.kind != "sequence" for fact in check.facts}
+    yield from _ways(rule, alone or set(_MESSAGES))
     yield "[Suppressions and the baseline](../suppressions.md) has the other ways.\n"
 
 

@@ -76,6 +76,11 @@ class Check:
             return [Inlet(name, step["fact"], step.get("when")) for name, step in steps]
         return [Inlet("", operator["fact"], operator.get("where") if self.kind == "group" else operator["when"])]
 
+    @property
+    def facts(self) -> list[str]:
+        """The types of the facts that it asks about."""
+        return list(dict.fromkeys(inlet.fact for inlet in reversed(self.inlets)))
+
     def asks_for(self, field: str) -> bool:
         """Tell whether a condition on a single fact names this field."""
         return any(inlet.gate is not None and _names(inlet.gate, field) for inlet in self.inlets)
