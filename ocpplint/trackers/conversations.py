@@ -8,10 +8,10 @@ something.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ocpplint.facts import Exchange, Message, Sender, Violation
+from ocpplint.facts import Exchange, Location, Message, Sender, Violation
 from ocpplint.trackers.losses import Losses
 from ocpplint.trackers.parts import Parts
-from ocpplint.trackers.peers import Peer, Peers, Side
+from ocpplint.trackers.peers import Peer, Peers, Seen, Side
 from ocpplint.trackers.recent import EarlierAnswer, EarlierCall
 from ocpplint.trackers.violations import Held, violation
 
@@ -25,6 +25,7 @@ _UNIQUE_LENGTH: Final = 16
 """Message ids of so many characters are no counters: one that occurs twice is no other station's."""
 _FEW: Final = 3
 """So many calls of a side may find no answer where none of its calls does. Of more, the log lacks the answers."""
+_MOST_OVERTAKEN: Final = 50
 _COUNTED_ON: Final = 20
 """How far a counter of message ids has come before its first id again is taken for a new beginning."""
 
@@ -53,7 +54,7 @@ class Conversations:
         side = peer.sides[sender]
         if side.first_id is None:
             side.first_id = message.id
-        earlier = side.recent.call(message)
+        earlier = (side.recent or side.begin()).call(message)
         if earlier is not None:
             return self._repeated(message, earlier, peer, side)
         if side.open is not None:
@@ -69,10 +70,10 @@ class Conversations:
         if answer.time is not None:
             peer.last_time = answer.time
         side = peer.sides[call.sender]
-        side.answered_before, side.answered = side.answered, call
+        side.answer(call)
         if side.open is call:
             side.open = None
-        side.recent.answer(answer)
+        (side.recent or side.begin()).answer(answer)
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)
@@ -85,7 +86,7 @@ class Conversations:
         earlier = _answered_before(answer, peer)
         if earlier is not None:
             return () if earlier.is_like(answer) else (_second_answer(answer, earlier),)
-        peer.gap = answer
+        peer.gap = answer.location
         # An error may answer what the other side could not read (OCPP 2.0.1 part 4, section 4.2.3); MSG008 tells it.
         if answer.sender is None or answer.type != 3:
             return ()
@@ -122,11 +123,10 @@ class Conversations:
 
     def _boot(self, message: Message, peer: Peer) -> None:
         """A station that boots opens a new connection; what was open on the old one is lost."""
-        peer.last_boot = message
+        peer.last_boot = Seen(message.location, message.time)
         for side in peer.sides.values():
-            side.recent.reconnect()
-            side.open, side.first_id = None, None
-            side.overtaken.clear()
+            side.reconnect()
+            side.open, side.first_id, side.overtaken = None, None, None
         if peer.is_anonymous and not self._is_crowd:
             self._boots.add(repr(message.payload))
             self._is_crowd = len(self._boots) > 1
@@ -135,8 +135,11 @@ class Conversations:
         """Note that a side calls while its last call is open: whether that is proven, the answer will show."""
         if peer.is_anonymous:
             self._is_crowd = True
-        elif side.open is not None and len(side.overtaken) < 50:
-            side.overtaken[side.open.id] = message
+        elif side.open is not None:
+            if side.overtaken is None:
+                side.overtaken = {}
+            if len(side.overtaken) < _MOST_OVERTAKEN:
+                side.overtaken[side.open.id] = message
 
     def _repeated(self, message: Message, earlier: EarlierCall, peer: Peer, side: Side) -> Sequence[Violation]:
         begins_anew = _begins_anew(message, side)
@@ -145,7 +148,7 @@ class Conversations:
             return ()
         if begins_anew:
             for each in peer.sides.values():
-                each.recent.reconnect()
+                each.reconnect()
             return ()
         found = _same_id(message, earlier)
         if peer.is_anonymous and len(message.id) < _UNIQUE_LENGTH:
@@ -162,7 +165,8 @@ class Conversations:
             return False
         if call.time is None or peer.last_time is None:
             # Without times only order tells: two calls that were made later have been answered.
-            return self._comes_after(side.answered_before, call) and not self._comes_after(peer.last_boot, call)
+            boot_at = None if peer.last_boot is None else peer.last_boot.location
+            return self._comes_after(side.answered_before, call) and not self._comes_after(boot_at, call)
         boot = peer.last_boot
         if boot is not None and boot.time is not None and 0 <= boot.time - call.time < _TIMEOUT:
             return False
@@ -178,21 +182,21 @@ class Conversations:
             return True
         if call.sender is None or peer.is_anonymous:
             return False
-        later = peer.sides[OTHER[call.sender]].answered_before
-        return later is not None and later.dialect == call.dialect and self._comes_after(later, call)
+        other = peer.sides[OTHER[call.sender]]
+        return other.dialect_before == call.dialect and self._comes_after(other.answered_before, call)
 
-    def _comes_after(self, message: Message | None, call: Message) -> bool:
-        return message is not None and self._place(message) > self._place(call)
+    def _comes_after(self, location: Location | None, call: Message) -> bool:
+        return location is not None and self._place(location) > self._place(call.location)
 
-    def _place(self, message: Message) -> tuple[int, int]:
+    def _place(self, location: Location) -> tuple[int, int]:
         """Return where in the trace a message stands, for comparison."""
-        return self._parts.line(message.location), message.location.column
+        return self._parts.line(location), location.column
 
 
 def _answered_before(answer: Message, peer: Peer) -> EarlierAnswer | None:
     """Return an earlier answer under this id. Of a repeat it is uncertain who sent it."""
     for side in peer.sides.values():
-        earlier = side.recent.earlier_answer(answer.id)
+        earlier = None if side.recent is None else side.recent.earlier_answer(answer.id)
         if earlier is not None:
             return earlier
     return None
@@ -210,10 +214,10 @@ def _begins_anew(message: Message, side: Side) -> bool:
 
     It begins with the id that its connection began with, once it has come some way.
     """
-    last = side.open or side.answered
-    if last is None or message.id != side.first_id or not (message.id.isdecimal() and last.id.isdecimal()):
+    last = side.answered_id if side.open is None else side.open.id
+    if message.id != side.first_id or not (message.id.isdecimal() and last.isdecimal()):
         return False
-    return len(last.id) <= _UNIQUE_LENGTH and int(last.id) - int(message.id) >= _COUNTED_ON
+    return len(last) <= _UNIQUE_LENGTH and int(last) - int(message.id) >= _COUNTED_ON
 
 
 def _same_id(message: Message, earlier: EarlierCall) -> Violation:

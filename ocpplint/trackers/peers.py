@@ -3,7 +3,9 @@
 Memory grows with the number of stations, not with the trace.
 """
 
-from ocpplint.facts import Message, Sender
+from typing import NamedTuple
+
+from ocpplint.facts import Location, Message, Sender
 from ocpplint.schemas.catalogue import VERSIONS, Accepts
 from ocpplint.trackers.judgements import Judgement, Judgements, judgements_of
 from ocpplint.trackers.recent import Recent, Share
@@ -13,19 +15,58 @@ from ocpplint.trackers.versions import SpokenVersion
 class Side:
     """One side of a station's connection, as the one that calls."""
 
-    __slots__ = ("answered", "answered_before", "first_id", "open", "overtaken", "recent")
+    __slots__ = (
+        "_share",
+        "answered",
+        "answered_before",
+        "answered_id",
+        "dialect",
+        "dialect_before",
+        "first_id",
+        "open",
+        "overtaken",
+        "recent",
+    )
 
     def __init__(self, share: Share) -> None:
-        self.recent = Recent(share)
+        self._share = share
+        self.recent: Recent | None = None
+        """What it has called of late; None as long as it has not."""
         self.open: Message | None = None
         """Its last call, as long as nothing answered it."""
-        self.overtaken: dict[str, Message] = {}
+        self.overtaken: dict[str, Message] | None = None
         """For its calls that were still open when it called again, by id: the call that came after."""
-        self.answered: Message | None = None
-        """The last of its calls that was answered, and the one answered before that."""
-        self.answered_before: Message | None = None
+        self.answered: Location | None = None
+        """Where the last of its calls stands that was answered, and the one answered before that."""
+        self.answered_before: Location | None = None
+        self.answered_id = ""
+        """The message id of the last one."""
+        self.dialect = self.dialect_before = ""
+        """The dialects that the two are logged in."""
         self.first_id: str | None = None
         """The first message id of its present connection."""
+
+    def begin(self) -> Recent:
+        """Take note that it calls, for the first time."""
+        self.recent = Recent(self._share)
+        return self.recent
+
+    def answer(self, call: Message) -> None:
+        """Take note that one of its calls is answered. Messages themselves are large, and let go."""
+        self.answered_before, self.dialect_before = self.answered, self.dialect
+        self.answered, self.answered_id, self.dialect = call.location, call.id, call.dialect
+
+    def reconnect(self) -> None:
+        """Forget the calls: their ids may be used again on a new connection."""
+        if self.recent is not None:
+            self.recent.reconnect()
+
+
+class Seen(NamedTuple):
+    """Where a message stands that is remembered, and when it was sent."""
+
+    location: Location
+    time: float | None
 
 
 class Peer:
@@ -74,8 +115,8 @@ class Peer:
         self.views: dict[str, object] = {}
         """For each dialect, what its words for directions turned out to mean."""
         self.last_time: float | None = None
-        self.last_boot: Message | None = None
-        self.gap: Message | None = None
+        self.last_boot: Seen | None = None
+        self.gap: Location | None = None
         """The last answer whose call is not in the log: calls are missing before it."""
         self.connectors: int | None = None
         """How many connectors a station of OCPP 1.6 says it has."""

@@ -4,6 +4,8 @@ Of each message only what tells a repeat from another message is kept: messages 
 processor's cache, and the next ones are made in their place.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -12,9 +14,11 @@ from ocpplint.facts import Location, Message
 
 _MOST: Final = 500
 """Calls of one side that are remembered in each of two generations."""
-_LEAST: Final = 10
+_LEAST: Final = 3
 _ALTOGETHER: Final = 20_000
 """Calls that all sides of a trace together may remember in a generation: a few megabytes."""
+_ENOUGH_FOR_TEXTS: Final = 50
+"""Sides that may remember fewer are many: to keep the frames themselves would take much, and a digest is kept."""
 
 _LONGEST_TEXT: Final = 1_000
 """Characters of a frame that are kept to compare it with a later one; of a longer one a digest is."""
@@ -22,6 +26,8 @@ _LONGEST_TEXT: Final = 1_000
 _Kept = str | int
 _CallRecord = tuple[Location, str | None, _Kept, str | None, float | None]
 _AnswerRecord = tuple[Location, _Kept]
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+"""What each side has of older messages at first."""
 
 
 class EarlierCall(NamedTuple):
@@ -50,18 +56,24 @@ class EarlierAnswer(NamedTuple):
 
 
 class Share:
-    """How many calls each side may remember: many, unless there are many sides."""
+    """How many calls each side may remember: many, unless there are many sides that call.
 
-    __slots__ = ("_sides", "most")
+    ``longest_text`` is how many characters of a frame may be kept.
+    """
+
+    __slots__ = ("_sides", "longest_text", "most")
 
     def __init__(self) -> None:
         self._sides = 0
         self.most = _MOST
+        self.longest_text = _LONGEST_TEXT
 
     def divide(self) -> None:
         """Make room for one more side."""
         self._sides += 1
         self.most = max(_LEAST, min(_MOST, _ALTOGETHER // self._sides))
+        if self.most < _ENOUGH_FOR_TEXTS:
+            self.longest_text = 0
 
 
 class Recent:
@@ -76,9 +88,9 @@ class Recent:
         share.divide()
         self._share = share
         self._calls: dict[str, _CallRecord] = {}
-        self._older_calls: dict[str, _CallRecord] = {}
+        self._older_calls: Mapping[str, _CallRecord] = _NOTHING
         self._answers: dict[str, _AnswerRecord] = {}
-        self._older_answers: dict[str, _AnswerRecord] = {}
+        self._older_answers: Mapping[str, _AnswerRecord] = _NOTHING
 
     def __len__(self) -> int:
         calls, answers = len(self._calls) + len(self._older_calls), len(self._answers) + len(self._older_answers)
@@ -86,27 +98,26 @@ class Recent:
 
     def call(self, message: Message) -> EarlierCall | None:
         """Remember a CALL; return the earlier one with this id on the same connection."""
-        calls, key, text = self._calls, message.id, message.text
+        calls, key, text, share = self._calls, message.id, message.text, self._share
         known = calls.get(key) or self._older_calls.get(key)
-        if len(calls) >= self._share.most:
+        if len(calls) >= share.most:
             self._older_calls = calls
             calls = self._calls = {}
-        kept = text if text is not None and len(text) <= _LONGEST_TEXT else _digest(message.payload)
+        kept = text if text is not None and len(text) <= share.longest_text else _digest(message.payload)
         calls[key] = (message.location, message.action, kept, message.direction, message.time)
         return None if known is None else EarlierCall(*known)
 
     def reconnect(self) -> None:
         """Forget the calls: their ids may be used again on a new connection."""
-        self._calls, self._older_calls = {}, {}
+        self._calls, self._older_calls = {}, _NOTHING
 
     def answer(self, answer: Message) -> None:
         """Remember an answer to one of the calls."""
-        answers = self._answers
-        if len(answers) >= self._share.most:
+        answers, text, share = self._answers, answer.text, self._share
+        if len(answers) >= share.most:
             self._older_answers = answers
             answers = self._answers = {}
-        text = answer.text
-        kept = text if text is not None and len(text) <= _LONGEST_TEXT else _digest(answer.payload)
+        kept = text if text is not None and len(text) <= share.longest_text else _digest(answer.payload)
         answers[answer.id] = (answer.location, kept)
 
     def earlier_answer(self, identity: str) -> EarlierAnswer | None:
