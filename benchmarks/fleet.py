@@ -132,7 +132,9 @@ def _stop(now: _Moment) -> str:
 _HEARTBEAT: Final = _Turn("Heartbeat", _empty, lambda now: f'{{"currentTime":"{now.stamp}"}}')
 _BOOT: Final = (
     _Turn(
-        "BootNotification", _boot, lambda now: f'{{"status":"Accepted","currentTime":"{now.stamp}","interval":300}}'
+        "BootNotification",
+        _boot,
+        lambda now: f'{{"status":"Accepted","currentTime":"{now.stamp}","interval":300}}',
     ),
     *(_status("Available", connector) for connector in range(3)),
 )
@@ -148,9 +150,7 @@ _CONFIGURED_BOOT: Final = (
 )
 _SESSION: Final = (
     _status("Preparing"),
-    _Turn(
-        "Authorize", lambda now: f'{{"idTag":"04E1A7{now.station % 256:02X}"}}', lambda _: f"{{{_TAG}}}"
-    ),
+    _Turn("Authorize", lambda now: f'{{"idTag":"04E1A7{now.station % 256:02X}"}}', lambda _: f"{{{_TAG}}}"),
     _Turn("StartTransaction", _start, lambda now: f'{{"transactionId":{now.transaction},{_TAG}}}'),
     _status("Charging"),
     *[_Turn("MeterValues", _meter_values, _empty)] * _METER_VALUES,

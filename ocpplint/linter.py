@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from ocpplint.facts import FACT_TYPES, Evidence, Fact, InputReport, Location, Message, Setting, Trouble
+from ocpplint.facts import FACT_TYPES, Evidence, Exchange, Fact, InputReport, Location, Message, Setting, Trouble
 from ocpplint.readers.reading import Reading, read
 from ocpplint.readers.settings.places import PlacedDocument
 from ocpplint.readers.settings.walk import Context, SettingsReader
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.history.histories import Histories
     from ocpplint.trackers.traces import TraceTracker
+    from ocpplint.trackers.wanted import Wanted
     from ocpplint.waivers import Waiver
 
 _VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
@@ -39,6 +40,15 @@ class Listener(Protocol):
 
     def close(self, document: str | None = None) -> None:
         """Take note that ``document`` has ended."""
+        ...
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """A listener who wants some messages and exchanges only."""
+
+    def asks(self, fact: Message | Exchange) -> bool:
+        """Tell whether facts of the same type, action and sender may be of interest."""
         ...
 
 
@@ -155,8 +165,8 @@ class Linter:
 
         tracker = self._series
         if tracker is None:
-            heard = [kind for kind, hears in self._hearers.items() if hears]
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, self._histories)
+            wants = self._wanted()
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, wants, self._histories)
         if source.series is None:
             self._tell(tracker.track(messages))
         else:
@@ -164,6 +174,14 @@ class Linter:
             self._tell(tracker.part(messages))
         if report.frames or report.truncated or report.unrecognised or report.troubles:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
+
+    def _wanted(self) -> "Wanted":
+        """Ask the listeners which messages and exchanges they want."""
+        from ocpplint.trackers.wanted import Wanted
+
+        hearing = [listener for listener in self._listeners if listener.hears(Message) or listener.hears(Exchange)]
+        choosing = tuple(listener.asks for listener in hearing if isinstance(listener, Choosy))
+        return Wanted(choosing if len(choosing) == len(hearing) else None)
 
     def _end_series(self) -> None:
         if self._series is not None:

@@ -7,8 +7,8 @@ from ocpplint.engine.conditions import Ast, Evaluate, EvaluationError, compile_c
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
-from ocpplint.engine.packs import OPTIONS, Check, Inlet, Rule
-from ocpplint.facts import FACT_TYPES, Fact, Message, Trouble, Violation
+from ocpplint.engine.packs import NEVER, OPTIONS, Check, Inlet, Rule
+from ocpplint.facts import FACT_TYPES, Exchange, Fact, Message, Trouble, Violation
 from ocpplint.findings.collector import Collector
 
 CALL = 2
@@ -87,14 +87,23 @@ class Judge:
             for inlet in check.inlets
         ]
         # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
-        self._asked = {
-            FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
-            for name, about in _by_fact(questions).items()
-        }
+        self._asked = _dispatched(questions)
+        # What must never happen after something else is not asked for as long as nothing of the kind has happened.
+        self._calm = _dispatched([question for question in questions if question.inlet.step != NEVER])
+        self._asked_now = dict(self._calm)
+        self._alert: dict[type[Fact], set[Check]] = {}
 
     def hears(self, kind: type[Fact]) -> bool:
         """Tell whether any rule asks for facts of this type."""
         return kind in self._asked or kind in self._follow
+
+    def asks(self, fact: Message | Exchange) -> bool:
+        """Tell whether facts of the same type, action and sender may be of interest."""
+        kind = type(fact)
+        if kind in self._follow and isinstance(fact, Message) and fact.type == CALL:
+            return True
+        asked = self._asked.get(kind)
+        return asked is not None and bool(asked.for_fact(fact))
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
@@ -102,7 +111,7 @@ class Judge:
         follow = self._follow.get(kind)
         if follow is not None:
             follow(fact)
-        asked = self._asked.get(kind)
+        asked = self._asked_now.get(kind)
         if asked is None:
             return
         members = (fact,)
@@ -115,7 +124,9 @@ class Judge:
 
     def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
         if question.inlet.step:
-            self._tell(question.check, self._sequences_of(question.check).take(question.inlet.step, fact))
+            sequences = self._sequences_of(question.check)
+            self._tell(question.check, sequences.take(question.inlet.step, fact))
+            self._heed(sequences)
         elif question.groups is not None:
             for closed in question.groups.add(fact):
                 self._judge_group(question.check, closed)
@@ -129,6 +140,7 @@ class Judge:
                 self._judge_group(groups.check, closed)
         for check, sequences in self._sequences.items():
             self._tell(check, sequences.close())
+            self._heed(sequences)
         if self._course is not None:
             self._course.clear()
 
@@ -139,6 +151,17 @@ class Judge:
         course = self._course or self._begin_course()
         for sequences, item in course.tick(message):
             self._tell(sequences.check, sequences.decide(item))
+            self._heed(sequences)
+
+    def _heed(self, sequences: "Sequences") -> None:
+        """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
+        for kind in sequences.forbidden:
+            alert = self._alert.setdefault(kind, set())
+            if bool(alert) != _noted(alert, sequences):
+                asked = self._asked if alert else self._calm
+                self._asked_now.pop(kind, None)
+                if kind in asked:
+                    self._asked_now[kind] = asked[kind]
 
     def _lose(self, fact: Trouble | Violation) -> None:
         """Let sequences know what the log lacks."""
@@ -175,6 +198,8 @@ class Judge:
         for groups in self._groups:
             groups.clear()
         self._sequences.clear()
+        self._alert.clear()
+        self._asked_now = dict(self._calm)
         if self._course is not None:
             self._course.clear()
 
@@ -231,14 +256,28 @@ def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
     return found
 
 
+def _dispatched(questions: Iterable[_Question]) -> dict[type[Fact], Dispatch[_Question]]:
+    return {
+        FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
+        for name, about in _by_fact(questions).items()
+    }
+
+
+def _noted(alert: set[Check], sequences: "Sequences") -> bool:
+    """Note whether a sequence is open; return whether any is now."""
+    if len(sequences):
+        alert.add(sequences.check)
+    else:
+        alert.discard(sequences.check)
+    return bool(alert)
+
+
 def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
     return True
 
 
 def fact_place(fact: Fact) -> Any:
     """Return where a fact stands."""
-    from ocpplint.facts import Exchange, Message
-
     if isinstance(fact, Exchange):
         return fact.call.location
     return fact.location if isinstance(fact, Message) else fact.place

@@ -21,8 +21,10 @@ from ocpplint.engine.cases import (
 )
 from ocpplint.engine.conditions import Evaluate, compile_condition
 from ocpplint.engine.course import GRACE, Course
-from ocpplint.engine.joins import Join, Key, Recent
-from ocpplint.engine.packs import FIRST, Check
+from ocpplint.engine.earlier import Earlier
+from ocpplint.engine.joins import Join, Key
+from ocpplint.engine.packs import FIRST, NEVER, Check
+from ocpplint.facts import FACT_TYPES, Fact
 
 _MOST_CASES: Final = 20_000
 """Open cases of one check."""
@@ -43,14 +45,21 @@ class Sequences:
         self._links = {step: _link_of(check, step) for step in _steps(check)}
         self._open: Join[Case] = Join()
         self._suspicions: dict[Suspicion, None] = {}
-        self._recent: dict[str, Recent[Any]] = {step: Recent() for step in ("then", "until") if step in self._keys}
+        self._earlier: dict[str, Earlier] = {step: Earlier() for step in ("then", "until") if step in self._keys}
         """What comes a few lines before a first fact may belong after it."""
+        self.forbidden: tuple[type[Fact], ...] = (
+            (FACT_TYPES[check.operator[NEVER]["fact"]],) if NEVER in check.operator else ()
+        )
+        """The type of the facts that must not come while a case is open."""
         self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {
             "first": self._begin,
             "then": self._settle,
             "until": self._end,
             "never": self._suspect,
         }
+
+    def __len__(self) -> int:
+        return len(self._open)
 
     def take(self, step: str, fact: Any) -> Iterable[Verdict]:
         """Take in a fact that meets a step's own condition, and return what it decides."""
@@ -75,8 +84,8 @@ class Sequences:
             yield from self.decide(suspicion)
         for case in tuple(self._open):
             yield from self.decide(case)
-        for recent in self._recent.values():
-            recent.clear()
+        for earlier in self._earlier.values():
+            earlier.clear()
 
     def _begin(self, fact: Any, key: Key) -> Iterator[Verdict]:
         case = Case(fact, self._course, self._within)
@@ -93,12 +102,12 @@ class Sequences:
 
     def _is_settled_already(self, case: Case, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
-        for step, recent in self._recent.items():
+        for step, earlier in self._earlier.items():
+            if not (earlier.may_follow(case.span) if step == "then" else earlier.is_stamped_after(case.span)):
+                continue
             comes_after = self._settles if step == "then" else _is_stamped_after
-            for fact in recent.loose(key):
-                if fact is case.first or not comes_after(self._told(fact), case):
-                    continue
-                if self._links[step](case, fact):
+            for told in earlier.loose(key):
+                if told.fact is not case.first and comes_after(told, case) and self._links[step](case, told.fact):
                     return True
         return False
 
@@ -106,10 +115,11 @@ class Sequences:
         return Told(fact, self._course.span(fact))
 
     def _settle(self, fact: Any, key: Key) -> Iterable[Verdict]:
+        told = self._told(fact)
         for case in self._open.loose(key):
-            if self._settles(self._told(fact), case) and self._links["then"](case, fact):
+            if self._settles(told, case) and self._links["then"](case, fact):
                 self._forget(case)
-        self._recent["then"].add(key, fact)
+        self._earlier["then"].add(key, told)
         return ()
 
     def _settles(self, told: Told, case: Case) -> bool:
@@ -123,15 +133,15 @@ class Sequences:
     def _end(self, fact: Any, key: Key) -> Iterable[Verdict]:
         # To end the wait for something is to accuse; to end what forbids something is to acquit.
         cases, comes_after = (self._open.exact, follows) if self._wanted else (self._open.loose, may_follow)
+        told = self._told(fact)
         for case in cases(key):
-            told = self._told(fact)
             if case.ended is None and comes_after(told.span, case.span) and self._links["until"](case, fact):
                 case.ended = told
                 if not self._wanted:
                     self._forget(case)
                 elif told.span.end is not None:
                     case.clock.wait((self, case), told.span.end + GRACE)
-        self._recent["until"].add(key, fact)
+        self._earlier["until"].add(key, told)
         return ()
 
     def _suspect(self, fact: Any, key: Key) -> Iterable[Verdict]:

@@ -1,6 +1,6 @@
 """From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ocpplint.facts import (
@@ -29,6 +29,7 @@ from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
+from ocpplint.trackers.wanted import Wanted
 from ocpplint.values.numbers import count_of
 
 _MOST_STATED = 1_000
@@ -49,11 +50,11 @@ class TraceTracker:
         document: str,
         report: InputReport,
         ocpp: str | None = None,
-        heard: Collection[type[Fact]] = (Message, Exchange),
+        wanted: "Wanted | None" = None,
         histories: Histories | None = None,
     ) -> None:
         self.report = report
-        self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
+        self._wants = Wanted() if wanted is None else wanted
         self._document = document
         self._stations = Stations(profiles, document)
         self._exchanges = Exchanges()
@@ -72,7 +73,7 @@ class TraceTracker:
         """Yield the messages of a part of the trace and what follows from them so far."""
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
-        tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
+        wants_message, wants_exchange = self._wants.message, self._wants.exchange
         lives = self._lives
         for message in messages:
             if isinstance(message, Trouble):
@@ -80,7 +81,7 @@ class TraceTracker:
                 continue
             exchanges = exchanges_with(message)
             violations = judged(message, exchanges)
-            if tells_messages:
+            if wants_message(message):
                 yield message
             if violations:
                 yield from violations
@@ -88,7 +89,7 @@ class TraceTracker:
                 yield from boots_in(message)
                 yield from lives.track(message)
             for exchange in exchanges:
-                if tells_exchanges:
+                if wants_exchange(exchange):
                     yield exchange
                 if exchange.call.action in _TELLING:
                     yield from self._told_by(exchange)
