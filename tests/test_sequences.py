@@ -356,7 +356,7 @@ def test_settled_sequences_leave_nothing_behind(tmp_path: Path) -> None:
             judge.hear(fact)
     (open_ones,) = judge._sequences.values()
     assert (len(open_ones._open), len(open_ones._course.of("A").waiting)) == (0, 0)
-    assert len(open_ones._recent["then"]) <= 256
+    assert len(open_ones._earlier["then"]) <= 256
 
 
 def test_ended_sequences_leave_nothing_behind(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ _INDEXED = {
     ),
     "message": ("action", "type", "sender"),
     "exchange": ("action",),
-    "transaction": ("event",),
+    "transaction": ("event", "shown_by", "implied", "offline", "reason", "connector"),
     "incident": ("kind",),
     "violation": ("kind",),
     "input": ("kind",),

@@ -20,6 +20,9 @@ class Earlier:
         self._last = (-1, 0, 0)
         self._time: float | None = None
 
+    def __len__(self) -> int:
+        return len(self._recent)
+
     def add(self, key: Key, told: Told) -> None:
         """Remember a fact."""
         span = told.span

@@ -6,6 +6,7 @@ An absent value (None) is a *gap* in a key. Two keys are the same *exactly* if t
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 Key = tuple[Any, ...]
@@ -147,11 +148,17 @@ def _fit(one: Key, two: Key) -> bool:
 def _gaps(key: Key) -> Gaps:
     if None not in key:
         return _NO_GAPS
-    return frozenset(index for index, value in enumerate(key) if value is None)
+    return _gaps_at(tuple([value is None for value in key]))
+
+
+@cache
+def _gaps_at(absent: tuple[bool, ...]) -> Gaps:
+    """Return the places that are absent. Keys are short, so there are few combinations."""
+    return frozenset(index for index, is_absent in enumerate(absent) if is_absent)
 
 
 def _without(key: Key, places: Gaps) -> Key:
-    return tuple(value for index, value in enumerate(key) if index not in places)
+    return tuple([value for index, value in enumerate(key) if index not in places])
 
 
 def _drop(buckets: _Buckets[Item], key: Key, item: Item) -> None:

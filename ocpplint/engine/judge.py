@@ -14,7 +14,7 @@ from ocpplint.findings.collector import Collector
 CALL = 2
 
 if TYPE_CHECKING:
-    from ocpplint.engine.cases import Verdict
+    from ocpplint.engine.cases import Case, Suspicion, Verdict
     from ocpplint.engine.course import Course
     from ocpplint.engine.sequences import Sequences
 
@@ -108,9 +108,8 @@ class Judge:
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
         kind = type(fact)
-        follow = self._follow.get(kind)
-        if follow is not None:
-            follow(fact)
+        if kind in self._follow:
+            self._follow[kind](fact)
         asked = self._asked_now.get(kind)
         if asked is None:
             return
@@ -146,22 +145,29 @@ class Judge:
 
     def _tick(self, message: Message) -> None:
         """Let sequences know what time it is."""
-        if message.type != CALL:
-            return
-        course = self._course or self._begin_course()
-        for sequences, item in course.tick(message):
+        if message.type == CALL:
+            course = self._course or self._begin_course()
+            if due := course.tick(message):
+                self._decide(due)
+
+    def _decide(self, due: "Iterable[tuple[Sequences, Case | Suspicion]]") -> None:
+        for sequences, item in due:
             self._tell(sequences.check, sequences.decide(item))
             self._heed(sequences)
 
     def _heed(self, sequences: "Sequences") -> None:
         """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
+        is_open = len(sequences) > 0
+        if is_open == sequences.is_heeded or not sequences.forbidden:
+            return
+        sequences.is_heeded = is_open
         for kind in sequences.forbidden:
             alert = self._alert.setdefault(kind, set())
-            if bool(alert) != _noted(alert, sequences):
-                asked = self._asked if alert else self._calm
-                self._asked_now.pop(kind, None)
-                if kind in asked:
-                    self._asked_now[kind] = asked[kind]
+            (alert.add if is_open else alert.discard)(sequences.check)
+            asked = self._asked if alert else self._calm
+            self._asked_now.pop(kind, None)
+            if kind in asked:
+                self._asked_now[kind] = asked[kind]
 
     def _lose(self, fact: Trouble | Violation) -> None:
         """Let sequences know what the log lacks."""
@@ -261,15 +267,6 @@ def _dispatched(questions: Iterable[_Question]) -> dict[type[Fact], Dispatch[_Qu
         FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
         for name, about in _by_fact(questions).items()
     }
-
-
-def _noted(alert: set[Check], sequences: "Sequences") -> bool:
-    """Note whether a sequence is open; return whether any is now."""
-    if len(sequences):
-        alert.add(sequences.check)
-    else:
-        alert.discard(sequences.check)
-    return bool(alert)
 
 
 def _yes(_fact: Any, _members: Sequence[Any]) -> bool:

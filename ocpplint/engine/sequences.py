@@ -31,6 +31,7 @@ _MOST_CASES: Final = 20_000
 _MOST_ALIKE: Final = 32
 """Open cases of one check with the same key."""
 _MOST_SUSPICIONS: Final = 1_000
+_JOINABLE: Final = (str, int, float)
 
 
 class Sequences:
@@ -51,6 +52,8 @@ class Sequences:
             (FACT_TYPES[check.operator[NEVER]["fact"]],) if NEVER in check.operator else ()
         )
         """The type of the facts that must not come while a case is open."""
+        self.is_heeded = False
+        """Whether these facts are asked for at present."""
         self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {
             "first": self._begin,
             "then": self._settle,
@@ -202,12 +205,15 @@ def _steps(check: Check) -> list[str]:
 def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
     """Return what makes of a fact the values it is joined on."""
     values: list[Evaluate] = [compile_condition(entry[step]) for entry in check.by]
-    return lambda fact: tuple([_joinable(value(fact, ())) for value in values])
+    if len(values) > 1:
+        return lambda fact: tuple([_joinable(value(fact, ())) for value in values])
+    only = values[0]
+    return lambda fact: (_joinable(only(fact, ())),)
 
 
 def _joinable(value: Any) -> Any:
     """Return a value that can be looked up: lists and maps, which payloads may have anywhere, by their looks."""
-    return value if value is None or isinstance(value, str | int | float) else repr(value)
+    return value if value is None or isinstance(value, _JOINABLE) else repr(value)
 
 
 def _link_of(check: Check, step: str) -> Callable[[Case, Any], bool]:

@@ -54,7 +54,10 @@ class Conversations:
         side = peer.sides[sender]
         if side.first_id is None:
             side.first_id = message.id
-        earlier = (side.recent or side.begin()).call(message)
+        recent = side.recent
+        if recent is None:
+            recent = side.begin()
+        earlier = recent.call(message)
         if earlier is not None:
             return self._repeated(message, earlier, peer, side)
         if side.open is not None:
@@ -73,7 +76,10 @@ class Conversations:
         side.answer(call)
         if side.open is call:
             side.open = None
-        (side.recent or side.begin()).answer(answer)
+        recent = side.recent
+        if recent is None:
+            recent = side.begin()
+        recent.answer(answer)
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)

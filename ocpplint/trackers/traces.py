@@ -69,31 +69,38 @@ class TraceTracker:
         yield from self.part(messages)
         yield from self.finish()
 
-    def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
+    # Every message comes through this, so that it is one loop, and asks before it goes through what is mostly nothing.
+    def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:  # noqa: C901  calls cost
         """Yield the messages of a part of the trace and what follows from them so far."""
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
-        wants_message, wants_exchange = self._wants.message, self._wants.exchange
-        lives = self._lives
+        wants, wanted_messages, wanted_exchanges = self._wants, self._wants.messages, self._wants.exchanges
+        lived, lived_on = self._lives.track, self._lives.answered
         for message in messages:
             if isinstance(message, Trouble):
                 yield self._lost(message)
                 continue
             exchanges = exchanges_with(message)
             violations = judged(message, exchanges)
-            if wants_message(message):
+            wanted = wanted_messages.get(message.action or message.type)
+            if wants.message(message) if wanted is None else wanted:
                 yield message
             if violations:
                 yield from violations
             if message.action is not None:
-                yield from boots_in(message)
-                yield from lives.track(message)
+                if boots := boots_in(message):
+                    yield from boots
+                if lived_through := lived(message):
+                    yield from lived_through
             for exchange in exchanges:
-                if wants_exchange(exchange):
+                action = exchange.call.action
+                wanted = wanted_exchanges.get(action)
+                if wants.exchange(exchange) if wanted is None else wanted:
                     yield exchange
-                if exchange.call.action in _TELLING:
+                if action in _TELLING:
                     yield from self._told_by(exchange)
-                yield from lives.answered(exchange)
+                if lived_through := lived_on(exchange):
+                    yield from lived_through
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 

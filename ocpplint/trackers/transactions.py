@@ -20,6 +20,9 @@ _SIGNS: Final[dict[str | None, Literal["status", "boot"]]] = {
 }
 """What shows that a transaction is over, by the message that does."""
 
+TOLD_BY: Final = frozenset(("StopTransaction", "TransactionEvent", *filter(None, _SIGNS)))
+"""The calls that tell of transactions."""
+
 _Open = dict[int | None, Transaction]
 
 

@@ -15,7 +15,7 @@ from ocpplint.trackers.life import (
     statuses,
 )
 from ocpplint.trackers.life.station import Life
-from ocpplint.trackers.transactions import Transactions
+from ocpplint.trackers.transactions import TOLD_BY, Transactions
 
 _MOST_HELD: Final = 1_000
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
@@ -28,11 +28,13 @@ _Answered = Callable[[Exchange, Life], Sequence[Incident]]
 _CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
     "BootNotification": (boots.called,),
     "StatusNotification": (statuses.called, clocks.called),
-    "StopTransaction": (heartbeats.queued, sessions.stopped, clocks.called),
+    "StopTransaction": (sessions.stopped, clocks.called),
     "StartTransaction": (clocks.called,),
-    "TransactionEvent": (heartbeats.queued, sessions.event, clocks.called),
-    "MeterValues": (heartbeats.queued, meters.called),
+    "TransactionEvent": (sessions.event, clocks.called),
+    "MeterValues": (meters.called,),
 }
+_KEPT: Final = frozenset(("StopTransaction", "TransactionEvent", "MeterValues"))
+"""Calls that a station keeps while it is offline."""
 _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "BootNotification": (clocks.told, boots.answered),
     "Heartbeat": (clocks.told,),
@@ -77,10 +79,12 @@ class Lives:
             found = _sign_of_life(message, life)
         if follows is None or type(message.payload) is not dict:
             return self._certain(message.station, found, life) if found else found
-        begun_or_over = self._transactions.track(message)
+        begun_or_over = self._transactions.track(message) if message.action in TOLD_BY else ()
         for fact in begun_or_over:
             sessions.changed(fact, life)
         if sender is not None:
+            if life.away is not None and message.action in _KEPT:
+                found = (*found, *heartbeats.queued(message, message.payload, life))
             for follow in follows:
                 more = follow(message, message.payload, life)
                 found = (*found, *more) if more else found
@@ -108,9 +112,11 @@ class Lives:
             seconds = answer.time - call.time
             if seconds > answers.WORTH_A_LOOK:
                 found = answers.slow(call, answer, seconds)
-        for follow in _ANSWERS.get(call.action, ()):
-            more = follow(exchange, life)
-            found = (*found, *more) if more else found
+        follows = _ANSWERS.get(call.action)
+        if follows is not None:
+            for follow in follows:
+                more = follow(exchange, life)
+                found = (*found, *more) if more else found
         return self._certain(call.station, found, life) if found else found
 
     def setting(self, setting: Setting) -> None:

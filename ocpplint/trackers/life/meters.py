@@ -26,8 +26,8 @@ _ROLLS_OVER: Final = 0.9
 """A register of n digits that is so full may begin again at nothing."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
-_Key = tuple[str, str]
-"""Context and location, and the unit with its multiplier."""
+_Key = tuple[Any, Any, str]
+"""Context, location, and the unit with its multiplier."""
 _Reading = tuple[_Key, float, str]
 
 
@@ -95,21 +95,27 @@ def _readings(values: Any) -> list[_Reading]:
     for value in values if type(values) is list else ():
         samples = value.get("sampledValue") if type(value) is dict else None
         for sample in samples if type(samples) is list else ():
-            if type(sample) is dict and sample.get("measurand", _REGISTER) == _REGISTER and "phase" not in sample:
-                reading = amount(sample.get("value"))
-                if reading is not None and sample.get("format") != "SignedData":
-                    stamp = value.get("timestamp")
-                    found.append((_key(sample), reading, stamp if type(stamp) is str else ""))
+            if type(sample) is not dict or sample.get("measurand", _REGISTER) != _REGISTER or "phase" in sample:
+                continue
+            reading = amount(sample.get("value"))
+            if reading is not None and sample.get("format") != "SignedData":
+                stamp = value.get("timestamp")
+                found.append((_key(sample), reading, stamp if type(stamp) is str else ""))
     return found
 
 
 def _key(sample: dict[str, Any]) -> _Key:
     """Return what makes readings comparable: where and why they were taken, and in what unit."""
-    unit = sample.get("unit", "Wh")
-    modern = sample.get("unitOfMeasure")
-    if modern is not None and type(modern) is dict:
+    context, location, unit = sample.get("context"), sample.get("location"), sample.get("unit", "Wh")
+    if "unitOfMeasure" in sample and type(modern := sample["unitOfMeasure"]) is dict:
         unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
-    return f"{sample.get('context')} {sample.get('location')}", str(unit)
+    if (
+        type(unit) is str
+        and (context is None or type(context) is str)
+        and (location is None or type(location) is str)
+    ):
+        return context, location, unit
+    return str(context), str(location), str(unit)
 
 
 def _is_newer(stamp: str, before: str) -> bool:
@@ -121,7 +127,7 @@ def _is_newer(stamp: str, before: str) -> bool:
 
 
 def _in_wh(key: _Key, reading: float) -> float:
-    unit, _, power = key[1].partition(" ")
+    unit, _, power = key[2].partition(" ")
     exponent = int(power) if power.lstrip("-").isdecimal() and len(power) < 3 else 0
     return reading * (1000.0 if unit == "kWh" else 1.0) * float(10.0**exponent)
 
@@ -136,7 +142,7 @@ def _fallen(
 ) -> Sequence[Incident]:
     if _rolled_over(before[0], reading):
         return ()
-    unit = key[1].partition(" ")[0]
+    unit = key[2].partition(" ")[0]
     reason = f"the energy register falls from {before[0]:g} to {reading:g} {unit} within transaction {name}"
     more = {
         "connector": session.connector,

@@ -12,11 +12,14 @@ MARGIN: Final = 10.0
 
 
 class ConnectorState:
-    """The last status of one connector, and in which stretch of the trace it was told."""
+    """The last status of one connector, and in which stretch of the trace it was told.
+
+    ``stamp`` is its timestamp as written: hardly one has to be read.
+    """
 
     __slots__ = ("epoch", "error", "place", "stamp", "status")
 
-    def __init__(self, status: str, error: str, place: Location, stamp: float | None, epoch: int) -> None:
+    def __init__(self, status: str, error: str, place: Location, stamp: Any, epoch: int) -> None:
         self.status, self.error, self.place, self.stamp, self.epoch = status, error, place, stamp, epoch
 
 
@@ -46,7 +49,7 @@ class Session:
         self.connector, self.place, self.epoch = connector, place, epoch
         self.began = began
         """When it began, by the log's clock, if the trace shows that."""
-        self.registers: dict[tuple[str, str], tuple[float, str, Location]] = {}
+        self.registers: dict[tuple[Any, Any, str], tuple[float, str, Location]] = {}
         self.samples = 0
         self.last_sample: float | None = None
         """When the last meter values came, by the log's clock, and their own timestamp."""
