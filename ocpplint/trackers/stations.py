@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from ocpplint.facts import Boot, Confidence, Connection, Evidence, Message, Place
 from ocpplint.stations.learning import Lessons
@@ -179,7 +180,8 @@ def _read_boot(message: Message) -> Boot:
 
 
 def _word(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    # The stations of a fleet say the same, which is kept once.
+    return intern(value.strip()) or None if isinstance(value, str) else None
 
 
 def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:

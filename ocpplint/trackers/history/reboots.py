@@ -4,6 +4,7 @@ OCPP 1.6 sections 4.2 (Boot Notification), 5.14 (Reset) and 5.17 (Trigger Messag
 B11, B12 and F06.
 """
 
+from sys import intern
 from typing import Any
 
 from ocpplint.facts import Exchange
@@ -70,7 +71,12 @@ def identity_of(boot: dict[str, Any]) -> tuple[Any, ...]:
     modern = boot.get("chargingStation")
     named = modern if isinstance(modern, dict) else boot
     fields = ("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber")
-    return tuple(str(named.get(field)) for field in (*fields, "vendorName", "model", "serialNumber"))
+    return tuple([_kept(named.get(field)) for field in (*fields, "vendorName", "model", "serialNumber")])
+
+
+def _kept(value: Any) -> str | None:
+    """Return a value as it is compared. The stations of a fleet say the same, which is kept once."""
+    return None if value is None else intern(str(value))
 
 
 def _status(exchange: Exchange) -> str | None:

@@ -14,7 +14,7 @@ from ocpplint.trackers.life import (
     sessions,
     statuses,
 )
-from ocpplint.trackers.life.station import Life
+from ocpplint.trackers.life.station import Life, Share
 from ocpplint.trackers.transactions import TOLD_BY, Transactions
 
 _MOST_HELD: Final = 1_000
@@ -67,6 +67,7 @@ class Lives:
 
     def __init__(self) -> None:
         self._known: dict[str | None, Life] = {}
+        self._share = Share()
         self._transactions = Transactions()
         self._held: list[Incident] = []
 
@@ -150,7 +151,7 @@ class Lives:
         return self._known.get(station) or self._begin(station)
 
     def _begin(self, station: str | None) -> Life:
-        life = self._known[station] = Life()
+        life = self._known[station] = Life(self._share)
         return life
 
     def _certain(self, station: str | None, found: Sequence[Incident], life: Life) -> Sequence[Incident]:

@@ -39,7 +39,7 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
     name = str(identity)
     session = life.sessions.get(name)
     if session is None:
-        if identity <= 0 or name in life.stopped:
+        if identity <= life.forgotten or name in life.stopped:
             return ()
         from ocpplint.trackers.life.sessions import begin
 

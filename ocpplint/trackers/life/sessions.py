@@ -7,16 +7,13 @@ ends a transaction tells the fact ``transaction``.
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ocpplint.facts import Exchange, Incident, Message, Transaction
+from ocpplint.facts import Exchange, Incident, Location, Message, Transaction
 from ocpplint.trackers.life import meters
 from ocpplint.trackers.life.reporting import incident
 from ocpplint.trackers.life.stamps import number, word
 from ocpplint.trackers.life.station import Life, Session
 
 _MOST_SESSIONS: Final = 100
-_MOST_STOPPED: Final = 50
-_NOT_TOLD: Final = (None, None)
-"""Time and register of an end that the station has not told."""
 _DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
 """Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
 AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
@@ -28,7 +25,7 @@ def changed(fact: Transaction, life: Life) -> None:
         if fact.id not in life.sessions:
             begin(life, fact.id, Session(fact.connector, fact.place.locate(), life.epoch, fact.time))
     elif fact.implied and life.sessions.pop(fact.id, None) is not None:
-        _remember(life, fact.id, (*_NOT_TOLD, fact.place.locate()))
+        _remember(life, fact.id, None, fact.place.locate())
 
 
 def begin(life: Life, identity: str, session: Session) -> Session:
@@ -46,13 +43,13 @@ def stopped(message: Message, payload: dict[str, Any], life: Life) -> Sequence[I
         return ()
     name = str(identity)
     session = life.sessions.pop(name, None)
-    content = (payload.get("timestamp"), payload.get("meterStop"))
+    content = hash(repr((payload.get("timestamp"), payload.get("meterStop"))))
     before = life.stopped.get(name)
-    if before is not None and identity > 0 and session is None and before[:2] not in (content, _NOT_TOLD):
+    if before is not None and identity > 0 and session is None and before[0] not in (content, None):
         reason = f"transaction {name} is stopped once more, with another time or meter value"
-        more = {"transaction": name, "cause": before[2], "cause_is": "it was stopped here"}
+        more = {"transaction": name, "cause": before[1], "cause_is": "it was stopped here"}
         return (incident("repeated-stop", reason, message, **more),)
-    _remember(life, name, (*content, message.location))
+    _remember(life, name, content, message.location)
     if session is not None:
         return meters.finished(message, payload, name, session, life)
     return _unknown(message, identity, life) if before is None else ()
@@ -99,10 +96,14 @@ def _identity(call: Message, answer: Message) -> str:
     return str(info.get("transactionId")) if isinstance(info, dict) else ""
 
 
-def _remember(life: Life, name: str, content: tuple[Any, ...]) -> None:
-    if len(life.stopped) >= _MOST_STOPPED:
-        del life.stopped[next(iter(life.stopped))]
-    life.stopped[name] = (content[0], content[1], content[2])
+def _remember(life: Life, name: str, content: int | None, place: Location) -> None:
+    """Remember a transaction that is over. ``content`` tells its time and register, where the station has told them."""
+    while len(life.stopped) >= life.share.most_stopped and name not in life.stopped:
+        oldest = next(iter(life.stopped))
+        del life.stopped[oldest]
+        if oldest.isdecimal():
+            life.forgotten = max(life.forgotten, int(oldest))
+    life.stopped[name] = (content, place)
 
 
 def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:
@@ -110,7 +111,7 @@ def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:
 
     A station may stop what it began before the trace, or offline and without an id from the CSMS.
     """
-    if identity <= 0 or life.sessions or not _is_idle(life):
+    if identity <= life.forgotten or life.sessions or not _is_idle(life):
         return ()
     reason = f"transaction {identity} is stopped; since all connectors were available no transaction has begun"
     more = {"transaction": str(identity), "confidence": "medium"}

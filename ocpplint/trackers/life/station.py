@@ -11,6 +11,27 @@ MARGIN: Final = 10.0
 """Seconds that a heartbeat may be late for reasons of the network and of timers."""
 
 
+_MOST_STOPPED: Final = 50
+_FEWEST_STOPPED: Final = 4
+_STOPPED_ALTOGETHER: Final = 20_000
+"""Transactions that were stopped, remembered of all stations together: some megabytes."""
+
+
+class Share:
+    """How many stopped transactions of each station are remembered: many, unless there are many stations."""
+
+    __slots__ = ("_stations", "most_stopped")
+
+    def __init__(self) -> None:
+        self._stations = 0
+        self.most_stopped = _MOST_STOPPED
+
+    def divide(self) -> None:
+        """Make room for one more station."""
+        self._stations += 1
+        self.most_stopped = max(_FEWEST_STOPPED, min(_MOST_STOPPED, _STOPPED_ALTOGETHER // self._stations))
+
+
 class ConnectorState:
     """The last status of one connector, and in which stretch of the trace it was told.
 
@@ -85,6 +106,7 @@ class Life:
         "boots",
         "connectors",
         "epoch",
+        "forgotten",
         "interval",
         "is_boot_expected",
         "is_crowd",
@@ -98,11 +120,14 @@ class Life:
         "patience",
         "sessions",
         "settings",
+        "share",
         "stopped",
         "told_clock",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, share: Share) -> None:
+        share.divide()
+        self.share = share
         self.epoch = 0
         self.last: float | None = None
         """When the station sent something last, by the log's clock, and what it called last."""
@@ -125,8 +150,10 @@ class Life:
         self.is_boot_expected = False
         self.connectors: dict[int, ConnectorState] = {}
         self.sessions: dict[str, Session] = {}
-        self.stopped: dict[str, tuple[object, object, Location]] = {}
-        """Transactions stopped of late: timestamp and register, and where."""
+        self.stopped: dict[str, tuple[int | None, Location]] = {}
+        """Transactions stopped of late: a digest of timestamp and register, if these are known, and where."""
+        self.forgotten = 0
+        """The highest number of a stopped transaction that is not remembered any more."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
