@@ -34,9 +34,7 @@ def stop(station: Station, identity: int, register: int, reason: str = "Local") 
     station.call("StopTransaction", payload, TAG)
 
 
-def charge(
-    station: Station, identity: int = 7, *, falls: bool = False, values: bool = True, slow: bool = False
-) -> None:
+def charge(station: Station, identity: int = 7, *, falls: bool = False, values: bool = True) -> None:
     """Charge for twenty minutes on connector 1."""
     status(station, 1, "Preparing")
     start(station, identity)

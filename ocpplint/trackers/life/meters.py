@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
 from ocpplint.trackers.life.reporting import incident
-from ocpplint.trackers.life.stamps import amount, instant
+from ocpplint.trackers.life.stamps import amount, instant, rolled_over
 from ocpplint.trackers.life.station import Life, Session
 
 _REGISTER: Final = "Energy.Active.Import.Register"
@@ -22,8 +22,6 @@ _GAP: Final = 3.0
 """How many times the rhythm a gap is longer."""
 _SETTLED: Final = 60.0
 """Seconds after a refusal in which what was charged before may still be told."""
-_ROLLS_OVER: Final = 0.9
-"""A register of n digits that is so full may begin again at nothing."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
 _Key = tuple[str, str]
@@ -134,7 +132,7 @@ def _fallen(
     name: str,
     session: Session,
 ) -> Sequence[Incident]:
-    if _rolled_over(before[0], reading):
+    if rolled_over(before[0], reading):
         return ()
     unit = key[1].partition(" ")[0]
     reason = f"the energy register falls from {before[0]:g} to {reading:g} {unit} within transaction {name}"
@@ -145,11 +143,6 @@ def _fallen(
         "cause_is": f"it was {before[0]:g}",
     }
     return (incident("falling-meter", reason, message, amount=_in_wh(key, before[0] - reading), **more),)
-
-
-def _rolled_over(before: float, now: float) -> bool:
-    digits = len(str(int(before)))
-    return before >= 10_000 and before >= _ROLLS_OVER * 10.0**digits and now < before / 10
 
 
 def _delivered(message: Message, register: float, name: str, session: Session) -> Sequence[Incident]:

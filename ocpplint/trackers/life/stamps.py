@@ -1,8 +1,11 @@
 """The times and numbers inside payloads, read only where they can be relied on."""
 
-from typing import Any
+from typing import Any, Final
 
 from ocpplint.readers.traces.times import read_stamp
+
+_SMALLEST_REGISTER: Final = 10_000
+_FULL: Final = 0.9
 
 
 def instant(value: Any) -> float | None:
@@ -39,3 +42,8 @@ def amount(value: Any) -> float | None:
     else:
         return None
     return result if abs(result) < 1e15 else None
+
+
+def rolled_over(before: float, now: float) -> bool:
+    """Tell whether a register of n digits was so full that it may have begun again at nothing."""
+    return before >= _SMALLEST_REGISTER and before >= _FULL * 10.0 ** len(str(int(before))) and now < before / 10
