@@ -28,7 +28,7 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
     life.begin_epoch()
     life.connectors.clear()
     if not message.station:
-        looks = repr([payload.get(name) for name in _LOOKS])
+        looks = hash(repr([payload.get(name) for name in _LOOKS]))
         life.is_crowd = life.is_crowd or life.looks not in (None, looks)
         life.looks = looks
     if word(payload.get("reason")) in _ASKED_FOR:

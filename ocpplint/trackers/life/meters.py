@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
 from ocpplint.trackers.life.reporting import incident
-from ocpplint.trackers.life.stamps import amount, instant, rolled_over
+from ocpplint.trackers.life.stamps import amount, instant, rolled_over, written
 from ocpplint.trackers.life.station import Life, Session
 
 _REGISTER: Final = "Energy.Active.Import.Register"
 _MOST_REGISTERS: Final = 20
+_LONGEST_KEY: Final = 60
 _ENOUGH: Final = 4
 """Times between meter values that make a rhythm."""
 _STEADY: Final = 1.25
@@ -97,7 +98,7 @@ def _readings(values: Any) -> list[_Reading]:
                 reading = amount(sample.get("value"))
                 if reading is not None and sample.get("format") != "SignedData":
                     stamp = value.get("timestamp")
-                    found.append((_key(sample), reading, stamp if type(stamp) is str else ""))
+                    found.append((_key(sample), reading, written(stamp)))
     return found
 
 
@@ -107,7 +108,7 @@ def _key(sample: dict[str, Any]) -> _Key:
     modern = sample.get("unitOfMeasure")
     if modern is not None and type(modern) is dict:
         unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
-    return f"{sample.get('context')} {sample.get('location')}", str(unit)
+    return f"{sample.get('context')} {sample.get('location')}"[:_LONGEST_KEY], str(unit)[:_LONGEST_KEY]
 
 
 def _is_newer(stamp: str, before: str) -> bool:
@@ -201,5 +202,4 @@ def _interval(life: Life) -> float | None:
 
 def _stamp_of(values: Any) -> str:
     first = values[0] if isinstance(values, list) and values else None
-    stamp = first.get("timestamp") if isinstance(first, dict) else None
-    return stamp if isinstance(stamp, str) else ""
+    return written(first.get("timestamp")) if isinstance(first, dict) else ""

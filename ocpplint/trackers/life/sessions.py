@@ -7,7 +7,7 @@ ends a transaction tells the fact ``transaction``.
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ocpplint.facts import Exchange, Incident, Message, Transaction
+from ocpplint.facts import Exchange, Incident, Location, Message, Transaction
 from ocpplint.trackers.life import meters
 from ocpplint.trackers.life.reporting import incident
 from ocpplint.trackers.life.stamps import number, word
@@ -15,8 +15,11 @@ from ocpplint.trackers.life.station import Life, Session
 
 _MOST_SESSIONS: Final = 100
 _MOST_STOPPED: Final = 50
-_NOT_TOLD: Final = (None, None)
+_NOT_TOLD: Final = ""
 """Time and register of an end that the station has not told."""
+_LONGEST_CONTENT: Final = 100
+_ID_IS_NEW: Final = 86_400.0
+"""Seconds after which an id may have been given out again."""
 _DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
 """Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
 AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
@@ -25,10 +28,11 @@ AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leav
 def changed(fact: Transaction, life: Life) -> None:
     """Take in a transaction that begins or is over."""
     if fact.event == "started":
+        life.stopped.pop(fact.id, None)
         if fact.id not in life.sessions:
             begin(life, fact.id, Session(fact.connector, fact.place.locate(), life.epoch, fact.time))
     elif fact.implied and life.sessions.pop(fact.id, None) is not None:
-        _remember(life, fact.id, (*_NOT_TOLD, fact.place.locate()))
+        _remember(life, fact.id, _NOT_TOLD, fact.time, fact.place.locate())
 
 
 def begin(life: Life, identity: str, session: Session) -> Session:
@@ -46,13 +50,13 @@ def stopped(message: Message, payload: dict[str, Any], life: Life) -> Sequence[I
         return ()
     name = str(identity)
     session = life.sessions.pop(name, None)
-    content = (payload.get("timestamp"), payload.get("meterStop"))
+    content = repr((payload.get("timestamp"), payload.get("meterStop")))[:_LONGEST_CONTENT]
     before = life.stopped.get(name)
-    if before is not None and identity > 0 and session is None and before[:2] not in (content, _NOT_TOLD):
+    if before is not None and identity > 0 and session is None and _is_another(before, content, message):
         reason = f"transaction {name} is stopped once more, with another time or meter value"
         more = {"transaction": name, "cause": before[2], "cause_is": "it was stopped here"}
         return (incident("repeated-stop", reason, message, **more),)
-    _remember(life, name, (*content, message.location))
+    _remember(life, name, content, message.time, message.location)
     if session is not None:
         return meters.finished(message, payload, name, session, life)
     return _unknown(message, identity, life) if before is None else ()
@@ -99,10 +103,17 @@ def _identity(call: Message, answer: Message) -> str:
     return str(info.get("transactionId")) if isinstance(info, dict) else ""
 
 
-def _remember(life: Life, name: str, content: tuple[Any, ...]) -> None:
+def _remember(life: Life, name: str, content: str, time: float | None, place: Location) -> None:
     if len(life.stopped) >= _MOST_STOPPED:
         del life.stopped[next(iter(life.stopped))]
-    life.stopped[name] = (content[0], content[1], content[2])
+    life.stopped[name] = (content, time, place)
+
+
+def _is_another(before: tuple[str, float | None, Location], content: str, message: Message) -> bool:
+    """Tell a second end of one transaction from a request that is sent again, and from another one with its id."""
+    if before[0] in (content, _NOT_TOLD):
+        return False
+    return before[1] is None or message.time is None or message.time - before[1] < _ID_IS_NEW
 
 
 def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:

@@ -4,6 +4,9 @@ from typing import Any, Final
 
 from ocpplint.readers.traces.times import read_stamp
 
+_LONGEST: Final = 100
+"""Characters of a word. Ids of OCPP have 36 at most, statuses less."""
+_LONGEST_STAMP: Final = 40
 _SMALLEST_REGISTER: Final = 10_000
 _FULL: Final = 0.9
 
@@ -13,7 +16,7 @@ def instant(value: Any) -> float | None:
 
     A time without zone may be local (OCPP 1.6 section 3.15), so nothing can be told from it.
     """
-    if not isinstance(value, str) or not 20 <= len(value) <= 40 or value[10] not in "Tt":
+    if not isinstance(value, str) or not 20 <= len(value) <= _LONGEST_STAMP or value[10] not in "Tt":
         return None
     if value[-1] not in "Zz" and not (value[-3] == ":" and value[-6] in "+-"):
         return None
@@ -26,8 +29,13 @@ def number(value: Any) -> int | None:
 
 
 def word(value: Any) -> str | None:
-    """Return a text that is not empty; None for anything else."""
-    return value if isinstance(value, str) and value else None
+    """Return a text that is not empty; None for anything else, and for what is too long to be kept in memory."""
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST else None
+
+
+def written(value: Any) -> str:
+    """Return a timestamp as it is written; nothing for what can be none."""
+    return value if isinstance(value, str) and len(value) <= _LONGEST_STAMP else ""
 
 
 def amount(value: Any) -> float | None:

@@ -122,8 +122,8 @@ class Life:
         self.is_boot_expected = False
         self.connectors: dict[int, ConnectorState] = {}
         self.sessions: dict[str, Session] = {}
-        self.stopped: dict[str, tuple[object, object, Location]] = {}
-        """Transactions stopped of late: timestamp and register, and where."""
+        self.stopped: dict[str, tuple[str, float | None, Location]] = {}
+        """Transactions stopped of late: timestamp and register, as they were written, when and where."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
@@ -132,8 +132,8 @@ class Life:
         """How far its clock was off in its last messages, and when these came."""
         self.told_clock = False
         self.is_crowd = False
-        self.looks: str | None = None
-        """What a station without a name is, as far as its boot tells."""
+        self.looks: int | None = None
+        """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
