@@ -14,7 +14,7 @@ from ocpplint.trackers.life.station import Life, Session
 
 _REGISTER: Final = "Energy.Active.Import.Register"
 _MOST_REGISTERS: Final = 20
-_LONGEST_KEY: Final = 60
+_LONGEST_KEY: Final = 200
 _ENOUGH: Final = 4
 """Times between meter values that make a rhythm."""
 _STEADY: Final = 1.25
@@ -25,8 +25,8 @@ _SETTLED: Final = 60.0
 """Seconds after a refusal in which what was charged before may still be told."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
-_Key = tuple[str, str]
-"""Context and location, and the unit with its multiplier."""
+_Key = tuple[str, str, str]
+"""Context, location, and the unit with its multiplier."""
 _Reading = tuple[_Key, float, str]
 
 
@@ -51,25 +51,33 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
 def sampled(message: Message, values: Any, name: str, session: Session, life: Life) -> Sequence[Incident]:
     """Take in a list of meter values of a transaction."""
     found: Sequence[Incident] = ()
-    last, registers = None, session.registers
-    for key, reading, stamp in _readings(values):
-        last = (key, reading)
-        before = registers.get(key)
-        if before is not None and reading < before[0]:
-            if not _is_newer(stamp, before[1]):
-                continue
-            found = (*found, *_fallen(message, key, reading, before, name, session))
-        if before is not None or len(registers) < _MOST_REGISTERS:
-            registers[key] = (reading, stamp, message.location)
-    if last is not None and session.refused is not None:
-        found = (*found, *_delivered(message, _in_wh(*last), name, session))
+    readings = _readings(values)
+    for reading in readings:
+        found = _compared(message, reading, name, session) or found
+    if readings and session.refused is not None:
+        found = (*found, *_delivered(message, readings[-1], name, session))
     time, last_time = message.time, session.last_sample
     if time is not None:
+        stamp = _stamp_of(values)
         if last_time is not None and session.samples:
-            found = (*found, *_paced(message, time - last_time, _stamp_of(values), name, session, life))
-        session.last_sample, session.last_stamp = time, _stamp_of(values)
+            found = (*found, *_paced(message, time - last_time, stamp, name, session, life))
+        session.last_sample, session.last_stamp = time, stamp
     session.samples += 1
     return found
+
+
+def _compared(message: Message, now: _Reading, name: str, session: Session) -> Sequence[Incident]:
+    """Compare a reading with the last one of its register."""
+    key, reading, stamp = now
+    before = session.registers.get(key)
+    if before is None:
+        if len(session.registers) < _MOST_REGISTERS and len("".join(key)) < _LONGEST_KEY:
+            session.registers[key] = (reading, stamp, message.location)
+        return ()
+    if reading < before[0] and not _is_newer(stamp, before[1]):
+        return ()
+    session.registers[key] = (reading, stamp, message.location)
+    return _fallen(message, now, before, name, session) if reading < before[0] else ()
 
 
 def finished(
@@ -97,8 +105,7 @@ def _readings(values: Any) -> list[_Reading]:
             if type(sample) is dict and sample.get("measurand", _REGISTER) == _REGISTER and "phase" not in sample:
                 reading = amount(sample.get("value"))
                 if reading is not None and sample.get("format") != "SignedData":
-                    stamp = value.get("timestamp")
-                    found.append((_key(sample), reading, written(stamp)))
+                    found.append((_key(sample), reading, written(value.get("timestamp"))))
     return found
 
 
@@ -108,7 +115,7 @@ def _key(sample: dict[str, Any]) -> _Key:
     modern = sample.get("unitOfMeasure")
     if modern is not None and type(modern) is dict:
         unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
-    return f"{sample.get('context')} {sample.get('location')}"[:_LONGEST_KEY], str(unit)[:_LONGEST_KEY]
+    return str(sample.get("context")), str(sample.get("location")), str(unit)
 
 
 def _is_newer(stamp: str, before: str) -> bool:
@@ -120,22 +127,18 @@ def _is_newer(stamp: str, before: str) -> bool:
 
 
 def _in_wh(key: _Key, reading: float) -> float:
-    unit, _, power = key[1].partition(" ")
+    unit, _, power = key[2].partition(" ")
     exponent = int(power) if power.lstrip("-").isdecimal() and len(power) < 3 else 0
     return reading * (1000.0 if unit == "kWh" else 1.0) * float(10.0**exponent)
 
 
 def _fallen(
-    message: Message,
-    key: _Key,
-    reading: float,
-    before: tuple[float, str, Any],
-    name: str,
-    session: Session,
+    message: Message, now: _Reading, before: tuple[float, str, Any], name: str, session: Session
 ) -> Sequence[Incident]:
+    key, reading, _ = now
     if rolled_over(before[0], reading):
         return ()
-    unit = key[1].partition(" ")[0]
+    unit = key[2].partition(" ")[0]
     reason = f"the energy register falls from {before[0]:g} to {reading:g} {unit} within transaction {name}"
     more = {
         "connector": session.connector,
@@ -146,10 +149,11 @@ def _fallen(
     return (incident("falling-meter", reason, message, amount=_in_wh(key, before[0] - reading), **more),)
 
 
-def _delivered(message: Message, register: float, name: str, session: Session) -> Sequence[Incident]:
+def _delivered(message: Message, now: _Reading, name: str, session: Session) -> Sequence[Incident]:
     """Measure what flows after a refusal, once what was charged before it has been told."""
     if session.refused is None or message.time is None or message.time - session.refused[0] < _SETTLED:
         return ()
+    register = _in_wh(now[0], now[1])
     if session.baseline is None:
         session.baseline = register
         return ()

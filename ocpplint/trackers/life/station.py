@@ -16,7 +16,7 @@ class ConnectorState:
 
     __slots__ = ("epoch", "error", "place", "stamp", "status")
 
-    def __init__(self, status: str, error: str, place: Location, stamp: float | None, epoch: int) -> None:
+    def __init__(self, status: str, error: str, place: Location, stamp: str, epoch: int) -> None:
         self.status, self.error, self.place, self.stamp, self.epoch = status, error, place, stamp, epoch
 
 
@@ -46,7 +46,7 @@ class Session:
         self.connector, self.place, self.epoch = connector, place, epoch
         self.began = began
         """When it began, by the log's clock, if the trace shows that."""
-        self.registers: dict[tuple[str, str], tuple[float, str, Location]] = {}
+        self.registers: dict[tuple[str, str, str], tuple[float, str, Location]] = {}
         self.samples = 0
         self.last_sample: float | None = None
         """When the last meter values came, by the log's clock, and their own timestamp."""
@@ -92,11 +92,11 @@ class Life:
         "last_other",
         "late",
         "looks",
+        "next_measure",
         "patience",
         "sessions",
         "settings",
         "stopped",
-        "told_clock",
     )
 
     def __init__(self) -> None:
@@ -130,7 +130,8 @@ class Life:
         """A time that the CSMS told, and when, by the log's clock."""
         self.lags: list[tuple[float, float]] = []
         """How far its clock was off in its last messages, and when these came."""
-        self.told_clock = False
+        self.next_measure = -NEVER
+        """When its clock is measured again, by the log's clock."""
         self.is_crowd = False
         self.looks: int | None = None
         """A number for what a station without a name is, as far as its boot tells."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
 from ocpplint.trackers.life.reporting import incident
-from ocpplint.trackers.life.stamps import instant, number, word
+from ocpplint.trackers.life.stamps import instant, number, word, written
 from ocpplint.trackers.life.station import ConnectorState, Life
 
 _IN_TABLE: Final = (
@@ -39,7 +39,7 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
         return ()
     error = word(payload.get("errorCode")) or "NoError"
     before = life.connectors.get(connector)
-    now = ConnectorState(status, error, message.location, instant(payload.get("timestamp")), life.epoch)
+    now = ConnectorState(status, error, message.location, written(payload.get("timestamp")), life.epoch)
     if before is not None and _is_older(now, before):
         # Late, or the clock was set back: what comes next cannot be compared with it.
         before.epoch = _NO_EPOCH
@@ -55,7 +55,10 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
 
 def _is_older(now: ConnectorState, before: ConnectorState) -> bool:
     """Tell a status that was sent late: its timestamp lies before that of the last one."""
-    return now.stamp is not None and before.stamp is not None and now.stamp < before.stamp
+    if now.stamp >= before.stamp:
+        return False
+    first, second = instant(before.stamp), instant(now.stamp)
+    return first is not None and second is not None and second < first
 
 
 def _is_impossible(before: ConnectorState, now: ConnectorState, life: Life) -> bool:
