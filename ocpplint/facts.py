@@ -9,19 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from ocpplint.life import Incident as Incident
+from ocpplint.life import Transaction as Transaction
 from ocpplint.past import Cause, Past
 from ocpplint.past import KeyReport as KeyReport
 from ocpplint.places import Location as Location
 from ocpplint.places import Place as Place
+from ocpplint.terms import CONFIDENCES as CONFIDENCES
+from ocpplint.terms import Confidence as Confidence
+from ocpplint.terms import Origin as Origin
+from ocpplint.terms import Sender as Sender
 
-Confidence = Literal["high", "medium", "low"]
-Origin = Literal["desired", "commanded", "reported"]
-Sender = Literal["station", "csms"]
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
 ]
-
-CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
 class Evidence(NamedTuple):
@@ -232,6 +233,8 @@ class Boot:
     station: str | None
     place: Place
     time: float | None = None
+    reason: str | None = None
+    """Why it boots, by its own word; only stations of OCPP 2.x say."""
     vendor: str | None = None
     model: str | None = None
     firmware: str | None = None
@@ -245,30 +248,6 @@ class Boot:
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Transaction:
-    """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, section E).
-
-    An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
-    another transaction begins on it, or the station boots.
-    """
-
-    event: Literal["started", "ended"]
-    id: str
-    """The transaction id; numbers of OCPP 1.6 are written out."""
-    place: Place
-    station: str | None = None
-    connector: int | None = None
-    """The connector of OCPP 1.6, the EVSE of OCPP 2.x."""
-    time: float | None = None
-    ocpp: str | None = None
-    reason: str | None = None
-    """Why it ended, by the station's own word."""
-    offline: bool = False
-    """Whether it happened while the station was offline, so that the message came later."""
-    implied: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -412,7 +391,17 @@ class InputReport:
 
 
 Fact = (
-    Setting | Message | Exchange | KeyReport | Violation | Boot | Transaction | Connection | Trouble | Suppression
+    Setting
+    | Message
+    | Exchange
+    | KeyReport
+    | Violation
+    | Boot
+    | Transaction
+    | Incident
+    | Connection
+    | Trouble
+    | Suppression
 )
 
 FACT_TYPES: Mapping[str, type] = {
@@ -423,6 +412,7 @@ FACT_TYPES: Mapping[str, type] = {
     "violation": Violation,
     "boot": Boot,
     "transaction": Transaction,
+    "incident": Incident,
     "connection": Connection,
     "input": Trouble,
     "suppression": Suppression,

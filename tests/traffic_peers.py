@@ -1,6 +1,6 @@
 """A central system and charging stations of the package ``ocpp``, talking over real WebSockets, both sides logging.
 
-Nothing here depends on a clock: the logs have one of their own, which counts seconds.
+Nothing here depends on a clock: the logs have one of their own, which counts a quarter of a second for each record.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,7 +37,7 @@ FORMATS = {
 """Usual formats of Python's logging; the last two have no times."""
 
 Answers = dict[str, Any]
-"""What a side answers to each action it knows: a ``call_result``."""
+"""What a side answers to each action it knows: a ``call_result``, or what makes one."""
 
 
 class Sent(NamedTuple):
@@ -48,11 +49,11 @@ class Sent(NamedTuple):
 
 
 class Logs:
-    """The log files of one session: every logger's in all of ``FORMATS``, by one clock that counts seconds."""
+    """The log files of one session: every logger's in all of ``FORMATS``, by one clock that counts quarters of seconds."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seconds = count(1_772_000_000)
+        self._quarters = count(4 * 1_772_000_000)
         self._handlers: list[logging.Handler] = []
 
     def logger(self, *views: str, name: str = "ocpp", level: int = logging.INFO) -> logging.Logger:
@@ -71,13 +72,23 @@ class Logs:
         """Return the file of a view in a format."""
         return self._folder / f"{view}-{style}.log"
 
+    def elapse(self, seconds: int) -> None:
+        """Let time pass in which nothing is logged."""
+        self._quarters = count(next(self._quarters) + 4 * seconds)
+
+    def now(self, ago: float = 0) -> str:
+        """Return the time as OCPP writes it, or that of some seconds ago."""
+        quarters = next(self._quarters)
+        return datetime.fromtimestamp(quarters / 4 - ago, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def close(self) -> None:
         """Close all files."""
         for handler in self._handlers:
             handler.close()
 
     def _stamp(self, record: logging.LogRecord) -> bool:
-        record.created, record.msecs = next(self._seconds), 250.0
+        seconds, quarters = divmod(next(self._quarters), 4)
+        record.created, record.msecs = seconds, 250.0 * quarters
         return True
 
 
@@ -171,7 +182,7 @@ def answering(side: type, answers: Answers) -> type:
 
 def _route(action: str, said: Any) -> Callable[..., Any]:
     def answer(_: Any, **__: Any) -> Any:
-        return said
+        return said() if callable(said) else said
 
     answer.__name__ = f"on_{action}"
     route: Callable[..., Any] = on(action)(answer)

@@ -26,6 +26,7 @@ _INDEXED = {
     "message": ("action", "type", "sender"),
     "exchange": ("action",),
     "transaction": ("event",),
+    "incident": ("kind",),
     "violation": ("kind",),
     "input": ("kind",),
 }

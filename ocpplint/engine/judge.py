@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint.engine.conditions import Evaluate, EvaluationError, compile_condition
+from ocpplint.engine.conditions import Ast, Evaluate, EvaluationError, compile_condition
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
-from ocpplint.engine.packs import Check, Inlet, Rule
+from ocpplint.engine.packs import OPTIONS, Check, Inlet, Rule
 from ocpplint.facts import FACT_TYPES, Fact, Message, Trouble, Violation
 from ocpplint.findings.collector import Collector
 
@@ -30,20 +30,33 @@ class Tie(NamedTuple):
 
 
 class _Question:
-    """A check as it stands to single facts. ``groups`` are those it forms of them, if it does."""
+    """A check as it stands to single facts. ``groups`` are those it forms of them, if it does.
 
-    __slots__ = ("_tree", "ask", "check", "groups", "inlet")
+    ``options`` are the values of its rule's options, which conditions of ``match`` may name.
+    """
 
-    def __init__(self, check: Check, inlet: Inlet, groups: Groups | None) -> None:
+    __slots__ = ("_options", "_tree", "ask", "check", "groups", "inlet")
+
+    def __init__(
+        self, check: Check, inlet: Inlet, groups: Groups | None, options: Mapping[str, float] | None
+    ) -> None:
         self.check, self.inlet, self.groups = check, inlet, groups
+        self._options = options
         self._tree = remainder(inlet.gate, inlet.fact)
         self.ask: Evaluate = _yes if self._tree is None else self._build
 
     def _build(self, fact: Any, members: Sequence[Any]) -> Any:
         """Compile the condition when the first fact comes that it is asked of: most never are."""
         if self._tree is not None:
-            self.ask = compile_condition(self._tree)
+            self.ask = self._compiled(self._tree)
         return self.ask(fact, members)
+
+    def _compiled(self, tree: Ast) -> Evaluate:
+        options = self._options
+        if not options or self.check.kind != "match":
+            return compile_condition(tree)
+        holds = compile_condition(tree, (OPTIONS,))
+        return lambda fact, members: holds((options, fact), members)
 
 
 class Judge:
@@ -68,7 +81,11 @@ class Judge:
         if any(check.kind == "sequence" for check in checks):
             self._follow = {Message: self._tick, Trouble: self._lose, Violation: self._lose}
         forming = {groups.check: groups for groups in self._groups}
-        questions = [_Question(check, inlet, forming.get(check)) for check in checks for inlet in check.inlets]
+        questions = [
+            _Question(check, inlet, forming.get(check), self._options_of(check.rule))
+            for check in checks
+            for inlet in check.inlets
+        ]
         # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
         self._asked = {
             FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
@@ -176,9 +193,13 @@ class Judge:
     def _window(self, check: Check) -> float | None:
         within = check.within
         if within is not None and within in check.rule.options:
-            chosen = self._options.get(check.rule.code, {})
-            within = chosen.get(within, check.rule.options[within]["default"])
+            return self._options_of(check.rule)[within]
         return None if within is None else seconds(within)
+
+    def _options_of(self, rule: Rule) -> dict[str, float]:
+        """Return the options of a rule as the configuration sets them, durations in seconds."""
+        chosen = self._options.get(rule.code, {})
+        return {name: seconds(chosen.get(name, option["default"])) for name, option in rule.options.items()}
 
     def _judge_group(self, check: Check, group: Group) -> None:
         anchor = group.members[-1]

@@ -23,6 +23,8 @@ STEPS = ("then", "until", "never", "first")
 """The steps of a sequence, in the order in which one fact is taken for them: none follows itself, and one that is both
 the end and what must not come before it is the end."""
 FIRST, WAITED = "first", "waited"
+OPTIONS = "options"
+"""What a condition on a single fact calls the options of its rule: ``options.limit``."""
 VARIABLES = (WAITED, FIRST)
 """What the texts of a sequence may name beside the fact, the innermost first."""
 

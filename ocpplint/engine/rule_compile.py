@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocpplint.datafiles import DataFile
-from ocpplint.engine.condition_vocabulary import Vocabulary
-from ocpplint.engine.packs import OPERATORS
+from ocpplint.engine.condition_vocabulary import Kind, Vocabulary, simple
+from ocpplint.engine.packs import OPERATORS, OPTIONS
 from ocpplint.engine.rule_check import Route, RuleFile, about
 from ocpplint.engine.sequence_compile import compile_sequence, vocabularies
 
@@ -49,7 +49,7 @@ def _compile_check(source: RuleFile, rule: dict[str, Any], check: dict[str, Any]
     if kind == "sequence":
         operator, texts = compile_sequence(source, [*within, kind], operator), vocabularies(operator)
     else:
-        texts = _compile_operator(source, [*within, kind], operator, in_group=kind == "group")
+        texts = _compile_operator(source, [*within, kind], operator, rule.get(OPTIONS, {}))
     result: dict[str, Any] = {kind: operator}
     for part in _OVERRIDABLE:
         value = check.get(part, rule.get(part))
@@ -59,15 +59,23 @@ def _compile_check(source: RuleFile, rule: dict[str, Any], check: dict[str, Any]
     return result
 
 
-def _compile_operator(source: RuleFile, route: Route, operator: dict[str, Any], *, in_group: bool) -> Texts:
+def _compile_operator(
+    source: RuleFile, route: Route, operator: dict[str, Any], options: Mapping[str, Any]
+) -> Texts:
     """Replace the conditions of ``match`` or ``group`` by their trees."""
-    fact = operator["fact"]
+    fact, in_group = operator["fact"], route[-1] == "group"
     texts = about(fact, group=in_group)
     if "where" in operator:
         operator["where"] = source.condition([*route, "where"], operator["where"], about(fact))
-    operator["when"] = source.condition([*route, "when"], operator["when"], texts)
+    named = texts if in_group or not options else texts.beside(OPTIONS, _kind_of(options))
+    operator["when"] = source.condition([*route, "when"], operator["when"], named)
     source.check_fields(route, operator, fact)
     return {"here": texts, "there": texts}
+
+
+def _kind_of(options: Mapping[str, Any]) -> Kind:
+    """Return what a condition may ask of the options: each by its name, for a number."""
+    return Kind(frozenset({"record"}), fields={name: simple("double") for name in options})
 
 
 def _compile_part(source: RuleFile, route: Route, value: Any, texts: Texts) -> Any:

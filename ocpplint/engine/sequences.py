@@ -54,6 +54,8 @@ class Sequences:
 
     def take(self, step: str, fact: Any) -> Iterable[Verdict]:
         """Take in a fact that meets a step's own condition, and return what it decides."""
+        if step == "never" and not len(self._open):
+            return ()
         return self._take[step](fact, self._keys[step](fact))
 
     def decide(self, item: Case | Suspicion) -> Iterator[Verdict]:

@@ -11,17 +11,19 @@ from ocpplint.facts import (
     Evidence,
     Exchange,
     Fact,
+    Incident,
     KeyReport,
     Location,
     Message,
     Place,
     Setting,
     Suppression,
+    Transaction,
     Trouble,
     Violation,
 )
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import breach, fingerprint_of
+from ocpplint.findings.fingerprint import breach, event, fingerprint_of
 from ocpplint.past import Past
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _finding(check: Check, fact: Any, members: Sequence[Any], scope: Any) -> Fin
     setting = fact if isinstance(fact, Setting) else None
     station = getattr(fact, "station", None)
     key = setting.key if setting else None
-    connector = _connector(setting)
+    connector = fact.connector if isinstance(fact, (Incident, Transaction)) else _connector(setting)
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -178,7 +180,7 @@ def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
         related.append(Related(fact.scope_place.locate(), text, "evidence"))
     if isinstance(fact, Setting) and fact.history is not None and check.asks_for("history"):
         related += _earlier(fact.history)
-    if isinstance(fact, Violation) and fact.cause is not None:
+    if isinstance(fact, (Violation, Incident)) and fact.cause is not None:
         related.append(Related(fact.cause.locate(), fact.cause_is, "evidence"))
     return related[:_MOST_RELATED]
 
@@ -216,6 +218,8 @@ def _subject(fact: Fact) -> tuple[Any, ...]:
         return ("Violation", fact.station, *breach(fact))
     if isinstance(fact, KeyReport):
         return ("KeyReport", fact.station, fact.unknown, fact.missing)
+    if isinstance(fact, (Incident, Transaction)):
+        return (type(fact).__name__, fact.station, fact.connector, *event(fact))
     if isinstance(fact, Suppression):
         return ("Suppression", fact.kind, fact.place.locate())
     if isinstance(fact, Trouble):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ocpplint.facts import Fact, KeyReport, Setting, Suppression, Trouble, Violation
+from ocpplint.facts import Fact, Incident, KeyReport, Setting, Suppression, Transaction, Trouble, Violation
 
 _LIST_INDEX = re.compile(r"#\d+")
 
@@ -48,6 +48,8 @@ def discriminator(fact: Any) -> str:
         return "|".join((structure, fact.origin, str(fact.connector), fact.key, _value(fact)))
     if isinstance(fact, Violation):
         return "|".join(breach(fact))
+    if isinstance(fact, (Incident, Transaction)):
+        return "|".join((str(fact.connector), *event(fact)))
     if isinstance(fact, Suppression) or (isinstance(fact, Trouble) and fact.kind == "syntax"):
         return f"{fact.kind}|{_redacted(fact.message)}"
     if isinstance(fact, KeyReport):
@@ -59,6 +61,13 @@ def discriminator(fact: Any) -> str:
 def breach(fact: Violation) -> tuple[str, ...]:
     """Name what makes two violations the same mistake: one station's, at one field of one kind of message."""
     return fact.kind, fact.message_type, fact.action or "", fact.field, fact.keyword, fact.error_code or ""
+
+
+def event(fact: Incident | Transaction) -> tuple[str, ...]:
+    """Name what makes two events of one connector the same: their kind, and the word they are about."""
+    if isinstance(fact, Incident):
+        return fact.kind, fact.action or "", fact.detail
+    return fact.event, fact.reason or ""
 
 
 def _value(setting: Setting) -> str:

@@ -8,6 +8,7 @@ from ocpplint.facts import (
     Connection,
     Exchange,
     Fact,
+    Incident,
     KeyReport,
     Message,
     Origin,
@@ -73,7 +74,7 @@ class Ledger:
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
-        return kind not in (Trouble, Violation, Transaction, KeyReport)
+        return kind not in (Trouble, Violation, Transaction, Incident, KeyReport)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""

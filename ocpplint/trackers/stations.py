@@ -169,6 +169,7 @@ def _read_boot(message: Message) -> Boot:
         station=message.station,
         place=message.location,
         time=message.time,
+        reason=_word(payload.get("reason")),
         vendor=_word(payload.get("chargePointVendor", modern.get("vendorName"))),
         model=_word(payload.get("chargePointModel", modern.get("model"))),
         firmware=_word(payload.get("firmwareVersion", modern.get("firmwareVersion"))),

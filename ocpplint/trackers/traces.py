@@ -7,6 +7,7 @@ from ocpplint.facts import (
     Evidence,
     Exchange,
     Fact,
+    Incident,
     InputReport,
     KeyReport,
     Message,
@@ -23,10 +24,10 @@ from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.history.histories import Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
+from ocpplint.trackers.life.lives import Lives
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
-from ocpplint.trackers.transactions import Transactions
 from ocpplint.trackers.values import judge, judge_by_station, states_limit
 from ocpplint.values.numbers import count_of
 
@@ -58,7 +59,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
-        self._transactions = Transactions()
+        self._lives = Lives()
         self._histories = Histories() if histories is None else histories
         self._reports_seen = 0
 
@@ -72,7 +73,7 @@ class TraceTracker:
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         tells_messages, tells_exchanges = self._tells_messages, self._tells_exchanges
-        transactions_in = self._transactions.track
+        lives = self._lives
         for message in messages:
             if isinstance(message, Trouble):
                 yield self._lost(message)
@@ -85,18 +86,20 @@ class TraceTracker:
                 yield from violations
             if message.action is not None:
                 yield from boots_in(message)
-                yield from transactions_in(message)
+                yield from lives.track(message)
             for exchange in exchanges:
                 if tells_exchanges:
                     yield exchange
                 if exchange.call.action in _TELLING:
                     yield from self._told_by(exchange)
+                yield from lives.answered(exchange)
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
     def _lost(self, trouble: Trouble) -> Trouble:
         self.report.note(trouble)
         self._dialogues.lost(trouble)
+        self._lives.lost(trouble)
         self._histories.lose()
         return trouble
 
@@ -108,14 +111,15 @@ class TraceTracker:
             yield exchange
             yield from self._told_by(exchange)
         yield from self._dialogues.finish()
+        yield from self._lives.finish()
         yield from self._stations.finish()
 
-    def _told_by(self, exchange: Exchange) -> Iterator[Setting | KeyReport | Transaction | Violation]:
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | KeyReport | Transaction | Incident | Violation]:
         action = exchange.call.action
         if action == "GetConfiguration":
             yield from self._keys_asked(exchange)
         elif action == "StartTransaction":
-            yield from self._transactions.answered(exchange)
+            yield from self._lives.started(exchange)
         elif action in REBOOT_ACTIONS:
             self._histories.track(exchange)
         else:
@@ -141,6 +145,7 @@ class TraceTracker:
                 else:
                     open_calls = self._exchanges.open_calls(setting.station)
                     self._histories.reported((setting,), moment, setting.station, open_calls)
+                self._lives.setting(setting)
                 yield setting
             self._histories.answered(exchange)
             if exchange.call.action == "NotifyReport":
@@ -178,9 +183,9 @@ class TraceTracker:
         if state.connectors is not None:
             self._dialogues.has_connectors(answer.station, state.connectors)
         resolve_together(configurations_of(settings))
-        if state.connectors is not None:
-            for setting in settings:
-                setting.station_connectors = state.connectors or setting.station_connectors
+        for setting in settings:
+            setting.station_connectors = state.connectors or setting.station_connectors
+            self._lives.setting(setting)
         self.report.settings += len(settings)
         moment = self._histories.moment(answer, call)
         self._histories.reported(settings, moment, answer.station, self._exchanges.open_calls(answer.station))

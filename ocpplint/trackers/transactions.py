@@ -6,12 +6,19 @@ transaction is also over where nothing but that is possible.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ocpplint.facts import Exchange, Message, Transaction
+from ocpplint.trackers.life.stamps import amount, instant, number, rolled_over, word
 
 _MOST_OPEN: Final = 100
 """Open transactions remembered of one station: one a connector."""
+
+_SIGNS: Final[dict[str | None, Literal["status", "boot"]]] = {
+    "StatusNotification": "status",
+    "BootNotification": "boot",
+}
+"""What shows that a transaction is over, by the message that does."""
 
 _Open = dict[int | None, Transaction]
 
@@ -40,36 +47,38 @@ class Transactions:
         call, answer = exchange.call, exchange.answer
         if answer is None or not isinstance(answer.payload, dict) or not isinstance(call.payload, dict):
             return ()
-        identity = _number(answer.payload.get("transactionId"))
+        identity = number(answer.payload.get("transactionId"))
         if identity is None:
             return ()
-        return self._begin(_transaction(call, "started", str(identity), _number(call.payload.get("connectorId"))))
+        started = _transaction(call, "started", str(identity), number(call.payload.get("connectorId")))
+        started.meter = amount(call.payload.get("meterStart"))
+        return self._begin(started)
 
     def _stop(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
-        identity = _number(payload.get("transactionId"))
+        identity = number(payload.get("transactionId"))
         if identity is None:
             return ()
         ended = _transaction(message, "ended", str(identity), None)
-        ended.reason = _word(payload.get("reason"))
+        ended.reason, ended.meter = word(payload.get("reason")), amount(payload.get("meterStop"))
         return (self._end(ended),)
 
     def _event(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
         info, evse = payload.get("transactionInfo"), payload.get("evse")
-        identity = _word(info.get("transactionId")) if isinstance(info, dict) else None
+        identity = word(info.get("transactionId")) if isinstance(info, dict) else None
         kind = payload.get("eventType")
         if identity is None or not isinstance(info, dict) or kind not in ("Started", "Ended"):
             return ()
-        connector = _number(evse.get("id")) if isinstance(evse, dict) else None
+        connector = number(evse.get("id")) if isinstance(evse, dict) else None
         found = _transaction(message, "started" if kind == "Started" else "ended", identity, connector)
         found.offline = payload.get("offline") is True
         if kind == "Started":
             return self._begin(found)
-        found.reason = _word(info.get("stoppedReason"))
+        found.reason = word(info.get("stoppedReason"))
         return (self._end(found),)
 
     def _status(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
         """A connector of OCPP 1.6 that is available has no transaction (section 4.9)."""
-        connector = _number(payload.get("connectorId"))
+        connector = number(payload.get("connectorId"))
         started = self._open.get(message.station, {}).get(connector) if connector is not None else None
         if started is None or payload.get("status") != "Available":
             return ()
@@ -94,25 +103,40 @@ class Transactions:
         for connector, started in open_here.items():
             if started.id == ended.id:
                 ended.connector = connector
+                if not ended.implied:
+                    _measure(started, ended)
                 del open_here[connector]
                 break
         return ended
 
 
 def _transaction(message: Message, event: Any, identity: str, connector: int | None) -> Transaction:
-    return Transaction(event, identity, message.location, message.station, connector, message.time, message.ocpp)
+    found = Transaction(event, identity, message.location, message.station, connector, message.time, message.ocpp)
+    found.stamp = instant(message.payload.get("timestamp"))
+    return found
+
+
+def _measure(started: Transaction, ended: Transaction) -> None:
+    """Fill how long a transaction was and what it delivered: by the station's clock, as messages may be late."""
+    pairs = ((started.stamp, ended.stamp), (started.time, ended.time))
+    ended.seconds = next((end - begin for begin, end in pairs if begin is not None and end is not None), None)
+    if started.meter is None or ended.meter is None:
+        return
+    if not rolled_over(started.meter, ended.meter):
+        ended.energy = ended.meter - started.meter
 
 
 def _implied(started: Transaction, by: Message | Transaction) -> Transaction:
-    place = by.location if isinstance(by, Message) else by.place
-    return Transaction(
-        "ended", started.id, place, started.station, started.connector, by.time, started.ocpp, implied=True
+    ended = Transaction(
+        "ended",
+        started.id,
+        by.location if isinstance(by, Message) else by.place,
+        started.station,
+        started.connector,
+        by.time,
+        started.ocpp,
+        implied=True,
     )
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _word(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    action = by.action if isinstance(by, Message) else None
+    ended.shown_by = _SIGNS.get(action, "transaction")
+    return ended

@@ -1,0 +1,74 @@
+"""Boots: the interval they are answered with, and boots that nobody asked for.
+
+OCPP 1.6 section 4.2; OCPP 2.0.1 part 2, use cases B01 to B04.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ocpplint.facts import Exchange, Incident, Message
+from ocpplint.trackers.life.reporting import incident
+from ocpplint.trackers.life.stamps import number, word
+from ocpplint.trackers.life.station import Life
+
+_ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
+"""Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
+_WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
+_BOOT: Final = "BootNotification"
+_COUNTED: Final = 3
+_LOOKS: Final = (
+    *("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber"),
+    "chargingStation",
+)
+"""What tells stations apart whose names a log does not have."""
+
+
+def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
+    """Take in a BootNotification, before it is answered."""
+    life.begin_epoch()
+    life.connectors.clear()
+    if not message.station:
+        looks = repr([payload.get(name) for name in _LOOKS])
+        life.is_crowd = life.is_crowd or life.looks not in (None, looks)
+        life.looks = looks
+    if word(payload.get("reason")) in _ASKED_FOR:
+        life.is_boot_expected = True
+    return ()
+
+
+def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
+    """Take in the answer to a BootNotification."""
+    answer = exchange.answer
+    if answer is None or not isinstance(answer.payload, dict):
+        return ()
+    if answer.payload.get("status") != "Accepted":
+        return ()
+    life.keep(number(answer.payload.get("interval")))
+    life.alone_since = exchange.call.location
+    expected, life.is_boot_expected = life.is_boot_expected, False
+    return () if expected else _counted(exchange.call, life)
+
+
+def commanded(exchange: Exchange, life: Life) -> Sequence[Incident]:
+    """Take in a command after which a station boots, or sends a BootNotification as if it had."""
+    payload = exchange.call.payload
+    asked = payload.get("requestedMessage", _BOOT) if isinstance(payload, dict) else None
+    if asked != _BOOT:
+        return ()
+    if exchange.status in _WILL_BOOT or exchange.action == "UpdateFirmware":
+        life.is_boot_expected = True
+    return ()
+
+
+def _counted(call: Message, life: Life) -> Sequence[Incident]:
+    """Count boots that nobody asked for."""
+    if call.time is None:
+        return ()
+    life.boots = [*life.boots[1 - _COUNTED :], call.time]
+    if len(life.boots) < _COUNTED:
+        return ()
+    span = call.time - life.boots[0]
+    if span < 0:
+        return ()
+    reason = f"the station boots for the {_COUNTED}rd time in {span:.0f} s, and nobody asked it to"
+    return (incident("repeated-boot", reason, call, seconds=span),)

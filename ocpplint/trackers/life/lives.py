@@ -1,0 +1,178 @@
+"""The lives of all stations of one trace: each message goes to what it concerns, and to nothing else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ocpplint.facts import Exchange, Incident, Message, Setting, Transaction, Trouble
+from ocpplint.trackers.life import (
+    answers,
+    boots,
+    clocks,
+    heartbeats,
+    meters,
+    profiles,
+    sessions,
+    statuses,
+)
+from ocpplint.trackers.life.station import Life
+from ocpplint.trackers.transactions import Transactions
+
+_MOST_HELD: Final = 1_000
+_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
+_TAKEN: Final = {"commanded": ("Accepted",), "reported": (None, "Accepted"), "desired": ()}
+"""Outcomes with which a setting is in force."""
+
+_Called = Callable[[Message, dict[str, Any], Life], Sequence[Incident]]
+_Answered = Callable[[Exchange, Life], Sequence[Incident]]
+
+_CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
+    "BootNotification": (boots.called,),
+    "StatusNotification": (statuses.called, clocks.called),
+    "StopTransaction": (heartbeats.queued, sessions.stopped, clocks.called),
+    "StartTransaction": (clocks.called,),
+    "TransactionEvent": (heartbeats.queued, sessions.event, clocks.called),
+    "MeterValues": (heartbeats.queued, meters.called),
+}
+_ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
+    "BootNotification": (clocks.told, boots.answered),
+    "Heartbeat": (clocks.told,),
+    "StartTransaction": (sessions.answered,),
+    "TransactionEvent": (sessions.answered,),
+    "SetChargingProfile": (profiles.answered,),
+    "Reset": (boots.commanded,),
+    "TriggerMessage": (boots.commanded,),
+    "ExtendedTriggerMessage": (boots.commanded,),
+    "UpdateFirmware": (boots.commanded,),
+    "SignedUpdateFirmware": (boots.commanded,),
+}
+_ROUTINE: Final = ("Heartbeat", "StatusNotification")
+"""What a station that is connected sends beside its transactions."""
+_HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
+_NUMBERS: Final = frozenset(
+    (
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS),
+        *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
+    )
+)
+"""Keys whose values the life of a station is measured by."""
+
+
+class Lives:
+    """Follows the lives of the stations. Memory grows with their number, not with the trace.
+
+    Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, Life] = {}
+        self._transactions = Transactions()
+        self._held: list[Incident] = []
+
+    def track(self, message: Message) -> Sequence[Transaction | Incident]:
+        """Take in a CALL."""
+        life = self._known.get(message.station) or self._begin(message.station)
+        sender, follows = message.sender, _CALLS.get(message.action)
+        found: Sequence[Incident] = ()
+        if sender == "station":
+            found = _sign_of_life(message, life)
+        if follows is None or type(message.payload) is not dict:
+            return self._certain(message.station, found, life) if found else found
+        begun_or_over = self._transactions.track(message)
+        for fact in begun_or_over:
+            sessions.changed(fact, life)
+        if sender is not None:
+            for follow in follows:
+                more = follow(message, message.payload, life)
+                found = (*found, *more) if more else found
+        if found:
+            found = self._certain(message.station, found, life)
+        return (*begun_or_over, *found) if begun_or_over else found
+
+    def started(self, exchange: Exchange) -> Sequence[Transaction]:
+        """Take in a StartTransaction with its answer, which gives the transaction its id."""
+        begun_or_over = self._transactions.answered(exchange)
+        for fact in begun_or_over:
+            sessions.changed(fact, self._of(fact.station))
+        return begun_or_over
+
+    def answered(self, exchange: Exchange) -> Sequence[Incident]:
+        """Take in a call with its answer."""
+        call, answer = exchange.call, exchange.answer
+        if answer is None:
+            return ()
+        life = self._known.get(call.station) or self._begin(call.station)
+        found: Sequence[Incident] = ()
+        if call.time is not None and answer.time is not None:
+            if answer.sender == "station" and life.last is not None and answer.time > life.last:
+                life.last = answer.time
+            seconds = answer.time - call.time
+            if seconds > answers.WORTH_A_LOOK:
+                found = answers.slow(call, answer, seconds)
+        for follow in _ANSWERS.get(call.action, ()):
+            more = follow(exchange, life)
+            found = (*found, *more) if more else found
+        return self._certain(call.station, found, life) if found else found
+
+    def setting(self, setting: Setting) -> None:
+        """Take in a setting that a station reports or has been told."""
+        key, value = setting.key, setting.value
+        if key not in _NUMBERS or value is None or setting.outcome not in _TAKEN[setting.origin]:
+            return
+        life = self._of(setting.station)
+        if not (value.isdecimal() and len(value) < 10):
+            life.settings.pop(key, None)
+            return
+        life.settings[key] = float(value)
+        if key in _HEARTBEATS:
+            life.keep(float(value))
+
+    def lost(self, trouble: Trouble) -> None:
+        """Take note that a message could not be read: of whom, only some logs tell."""
+        if trouble.kind in _LOSSES:
+            lives = self._known.values() if trouble.station is None else [self._of(trouble.station)]
+            for life in lives:
+                life.begin_epoch()
+                life.connectors.clear()
+
+    def finish(self) -> Iterator[Incident]:
+        """Yield what waited for proof that a log without station names is that of one station."""
+        if not any(life.is_crowd for life in self._known.values()):
+            yield from self._held
+        self._held.clear()
+
+    def _of(self, station: str | None) -> Life:
+        return self._known.get(station) or self._begin(station)
+
+    def _begin(self, station: str | None) -> Life:
+        life = self._known[station] = Life()
+        return life
+
+    def _certain(self, station: str | None, found: Sequence[Incident], life: Life) -> Sequence[Incident]:
+        """Hold back what several stations behind one missing name would explain."""
+        if station:
+            return found
+        if not life.is_crowd and len(self._held) < _MOST_HELD:
+            for each in found:
+                each.confidence = "low" if each.confidence == "low" else "medium"
+            self._held += found
+        return ()
+
+
+def _sign_of_life(message: Message, life: Life) -> Sequence[Incident]:
+    """Take note that the station is there, and judge the silence before."""
+    found: Sequence[Incident] = ()
+    time, action = message.time, message.action
+    if time is not None:
+        if life.last is None:
+            life.last = time
+        elif time > life.last:
+            if time - life.last > life.patience:
+                found = heartbeats.silence(message, life, time - life.last)
+            elif action == "Heartbeat" == life.last_action:
+                life.is_punctual = True
+            life.last = time
+        if action in _ROUTINE:
+            life.last_other = time
+    life.last_action = action
+    life.alone_since = None
+    return found

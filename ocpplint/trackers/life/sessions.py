@@ -1,0 +1,132 @@
+"""Transactions as the life of a station has them: what is open, who refused it, and stops that stop nothing.
+
+OCPP 1.6 sections 4.8 (Start Transaction) and 4.10 (Stop Transaction); OCPP 2.0.1 part 2, section E. What begins and
+ends a transaction tells the fact ``transaction``.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ocpplint.facts import Exchange, Incident, Message, Transaction
+from ocpplint.trackers.life import meters
+from ocpplint.trackers.life.reporting import incident
+from ocpplint.trackers.life.stamps import number, word
+from ocpplint.trackers.life.station import Life, Session
+
+_MOST_SESSIONS: Final = 100
+_MOST_STOPPED: Final = 50
+_NOT_TOLD: Final = (None, None)
+"""Time and register of an end that the station has not told."""
+_DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
+"""Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
+AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
+
+
+def changed(fact: Transaction, life: Life) -> None:
+    """Take in a transaction that begins or is over."""
+    if fact.event == "started":
+        if fact.id not in life.sessions:
+            begin(life, fact.id, Session(fact.connector, fact.place.locate(), life.epoch, fact.time))
+    elif fact.implied and life.sessions.pop(fact.id, None) is not None:
+        _remember(life, fact.id, (*_NOT_TOLD, fact.place.locate()))
+
+
+def begin(life: Life, identity: str, session: Session) -> Session:
+    """Keep a session, and give up the oldest where there are too many."""
+    if len(life.sessions) >= _MOST_SESSIONS:
+        del life.sessions[next(iter(life.sessions))]
+    life.sessions[identity] = session
+    return session
+
+
+def stopped(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
+    """Take in a StopTransaction."""
+    identity = number(payload.get("transactionId"))
+    if identity is None:
+        return ()
+    name = str(identity)
+    session = life.sessions.pop(name, None)
+    content = (payload.get("timestamp"), payload.get("meterStop"))
+    before = life.stopped.get(name)
+    if before is not None and identity > 0 and session is None and before[:2] not in (content, _NOT_TOLD):
+        reason = f"transaction {name} is stopped once more, with another time or meter value"
+        more = {"transaction": name, "cause": before[2], "cause_is": "it was stopped here"}
+        return (incident("repeated-stop", reason, message, **more),)
+    _remember(life, name, (*content, message.location))
+    if session is not None:
+        return meters.finished(message, payload, name, session, life)
+    return _unknown(message, identity, life) if before is None else ()
+
+
+def event(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
+    """Take in a TransactionEvent of OCPP 2.x with its meter values."""
+    info, evse = payload.get("transactionInfo"), payload.get("evse")
+    name = word(info.get("transactionId")) if isinstance(info, dict) else None
+    if name is None:
+        return ()
+    connector = number(evse.get("id")) if isinstance(evse, dict) else None
+    session = life.sessions.get(name)
+    if session is None:
+        session = begin(life, name, Session(connector, message.location, life.epoch))
+    session.connector = session.connector or connector
+    _pause(payload, session)
+    values = payload.get("meterValue")
+    found = meters.sampled(message, values, name, session, life) if values else ()
+    if payload.get("eventType") == "Ended":
+        del life.sessions[name]
+        return (*found, *meters.finished(message, payload, name, session, life))
+    return found
+
+
+def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:
+    """Take in what the CSMS answered to StartTransaction or TransactionEvent about the identification."""
+    answer, call = exchange.answer, exchange.call
+    if answer is None or answer.time is None or not isinstance(answer.payload, dict) or not life.sessions:
+        return ()
+    info = answer.payload.get("idTagInfo") or answer.payload.get("idTokenInfo")
+    status = word(info.get("status")) if isinstance(info, dict) else None
+    session = life.sessions.get(_identity(call, answer))
+    if session is not None and status is not None:
+        session.baseline = None
+        session.refused = (answer.time, status, answer.location) if status in _DEFINITE else None
+    return ()
+
+
+def _identity(call: Message, answer: Message) -> str:
+    if call.action == "StartTransaction":
+        return str(answer.payload.get("transactionId"))
+    info = call.payload.get("transactionInfo") if isinstance(call.payload, dict) else None
+    return str(info.get("transactionId")) if isinstance(info, dict) else ""
+
+
+def _remember(life: Life, name: str, content: tuple[Any, ...]) -> None:
+    if len(life.stopped) >= _MOST_STOPPED:
+        del life.stopped[next(iter(life.stopped))]
+    life.stopped[name] = (content[0], content[1], content[2])
+
+
+def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:
+    """Judge a stop whose start the trace does not show, though it has shown every connector without a transaction.
+
+    A station may stop what it began before the trace, or offline and without an id from the CSMS.
+    """
+    if identity <= 0 or life.sessions or not _is_idle(life):
+        return ()
+    reason = f"transaction {identity} is stopped; since all connectors were available no transaction has begun"
+    more = {"transaction": str(identity), "confidence": "medium"}
+    return (incident("unknown-stop", reason, message, **more),)
+
+
+def _is_idle(life: Life) -> bool:
+    """Say whether all connectors are available, and nothing may have been missed since."""
+    states = [state for connector, state in life.connectors.items() if connector > 0]
+    if not states or any(state.status != "Available" or state.epoch != life.epoch for state in states):
+        return False
+    count = life.settings.get("NumberOfConnectors")
+    return count is not None and len(states) >= count
+
+
+def _pause(payload: dict[str, Any], session: Session) -> None:
+    info = payload["transactionInfo"]
+    if info.get("chargingState") in ("SuspendedEV", "SuspendedEVSE", "EVConnected", "Idle"):
+        session.is_paused = True

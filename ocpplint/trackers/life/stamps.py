@@ -1,0 +1,49 @@
+"""The times and numbers inside payloads, read only where they can be relied on."""
+
+from typing import Any, Final
+
+from ocpplint.readers.traces.times import read_stamp
+
+_SMALLEST_REGISTER: Final = 10_000
+_FULL: Final = 0.9
+
+
+def instant(value: Any) -> float | None:
+    """Read a timestamp that names its zone into seconds since the epoch; None for any other.
+
+    A time without zone may be local (OCPP 1.6 section 3.15), so nothing can be told from it.
+    """
+    if not isinstance(value, str) or not 20 <= len(value) <= 40 or value[10] not in "Tt":
+        return None
+    if value[-1] not in "Zz" and not (value[-3] == ":" and value[-6] in "+-"):
+        return None
+    return read_stamp(value.upper() if value[-1] == "z" or value[10] == "t" else value)
+
+
+def number(value: Any) -> int | None:
+    """Return a whole number as it is; None for anything else, booleans included."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def word(value: Any) -> str | None:
+    """Return a text that is not empty; None for anything else."""
+    return value if isinstance(value, str) and value else None
+
+
+def amount(value: Any) -> float | None:
+    """Read a reading, which OCPP 1.6 writes as text and OCPP 2.x as a number; None for what is none."""
+    if isinstance(value, str):
+        try:
+            result = float(value)
+        except ValueError:
+            return None
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        result = float(value)
+    else:
+        return None
+    return result if abs(result) < 1e15 else None
+
+
+def rolled_over(before: float, now: float) -> bool:
+    """Tell whether a register of n digits was so full that it may have begun again at nothing."""
+    return before >= _SMALLEST_REGISTER and before >= _FULL * 10.0 ** len(str(int(before))) and now < before / 10

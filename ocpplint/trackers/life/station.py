@@ -1,0 +1,160 @@
+"""What is remembered of the life of one station. It is bounded, whatever the station sends."""
+
+from typing import Any, Final, NamedTuple
+
+from ocpplint.facts import Location, Message
+
+NEVER: Final = float("inf")
+UNKNOWN_PATIENCE: Final = 900.0
+"""Seconds. The silence after which a station of unknown heartbeat interval may have been away."""
+MARGIN: Final = 10.0
+"""Seconds that a heartbeat may be late for reasons of the network and of timers."""
+
+
+class ConnectorState:
+    """The last status of one connector, and in which stretch of the trace it was told."""
+
+    __slots__ = ("epoch", "error", "place", "stamp", "status")
+
+    def __init__(self, status: str, error: str, place: Location, stamp: float | None, epoch: int) -> None:
+        self.status, self.error, self.place, self.stamp, self.epoch = status, error, place, stamp, epoch
+
+
+class Session:
+    """An open transaction as its meter values tell of it.
+
+    ``registers`` holds the last reading of each energy register with its timestamp, as written, and its place.
+    """
+
+    __slots__ = (
+        "baseline",
+        "began",
+        "connector",
+        "epoch",
+        "is_paused",
+        "last_sample",
+        "last_stamp",
+        "longest",
+        "place",
+        "refused",
+        "registers",
+        "samples",
+        "shortest",
+    )
+
+    def __init__(self, connector: int | None, place: Location, epoch: int, began: float | None = None) -> None:
+        self.connector, self.place, self.epoch = connector, place, epoch
+        self.began = began
+        """When it began, by the log's clock, if the trace shows that."""
+        self.registers: dict[tuple[str, str], tuple[float, str, Location]] = {}
+        self.samples = 0
+        self.last_sample: float | None = None
+        """When the last meter values came, by the log's clock, and their own timestamp."""
+        self.last_stamp = ""
+        self.shortest, self.longest = NEVER, 0.0
+        """The shortest and the longest time between meter values so far."""
+        self.is_paused = False
+        self.refused: tuple[float, str, Location] | None = None
+        """When, with which status and where the CSMS refused the identification."""
+        self.baseline: float | None = None
+        """The register some time after that, in Wh."""
+
+
+class Away(NamedTuple):
+    """A silence while a transaction was open: the message that ended it, and seconds it lasted and should have."""
+
+    message: Message
+    seconds: float
+    interval: float
+
+
+class Life:
+    """What is remembered of one station.
+
+    ``epoch`` counts the stretches of the trace in which nothing can have been missed: a boot, a lost frame and a long
+    silence begin another one. ``patience`` is the silence in seconds after which something is to be looked at.
+    """
+
+    __slots__ = (
+        "alone_since",
+        "anchor",
+        "away",
+        "boots",
+        "connectors",
+        "epoch",
+        "interval",
+        "is_boot_expected",
+        "is_crowd",
+        "is_punctual",
+        "lags",
+        "last",
+        "last_action",
+        "last_other",
+        "late",
+        "looks",
+        "patience",
+        "sessions",
+        "settings",
+        "stopped",
+        "told_clock",
+    )
+
+    def __init__(self) -> None:
+        self.epoch = 0
+        self.last: float | None = None
+        """When the station sent something last, by the log's clock, and what it called last."""
+        self.last_action: str | None = None
+        self.last_other: float | None = None
+        """When it last sent a heartbeat or a status."""
+        self.interval: float | None = None
+        """The heartbeat interval in seconds that it is known to have."""
+        self.patience = UNKNOWN_PATIENCE
+        self.late: float | None = None
+        """The length of the last silence, if it lay between two heartbeats."""
+        self.away: Away | None = None
+        """The last silence that may have been an offline period."""
+        self.is_punctual = False
+        """Whether one heartbeat has followed another within the interval."""
+        self.alone_since: Location | None = None
+        """The accepted boot since which it has called nothing."""
+        self.boots: list[float] = []
+        """When it booted without being asked to, the last three times."""
+        self.is_boot_expected = False
+        self.connectors: dict[int, ConnectorState] = {}
+        self.sessions: dict[str, Session] = {}
+        self.stopped: dict[str, tuple[object, object, Location]] = {}
+        """Transactions stopped of late: timestamp and register, and where."""
+        self.settings: dict[str, float] = {}
+        """Numbers that it reports or has accepted, by key."""
+        self.anchor: tuple[float, float] | None = None
+        """A time that the CSMS told, and when, by the log's clock."""
+        self.lags: list[tuple[float, float]] = []
+        """How far its clock was off in its last messages, and when these came."""
+        self.told_clock = False
+        self.is_crowd = False
+        self.looks: str | None = None
+        """What a station without a name is, as far as its boot tells."""
+
+    def keep(self, interval: float | None) -> None:
+        """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
+        self.interval, self.is_punctual = interval or None, False
+        self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
+
+    def begin_epoch(self) -> None:
+        """Forget what cannot be compared with what comes next."""
+        self.epoch += 1
+        self.lags.clear()
+        self.late = None
+
+    def session_of(self, payload: dict[str, Any]) -> tuple[str, Session | None]:
+        """Return the transaction that a message of either version belongs to."""
+        info = payload.get("transactionInfo")
+        name = str((info if isinstance(info, dict) else payload).get("transactionId"))
+        return name, self.sessions.get(name)
+
+    def open_on(self, connector: int) -> str | None:
+        """Return the transaction that is open on a connector, by what the trace has shown."""
+        for identity, session in self.sessions.items():
+            if session.connector == connector:
+                return identity
+        return None
