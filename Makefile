@@ -32,7 +32,7 @@ docs: $(VENV)/.docs
 # Compiled bytecode is part of what is measured, so it must be kept.
 bench: export PYTHONDONTWRITEBYTECODE =
 bench: $(VENV)/.tests
-	@failed=0; for what in startup large_file speed memory; do \
+	@failed=0; for what in startup large_file repository speed memory; do \
 	  $(BIN)/python -m benchmarks.$$what || failed=1; \
 	done; exit $$failed
 

@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 from ocpplint.life import Incident as Incident
 from ocpplint.life import Transaction as Transaction
+from ocpplint.past import Cause, Past
+from ocpplint.past import KeyReport as KeyReport
 from ocpplint.places import Location as Location
 from ocpplint.places import Place as Place
 from ocpplint.terms import CONFIDENCES as CONFIDENCES
@@ -156,6 +158,12 @@ class Setting:
     describes_station: bool = False
     """Whether the configuration it stands in tells what the station is, as a dump or its own file does, and not only
     what is to be changed: it gives values to several keys that nobody can change."""
+    history: Past | None = None
+    """What the trace has shown of this setting before; None where it has shown nothing."""
+    contradicted: bool = False
+    """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
+    causes: tuple[Cause, ...] = ()
+    """Of a write that the station refused: why that may be, the likeliest first."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -383,13 +391,24 @@ class InputReport:
 
 
 Fact = (
-    Setting | Message | Exchange | Violation | Boot | Transaction | Incident | Connection | Trouble | Suppression
+    Setting
+    | Message
+    | Exchange
+    | KeyReport
+    | Violation
+    | Boot
+    | Transaction
+    | Incident
+    | Connection
+    | Trouble
+    | Suppression
 )
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
     "message": Message,
     "exchange": Exchange,
+    "report": KeyReport,
     "violation": Violation,
     "boot": Boot,
     "transaction": Transaction,

@@ -18,6 +18,7 @@ from ocpplint.trackers.values import judge, judge_together
 if TYPE_CHECKING:
     from ocpplint.sources.account import Account
     from ocpplint.sources.growing import Pause
+    from ocpplint.trackers.history.histories import Histories
     from ocpplint.trackers.traces import TraceTracker
     from ocpplint.waivers import Waiver
 
@@ -46,7 +47,8 @@ class Linter:
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
     version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
-    ``waive`` is told what comments say is not to be reported, before what they are about is judged.
+    ``waive`` is told what comments say is not to be reported, before what they are about is judged. ``histories`` takes
+    in what happens to the settings of all stations, where somebody wants to know what they are in the end.
     """
 
     def __init__(
@@ -56,11 +58,13 @@ class Linter:
         ocpp: str | None = None,
         dialects: tuple[str, ...] = (),
         waive: "Callable[[Waiver], None] | None" = None,
+        histories: "Histories | None" = None,
     ) -> None:
         self._profiles = profiles
         self._dialects = dialects
         self._ocpp = ocpp
         self._waive = waive
+        self._histories = histories
         self._listeners = listeners
         self._hearers = {
             kind: [listener.hear for listener in listeners if listener.hears(kind)] for kind in FACT_TYPES.values()
@@ -152,7 +156,7 @@ class Linter:
         tracker = self._series
         if tracker is None:
             heard = [kind for kind, hears in self._hearers.items() if hears]
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard)
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, self._histories)
         if source.series is None:
             self._tell(tracker.track(messages))
         else:

@@ -352,6 +352,7 @@ def test_what_is_no_duration(text: str) -> None:
                 "REB",
                 "SEQ",
                 "MSG",
+                "SEQ",
                 "SUP",
                 "INP004",
                 "INP005",

@@ -8,7 +8,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import shared_options
-from ocpplint.cli.run import Run, exit_code, open_run
+from ocpplint.cli.runs import Run, exit_code, open_run
 from ocpplint.reporters import Report, style_for
 from ocpplint.trackers.ledger import Ledger, StationRecord
 

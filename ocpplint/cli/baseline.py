@@ -9,7 +9,7 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import analysis_options
-from ocpplint.cli.run import open_run
+from ocpplint.cli.runs import open_run
 from ocpplint.cli.session import Session, baseline_path
 from ocpplint.datafiles import DataFileError
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline

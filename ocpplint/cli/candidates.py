@@ -183,6 +183,7 @@ KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "FORMAT=FILE": _outputs,
     "IDENTITY": _nothing,
     "LOG": _files,
+    "N": _nothing,
     "NAME": _files,
     "NAME|FILE": _profiles,
     "OUT": _files,

@@ -5,19 +5,25 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import fix_options, shared_options
-from ocpplint.cli.run import exit_code, open_run
+from ocpplint.cli.options import fix_options, performance_options, shared_options
+from ocpplint.cli.runs import exit_code, open_run
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
+@performance_options
+@click.option("--watch", is_flag=True, help="Check again whenever a file has changed; Ctrl-C ends it.")
 @fix_options
-def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any) -> int:
+def command(
+    paths: tuple[str, ...], *, watch: bool, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any
+) -> int:
     """Check configurations, traces and logs.
 
     PATH is a file, a folder, a pattern, or - for standard input; the current folder if none is given.
     """
+    if watch:
+        return _watch(paths or (".",), options, fixing=fix or unsafe_fixes or diff)
     if fix or unsafe_fixes or diff:
         from ocpplint.cli.fixing import Wish, check_and_fix
 
@@ -28,3 +34,13 @@ def command(paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool
     report = run.judge()
     run.write(report)
     return exit_code(report)
+
+
+def _watch(paths: tuple[str, ...], options: dict[str, Any], *, fixing: bool) -> int:
+    from ocpplint.cli.interrupt import UntilInterrupted
+    from ocpplint.cli.watching import watch
+
+    if fixing:
+        raise click.UsageError("--watch changes nothing: leave out --fix, --unsafe-fixes and --diff")
+    with UntilInterrupted() as pause:
+        return watch(paths, options, pause)

@@ -8,7 +8,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
-from ocpplint.cli.run import Run, exit_code, open_run
+from ocpplint.cli.runs import Run, exit_code, open_run
 from ocpplint.fixes.repairs import Repairs
 from ocpplint.reporters.closing import counted
 

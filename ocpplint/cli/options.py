@@ -1,16 +1,32 @@
 """The options that commands share, and what they and the configuration file come to together."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from ocpplint.cli.outputs import DEFAULT_FORMAT, check_statistics, chosen_outputs
+from ocpplint.compiled import cache_folder
 from ocpplint.config import Config
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """Read a number of processes. Raises ``click.BadParameter``."""
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit() or int(value) > _MOST_JOBS:
+        raise click.BadParameter(f"{value!r} is no number from 0 to {_MOST_JOBS}")
+    from ocpplint.cli.piecemeal import processors
+
+    return int(value) or processors()
+
+
+_MOST_JOBS = 256
 
 _ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
@@ -68,6 +84,21 @@ _SHARED = (
     click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
 )
 
+_PERFORMANCE: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--jobs",
+        metavar="N",
+        callback=_jobs,
+        help="Check with N processes; 0 for as many as there are processors.  [default: as is worth while]",
+    ),
+    click.option(
+        "--cache-dir",
+        metavar="DIR",
+        help="Keep results there, so that only what has changed is checked.  [default: the user's cache]",
+    ),
+    click.option("--no-cache", is_flag=True, help="Check everything, and keep no results."),
+)
+
 _FIXES: tuple[Callable[[Any], Any], ...] = (
     click.option("--fix", is_flag=True, help="Mend what can be mended without changing what was meant."),
     click.option(
@@ -84,6 +115,11 @@ def fix_options(command: Command) -> Command:
     for option in reversed(_FIXES):
         command = option(command)
     return command
+
+
+def performance_options(command: Command) -> Command:
+    """Add the options that decide how a command gets its results to a command, and not what they are."""
+    return _with_options(command, _PERFORMANCE)
 
 
 def shared_options(command: Command) -> Command:
@@ -130,6 +166,11 @@ class Plan(NamedTuple):
     statistics: bool = False
     says_select: bool = False
     new_from: str | None = None
+    jobs: int | None = None
+    cache: str | None = None
+    """The folder where results are kept, if they are."""
+    says_cache: bool = False
+    """Whether the user has named that folder."""
 
     @property
     def formats(self) -> set[str]:
@@ -166,12 +207,26 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
         use_baseline=not options["no_baseline"],
         allow_mandatory=options["allow_mandatory"],
         statistics=options["statistics"],
+        jobs=options.get("jobs"),
+        cache=_cache(options, config),
+        says_cache=bool(options.get("cache_dir") or config.cache_dir),
     )
     if plan.statistics:
         check_statistics(plan.formats)
     if plan.follow:
         _check_follow(plan)
     return plan
+
+
+def _cache(options: Mapping[str, Any], config: Config) -> str | None:
+    """Return the folder for results, or None. An audit needs the messages themselves, so it has no use for any."""
+    if options.get("no_cache", True):
+        return None
+    chosen = options["cache_dir"] or config.cache_dir
+    if chosen is not None:
+        return chosen
+    folder = cache_folder()
+    return None if folder is None else os.path.join(folder, "results")
 
 
 def _check_follow(plan: Plan) -> None:

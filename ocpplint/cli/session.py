@@ -1,8 +1,9 @@
 """What one configuration judges: sources read, facts judged, findings collected."""
 
 import os
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,29 +15,37 @@ from ocpplint.datafiles import DataFileError
 from ocpplint.engine.judge import Judge
 from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.engine.selection import UnknownRuleError, codes_of
+from ocpplint.facts import Location
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.severity import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.linter import Linter, Listener
 from ocpplint.reporters import Report, RuleCard
-from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import DEFAULT, Profiles
 
 if TYPE_CHECKING:
+    from ocpplint.cli.piecemeal import Knowing
     from ocpplint.facts import InputReport
     from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
     from ocpplint.sources import Source
+    from ocpplint.sources.lines import SourceLines
+    from ocpplint.stations.fleet import Fleet
 
 
 BASELINE = "ocpplint-baseline.json"
+_FEW = 20
+"""Files. So many, if they are small, are read sooner than what is known of them is looked up."""
+_LITTLE = 65_536
+"""Bytes of all of them."""
 
 
 class Session:
     """What is judged by one configuration. Raises ``click.UsageError`` for whatever the user has to mend first.
 
-    ``paths`` are what the user named, ``sources`` what there is to read of that; ``found`` is told each finding when it
-    is made.
+    ``paths`` are what the user named, ``sources`` what there is to read of that. ``lines`` learns which lines findings
+    may want to show; ``tell`` is told each new finding when it is made. ``today`` is the day that suppressions expire
+    before, as ``YYYY-MM-DD``; the clock's, if it is not given.
     """
 
     def __init__(
@@ -44,13 +53,16 @@ class Session:
         plan: Plan,
         paths: Sequence[str],
         sources: "Sequence[Source]",
-        found: "Callable[[Finding], None] | None" = None,
+        lines: "SourceLines | None" = None,
+        tell: "Callable[[Finding], None] | None" = None,
+        today: str = "",
     ) -> None:
-        self.plan = plan
-        self._paths, self.sources, self._found = paths, sources, found
+        self.plan, self.sources = plan, sources
+        self._paths, self._lines, self._tell = paths, lines, tell
+        self._today = today or time.strftime("%Y-%m-%d")
         try:
             self.rules = load_rules(plan.rule_folders)
-            fleet = fleet_of(plan.config.stations)
+            fleet = _fleet_of(plan.config)
             self._policies = Policies(self.rules, plan, fleet)
             self.chosen = self._policies.applied()
             if plan.dialects:
@@ -61,19 +73,99 @@ class Session:
             self._baseline = self._known_findings()
             self._earlier: Baseline | None = None
         except (DataFileError, UnknownRuleError) as error:
-            raise click.UsageError(str(_placed(error, plan.config))) from error
-        _check_options(plan.config, self.rules)
+            from ocpplint.cli.faults import placed
+
+            raise click.UsageError(str(placed(error, plan.config))) from error
+        if plan.config.options:
+            from ocpplint.cli.faults import check_options
+
+            check_options(plan.config, self.rules)
+
+    def run(self, *listeners: Listener) -> Report:
+        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
+        if self.plan.follow:
+            return self.check(self.sources, *listeners)
+        if not listeners and self._is_little():
+            return self.check(self.sources)
+        report = None if listeners else self._check_piecemeal()
+        return report or self._check_at_once(*listeners)
+
+    def _is_little(self) -> bool:
+        """Tell whether all is read sooner than it takes to look for what is known of it, or to find help."""
+        plan = self.plan
+        if plan.jobs is not None or plan.says_cache or len(self.sources) > _FEW:
+            return False
+        try:
+            return sum(os.stat(source.real_path).st_size for source in self.sources) < _LITTLE
+        except (OSError, ValueError):
+            return False
+
+    def _check_at_once(self, *listeners: Listener) -> Report:
+        from ocpplint.cli.documents import size_of
+        from ocpplint.cli.progress import Progress, terminal_for_progress
+
+        out = terminal_for_progress(sys.stderr, os.environ)
+        progress = Progress(out, len(self.sources), size_of(self.sources))
+        for source in self.sources if out is not None else ():
+            source.watch = progress.over(source.path)
+        try:
+            return self.check(self.sources, *listeners)
+        finally:
+            progress.end()
+            for source in self.sources:
+                source.watch = None
+
+    def _check_piecemeal(self) -> Report | None:
+        """Do the same as ``check`` with all there is document by document; None where that can't be done."""
+        from ocpplint.cli.documents import can_be_read_again, documents_of
+        from ocpplint.cli.piecemeal import check_documents
+
+        if not can_be_read_again(self.sources):
+            return None
+        whole = check_documents(documents_of(self.sources), self.knowing(), self.plan.jobs)
+        if whole is None:
+            return None
+        if self._lines is not None:
+            self._lines.expect(Location(path, line, 1, line, 1) for path, line in whole.lines)
+        return self._report(whole.findings, whole.suppressed, whole.inputs)
+
+    def knowing(self) -> "Knowing":
+        """Return what judges the documents of this run one by one, with the cache where there is one."""
+        from ocpplint.cli.documents import DocumentJudge
+        from ocpplint.cli.piecemeal import Knowing, Recipe
+
+        plan = self.plan
+        judge = DocumentJudge(plan, self.chosen, self._policies.severity_of, self.profiles, self._waived())
+        recipe = Recipe(plan, self._paths, [source.path for source in self.sources], self._today)
+        if plan.cache is None:
+            return Knowing(recipe, judge)
+        from ocpplint.cli.keys import basis_of
+        from ocpplint.findings.results import Results, digest
+
+        basis = basis_of(plan, self.chosen, self.profiles, self._today)
+        return Knowing(recipe, judge, Results(plan.cache, digest((basis.encode(), os.getcwdb()))), basis)
 
     def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
         collector, inputs = self._judge(sources, self._found, listeners)
-        findings = new = collector.findings()
+        return self._report(collector.findings(), collector.suppressed(), inputs)
+
+    def _report(self, findings: "list[Finding]", suppressed: int, inputs: "list[InputReport]") -> Report:
+        """Take away what is known, and say what of the rest makes the run fail."""
+        new = findings
         for known in (self._baseline, self._earlier):
             new = new if known is None else known.new(new)
         for finding in new:
             finding.fails = self.floor is not None and at_least(finding.severity, self.floor)
-        suppressed = collector.suppressed() + len(findings) - len(new)
-        return Report(new, inputs, suppressed, {rule.code: _card(rule) for rule in self.chosen})
+        cards = {rule.code: _card(rule) for rule in self.chosen}
+        return Report(new, inputs, suppressed + len(findings) - len(new), cards)
+
+    def _found(self, finding: "Finding") -> None:
+        """See to it that the lines of a finding can be shown, and tell it at once where that is asked for."""
+        if self._lines is not None:
+            self._lines.expect([finding.location, *(related.location for related in finding.related)])
+        if self._tell is not None and not (self._baseline is not None and self._baseline.knows(finding)):
+            self._tell(finding)
 
     def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
         """Take what is found in these sources, which are of an earlier time, for known from now on.
@@ -112,10 +204,6 @@ class Session:
             judge.hear(flaw)
         return collector, linter.reports
 
-    def knows(self, finding: "Finding") -> bool:
-        """Tell whether a finding is one that the baseline holds."""
-        return self._baseline is not None and self._baseline.knows(finding)
-
     def _waived(self) -> Suppressions:
         """Take in the suppressions of the configuration; those in comments are yet to be read."""
         suppressible = [rule for rule in self.rules if rule.category != "suppression"]
@@ -123,7 +211,7 @@ class Session:
             lambda word: codes_of(suppressible, word),
             (rule.code for rule in self.chosen),
             self.mandatory,
-            time.strftime("%Y-%m-%d"),
+            self._today,
         )
         config = self.plan.config
         if config.suppress:
@@ -171,43 +259,16 @@ def _card(rule: Rule) -> RuleCard:
     return RuleCard(rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.source, rule.url)
 
 
+def _fleet_of(config: Config) -> "Fleet | None":
+    if not config.stations:
+        return None
+    from ocpplint.stations.fleet import fleet_of
+
+    return fleet_of(config.stations)
+
+
 def _check_dialects(files: tuple[str, ...]) -> None:
     """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
     from ocpplint.readers.traces.shipped import load_dialects
 
     load_dialects(files)
-
-
-def _placed(error: Exception, config: Config) -> Exception:
-    """Say where in the configuration the mistake is, if it is there."""
-    if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
-        return config.fault(str(error), setting, error.word)
-    if isinstance(error, DataFileError) and error.line is None:
-        if error.path == config.profile:
-            return config.fault(f"in `profile`: {error}", "profile")
-        if any(error.path == entry.get("profile") for entry in config.stations):
-            return config.fault(f"in `stations`: {error}", "stations", os.path.basename(error.path))
-    return error
-
-
-def _check_options(config: Config, rules: Sequence[Rule]) -> None:
-    from ocpplint.engine.durations import seconds
-
-    known = {rule.code: rule.options for rule in rules}
-    for code, chosen in config.options.items():
-        for name, value in chosen.items():
-            if name not in known.get(code, {}):
-                reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
-                raise click.UsageError(str(config.fault(reason, "options", code, name)))
-            try:
-                seconds(value)
-            except (ValueError, TypeError) as error:
-                reason = f"in `options.{code}.{name}`: {error}"
-                raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
-
-
-def _no_option(name: str, options: Mapping[str, object] | None) -> str:
-    if options is None:
-        return "no rule has this code"
-    has = f"it has {', '.join(map(repr, options))}" if options else "it has none"
-    return f"the rule has no option {name!r}; {has}"

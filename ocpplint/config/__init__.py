@@ -37,6 +37,7 @@ class Config:
         self.origins = origins or {}
         self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
+        self._cache_dir: str | None = data.get("cache-dir")
         self.rules: list[str] = data.get("rules", [])
         self.select: list[str] = data.get("select", ["ALL"])
         self.extend_select: list[str] = data.get("extend-select", [])
@@ -52,6 +53,12 @@ class Config:
         """The folder that the layout is relative to: the one of the file that states it."""
         path = self.origins.get("layout", self.path)
         return os.path.dirname(path) if path else ""
+
+    @property
+    def cache_dir(self) -> str | None:
+        """The folder for results, or None where none is stated."""
+        stated_in = self.origins.get("cache-dir", self.path) or _OWN
+        return None if self._cache_dir is None else _beside(stated_in, self._cache_dir)
 
     def fault(self, reason: str, *names: str) -> DataFileError:
         """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
@@ -91,6 +98,11 @@ def load_config(path: str | None = None, start: str = "") -> Config:
         raise DataFileError(found, "no such configuration file")
     built = compiled("config", [*_chain(found), _SCHEMA], lambda: _build(found))
     return Config(built["data"], found, built["origins"])
+
+
+def config_files(path: str) -> list[str]:
+    """List the files that ``load_config`` reads or would read for this one, whatever is in them."""
+    return _chain(path)
 
 
 def schema_text() -> str:

@@ -13,6 +13,8 @@ from ocpplint.engine.packs import Check
 
 _MOST_GROUPS = 50_000
 _MOST_MEMBERS = 1_000
+_MOST_NAMED = 1_000
+"""Of more open groups than these it is only said that there are some."""
 
 
 class Group:
@@ -57,6 +59,21 @@ class Groups:
         ended = [key for key, group in self._open.items() if document is None or group.document == document]
         for key in ended:
             yield self._open.pop(key)
+
+    def left_open(self) -> list[str | None]:
+        """Name the groups that facts of another document would join or, by their time, end; None stands for any.
+
+        To be asked when a document has ended: what is open then waits for more than that document.
+        """
+        if not self._open:
+            return []
+        if self._within is not None or len(self._open) > _MOST_NAMED:
+            return [None]
+        return [repr(key) for key in self._open]
+
+    def clear(self) -> None:
+        """Forget what is open."""
+        self._open.clear()
 
     def _expired(self, now: float, within: float) -> Iterator[Group]:
         while self._open:

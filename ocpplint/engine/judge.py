@@ -1,7 +1,7 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.engine.conditions import Ast, Evaluate, EvaluationError, compile_condition
 from ocpplint.engine.dispatch import Dispatch, remainder
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from ocpplint.engine.cases import Verdict
     from ocpplint.engine.course import Course
     from ocpplint.engine.sequences import Sequences
+
+
+class Tie(NamedTuple):
+    """Something that is judged across documents: documents with a tie in common are judged together.
+
+    ``what`` is None where ``whose`` alone ties, whatever the other document has of it.
+    """
+
+    whose: str
+    what: str | None
 
 
 class _Question:
@@ -62,6 +72,8 @@ class Judge:
         self._options = options or {}
         self._crashed: set[str] = set()
         checks = [check for rule in rules for check in rule.checks]
+        # A finding on a setting gives way within its document; one on anything else may to that of another document.
+        self._yielded = {code for check in checks if set(check.facts) != {"setting"} for code in check.yields_to}
         self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
         self._sequences: dict[Check, Sequences] = {}
         self._course: Course | None = None
@@ -155,6 +167,28 @@ class Judge:
                 from ocpplint.engine.verdict import find_broken
 
                 self._collector.add(find_broken(check, verdict))
+
+    def begin(self, collector: Collector) -> None:
+        """Begin anew, with another collector: what was judged before does not count."""
+        self._collector = collector
+        self._crashed.clear()
+        for groups in self._groups:
+            groups.clear()
+        self._sequences.clear()
+        if self._course is not None:
+            self._course.clear()
+
+    @property
+    def crashed(self) -> bool:
+        """Whether a rule has failed; that is told once, wherever it is first."""
+        return bool(self._crashed)
+
+    def ties(self) -> list[Tie]:
+        """Tell by what the documents judged so far are tied to others. To be asked before ``close()``."""
+        ties = [Tie("yields", subject) for subject in self._collector.subjects(self._yielded)]
+        for number, groups in enumerate(self._groups):
+            ties += [Tie(f"{groups.check.rule.code} {number}", key) for key in groups.left_open()]
+        return ties
 
     def _window(self, check: Check) -> float | None:
         within = check.within

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from ocpplint.findings.severity import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator
 
     from ocpplint.findings.finding import Finding
 
 _MOST_REPEATS = 10
+_MOST_VARIANTS = 30
+"""Variants of one mistake of one station that are told apart; all others are counted together."""
 
 
 class Collector:
@@ -34,6 +36,7 @@ class Collector:
         self._subjects: set[tuple[Any, ...]] = set()
         self._findings: list[Finding] = []
         self._repeatable: dict[tuple[Any, ...], Finding] = {}
+        self._variants: dict[tuple[Any, ...], set[str]] = {}
 
     def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
@@ -46,14 +49,7 @@ class Collector:
         if not finding.repeatable:
             self._take(finding)
             return
-        key = (
-            finding.code,
-            finding.location.path,
-            finding.station,
-            finding.key,
-            finding.subject,
-            finding.suppressed,
-        )
+        key = self._likeness(finding)
         first = self._repeatable.setdefault(key, finding)
         if first is finding:
             self._take(finding)
@@ -69,6 +65,23 @@ class Collector:
         if repeats < _MOST_REPEATS:
             first.related.append(Related(again, "again here", "repeat"))
 
+    def _likeness(self, finding: "Finding") -> tuple[Any, ...]:
+        """Return what findings have in common that are counted as one. The variants of one mistake are bounded."""
+        common = (
+            finding.code,
+            finding.location.path,
+            finding.station,
+            finding.key,
+            finding.subject,
+            finding.suppressed,
+        )
+        if not finding.variant:
+            return common
+        variants = self._variants.setdefault(common, set())
+        if len(variants) < _MOST_VARIANTS:
+            variants.add(finding.variant)
+        return (*common, finding.variant) if finding.variant in variants else common
+
     def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""
         kept = [finding for finding in self._findings if not (finding.suppressed or self._is_superfluous(finding))]
@@ -77,6 +90,14 @@ class Collector:
     def suppressed(self) -> int:
         """Count the findings that suppressions keep back."""
         return sum(finding.suppressed and not self._is_superfluous(finding) for finding in self._findings)
+
+    def subjects(self, codes: "Collection[str]") -> "Iterator[str]":
+        """Yield what findings of these codes, and those that yield to them, are about; settings left out."""
+        for finding in self._findings if codes else ():
+            if finding.key is None:
+                for code in (finding.code, *finding.yields_to):
+                    if code in codes:
+                        yield repr((code, finding.subject))
 
     def _take(self, finding: "Finding") -> None:
         self._findings.append(finding)

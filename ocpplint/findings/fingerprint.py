@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ocpplint.facts import Fact, Incident, Setting, Suppression, Transaction, Trouble, Violation
+from ocpplint.facts import Fact, Incident, KeyReport, Setting, Suppression, Transaction, Trouble, Violation
 
 _LIST_INDEX = re.compile(r"#\d+")
 
@@ -52,6 +52,8 @@ def discriminator(fact: Any) -> str:
         return "|".join((str(fact.connector), *event(fact)))
     if isinstance(fact, Suppression) or (isinstance(fact, Trouble) and fact.kind == "syntax"):
         return f"{fact.kind}|{_redacted(fact.message)}"
+    if isinstance(fact, KeyReport):
+        return "|".join((*fact.unknown, "", *fact.missing))
     telling = ("kind", "action", "other", "serial", "previous_serial")
     return "|".join(str(getattr(fact, name, "")) for name in telling)
 

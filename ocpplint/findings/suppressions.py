@@ -1,14 +1,16 @@
 """Suppressions: which findings somebody has decided to live with, and which of these decisions are out of date."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocpplint.facts import Location, Place, Suppression
-from ocpplint.globs import name_matches, path_matches
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
     from ocpplint.waivers import Waiver
+
+Uses = Mapping[int, tuple[Sequence[str], Sequence[str]]]
+"""Of waivers by their number: the words that stood for a finding, and the codes that can't be waived."""
 
 
 class _Held:
@@ -45,6 +47,28 @@ class Suppressions:
         self._in_files: dict[str, list[_Held]] = {}
         self._everywhere: list[_Held] = []
         self._flawed: list[Suppression] = []
+        self._flawed_everywhere: list[Suppression] = []
+
+    def begin(self) -> None:
+        """Forget what stands in inputs, and what came of all others."""
+        self._in_files.clear()
+        self._flawed.clear()
+        for held in self._everywhere:
+            held.used, held.refused = set(), set()
+
+    def uses(self) -> Uses:
+        """Tell what came of the waivers that stand in no input, by their number."""
+        return {
+            number: (sorted(held.used), sorted(held.refused))
+            for number, held in enumerate(self._everywhere)
+            if held.used
+        }
+
+    def use(self, uses: Uses) -> None:
+        """Take in what came of these waivers elsewhere."""
+        for number, (used, refused) in uses.items():
+            self._everywhere[number].used.update(used)
+            self._everywhere[number].refused.update(refused)
 
     def waive(self, waiver: "Waiver") -> None:
         """Take in a waiver. What it is about must not have been judged yet."""
@@ -56,7 +80,8 @@ class Suppressions:
             except ValueError as error:
                 flaw = flaw or str(error)
         if flaw and (waiver.named or waiver.path is None):
-            self._flawed.append(Suppression("malformed", flaw, waiver.place))
+            flawed = self._flawed_everywhere if waiver.path is None else self._flawed
+            flawed.append(Suppression("malformed", flaw, waiver.place))
         if waiver.flaw:
             return
         held = _Held(waiver, codes)
@@ -94,7 +119,7 @@ class Suppressions:
 
         Without ``everywhere`` only those in the inputs are told of: not all that the others are about was judged.
         """
-        yield from self._flawed
+        yield from (*self._flawed, *(self._flawed_everywhere if everywhere else ()))
         held_in_files = (held for some in self._in_files.values() for held in some)
         for held in (*held_in_files, *(self._everywhere if everywhere else ())):
             if self._is_expired(held.waiver):
@@ -131,6 +156,8 @@ def _listed(words: Iterable[str]) -> str:
 
 def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> bool:
     """Tell whether all that a waiver gives is so of a finding in these inputs."""
+    from ocpplint.globs import path_matches
+
     return (
         _is_like(waiver.station, finding.station)
         and _is_like(waiver.key, finding.key)
@@ -141,6 +168,8 @@ def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> boo
 
 
 def _is_like(pattern: str | None, value: str | None) -> bool:
+    from ocpplint.globs import name_matches
+
     return pattern is None or name_matches(pattern, value)
 
 

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
@@ -42,7 +42,8 @@ class Source:
     ``connector`` and ``document`` are what the path says by the layout: the station it configures, the
     connector it configures there, and the set of files it is judged together with. ``series`` names the rotated log
     that the file is a part of, ``rank`` says which; ``recent`` is what was kept of an input that can be read
-    only once. ``content`` is what is read in the file's place, while a fix is tried out.
+    only once. ``content`` is what is read in the file's place, while a fix is tried out. ``watch`` is told of each
+    number of bytes that have been read.
     """
 
     __slots__ = (
@@ -57,6 +58,7 @@ class Source:
         "recent",
         "series",
         "station",
+        "watch",
     )
 
     def __init__(self, path: str, *, real_path: str | None = None, named: bool = True) -> None:
@@ -71,21 +73,22 @@ class Source:
         self.rank = 0
         self.recent: RecentLines | None = None
         self.content: bytes | None = None
+        self.watch: Callable[[int], None] | None = None
 
     @contextmanager
     def open(self) -> Iterator[Opened]:
         """Open the input as text, unpacked and decoded, line ends as they are. Raises ``OSError``."""
         if self.content is not None:
             account = self.account(once=False)
-            yield Opened(text_of(decoded(iter((self.content,)), account)), account)
+            yield Opened(text_of(decoded(self._watched((self.content,)), account)), account)
             return
         if self.real_path == STDIN:
             account = self.account(once=True)
-            yield Opened(text_of(decoded(chunks_of(_standard_input()), account)), account)
+            yield Opened(text_of(decoded(self._watched(chunks_of(_standard_input())), account)), account)
             return
         with open(self.real_path, "rb") as file:
             account = self.account(once=not stat.S_ISREG(os.fstat(file.fileno()).st_mode))
-            yield Opened(text_of(decoded(chunks_of(file), account)), account)
+            yield Opened(text_of(decoded(self._watched(chunks_of(file)), account)), account)
 
     def grow(self, pause: "Pause") -> Iterator[Growth]:
         """Yield the input as it is written, and each file that takes its place. Raises ``OSError``.
@@ -105,6 +108,9 @@ class Source:
                 account = self.account(once=True)
                 yield Growth(lines_of(decoded(chunks, account)), account)
 
+    def _watched(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        return iter(chunks) if self.watch is None else _counted(chunks, self.watch)
+
     def account(self, *, once: bool) -> Account:
         """Begin the account of a reading; what can be read only ``once`` is remembered for a while."""
         if once:
@@ -117,6 +123,12 @@ class Source:
 def decoded(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
     """Yield the text of an input as UTF-8, unpacked and decoded."""
     return as_utf8(unpacked(chunks, account), account)
+
+
+def _counted(chunks: Iterable[bytes], watch: Callable[[int], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        watch(len(chunk))
+        yield chunk
 
 
 def _standard_input() -> "BufferedReader":

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFile, DataFileError, data_files
-from ocpplint.stations.fleet import Fleet
 from ocpplint.stations.profile import Profile
-from ocpplint.stations.vocabulary import CombinedVocabulary
+
+if TYPE_CHECKING:
+    from ocpplint.stations.fleet import Fleet
+    from ocpplint.stations.vocabulary import CombinedVocabulary
 
 _HERE = os.path.dirname(__file__)
 _FOLDER = os.path.join(_HERE, "profiles")
@@ -17,7 +19,6 @@ _ENDINGS = (".yaml", ".yml", ".json", ".jsonc")
 
 DEFAULT = "bender"
 AUTO = "auto"
-_NO_FLEET = Fleet()
 
 
 class Profiles:
@@ -29,23 +30,29 @@ class Profiles:
     exist or is not valid.
     """
 
-    def __init__(self, chosen: str = AUTO, default: str = DEFAULT, fleet: Fleet = _NO_FLEET) -> None:
+    def __init__(self, chosen: str = AUTO, default: str = DEFAULT, fleet: "Fleet | None" = None) -> None:
         self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
+        self.own: dict[str, dict[str, Any]] = {}
+        """The content of the profiles that were loaded from files, with what they extend."""
+        self.files: list[str] = []
+        """Those files."""
         self.auto = chosen == AUTO
         self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
         self._fleet = fleet
-        self.assigns = self.auto and any(group.profile is not None for group in fleet.groups)
+        named = [] if fleet is None else [group.profile for group in fleet.groups if group.profile is not None]
+        self.assigns = self.auto and bool(named)
         """Whether any station has a profile whatever it says."""
-        for group in fleet.groups:
-            if group.profile is not None:
-                self.load(group.profile)
+        for name in named:
+            self.load(name)
 
     def load(self, name_or_path: str) -> Profile:
         """Return the profile of that name or in that file."""
         if name_or_path not in self._loaded:
             shipped = name_or_path in self._shipped
             data = _fold(name_or_path, self._shipped) if shipped else self._load_file(name_or_path)
+            if not shipped:
+                self.own[name_or_path] = data
             if data.get("abstract"):
                 raise DataFileError(
                     name_or_path, "is a base for other profiles and describes no station by itself"
@@ -55,17 +62,21 @@ class Profiles:
 
     def assigned(self, station: str | None, path: str) -> Profile | None:
         """Return the profile that the configuration says a station in the input at ``path`` has."""
-        name = self._fleet.profile_of(station, path) if self.assigns else None
+        name = self._fleet.profile_of(station, path) if self.assigns and self._fleet is not None else None
         return None if name is None else self.load(name)
 
     def usual(self, station: str | None, path: str) -> Profile:
         """Return the profile of a station in the input at ``path`` that does not say what it is."""
         return self.assigned(station, path) or self.default
 
-    def vocabulary(self, station: str | None, path: str) -> Profile | CombinedVocabulary:
+    def vocabulary(self, station: str | None, path: str) -> "Profile | CombinedVocabulary":
         """Return what the input at ``path`` may speak of, whose stations it names itself, or only ``station``."""
         usual = self.usual(station, path)
-        names = dict.fromkeys(self._fleet.profiles_in(path)) if self.assigns else {}
+        if self._fleet is None or not self.assigns:
+            return usual
+        from ocpplint.stations.vocabulary import CombinedVocabulary
+
+        names = dict.fromkeys(self._fleet.profiles_in(path))
         others = [profile for profile in map(self.load, names) if profile is not usual]
         return CombinedVocabulary([usual, *others]) if others else usual
 
@@ -91,6 +102,7 @@ class Profiles:
     def _load_file(self, path: str) -> dict[str, Any]:
         if os.path.isfile(path):
             chain = _chain(path, set(self._shipped))
+            self.files += chain
             data: dict[str, Any] = compiled(
                 "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
             )

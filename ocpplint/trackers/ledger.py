@@ -9,6 +9,7 @@ from ocpplint.facts import (
     Exchange,
     Fact,
     Incident,
+    KeyReport,
     Message,
     Origin,
     Setting,
@@ -73,7 +74,7 @@ class Ledger:
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
-        return kind not in (Trouble, Violation, Transaction, Incident)
+        return kind not in (Trouble, Violation, Transaction, Incident, KeyReport)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""

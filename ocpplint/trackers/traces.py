@@ -9,6 +9,7 @@ from ocpplint.facts import (
     Fact,
     Incident,
     InputReport,
+    KeyReport,
     Message,
     Setting,
     Transaction,
@@ -20,6 +21,8 @@ from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
+from ocpplint.trackers.history.histories import Histories
+from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.life.lives import Lives
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
@@ -36,7 +39,8 @@ class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``histories`` takes in what
+    happens to the settings, for somebody who wants to know what they are in the end.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class TraceTracker:
         report: InputReport,
         ocpp: str | None = None,
         heard: Collection[type[Fact]] = (Message, Exchange),
+        histories: Histories | None = None,
     ) -> None:
         self.report = report
         self._tells_messages, self._tells_exchanges = Message in heard, Exchange in heard
@@ -55,6 +60,7 @@ class TraceTracker:
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
         self._lives = Lives()
+        self._histories = Histories() if histories is None else histories
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -94,6 +100,7 @@ class TraceTracker:
         self.report.note(trouble)
         self._dialogues.lost(trouble)
         self._lives.lost(trouble)
+        self._histories.lose()
         return trouble
 
     def finish(self) -> Iterator[Fact]:
@@ -107,19 +114,23 @@ class TraceTracker:
         yield from self._lives.finish()
         yield from self._stations.finish()
 
-    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Transaction | Incident | Violation]:
-        if exchange.call.action == "GetConfiguration":
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | KeyReport | Transaction | Incident | Violation]:
+        action = exchange.call.action
+        if action == "GetConfiguration":
             yield from self._keys_asked(exchange)
-        elif exchange.call.action == "StartTransaction":
+        elif action == "StartTransaction":
             yield from self._lives.started(exchange)
+        elif action in REBOOT_ACTIONS:
+            self._histories.track(exchange)
         else:
             yield from self._settings_in(exchange)
 
-    def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
+    def _settings_in(self, exchange: Exchange) -> Iterator[Setting | KeyReport]:
         """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
             state = self._stations.of(exchange.call.station)
+            moment = self._histories.now(exchange)
             for setting in reader(self, exchange, state):
                 self._learning.weigh(setting, state)
                 resolve(setting, state.profile)
@@ -130,8 +141,17 @@ class TraceTracker:
                     judge(setting, state.profile)
                     judge_by_station(setting, state.stated)
                     setting.readonly = state.readonly.get(setting.key)
+                    self._histories.commanded(setting, exchange, moment, state.second_of)
+                else:
+                    open_calls = self._exchanges.open_calls(setting.station)
+                    self._histories.reported((setting,), moment, setting.station, open_calls)
                 self._lives.setting(setting)
                 yield setting
+            self._histories.answered(exchange)
+            if exchange.call.action == "NotifyReport":
+                told = self._histories.part(exchange)
+                if told is not None:
+                    yield told
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
         stated = self._stations.of(exchange.call.station).stated
@@ -139,7 +159,7 @@ class TraceTracker:
         if beyond is not None:
             yield beyond
 
-    def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting]:
+    def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting | KeyReport]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
@@ -167,7 +187,11 @@ class TraceTracker:
             setting.station_connectors = state.connectors or setting.station_connectors
             self._lives.setting(setting)
         self.report.settings += len(settings)
+        moment = self._histories.moment(answer, call)
+        self._histories.reported(settings, moment, answer.station, self._exchanges.open_calls(answer.station))
         yield from settings
+        limit = count_of(state.stated.get(MAX_KEYS))
+        yield self._histories.report(report, settings, moment, answer, limit)
 
     def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:
         return Setting(
@@ -274,8 +298,8 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
-_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "StartTransaction"))
-"""The actions whose exchanges tell of settings or transactions, or are measured by them."""
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "StartTransaction", *REBOOT_ACTIONS))
+"""The actions whose exchanges tell of settings, reboots or transactions, or are measured by settings."""
 
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),

@@ -21,7 +21,6 @@ from ocpplint.sources.lines import SourceLines
 
 if TYPE_CHECKING:
     from ocpplint.config import Config
-    from ocpplint.findings.finding import Finding
     from ocpplint.reporters.live import LiveReport
 
 
@@ -38,22 +37,23 @@ class Run:
             self._configs = Configs(options["config"])
             self.plan = plan_of(options, self._configs.here())
             self._layouts: dict[int, Layout] = {}
-            found = discover(paths, self._layout_of, self.plan.stdin_name)
+            found = discover(paths, self.layout_of, self.plan.stdin_name)
             self.sources = self._without_our_own(without_outputs(found, paths, self.plan.outputs))
             shares = self._shares(options)
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
-        self.sessions = [Session(plan, paths, sources, self._found) for plan, sources in shares]
-        self._session_of = {source.document: session for session in self.sessions for source in session.sources}
         own = {os.path.relpath(entry["in"]) for plan, _ in shares for entry in plan.config.suppress}
         self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
         self._live: LiveReport | None = self._follow_one(paths) if self.plan.follow else None
+        tell = None if self._live is None else self._live.tell
+        self.sessions = [Session(plan, paths, sources, self._lines, tell) for plan, sources in shares]
+        self._session_of = {source.document: session for session in self.sessions for source in session.sources}
 
     def judge(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""
         if self.plan.new_from is not None:
             self._look_back(self.plan.new_from)
-        return self._merged([session.check(session.sources, *listeners) for session in self.sessions])
+        return self._merged([session.run(*listeners) for session in self.sessions])
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
         """Read and judge some of the sources, all those of a document together."""
@@ -82,7 +82,7 @@ class Run:
         from ocpplint.sources.revision import Revision, RevisionError
 
         try:
-            lookback = Lookback(Revision(revision), self.sources, self._paths, self._layout_of)
+            lookback = Lookback(Revision(revision), self.sources, self._paths, self.layout_of)
             shares: dict[str | None, list[Source]] = {}
             for source in lookback.sources():
                 shares.setdefault(self._configs.of(source.path).path, []).append(source)
@@ -126,7 +126,8 @@ class Run:
         folders = [*config.rules, *map(os.path.abspath, self.plan.rule_folders)]
         return place in profiles or any(place.startswith(folder + os.sep) for folder in folders)
 
-    def _layout_of(self, path: str) -> Layout:
+    def layout_of(self, path: str) -> Layout:
+        """Return the layout that applies to a path. Raises ``DataFileError`` for a configuration that can't be used."""
         config = self._configs.of(path)
         layout = self._layouts.get(id(config))
         if layout is None:
@@ -142,13 +143,6 @@ class Run:
         from ocpplint.reporters.live import LiveReport
 
         return LiveReport(self.plan.output_format, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
-
-    def _found(self, finding: "Finding") -> None:
-        """See to it that the lines of a finding can be shown, and show it at once where that is asked for."""
-        places = [finding.location, *(related.location for related in finding.related)]
-        self._lines.expect(places)
-        if self._live is not None and not self.sessions[0].knows(finding):
-            self._live.tell(finding)
 
 
 def open_run(options: Mapping[str, Any], paths: Sequence[str]) -> Run | None:

@@ -1,0 +1,149 @@
+"""What decides the result of judging a document, as one hash: the key that the result is kept under."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from ocpplint import __version__, data
+from ocpplint.cli.documents import Document, size_of
+from ocpplint.cli.options import Plan
+from ocpplint.datafiles import data_files
+from ocpplint.engine.packs import Rule
+from ocpplint.findings.results import digest
+from ocpplint.sources import Source
+from ocpplint.stations.registry import Profiles
+
+_HELD = 8_388_608
+"""Bytes. A document of less is hashed and judged from memory: it is read once, and can't change in between."""
+_MOST_BYTES = 268_435_456
+"""Bytes. A document of more has no key: to read it twice from a slow disk may cost more than is gained."""
+_BLOCK = 1_048_576
+_DEPENDENCIES = ("backports", "jsonschema", "lark", "ocpp-", "orjson", "pyyaml")
+_CODE = (".py", ".json", ".yaml", ".lark")
+
+_State = tuple[int, int, int]
+"""Size, time of change and number of a file: what shows that it has been written since."""
+
+
+class Key(NamedTuple):
+    """The key of a document's result, and the states that files which are not held in memory had with it."""
+
+    name: str
+    states: Mapping[str, _State]
+
+    def is_still_right(self) -> bool:
+        """Tell whether the files have not been written since."""
+        return all(_state(path) == state for path, state in self.states.items())
+
+
+def key_of(document: Document, basis: str) -> Key | None:
+    """Hash a document, with ``basis``, the hash of what all documents of the run have in common.
+
+    The content of small files is held in the sources until ``release``. None for what can't be read, or is too large.
+    """
+    size = size_of(document)
+    if size > _MOST_BYTES:
+        return None
+    states: dict[str, _State] = {}
+    parts: list[Any] = [basis]
+    try:
+        for source in document:
+            if size > _HELD:
+                states[source.real_path] = _state(source.real_path)
+                content = digest(_blocks(source.real_path))
+            else:
+                source.content = _read(source.real_path)
+                content = digest((source.content,))
+            parts.append(_said(source, content))
+    except (OSError, ValueError):
+        release(document)
+        return None
+    return Key(digest((json.dumps(parts).encode("ascii"),)), states)
+
+
+def release(document: Document) -> None:
+    """Let go of what ``key_of`` has held."""
+    for source in document:
+        source.content = None
+
+
+def basis_of(plan: Plan, rules: Sequence[Rule], profiles: Profiles, today: str) -> str:
+    """Hash what decides the results of a run beside its documents: programs, rules, profiles, and what is asked for.
+
+    The baseline is not among it: it is applied to results. Raises ``OSError`` for a file of rules or dialects.
+    """
+    config = plan.config
+    parts: list[Any] = [
+        [__version__, sys.version, *_installed(), *_checkout()],
+        [(path, _content_of(path)) for path in (*_rule_files(plan.rule_folders), *plan.dialects)],
+        [rule.code for rule in rules],
+        [plan.select, plan.ignore, plan.says_select, plan.severity, plan.said_severity, plan.strict_input],
+        [plan.profile, config.profile, profiles.own],
+        [plan.ocpp, plan.allow_mandatory, config.options],
+    ]
+    if config.suppress or config.stations:
+        # Their patterns start at the folder that they stand in, and which of them have expired depends on the day.
+        expired = [entry.get("expires", today) < today for entry in config.suppress]
+        parts.append([os.getcwd(), config.stations, config.suppress, expired])
+    return digest((json.dumps(parts, sort_keys=True).encode("ascii"),))
+
+
+def _said(source: Source, content: str) -> list[Any]:
+    """Say all of a source that a result may depend on."""
+    placed = (source.station, source.connector, source.document, source.configured)
+    return [source.path, source.named, source.series, source.rank, *placed, content]
+
+
+def _state(path: str) -> _State:
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _blocks(path: str) -> Iterator[bytes]:
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _content_of(path: str) -> str:
+    return digest(_blocks(path))
+
+
+def _rule_files(folders: Iterable[str]) -> Iterator[str]:
+    for folder in folders:
+        yield from data_files(folder)
+
+
+def _installed() -> list[str]:
+    """List the packages that results depend on, with their versions, by the names of their folders."""
+    site = os.path.dirname(os.path.dirname(click.__file__))
+    names = (name.lower() for name in os.listdir(site) if name.endswith(".dist-info"))
+    return sorted(name for name in names if name.startswith(_DEPENDENCIES))
+
+
+def _checkout() -> list[Any]:
+    """Describe the code where it is a checkout, which changes without its version."""
+    package = os.path.dirname(data.__file__)
+    rules = data.path("rules")
+    if rules.startswith(os.path.join(package, "")):
+        return []
+    return sorted(state for top in (package, rules, data.path("grammars")) for state in _files_below(top))
+
+
+def _files_below(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(_CODE):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _files_below(entry.path)

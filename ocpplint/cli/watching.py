@@ -1,0 +1,165 @@
+"""``--watch``: check, and check again whenever something has changed that the result follows from."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import Plan
+from ocpplint.cli.outputs import without_outputs
+from ocpplint.cli.runs import Run, exit_code, open_run
+from ocpplint.cli.session import baseline_path
+from ocpplint.config import config_files, search
+from ocpplint.datafiles import DataFileError, data_files
+from ocpplint.sources import Layout, NoInputError, discover
+from ocpplint.sources.source import STDIN
+
+if TYPE_CHECKING:
+    from ocpplint.sources.growing import Pause
+
+_MOST_NAMED = 5
+"""So many changed files are named; the others are counted."""
+_FILES_A_WAIT = 500
+"""Of so many files more, a look is taken only after one more pause: to look takes about as long as to open them all."""
+_FORMATS = ("full", "concise")
+
+State = tuple[int, int, int]
+"""Size, time of change and number of a file."""
+
+
+def watch(paths: Sequence[str], options: dict[str, Any], pause: "Pause") -> int:
+    """Check until ``pause`` has ended, and return the exit code of the last time. Raises ``click.UsageError``."""
+    _check_wish(paths, options)
+    watched = _Watched(paths, options)
+    code = watched.check()
+    while not pause.ended:
+        changes = watched.wait(pause)
+        if changes:
+            sys.stdout.write(f"\n--- {_said(changes)}\n")
+            code = watched.check()
+    return code
+
+
+def _check_wish(paths: Sequence[str], options: dict[str, Any]) -> None:
+    if options["follow"]:
+        raise click.UsageError(
+            "--follow reads one log as it grows, --watch configurations as they change: take one"
+        )
+    if STDIN in paths:
+        raise click.UsageError("--watch goes with files: standard input can be read once")
+    if (options["output_format"] or _FORMATS[0]) not in _FORMATS:
+        raise click.UsageError("--watch prints in the format full or concise; --output writes others to files")
+
+
+class _Watched:
+    """What is checked, as it was when it was checked last."""
+
+    def __init__(self, paths: Sequence[str], options: dict[str, Any]) -> None:
+        self._paths, self._options = paths, options
+        self._run: Run | None = None
+        self._seen: dict[str, State] = {}
+
+    def check(self) -> int:
+        """Check once. A mistake in the configuration ends a check, and not the watching."""
+        try:
+            code = self._check()
+        except click.ClickException as error:
+            complain(error.format_message())
+            self._seen = self._look()
+            code = Exit.USAGE
+        sys.stdout.write("Waiting for changes; Ctrl-C ends it.\n")
+        sys.stdout.flush()
+        return code
+
+    def wait(self, pause: "Pause") -> dict[str, str]:
+        """Wait for changes, until there are no more for a moment; return what has become of which file."""
+        last = self._seen
+        while not pause.ended:
+            for _ in range(1 + len(self._seen) // _FILES_A_WAIT):
+                pause.wait()
+            now = self._look()
+            if now == last != self._seen:
+                return changes_between(self._seen, now)
+            last = now
+        return {}
+
+    def _check(self) -> int:
+        run = open_run(self._options, self._paths)
+        self._run = run or self._run
+        # Before anything is read: what is written meanwhile has to be checked again.
+        self._seen = self._look()
+        if run is None:
+            return Exit.NOTHING
+        report = run.judge()
+        run.write(report)
+        return exit_code(report)
+
+    def _look(self) -> dict[str, State]:
+        """Return the state of each file that decides the result."""
+        inputs = self._inputs()
+        deciding = [*inputs, *_configurations(inputs, self._options["config"])]
+        for session in self._run.sessions if self._run is not None else ():
+            plan = session.plan
+            deciding += [*_rules(plan), *session.profiles.files, *plan.dialects]
+            deciding.append(plan.baseline or baseline_path(plan.config))
+        return dict(_states(deciding))
+
+    def _inputs(self) -> list[str]:
+        """Find what there is to read now, by the layouts there were when it was read last."""
+        outputs = [] if self._run is None else self._run.plan.outputs
+        try:
+            found = discover(self._paths, Layout() if self._run is None else self._run.layout_of)
+        except (NoInputError, DataFileError):
+            return []
+        return [source.real_path for source in without_outputs(found, (), outputs)]
+
+
+def _configurations(inputs: Iterable[str], chosen: str | None) -> list[str]:
+    """List the files of the configurations that apply to inputs and in the current folder."""
+    if chosen is not None:
+        return config_files(chosen)
+    known: dict[str, str | None] = {}
+    for folder in (os.getcwd(), *(os.path.dirname(os.path.abspath(path)) for path in inputs)):
+        if folder not in known:
+            known[folder] = search(folder, known)
+    found = sorted({path for path in known.values() if path is not None})
+    return [file for path in found for file in config_files(path)]
+
+
+def _rules(plan: Plan) -> Iterator[str]:
+    for folder in plan.rule_folders:
+        if os.path.isdir(folder):
+            yield from data_files(folder)
+
+
+def _states(paths: Iterable[str]) -> Iterator[tuple[str, State]]:
+    for path in paths:
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            continue
+        yield path, (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def changes_between(before: Mapping[str, State], after: Mapping[str, State]) -> dict[str, str]:
+    """Say of each file that is no longer as it was what has become of it, by path."""
+    changes = {}
+    for path in sorted({**before, **after}):
+        if path not in after:
+            changes[path] = "is gone"
+        elif path not in before:
+            changes[path] = "is new"
+        elif before[path] != after[path]:
+            changes[path] = "has changed"
+    return changes
+
+
+def _said(changes: Mapping[str, str]) -> str:
+    from ocpplint.reporters.safe_text import safe
+
+    said = [f"{safe(os.path.relpath(path))} {what}" for path, what in list(changes.items())[:_MOST_NAMED]]
+    rest = len(changes) - _MOST_NAMED
+    return ", ".join([*said, f"{rest} more"] if rest > 0 else said)
