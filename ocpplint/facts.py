@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from ocpplint.life import Boot as Boot
 from ocpplint.life import Incident as Incident
 from ocpplint.life import Transaction as Transaction
 from ocpplint.past import Cause, Past
@@ -224,30 +225,6 @@ class Exchange:
     def time(self) -> float | None:
         """When it was complete: the time of the answer, or of the call where nothing answered it."""
         return self.call.time if self.answer is None or self.answer.time is None else self.answer.time
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Boot:
-    """A BootNotification: the controller behind a connection names itself."""
-
-    station: str | None
-    place: Place
-    time: float | None = None
-    reason: str | None = None
-    """Why it boots, by its own word; only stations of OCPP 2.x say."""
-    vendor: str | None = None
-    model: str | None = None
-    firmware: str | None = None
-    charge_point_serial: str | None = None
-    charge_box_serial: str | None = None
-    profile: str | None = None
-    previous_serial: str | None = None
-    """The serial number this connection's controller had at its last boot, where it was another one."""
-    serial: str | None = None
-    """The serial number that stands against ``previous_serial``."""
-    dual_addressing: bool = False
-    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
-    previous_place: Place | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
