@@ -84,6 +84,7 @@ def starts_twice(station: Station) -> None:
 def stops_what_is_not(station: Station) -> None:
     answer = {"configurationKey": [{"key": "NumberOfConnectors", "readonly": True, "value": "2"}]}
     station.call("GetConfiguration", {"key": ["NumberOfConnectors"]}, answer, by_station=False)
+    charge(station)
     stop(station, 99, 4000)
 
 

@@ -54,11 +54,11 @@ _ROUTINE: Final = ("Heartbeat", "StatusNotification")
 _HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
 _NUMBERS: Final = frozenset(
     (
-        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS),
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA),
         *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
     )
 )
-"""Keys whose values the life of a station is measured by."""
+"""Keys whose values the life of a station is measured by: numbers, and how long lists are."""
 
 
 class Lives:
@@ -124,6 +124,8 @@ class Lives:
         if key not in _NUMBERS or value is None or setting.outcome not in _TAKEN[setting.origin]:
             return
         life = self._of(setting.station)
+        if key in meters.SAMPLED_DATA:
+            value = str(len(value))
         if not (value.isdecimal() and len(value) < 10):
             life.settings.pop(key, None)
             return

@@ -83,6 +83,7 @@ class Life:
         "boots",
         "connectors",
         "epoch",
+        "finished_in",
         "interval",
         "is_boot_expected",
         "is_one",
@@ -127,6 +128,8 @@ class Life:
         self.sessions: dict[str, Session] = {}
         self.stopped: dict[str, tuple[str, float | None, Location]] = {}
         """Transactions stopped of late: timestamp and register, as they were written, when and where."""
+        self.finished_in = -1
+        """The epoch in which it stopped a transaction that the trace shows from its start."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
