@@ -7,7 +7,12 @@ public vocabulary of rules and are documented in ``docs/facts.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
+
+from ocpplint.past import Cause, Past
+from ocpplint.past import KeyReport as KeyReport
+from ocpplint.places import Location as Location
+from ocpplint.places import Place as Place
 
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["desired", "commanded", "reported"]
@@ -17,32 +22,6 @@ ValueFaultKind = Literal[
 ]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
-
-
-class Location(NamedTuple):
-    """A stretch of an input. Lines and columns are 1-based, columns count characters, the end is exclusive."""
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    def locate(self) -> "Location":
-        """Return itself: a location is a place whose coordinates are known already."""
-        return self
-
-
-class Place(Protocol):
-    """Where something stands, possibly not yet worked out in lines and columns.
-
-    Settings of a clean file never need coordinates, so documents hand out places and compute the
-    location only when a finding asks for it.
-    """
-
-    def locate(self) -> Location:
-        """Work out the location."""
-        ...
 
 
 class Evidence(NamedTuple):
@@ -178,6 +157,10 @@ class Setting:
     describes_station: bool = False
     """Whether the configuration it stands in tells what the station is, as a dump or its own file does, and not only
     what is to be changed: it gives values to several keys that nobody can change."""
+    history: Past | None = None
+    """What the trace has shown of this setting before; None where it has shown nothing."""
+    causes: tuple[Cause, ...] = ()
+    """Of a write that the station refused: why that may be, the likeliest first."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -377,12 +360,13 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = Setting | Message | Exchange | Violation | Boot | Connection | Trouble | Suppression
+Fact = Setting | Message | Exchange | KeyReport | Violation | Boot | Connection | Trouble | Suppression
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
     "message": Message,
     "exchange": Exchange,
+    "report": KeyReport,
     "violation": Violation,
     "boot": Boot,
     "connection": Connection,

@@ -1,6 +1,6 @@
 """From a check that fired to the finding a person reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ocpplint.engine.packs import Check
@@ -10,6 +10,7 @@ from ocpplint.facts import (
     Evidence,
     Exchange,
     Fact,
+    KeyReport,
     Location,
     Message,
     Place,
@@ -20,6 +21,7 @@ from ocpplint.facts import (
 )
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.fingerprint import breach, fingerprint_of
+from ocpplint.past import Past
 
 _MOST_RELATED = 10
 _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
@@ -63,6 +65,7 @@ def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
         pointer=getattr(setting.place, "pointer", None) if setting else None,
         message_id=_message_id(fact),
         subject=_subject(fact),
+        variant=_variant(check, setting),
         repeatable=_is_repeatable(fact),
         yields_to=check.yields_to,
         in_evidence=setting is not None and not setting.editable and check.fix is not None,
@@ -74,6 +77,13 @@ def _learned(check: Check, setting: Setting | None) -> str:
     if setting is None or setting.spec is None or not (setting.spec.learned and check.asks_for("scope")):
         return ""
     return f"; this scope of `{setting.spec.key}` is {setting.spec.source}"
+
+
+def _variant(check: Check, setting: Setting | None) -> str:
+    """Tell refusals of one key apart by their causes; the same value refused again is the same mistake."""
+    if setting is None or not setting.causes or not check.asks_for("causes"):
+        return ""
+    return f"{setting.causes[0].kind}|{setting.value_reason}"
 
 
 def _message_id(fact: Fact) -> str | None:
@@ -142,9 +152,18 @@ def _related(check: Check, fact: Fact, members: Sequence[Any]) -> list[Related]:
     if isinstance(fact, Setting) and fact.scope_place is not None and check.asks_for("scope"):
         text = f"the scope of `{fact.base_key}` is learned from this report"
         related.append(Related(fact.scope_place.locate(), text, "evidence"))
+    if isinstance(fact, Setting) and fact.history is not None and check.asks_for("history"):
+        related += _earlier(fact.history)
     if isinstance(fact, Violation) and fact.cause is not None:
         related.append(Related(fact.cause.locate(), fact.cause_is, "evidence"))
     return related[:_MOST_RELATED]
+
+
+def _earlier(past: Past) -> Iterator[Related]:
+    """Show the writes that a verdict on what happened to a setting rests on."""
+    for write, text in ((past.written, "the last write that the station took"), (past.other, "the other value")):
+        if write is not None and (write is past.written or write.place != getattr(past.written, "place", None)):
+            yield Related(write.place, text, "evidence")
 
 
 def _evidence(fact: Fact) -> tuple[Evidence, ...]:
@@ -171,6 +190,8 @@ def _subject(fact: Fact) -> tuple[Any, ...]:
         return (fact.document, fact.station, fact.group, fact.base_key)
     if isinstance(fact, Violation):
         return ("Violation", fact.station, *breach(fact))
+    if isinstance(fact, KeyReport):
+        return ("KeyReport", fact.station, fact.unknown, fact.missing)
     if isinstance(fact, Suppression):
         return ("Suppression", fact.kind, fact.place.locate())
     if isinstance(fact, Trouble):

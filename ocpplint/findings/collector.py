@@ -52,6 +52,7 @@ class Collector:
             finding.station,
             finding.key,
             finding.subject,
+            finding.variant,
             finding.suppressed,
         )
         first = self._repeatable.setdefault(key, finding)

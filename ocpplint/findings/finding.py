@@ -60,6 +60,8 @@ class Finding:
     count: int = 1
     subject: tuple[Any, ...] = ()
     """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
+    variant: str = ""
+    """What tells mistakes of one rule about one subject apart, where that is not only how often it was made."""
     yields_to: tuple[str, ...] = ()
     """Codes that, where they report the same subject, make this finding superfluous."""
     pointer: str | None = None

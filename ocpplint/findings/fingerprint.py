@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ocpplint.facts import Fact, Setting, Suppression, Trouble, Violation
+from ocpplint.facts import Fact, KeyReport, Setting, Suppression, Trouble, Violation
 
 _LIST_INDEX = re.compile(r"#\d+")
 
@@ -50,6 +50,8 @@ def discriminator(fact: Any) -> str:
         return "|".join(breach(fact))
     if isinstance(fact, Suppression) or (isinstance(fact, Trouble) and fact.kind == "syntax"):
         return f"{fact.kind}|{_redacted(fact.message)}"
+    if isinstance(fact, KeyReport):
+        return "|".join((*fact.unknown, "", *fact.missing))
     telling = ("kind", "action", "other", "serial", "previous_serial")
     return "|".join(str(getattr(fact, name, "")) for name in telling)
 

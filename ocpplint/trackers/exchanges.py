@@ -1,6 +1,6 @@
 """Calls and their answers, matched as the messages stream by (OCPP-J 1.6 section 4.1.4: by message id)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ocpplint.facts import Exchange, Message
 
@@ -40,6 +40,11 @@ class Exchanges:
             if call is not None:
                 return (Exchange(call, message),)
         return ()
+
+    def open_calls(self, station: str | None) -> Collection[Message]:
+        """Return the calls of a station's connection that nothing has answered so far."""
+        pending = self._pending.get(station)
+        return pending.values() if pending else ()
 
     def finish(self) -> Iterator[Exchange]:
         """Yield the calls that nothing answered."""

@@ -3,7 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ocpplint.facts import Boot, Connection, Exchange, Fact, Message, Origin, Setting, Trouble, Violation
+from ocpplint.facts import (
+    Boot,
+    Connection,
+    Exchange,
+    Fact,
+    KeyReport,
+    Message,
+    Origin,
+    Setting,
+    Trouble,
+    Violation,
+)
 
 _MOST_SETTINGS = 2_000
 """Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
@@ -61,7 +72,7 @@ class Ledger:
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
-        return kind not in (Trouble, Violation)
+        return kind not in (Trouble, Violation, KeyReport)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""

@@ -30,6 +30,8 @@ class StationState:
     last_seen: int = 0
     first_seen: int = 0
     connection_evidence: tuple[Evidence, ...] = ()
+    second_of: str | None = None
+    """The identity whose station this is a second connection of, as far as is known so far."""
     stated: dict[str, str] = field(default_factory=dict)
     """What the station said of its limits, by key (``values.states_limit``)."""
     readonly: dict[str, bool] = field(default_factory=dict)
@@ -115,6 +117,7 @@ class Stations:
                     text = f"connection `{second.identity}`, which has the serial number of `{first.identity}`"
                     place = second.first_boot.place if second.first_boot else None
                     second.connection_evidence = (Evidence("connection", 2, text, "medium", place),)
+                    second.second_of = first.identity
 
     def _same_serial(self, state: StationState) -> list[StationState]:
         boot = state.boot

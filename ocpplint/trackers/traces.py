@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import Evidence, Exchange, Fact, InputReport, Message, Setting, Trouble, Violation
+from ocpplint.facts import Evidence, Exchange, Fact, InputReport, KeyReport, Message, Setting, Trouble, Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
+from ocpplint.trackers.history.histories import Histories
+from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
@@ -42,6 +44,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
+        self._histories = Histories()
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -77,6 +80,7 @@ class TraceTracker:
     def _lost(self, trouble: Trouble) -> Trouble:
         self.report.note(trouble)
         self._dialogues.lost(trouble)
+        self._histories.lose()
         return trouble
 
     def finish(self) -> Iterator[Fact]:
@@ -90,8 +94,11 @@ class TraceTracker:
         yield from self._stations.finish()
 
     def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
-        if exchange.call.action == "GetConfiguration":
+        action = exchange.call.action
+        if action == "GetConfiguration":
             yield from self._keys_asked(exchange)
+        elif action in REBOOT_ACTIONS:
+            self._histories.track(exchange)
         else:
             yield from self._settings_in(exchange)
 
@@ -100,6 +107,7 @@ class TraceTracker:
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
             state = self._stations.of(exchange.call.station)
+            moment = self._histories.now(exchange)
             for setting in reader(self, exchange, state):
                 self._learning.weigh(setting, state)
                 resolve(setting, state.profile)
@@ -110,7 +118,11 @@ class TraceTracker:
                     judge(setting, state.profile)
                     judge_by_station(setting, state.stated)
                     setting.readonly = state.readonly.get(setting.key)
+                    self._histories.commanded(setting, exchange, moment, state.second_of)
+                else:
+                    self._histories.reported(setting, moment, self._exchanges.open_calls(setting.station))
                 yield setting
+            self._histories.answered(exchange)
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
         stated = self._stations.of(exchange.call.station).stated
@@ -118,7 +130,7 @@ class TraceTracker:
         if beyond is not None:
             yield beyond
 
-    def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting]:
+    def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting | KeyReport]:
         """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
@@ -145,7 +157,12 @@ class TraceTracker:
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
         self.report.settings += len(settings)
+        moment, open_calls = self._histories.moment(answer, call), self._exchanges.open_calls(answer.station)
+        for setting in settings:
+            self._histories.reported(setting, moment, open_calls)
         yield from settings
+        limit = count_of(state.stated.get(MAX_KEYS))
+        yield self._histories.report(report, settings, moment, answer, limit)
 
     def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:
         return Setting(
@@ -252,8 +269,8 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
-_TELLING = frozenset((*_COMMANDS, "GetConfiguration"))
-"""The actions whose exchanges tell of settings, or are measured by them."""
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration", *REBOOT_ACTIONS))
+"""The actions whose exchanges tell of settings or of reboots, or are measured by settings."""
 
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),

@@ -1,0 +1,244 @@
+"""Why a station may have refused a write: every reason that the facts support, the likeliest first.
+
+OCPP 1.6 has two words for a refusal (7.22 ConfigurationStatus): NotSupported for a key that the station does not
+have, Rejected for a value that it does not take. Stations mix them up, so the word weighs the reasons and rules none
+out. What the station has shown of the key itself does: a key that it has reported is there, and one that it has
+accepted is writable.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from ocpplint.facts import Setting
+from ocpplint.past import Cause
+from ocpplint.schemas.words import quoted
+from ocpplint.trackers.history.knowledge import Knowledge
+from ocpplint.trackers.history.records import UNKNOWN
+from ocpplint.values.check import LISTS, LONGEST
+from ocpplint.values.lists import items_of
+
+_MOST_CAUSES: Final = 5
+_LIKELY: Final = 80
+_POSSIBLE: Final = 50
+_SHARED: Final = ("Both", "Master", "Not relevant", "Shared")
+_LEFT_TO_STATION: Final = "R|RW"
+
+WEIGHTS: Final[dict[str, tuple[int, int]]] = {
+    "attribute": (97, 40),
+    "suffix": (95, 91),
+    "no-connector": (93, 70),
+    "denied": (92, 78),
+    "near-key": (90, 76),
+    "case": (86, 58),
+    "feature-profile": (85, 74),
+    "absent": (83, 62),
+    "renamed": (80, 56),
+    "unknown-key": (78, 52),
+    "optional-key": (55, 0),
+    "read-only": (45, 97),
+    "documented-read-only": (40, 90),
+    "no-value": (40, 93),
+    "value": (30, 87),
+    "unit": (12, 54),
+    "empty": (20, 57),
+    "items": (15, 60),
+    "other-value": (10, 50),
+    "left-to-station": (20, 42),
+}
+"""How much each kind of reason weighs: where the station says that it has no such key, and where it only refuses.
+
+From 80 a reason is likely (confidence high), from 50 possible (medium).
+"""
+
+
+class _Case(NamedTuple):
+    """One refusal: the setting, and what the station has shown of its key."""
+
+    setting: Setting
+    known: Knowledge
+
+    @property
+    def is_key_there(self) -> bool:
+        """Whether the station has shown that it has this very key."""
+        return self.known.accepted is not None or self.known.reported is not None
+
+
+def ranked(setting: Setting, known: Knowledge) -> tuple[Cause, ...]:
+    """Return the causes of a refusal, the likeliest first; one of kind ``unexplained`` if nothing known explains it."""
+    case = _Case(setting, known)
+    column = 0 if setting.outcome in UNKNOWN else 1
+    found = [cause for reason in _REASONS for cause in reason(case)]
+    weighed = [(WEIGHTS[cause.kind][column], cause) for cause in found]
+    weighed = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -pair[0])
+    if not weighed:
+        return (_unexplained(setting),)
+    return tuple(cause._replace(confidence=_confidence(weight)) for weight, cause in weighed[:_MOST_CAUSES])
+
+
+def _confidence(weight: int) -> Literal["high", "medium", "low"]:
+    return "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+
+
+def _cause(kind: str, text: str, remedy: str = "") -> Cause:
+    return Cause(kind, text, remedy, "low")
+
+
+def _unexplained(setting: Setting) -> Cause:
+    remedy = f"read `{setting.key}` back, and look it up in the documentation of the station"
+    return _cause("unexplained", "nothing known explains it", remedy)
+
+
+def _suffix(case: _Case) -> Iterator[Cause]:
+    """A part of the key that names a connector, where none can be named so (Bender station model, section 1)."""
+    setting = case.setting
+    suffix, base = setting.connector_suffix, setting.base_key
+    if not suffix or case.is_key_there:
+        return
+    send = f"send `{setting.right_key or base}`"
+    if setting.scope in _SHARED:
+        yield _cause("suffix", f"`{base}` has one value for the station, so there is no `{setting.key}`", send)
+    elif setting.component is not None and setting.right_key:
+        text = f"a variable names its EVSE in a field, and `{suffix}` is no part of a name"
+        yield _cause("suffix", text, f"{send} with `evse`")
+    elif setting.spec is not None and not setting.suffix_known:
+        yield _cause("suffix", f"`{suffix}` names no connector of this station", send)
+    elif setting.station_connectors == 1:
+        text = f"the station has one connector, and `{suffix}` names another"
+        yield _cause("suffix", text, f"send `{base}`")
+
+
+def _no_connector(case: _Case) -> Iterator[Cause]:
+    """A key that must name its connector and does not, on stations without a bare form."""
+    setting = case.setting
+    if setting.scope != "Individual" or setting.connector_from_key is not None or case.is_key_there:
+        return
+    if not setting.connector_suffix and setting.right_key not in ("", setting.key):
+        text = f"there is one `{setting.base_key}` for each connector, and the key names none"
+        yield _cause("no-connector", text, f"send `{setting.right_key}`")
+
+
+def _spelling(case: _Case) -> Iterator[Cause]:
+    setting, known = case.setting, case.known
+    if case.is_key_there:
+        return
+    if setting.spelled_key is not None:
+        text = f"the key is written `{setting.spelled_key}`, and this station heeds upper and lower case"
+        yield _cause("case", text, f"send `{setting.spelled_key}`")
+    near = setting.near_key and f"{setting.near_key}{setting.connector_suffix}"
+    if known.near is not None:
+        yield _cause("near-key", f"the station has told of a key `{known.near}`", f"send `{known.near}`")
+    elif near is not None:
+        yield _cause("near-key", f"no key of this name is known, and it is nearly `{near}`", f"send `{near}`")
+
+
+def _missing_key(case: _Case) -> Iterator[Cause]:
+    setting, known = case.setting, case.known
+    if case.is_key_there:
+        return
+    if known.denied is not None:
+        text = f"the station has said that it does not have this key (line {known.denied.line})"
+        yield _cause("denied", text, "leave it out")
+    access = setting.spec.access if setting.spec is not None else None
+    if known.absent_from is not None and access != "W":
+        text = f"the station's report of all its keys lacks it (line {known.absent_from.line})"
+        yield _cause("absent", text, "leave it out")
+    yield from _undocumented(setting)
+
+
+def _undocumented(setting: Setting) -> Iterator[Cause]:
+    spec = setting.spec
+    if setting.missing_profile is not None:
+        text = f"it belongs to {setting.missing_profile}, which the station does not list in `SupportedFeatureProfiles`"
+        yield _cause("feature-profile", text, "leave it out")
+    if setting.unknown_key and setting.near_key is None:
+        yield _cause("unknown-key", "the documentation of these stations has no such key", "leave it out")
+    if spec is None:
+        return
+    if spec.renamed_to is not None:
+        text = f"newer stations have `{spec.renamed_to}` in its place"
+        yield _cause("renamed", text, f"send `{spec.renamed_to}`")
+    if spec.required is False and spec.standard:
+        yield _cause(
+            "optional-key", "the standard leaves it to stations whether they have this key", "leave it out"
+        )
+
+
+def _access(case: _Case) -> Iterator[Cause]:
+    setting, known = case.setting, case.known
+    readonly = setting.readonly if setting.readonly is not None else known.readonly
+    access = setting.spec.access if setting.spec is not None else None
+    leave = "leave it out: nobody can change it from outside"
+    if known.accepted is not None:
+        return
+    if readonly is True:
+        where = f" (line {known.reported.line})" if known.reported is not None else ""
+        yield _cause("read-only", f"the station has reported it as read-only{where}", leave)
+    elif access == "R" and readonly is None:
+        yield _cause("documented-read-only", "it is read-only by its documentation", leave)
+    elif access == _LEFT_TO_STATION and readonly is None:
+        text = "the standard lets a station make it read-only"
+        yield _cause("left-to-station", text, "read it: the answer says `readonly`")
+
+
+def _value(case: _Case) -> Iterator[Cause]:
+    setting = case.setting
+    value = setting.value
+    if value is None:
+        yield _cause("no-value", "no value was sent", "send one")
+    elif len(value) > LONGEST and setting.component is None:
+        text = f"the value has {len(value)} characters, and ChangeConfiguration carries {LONGEST}"
+        yield _cause("value", text, "shorten it")
+    elif setting.value_fault is not None:
+        kind = "unit" if setting.value_fault in ("unit", "limit", "sum") else "value"
+        yield _cause(kind, f"the value {setting.value_reason}", _right_value(setting))
+    elif not value.strip():
+        yield _cause("empty", "the value is empty", "send a value, or leave it out")
+
+
+def _right_value(setting: Setting) -> str:
+    if setting.right_value is not None:
+        return f"send `{setting.right_value}`"
+    spec = setting.spec
+    if setting.value_fault != "range" or spec is None:
+        return f"look up what it takes: `ocpplint explain {setting.base_key}`"
+    least = None if spec.minimum is None else f"at least {spec.minimum:g}"
+    most = None if spec.maximum is None else f"at most {spec.maximum:g}"
+    return "send a number of " + " and ".join(filter(None, (least, most)))
+
+
+def _untaken_value(case: _Case) -> Iterator[Cause]:
+    """A value that looks right, of a key that the station has: then it is this value that it does not take."""
+    setting, known = case.setting, case.known
+    spec, value = setting.spec, setting.value
+    if not value or setting.value_fault is not None or known.readonly is True:
+        return
+    if spec is not None and spec.syntax in LISTS:
+        yield from _items(items_of(value), known)
+    accepted = known.accepted
+    if accepted is not None and accepted.value != value:
+        text = f"the station took another value for this key (line {accepted.place.line}), so it refuses this one"
+        yield _cause("other-value", text, "look up what values this station takes")
+
+
+def _items(items: list[str], known: Knowledge) -> Iterator[Cause]:
+    """Look for the items of a list that the station has never shown: for one it refuses all (OCPP 1.6, 9.1.17)."""
+    new = [item for item in items if item.casefold() not in known.items]
+    if not new:
+        return
+    seen = " that it has not been seen with" if known.items else ""
+    named = ", ".join(map(quoted, new[:3])) + (f" and {len(new) - 3} more" if len(new) > 3 else "")
+    text = f"the station does not support an item of the list{seen}: {named}"
+    yield _cause("items", text, "send the items one by one, to see which it takes")
+
+
+def _attribute(case: _Case) -> Iterator[Cause]:
+    setting = case.setting
+    if setting.outcome == "NotSupportedAttributeType":
+        text = f"the variable has no attribute `{setting.attribute or 'Actual'}`"
+        yield _cause("attribute", text, "" if setting.attribute == "Actual" else "set its attribute `Actual`")
+
+
+_REASONS: Final[tuple[Callable[[_Case], Iterator[Cause]], ...]] = (
+    *(_attribute, _suffix, _no_connector, _spelling, _missing_key),
+    *(_access, _value, _untaken_value),
+)

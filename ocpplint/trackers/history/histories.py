@@ -1,0 +1,178 @@
+"""The histories of all stations of one trace, told by the settings and exchanges in it."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from ocpplint.facts import Exchange, KeyReport, Location, Message, Setting
+from ocpplint.past import Cause
+from ocpplint.stations.learning import Report
+from ocpplint.trackers.history.pasts import past_of_report, past_of_write
+from ocpplint.trackers.history.reboots import Reboots
+from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
+from ocpplint.trackers.history.reports import is_whole, key_report
+from ocpplint.trackers.history.station import StationHistory, swing_name
+
+WRITES: Final = frozenset(("ChangeConfiguration", "SetVariables"))
+"""The calls that write settings, each with an answer that says what became of it."""
+
+MOST_VALUES: Final = 250_000
+"""Values kept of all stations together: some hundred of each of some thousand stations. Beyond that the stations that
+have been silent for longest are forgotten, so that nothing is said of them until they have told all anew."""
+
+_TOLD: Final = (None, "Accepted")
+"""Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
+
+_CHECK_EVERY: Final = 1_000
+_MOST_RECENT: Final = 64
+"""Answered writes of one station remembered to tell how many were open at a time."""
+
+
+class _Station:
+    """One station: its life, and the writes that were answered last."""
+
+    __slots__ = ("identity", "is_crowd", "reboots", "recent")
+
+    def __init__(self, identity: str | None) -> None:
+        self.identity = identity
+        self.reboots = Reboots()
+        self.recent: list[tuple[Location, Location]] = []
+        """The writes answered last: where they were sent, and where answered."""
+        self.is_crowd = False
+        """Whether the log gives several stations this name, or none."""
+
+    @property
+    def history(self) -> StationHistory:
+        return self.reboots.history
+
+
+class Histories:
+    """Takes in what a trace tells of settings, and gives each setting its past.
+
+    ``most_values`` bounds how many values are kept.
+    """
+
+    def __init__(self, most_values: int = MOST_VALUES) -> None:
+        self._stations: dict[str | None, _Station] = {}
+        self._most_values = most_values
+        self._order = 0
+        self._losses = 0
+
+    def lose(self) -> None:
+        """Take note that the trace lacks a message here: what it held nobody knows."""
+        self._losses += 1
+
+    def known(self) -> Iterable[tuple[str | None, StationHistory]]:
+        """Return the stations with their histories, those last that told something last."""
+        return [(identity, station.history) for identity, station in self._stations.items()]
+
+    def of(self, identity: str | None) -> StationHistory:
+        """Return the history of one station."""
+        return self._station(identity).history
+
+    def now(self, exchange: Exchange) -> Moment:
+        """Return the moment at which an exchange was complete."""
+        call = exchange.call
+        return self.moment(call if exchange.answer is None else exchange.answer, call)
+
+    def track(self, exchange: Exchange) -> None:
+        """Take in a call that tells of reboots (``reboots.ACTIONS``)."""
+        station = self._station(exchange.call.station)
+        before = station.history
+        station.reboots.track(exchange, self.now(exchange))
+        # Without names, two that boot are two stations, of which nobody knows who is told what.
+        station.is_crowd |= not station.identity and station.history is not before
+
+    def commanded(
+        self, setting: Setting, exchange: Exchange, moment: Moment, second_of: str | None = None
+    ) -> None:
+        """Take in a setting that was written: give it its past, and if it was refused, the causes.
+
+        ``second_of`` is the identity whose station this one is a second connection of, so that both write one value.
+        """
+        station = self._station(setting.station)
+        history = StationHistory() if station.is_crowd else station.history
+        if exchange.call.action not in WRITES:
+            history.doubt(setting)
+            return
+        if setting.outcome in REFUSED:
+            setting.causes = _causes(setting, history, moment)
+        write = Write(setting.value, setting.outcome, moment, writer_of(setting))
+        shared = history if second_of is None else self.of(second_of)
+        swing = shared.swings.get(swing_name(setting))
+        setting.history = past_of_write(setting, write, history, swing, _open(station, exchange))
+        history.write(setting, write)
+        shared.swing(setting, write)
+
+    def answered(self, exchange: Exchange) -> None:
+        """Take note of when a write was sent and when it was answered."""
+        if exchange.answer is not None and exchange.call.action in WRITES:
+            station = self._station(exchange.call.station)
+            station.recent.append((exchange.call.location, exchange.answer.location))
+            del station.recent[:-_MOST_RECENT]
+
+    def reported(self, setting: Setting, moment: Moment, open_calls: Collection[Message] = ()) -> None:
+        """Take in a setting that a station reported, and give it its past. ``open_calls`` have no answer yet."""
+        station = self._station(setting.station)
+        if station.is_crowd:
+            return
+        if setting.outcome not in _TOLD:
+            station.history.deny((setting.key,), moment.place)
+            return
+        if station.history.written:
+            setting.history = past_of_report(setting, station.history, moment, open_calls)
+        station.history.see(setting, moment)
+
+    def report(
+        self, report: Report, settings: list[Setting], moment: Moment, answer: Message, limit: int | None
+    ) -> KeyReport:
+        """Take in an answer to GetConfiguration whose settings are taken in, and tell what it lacks."""
+        station = self._station(answer.station)
+        history = StationHistory() if station.is_crowd else station.history
+        told = key_report(report, settings, answer, history, limit)
+        history.deny(report.unknown, answer.location)
+        if is_whole(report, limit):
+            history.complete = moment
+        return told
+
+    def moment(self, message: Message, call: Message | None) -> Moment:
+        """Return the moment of a message, an answer to ``call`` if that is known."""
+        self._order += 1
+        if self._order % _CHECK_EVERY == 0:
+            self._forget()
+        history = self._station(message.station).history
+        return Moment(
+            place=message.location,
+            asked=message.location if call is None else call.location,
+            time=message.time,
+            order=self._order,
+            session=history.session,
+            reboots=history.reboots,
+            losses=self._losses,
+        )
+
+    def _station(self, identity: str | None) -> _Station:
+        station = self._stations.pop(identity, None)
+        if station is None:
+            station = _Station(identity)
+        # Put back at the end: those that are silent for longest stand first.
+        self._stations[identity] = station
+        return station
+
+    def _forget(self) -> None:
+        kept = sum(len(station.history) for station in self._stations.values())
+        while kept > self._most_values and len(self._stations) > 1:
+            kept -= len(self._stations.pop(next(iter(self._stations))).history)
+
+
+def _causes(setting: Setting, history: StationHistory, moment: Moment) -> tuple[Cause, ...]:
+    # Most traces hold no refusal.
+    from ocpplint.trackers.history.causes import ranked
+    from ocpplint.trackers.history.knowledge import knowledge_of
+
+    return ranked(setting, knowledge_of(setting, history, moment))
+
+
+def _open(station: _Station, exchange: Exchange) -> int:
+    """Count the writes that had no answer yet when this one was sent (OCPP-J 1.6, section 4.1.1)."""
+    sent = exchange.call.location
+    return sum(asked < sent < answered for asked, answered in station.recent if answered.path == sent.path)

@@ -1,0 +1,113 @@
+"""What the history of a station is made of: moments, what was seen in reports, and what was written."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ocpplint.facts import Location, Setting
+from ocpplint.past import Known
+
+TAKEN = frozenset(("Accepted", "RebootRequired"))
+"""Answers with which a station takes a value (OCPP 1.6, 7.22 ConfigurationStatus; OCPP 2.0.1, SetVariableStatus)."""
+
+UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
+"""Answers with which it says that it has no such key, variable or attribute."""
+
+REFUSED = frozenset(("Rejected", *UNKNOWN))
+"""Answers with which it refuses a value."""
+
+REBOOT_REQUIRED = "RebootRequired"
+
+
+class Moment(NamedTuple):
+    """When something was told, in the order of one trace and in the life of the station.
+
+    ``place`` is the frame, ``asked`` where the call stands that it answers. ``order`` counts the events of the trace,
+    ``session`` the boots of the station, ``reboots`` those of them that were accepted and not merely asked for,
+    ``losses`` what the trace lacks so far.
+    """
+
+    place: Location
+    asked: Location
+    time: float | None
+    order: int
+    session: int
+    reboots: int
+    losses: int
+
+    def age(self, now: "Moment") -> float | None:
+        """Return the seconds from this moment to ``now``; None without times."""
+        return None if self.time is None or now.time is None else now.time - self.time
+
+
+class Sighting(NamedTuple):
+    """A value in a report."""
+
+    value: str | None
+    readonly: bool | None
+    moment: Moment
+
+
+class Write(NamedTuple):
+    """A value that somebody wrote, with the answer. ``writer`` says in words who, as far as anything tells."""
+
+    value: str | None
+    outcome: str | None
+    moment: Moment
+    writer: str
+
+    def known(self, now: Moment) -> Known:
+        """Return it as rules may ask about it ``now``."""
+        moment = self.moment
+        return Known(self.value, "write", moment.asked, self.outcome, moment.age(now), self.writer)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Writes:
+    """The writes of one setting: the last that was taken and the last refused.
+
+    ``before`` is the value in force when a write was taken that waits for a reboot. ``is_doubtful`` says whether
+    something was written since of which nobody knows what became of it.
+    """
+
+    taken: Write | None = None
+    refused: Write | None = None
+    before: Known | None = None
+    is_confirmed: bool = False
+    is_doubtful: bool = False
+    loops: int = 0
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Swing:
+    """How a value that connectors share goes back and forth between two values. ``count`` are the returns in a row."""
+
+    last: Write
+    other: Write | None = None
+    count: int = 0
+
+
+def name_of(setting: Setting) -> str:
+    """Return what names the setting within its station: the key, or variable with its EVSE and attribute.
+
+    What the key itself says counts, and not what connector it was meant for: the station knows only the key.
+    """
+    if setting.component is None:
+        return setting.base_key + setting.connector_suffix
+    parts = [setting.base_key]
+    if setting.component_instance:
+        parts.append(f"({setting.component_instance})")
+    if setting.evse is not None:
+        parts.append(f"@{setting.evse}" + (f".{setting.evse_connector}" if setting.evse_connector else ""))
+    if setting.attribute not in (None, "Actual"):
+        parts.append(f"#{setting.attribute}")
+    return "".join(parts)
+
+
+def writer_of(setting: Setting) -> str:
+    """Say who wrote a setting, as far as its key and what stands around it tell."""
+    if setting.evse is not None:
+        return f"for EVSE {setting.evse}"
+    if setting.evidence:
+        first = setting.evidence[0]
+        return f"by {first.text}" if first.kind == "connection" else f"for connector {first.connector}"
+    return f"as `{setting.key}`" if setting.connector_suffix else ""

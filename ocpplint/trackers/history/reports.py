@@ -1,0 +1,57 @@
+"""Answers to GetConfiguration: whether they hold all keys, and which they lack (OCPP 1.6, sections 5.8 and 9.1.9)."""
+
+from collections.abc import Iterable
+
+from ocpplint.facts import KeyReport, Message, Setting
+from ocpplint.stations.learning import Report
+from ocpplint.trackers.history.records import name_of
+from ocpplint.trackers.history.station import StationHistory
+
+_WHOLE = 10
+"""Keys. OCPP 1.6 requires more of every station (section 9.1); one that tells of fewer does not tell all."""
+_MOST_NAMED = 20
+
+
+def is_whole(report: Report, limit: int | None) -> bool:
+    """Tell whether a report is one of all keys: nothing in particular was asked for, and nothing can have been cut.
+
+    An answer of exactly as many keys as the station tells at a time may have been cut there.
+    """
+    return report.asked == () and len(report.values) >= _WHOLE and (limit is None or len(report.values) < limit)
+
+
+def key_report(
+    report: Report, settings: Iterable[Setting], answer: Message, history: StationHistory, limit: int | None
+) -> KeyReport:
+    """Return the fact that an answer to GetConfiguration is. The history has its values already."""
+    told = KeyReport(
+        answer.station,
+        answer.location,
+        answer.time,
+        report.asked,
+        len(report.values),
+        report.unknown[:_MOST_NAMED],
+        limit,
+    )
+    if report.asked:
+        told.missing = _unanswered(report)
+    elif report.asked is not None and limit is not None and len(report.values) == limit:
+        told.missing = _known_before({name_of(setting) for setting in settings}, history)
+    is_full = limit is not None and 0 < limit <= len(report.values) + len(report.unknown)
+    told.is_cut = bool(told.missing) and is_full
+    return told
+
+
+def _unanswered(report: Report) -> tuple[str, ...]:
+    told = {key.casefold() for key in (*report.values, *report.unknown)}
+    lacking = (key for key in report.asked or () if key.casefold() not in told)
+    return tuple(dict.fromkeys(lacking))[:_MOST_NAMED]
+
+
+def _known_before(names: set[str], history: StationHistory) -> tuple[str, ...]:
+    """Return what the station has told of since its last boot, and not here."""
+    return tuple(
+        name
+        for name, seen in history.reported.items()
+        if name not in names and seen.moment.session == history.session and "." not in name
+    )[:_MOST_NAMED]

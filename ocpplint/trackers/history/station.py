@@ -1,0 +1,205 @@
+"""The history of one station's settings: reports, writes and reboots, and what follows for each value.
+
+This is the model behind the fields ``history`` of settings, and behind the effective configuration of a station.
+"""
+
+from collections.abc import Iterable, Iterator
+from sys import intern
+from typing import NamedTuple
+
+from ocpplint.facts import Location, Setting
+from ocpplint.past import Known
+from ocpplint.trackers.history.records import (
+    REBOOT_REQUIRED,
+    REFUSED,
+    TAKEN,
+    Moment,
+    Sighting,
+    Swing,
+    Write,
+    Writes,
+    name_of,
+)
+from ocpplint.values.sameness import same_value
+
+_MOST_NAMES = 2_000
+"""Settings kept of one station. A station has some hundreds; hostile input may name any number."""
+_FIGHT = 3600.0
+"""Seconds. Two who set a value against each other do so within an hour; a value for the day and one for the night is
+a schedule."""
+_SHARED = ("Both", "Shared", "Master", "Not relevant")
+
+
+class Effective(NamedTuple):
+    """The value of one setting that is in force, with the evidence for it.
+
+    ``name`` is what ``records.name_of`` returns, ``pending`` a value that waits for a reboot. ``is_confirmed`` says
+    whether a report has shown the value.
+    """
+
+    name: str
+    value: Known | None
+    pending: Known | None
+    is_confirmed: bool
+    readonly: bool | None
+
+
+class StationHistory:
+    """What one station was told and told of itself, in bounded memory."""
+
+    __slots__ = (
+        "complete",
+        "denied",
+        "last_reboot_required",
+        "reboots",
+        "reported",
+        "session",
+        "swings",
+        "was_reset",
+        "written",
+    )
+
+    def __init__(self) -> None:
+        self.reported: dict[str, Sighting] = {}
+        self.written: dict[str, Writes] = {}
+        self.swings: dict[str, Swing] = {}
+        self.denied: dict[str, Location] = {}
+        """Keys that the station has said it does not have, folded, and where."""
+        self.complete: Moment | None = None
+        """Its last report of all its keys."""
+        self.session = 0
+        self.reboots = 0
+        self.was_reset = False
+        """Whether its last reboot was asked for, or came soon after a write that needed one."""
+        self.last_reboot_required: Moment | None = None
+
+    def __len__(self) -> int:
+        return len(self.reported) + len(self.written) + len(self.denied)
+
+    def see(self, setting: Setting, moment: Moment) -> None:
+        """Take in a reported value. One without a value says that the key is there."""
+        name = name_of(setting)
+        before = self.reported.get(name)
+        if before is None and len(self.reported) >= _MOST_NAMES:
+            return
+        readonly = setting.readonly if setting.readonly is not None or before is None else before.readonly
+        # The same values occur in station after station: one text serves them all.
+        value = setting.value if setting.value is None else intern(setting.value)
+        self.reported[name if before is not None else intern(name)] = Sighting(value, readonly, moment)
+        writes = self.written.get(name)
+        if writes is not None and writes.taken is not None and self._is_in_force(writes.taken):
+            writes.is_confirmed |= same_value(setting.spec, writes.taken.value, setting.value) is True
+
+    def write(self, setting: Setting, write: Write) -> None:
+        """Take in a write with its answer. One without a known answer makes uncertain what holds."""
+        name = name_of(setting)
+        writes = self.written.get(name)
+        if writes is None:
+            if len(self.written) >= _MOST_NAMES:
+                return
+            writes = self.written[name] = Writes()
+        if setting.outcome in TAKEN:
+            self._take(writes, write, setting)
+        elif setting.outcome in REFUSED:
+            writes.refused = write
+        else:
+            writes.is_doubtful = True
+
+    def doubt(self, setting: Setting) -> None:
+        """Take note that a setting was changed in a way of which nobody knows what it does."""
+        writes = self.written.get(name_of(setting))
+        if writes is not None:
+            writes.is_doubtful = True
+
+    def deny(self, keys: Iterable[str], place: Location) -> None:
+        """Take note of keys that the station said it does not have."""
+        for key in keys:
+            if len(self.denied) < _MOST_NAMES:
+                self.denied[key.casefold()] = place
+
+    def held(self, name: str, now: Moment) -> Known | None:
+        """Return the value in force, as far as known: the last report's, or that of a write taken since."""
+        writes, seen = self.written.get(name), self.reported.get(name)
+        taken = writes.taken if writes is not None else None
+        if taken is not None and self._is_in_force(taken) and not _is_later(seen, taken):
+            return taken.known(now)
+        if seen is not None:
+            return Known(seen.value, "report", seen.moment.place, age=seen.moment.age(now))
+        return writes.before if writes is not None else None
+
+    def effective(self, now: Moment) -> Iterator[Effective]:
+        """Yield what is known of every setting at a moment, in the order of its first appearance."""
+        for name in dict.fromkeys((*self.reported, *self.written)):
+            writes, seen = self.written.get(name), self.reported.get(name)
+            pending = None
+            if writes is not None and writes.taken is not None and self.is_pending(writes.taken):
+                pending = writes.taken.known(now)
+            held = self.held(name, now)
+            confirmed = held is not None and (held.by == "report" or (writes is not None and writes.is_confirmed))
+            yield Effective(name, held, pending, confirmed, seen.readonly if seen is not None else None)
+
+    def is_pending(self, write: Write) -> bool:
+        """Tell whether a write still waits for a reboot."""
+        return write.outcome == REBOOT_REQUIRED and write.moment.reboots == self.reboots
+
+    def loops(self, name: str, write: Write, setting: Setting) -> int:
+        """Count how often in a row a write was made and answered RebootRequired though a reboot had followed it."""
+        writes = self.written.get(name)
+        last = writes.taken if writes is not None else None
+        if writes is None or last is None or not self._is_repeated_after_reboot(last, write, setting):
+            return 0
+        return writes.loops + 1
+
+    def _is_repeated_after_reboot(self, last: Write, write: Write, setting: Setting) -> bool:
+        if (last.outcome, write.outcome) != (REBOOT_REQUIRED, REBOOT_REQUIRED):
+            return False
+        if write.moment.reboots != last.moment.reboots + 1 or not self.was_reset:
+            return False
+        return same_value(setting.spec, last.value, write.value) is True
+
+    def _take(self, writes: Writes, write: Write, setting: Setting) -> None:
+        name, now = name_of(setting), write.moment
+        writes.loops = self.loops(name, write, setting)
+        if write.outcome == REBOOT_REQUIRED:
+            writes.before = self.held(name, now)
+            self.last_reboot_required = now
+        writes.taken, writes.is_confirmed, writes.is_doubtful = write, False, False
+
+    def swing(self, setting: Setting, write: Write) -> None:
+        """Follow how a value that the connectors share goes back and forth, whoever writes it."""
+        if setting.outcome not in TAKEN or not (setting.scope in _SHARED or setting.level == "station"):
+            return
+        name = swing_name(setting)
+        if name not in self.swings and len(self.swings) >= _MOST_NAMES:
+            return
+        swing = self.swings.get(name)
+        self.swings[name] = Swing(write) if swing is None else swung(swing, write, setting)
+
+    def _is_in_force(self, write: Write) -> bool:
+        return not self.is_pending(write)
+
+
+def swing_name(setting: Setting) -> str:
+    """Return the name under which the values of all connectors are one."""
+    return f"{setting.base_key}#{setting.attribute or ''}"
+
+
+def swung(swing: Swing, write: Write, setting: Setting) -> Swing:
+    """Return how the value goes back and forth once ``write`` is taken."""
+    spec = setting.spec
+    if same_value(spec, write.value, swing.last.value) is not False:
+        return Swing(write, swing.other, swing.count)
+    gap = swing.last.moment.age(write.moment)
+    is_soon = gap is None or gap <= _FIGHT
+    if is_soon and swing.other is not None and same_value(spec, write.value, swing.other.value) is True:
+        return Swing(write, swing.last, swing.count + 1)
+    return Swing(write, swing.last if is_soon else None, 0)
+
+
+def _is_later(seen: Sighting | None, write: Write) -> bool:
+    """Tell whether a report shows what holds since a write: if that needed a reboot, since the reboot."""
+    if seen is None:
+        return False
+    if write.outcome == REBOOT_REQUIRED:
+        return seen.moment.reboots > write.moment.reboots
+    return seen.moment.order > write.moment.order
