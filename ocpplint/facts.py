@@ -7,12 +7,15 @@ public vocabulary of rules and are documented in ``docs/facts.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
 
 from ocpplint.past import Cause, Past
 from ocpplint.past import KeyReport as KeyReport
 from ocpplint.places import Location as Location
 from ocpplint.places import Place as Place
+
+if TYPE_CHECKING:
+    from ocpplint.standing import StationStanding
 
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["desired", "commanded", "reported"]
@@ -360,7 +363,10 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = Setting | Message | Exchange | KeyReport | Violation | Boot | Connection | Trouble | Suppression
+Fact = Union[
+    Setting, Message, Exchange, KeyReport, Violation, Boot, Connection, Trouble, Suppression, "StationStanding"
+]
+"""What listeners are told. The last is no rule's business, and is imported by those alone who ask for it."""
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,

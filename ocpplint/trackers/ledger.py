@@ -15,6 +15,7 @@ from ocpplint.facts import (
     Trouble,
     Violation,
 )
+from ocpplint.standing import StationStanding
 
 _MOST_SETTINGS = 2_000
 """Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
@@ -72,7 +73,7 @@ class Ledger:
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
-        return kind not in (Trouble, Violation, KeyReport)
+        return kind not in (Trouble, Violation, KeyReport, StationStanding)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""

@@ -6,10 +6,11 @@ from typing import Any
 from ocpplint.facts import Evidence, Exchange, Fact, InputReport, KeyReport, Message, Setting, Trouble, Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
+from ocpplint.standing import StationStanding
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
-from ocpplint.trackers.history.histories import Histories
+from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
@@ -44,7 +45,8 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
-        self._histories = Histories()
+        self._histories = Histories(EVERY_VALUE) if StationStanding in heard else Histories()
+        self._tells_standings = StationStanding in heard
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -92,6 +94,10 @@ class TraceTracker:
             yield from self._told_by(exchange)
         yield from self._dialogues.finish()
         yield from self._stations.finish()
+        if self._tells_standings:
+            from ocpplint.trackers.standings import standings
+
+            yield from standings(self._histories, self._stations, self._document)
 
     def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
         action = exchange.call.action

@@ -19,6 +19,9 @@ MOST_VALUES: Final = 250_000
 """Values kept of all stations together: some hundred of each of some thousand stations. Beyond that the stations that
 have been silent for longest are forgotten, so that nothing is said of them until they have told all anew."""
 
+EVERY_VALUE: Final = 1_000_000_000
+"""For those who ask at the end how the settings of all stations stand."""
+
 _TOLD: Final = (None, "Accepted")
 """Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
 
@@ -62,8 +65,9 @@ class Histories:
         self._losses += 1
 
     def known(self) -> Iterable[tuple[str | None, StationHistory]]:
-        """Return the stations with their histories, those last that told something last."""
-        return [(identity, station.history) for identity, station in self._stations.items()]
+        """Return the stations with their histories, those last that told something last; no crowd has one."""
+        stations = self._stations.items()
+        return [(identity, station.history) for identity, station in stations if not station.is_crowd]
 
     def of(self, identity: str | None) -> StationHistory:
         """Return the history of one station."""

@@ -1,0 +1,121 @@
+"""Reading what stations have, and what they should have, for the commands that compare the two."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ocpplint.cli.exits import complain
+from ocpplint.config.nearest import Configs
+from ocpplint.datafiles import DataFileError
+from ocpplint.drift.desired import Desired
+from ocpplint.drift.gathering import Gathering
+from ocpplint.drift.known import KnownStation
+from ocpplint.facts import InputReport
+from ocpplint.linter import Linter, Listener
+from ocpplint.sources import Layout, NoInputError, discover
+from ocpplint.sources.layout import LayoutError
+from ocpplint.stations.fleet import fleet_of
+from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_READING: tuple[Callable[[Any], Any], ...] = (
+    click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
+    click.option(
+        "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
+    ),
+    click.option(
+        "--ocpp",
+        type=click.Choice(["1.6", "2.0.1", "2.1"]),
+        help="The version stations speak whose traces do not say.  [default: inferred]",
+    ),
+    click.option(
+        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
+    ),
+    click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options that decide how inputs are read."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+class Evidence(NamedTuple):
+    """What some inputs tell: the stations, and how much of each input was understood."""
+
+    stations: list[KnownStation]
+    inputs: list[InputReport]
+
+
+class Reading:
+    """Reads inputs as one configuration has it, that of the current folder or the one chosen.
+
+    Raises ``click.UsageError`` for whatever the user has to mend first.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        try:
+            self._configs = Configs(options["config"])
+            self.config = self._configs.here()
+            fleet = fleet_of(self.config.stations)
+            self._profiles = Profiles(options["profile"] or AUTO, self.config.profile or DEFAULT, fleet)
+        except DataFileError as error:
+            raise click.UsageError(str(error)) from error
+
+    def stations(self, paths: Sequence[str], only: Sequence[str] = (), at: float | None = None) -> Evidence | None:
+        """Return what inputs tell of stations, or of those asked for; None, after saying so, where that is nothing."""
+        gathering = Gathering(self._profiles)
+        inputs = self._read(paths, gathering, at)
+        if inputs is None:
+            return None
+        known = gathering.stations()
+        stations = [station for station in known if not only or station.label in only]
+        if stations:
+            return Evidence(stations, inputs)
+        complain(_nothing_known(paths, only, known))
+        return None
+
+    def desired(self, paths: Sequence[str]) -> Desired | None:
+        """Return what configuration files want; None, after saying so, where that is nothing."""
+        desired = Desired()
+        if self._read(paths, desired, None) is None:
+            return None
+        if not len(desired):
+            complain(f"no setting in {', '.join(paths)}: the desired configuration is one that check reads")
+            return None
+        return desired
+
+    def _read(self, paths: Sequence[str], listener: Listener, at: float | None) -> list[InputReport] | None:
+        try:
+            sources = discover(paths, self._layout_of, self._options["stdin_filename"])
+            linter = Linter(self._profiles, [listener], self._options["ocpp"], self._options["dialects"], until=at)
+            linter.run(sources)
+        except NoInputError as error:
+            complain(str(error))
+            return None
+        except DataFileError as error:
+            raise click.UsageError(str(error)) from error
+        if not sources:
+            complain(f"nothing to read in {', '.join(paths)}")
+            return None
+        return linter.reports
+
+    def _layout_of(self, path: str) -> Layout:
+        config = self._configs.of(path)
+        try:
+            return Layout(config.layout, config.folder)
+        except LayoutError as error:
+            raise config.fault(str(error), "layout") from error
+
+
+def _nothing_known(paths: Sequence[str], only: Sequence[str], known: Sequence[KnownStation]) -> str:
+    if not only or not known:
+        return f"nothing is known of any setting of a station from {', '.join(paths)}"
+    named = [station.label for station in known]
+    more = f" and {len(named) - 10} more" if len(named) > 10 else ""
+    return f"no station {' or '.join(only)} in {', '.join(paths)}; there are {', '.join(named[:10])}{more}"

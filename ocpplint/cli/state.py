@@ -1,0 +1,48 @@
+"""``ocpplint state``: what each station has, with the evidence for every value."""
+
+import sys
+from typing import Any
+
+import click
+
+from ocpplint.cli.evidence import Reading, reading_options
+from ocpplint.cli.exits import Exit
+from ocpplint.cli.moments import moment_of
+
+
+@click.command("state")
+@click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
+@click.option("--at", metavar="TIME", help="The moment, by the trace's own clock.  [default: end]")
+@click.option("--station", "names", metavar="S", multiple=True, help="This station only; repeatable.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "json", "config"]),
+    default="full",
+    help="How to write it; config is a configuration that check reads.  [default: full]",
+)
+@reading_options
+def command(
+    paths: tuple[str, ...], at: str | None, names: tuple[str, ...], output_format: str, **options: Any
+) -> int:
+    """Tell what each station has: its configuration as reports and accepted writes show it.
+
+    TRACE is a trace, a log or a dump of a station's configuration; a file, a folder, a pattern, or - for standard
+    input.
+    """
+    moment = moment_of(at)
+    evidence = Reading(options).stations(paths, names, moment)
+    if evidence is None:
+        return Exit.NOTHING
+    if output_format == "full":
+        from ocpplint.cli.pages import page
+        from ocpplint.reporters.state import write_state
+
+        write_state(page(), evidence.stations, moment)
+        return Exit.CLEAN
+    from ocpplint.reporters.jsonformat import dump
+    from ocpplint.reporters.state import state_data
+    from ocpplint.reporters.state_config import config_data
+
+    is_data = output_format == "json"
+    dump(state_data(evidence.stations, moment) if is_data else config_data(evidence.stations), sys.stdout)
+    return Exit.CLEAN
