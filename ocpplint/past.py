@@ -55,7 +55,7 @@ class Past(NamedTuple):
 class Cause(NamedTuple):
     """One reason why a station may have refused a write.
 
-    ``kind`` names it (``docs/sequences.md`` lists the kinds), ``text`` says it in a sentence, ``remedy`` what to send
+    ``kind`` names it (``docs/history.md`` lists the kinds), ``text`` says it in a sentence, ``remedy`` what to send
     instead, empty where nobody can know.
     """
 

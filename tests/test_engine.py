@@ -334,6 +334,7 @@ def test_what_is_no_duration(text: str) -> None:
                 "VAL",
                 "REB",
                 "MSG",
+                "SEQ",
                 "SUP",
                 "INP004",
                 "INP005",

@@ -13,6 +13,7 @@ from ocpplint.config import load_config
 from ocpplint.engine.condition_vocabulary import Kind, members_of, vocabulary_of
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts import FACT_TYPES, Evidence, Location
+from ocpplint.past import Cause, Known, Past
 from ocpplint.stations.keyspec import KeySpec
 
 PAGES = list(pages())
@@ -72,7 +73,10 @@ def _one(name: str, kind: Kind) -> str:
     return f"{name} of {in_words(kind.item)}" if kind.item else name
 
 
-TYPES = {**FACT_TYPES, "Evidence": Evidence, "KeySpec": KeySpec, "Location": Location}
+TYPES = {
+    **FACT_TYPES,
+    **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Known, Cause)},
+}
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -7,9 +7,9 @@ accepted is writable.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from ocpplint.facts import Setting
+from ocpplint.facts import CONFIDENCES, Confidence, Setting
 from ocpplint.past import Cause
 from ocpplint.schemas.words import quoted
 from ocpplint.trackers.history.knowledge import Knowledge
@@ -72,11 +72,16 @@ def ranked(setting: Setting, known: Knowledge) -> tuple[Cause, ...]:
     weighed = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -pair[0])
     if not weighed:
         return (_unexplained(setting),)
-    return tuple(cause._replace(confidence=_confidence(weight)) for weight, cause in weighed[:_MOST_CAUSES])
+    return tuple(
+        cause._replace(confidence=_confidence(cause, weight, setting)) for weight, cause in weighed[:_MOST_CAUSES]
+    )
 
 
-def _confidence(weight: int) -> Literal["high", "medium", "low"]:
-    return "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
+    found: Confidence = "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+    # What rests on the scope of a key is as sure as that.
+    rests_on_scope = cause.kind == "suffix" and setting.scope in _SHARED
+    return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found
 
 
 def _cause(kind: str, text: str, remedy: str = "") -> Cause:
@@ -165,7 +170,7 @@ def _undocumented(setting: Setting) -> Iterator[Cause]:
 
 def _access(case: _Case) -> Iterator[Cause]:
     setting, known = case.setting, case.known
-    readonly = setting.readonly if setting.readonly is not None else known.readonly
+    readonly = known.readonly
     access = setting.spec.access if setting.spec is not None else None
     leave = "leave it out: nobody can change it from outside"
     if known.accepted is not None:

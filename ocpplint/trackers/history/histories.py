@@ -25,6 +25,8 @@ EVERY_VALUE: Final = 1_000_000_000
 _TOLD: Final = (None, "Accepted")
 """Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
 
+_LONG_SILENCE: Final = 86_400.0
+"""Seconds."""
 _CHECK_EVERY: Final = 1_000
 _MOST_RECENT: Final = 64
 """Answered writes of one station remembered to tell how many were open at a time."""
@@ -33,7 +35,7 @@ _MOST_RECENT: Final = 64
 class _Station:
     """One station: its life, and the writes that were answered last."""
 
-    __slots__ = ("identity", "is_crowd", "reboots", "recent")
+    __slots__ = ("identity", "is_crowd", "last_time", "reboots", "recent")
 
     def __init__(self, identity: str | None) -> None:
         self.identity = identity
@@ -42,10 +44,19 @@ class _Station:
         """The writes answered last: where they were sent, and where answered."""
         self.is_crowd = False
         """Whether the log gives several stations this name, or none."""
+        self.last_time: float | None = None
 
     @property
     def history(self) -> StationHistory:
+        """What is known of its settings."""
         return self.reboots.history
+
+    def pass_time(self, time: float | None) -> None:
+        """Take note of the time. A log without names that is silent for so long may go on with another station."""
+        last, self.last_time = self.last_time, self.last_time if time is None else time
+        if not self.identity and last is not None and time is not None and abs(time - last) > _LONG_SILENCE:
+            self.reboots = Reboots()
+            self.recent.clear()
 
 
 class Histories:
@@ -133,7 +144,7 @@ class Histories:
         station = self._station(answer.station)
         history = StationHistory() if station.is_crowd else station.history
         told = key_report(report, settings, answer, history, limit)
-        history.deny(report.unknown, answer.location)
+        history.deny(told.unknown, answer.location)
         if is_whole(report, limit):
             history.complete = moment
         return told
@@ -143,7 +154,9 @@ class Histories:
         self._order += 1
         if self._order % _CHECK_EVERY == 0:
             self._forget()
-        history = self._station(message.station).history
+        station = self._station(message.station)
+        station.pass_time(message.time)
+        history = station.history
         return Moment(
             place=message.location,
             asked=message.location if call is None else call.location,

@@ -39,7 +39,7 @@ class Reboots:
         elif status not in _DONE:
             return
         elif action == "Reset":
-            # A reset of one EVSE (OCPP 2.0.1, B11.FR.08) is no boot of the station.
+            # A reset of one EVSE (OCPP 2.0.1, use case B11) is no boot of the station.
             self._is_reset = self._is_reset or call.get("evseId") is None
         elif call.get("requestedMessage") == "BootNotification":
             self._awaits_trigger = True

@@ -30,7 +30,7 @@ def key_report(
         answer.time,
         report.asked,
         len(report.values),
-        report.unknown[:_MOST_NAMED],
+        _denied(report),
         limit,
     )
     if report.asked:
@@ -40,6 +40,13 @@ def key_report(
     is_full = limit is not None and 0 < limit <= len(report.values) + len(report.unknown)
     told.is_cut = bool(told.missing) and is_full
     return told
+
+
+def _denied(report: Report) -> tuple[str, ...]:
+    """Return the keys that were asked for and that the station does not have: some answer with others, too."""
+    asked = None if report.asked is None else {key.casefold() for key in report.asked}
+    unknown = (key for key in report.unknown if asked is None or key.casefold() in asked)
+    return tuple(dict.fromkeys(unknown))[:_MOST_NAMED]
 
 
 def _unanswered(report: Report) -> tuple[str, ...]:
