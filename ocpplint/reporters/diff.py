@@ -8,7 +8,7 @@ from ocpplint.drift.known import KnownValue
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.reporters.standing_words import key_of, known_data, setting_data, shown_value, where, whose
+from ocpplint.reporters.standing_words import key_of, known_data, owner, setting_data, shown_value, where
 
 VERSION: Final = 1
 _MARKS: Final[dict[str, str]] = {"differs": "~", "only-left": "-", "only-right": "+"}
@@ -44,9 +44,7 @@ def diff_data(pairs: Iterable[Pair]) -> dict[str, Any]:
 def _line(each: Difference) -> str:
     sides = " → ".join(_value(known) for known in (each.left, each.right) if known is not None)
     readonly = ", read-only" if _is_readonly(each) else ""
-    for_whom = whose(each.setting)
-    named = f" ({'connector ' if for_whom.isdigit() else ''}{for_whom}{readonly})"
-    return f"{_MARKS[each.kind]} {key_of(each.setting)}{named if for_whom != '-' else readonly}: {sides}"
+    return f"{_MARKS[each.kind]} {key_of(each.setting)} ({owner(each.setting)}{readonly}): {sides}"
 
 
 def _is_readonly(each: Difference) -> bool:

@@ -16,13 +16,13 @@ from ocpplint.reporters.standing_words import (
     heading,
     key_of,
     known_data,
+    owner,
     place_data,
     setting_data,
     shown_value,
     station_data,
     when,
     where,
-    whose,
 )
 from ocpplint.standing import Telling
 
@@ -81,7 +81,7 @@ def _write_station(page: Page, drift: StationDrift) -> None:
 def _write_comparison(page: Page, each: Comparison) -> None:
     setting = _setting(each)
     severity = each.severity or "info"
-    said = f"{each.status} {key_of(setting)} ({_for(setting)})"
+    said = f"{each.status} {key_of(setting)} ({owner(setting)})"
     page.line(f"  {page.paint(severity, severity)} {said}")
     for name, text in _details(each):
         page.line(f"    {name:<7} {text}")
@@ -111,13 +111,6 @@ def _evidence(telling: Telling, setting: Setting) -> str:
     action = action_of(telling, setting)
     words = (action, telling.outcome, safe(redact(telling.writer)), when(telling))
     return ", ".join([where(telling.place), *(word for word in words if word)])
-
-
-def _for(setting: Setting) -> str:
-    for_whom = whose(setting)
-    if for_whom.isdigit():
-        return f"connector {for_whom}"
-    return for_whom if for_whom == "station" else "scope not known"
 
 
 def _in_brief(drift: StationDrift) -> Iterator[str]:

@@ -42,6 +42,14 @@ def whose(setting: Setting) -> str:
     return "station" if setting.scope in _SHARED or setting.level == "station" else "-"
 
 
+def owner(setting: Setting) -> str:
+    """Say whom a setting is for, in a sentence."""
+    name = whose(setting)
+    if name == "-":
+        return "scope not known"
+    return f"connector {name}" if name.isdigit() else name
+
+
 def key_of(setting: Setting) -> str:
     """Return the key as it is sent; an attribute of OCPP 2.x other than the value itself is named beside it."""
     key = safe(redact(setting.key))
