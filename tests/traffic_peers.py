@@ -36,7 +36,7 @@ FORMATS = {
 """Usual formats of Python's logging; the last two have no times."""
 
 Answers = dict[str, Any]
-"""What a side answers to each action it knows: a ``call_result``."""
+"""What a side answers to each action it knows: a ``call_result``, or what makes one of the fields of the call."""
 
 
 class Sent(NamedTuple):
@@ -53,6 +53,8 @@ class Logs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seconds = count(1_772_000_000)
+        self.now = 0.0
+        """When the last line of any log was written."""
         self._handlers: list[logging.Handler] = []
 
     def logger(self, *views: str, name: str = "ocpp", level: int = logging.INFO) -> logging.Logger:
@@ -78,6 +80,7 @@ class Logs:
 
     def _stamp(self, record: logging.LogRecord) -> bool:
         record.created, record.msecs = next(self._seconds), 250.0
+        self.now = record.created + 0.25
         return True
 
 
@@ -170,8 +173,8 @@ def answering(side: type, answers: Answers) -> type:
 
 
 def _route(action: str, said: Any) -> Callable[..., Any]:
-    def answer(_: Any, **__: Any) -> Any:
-        return said
+    def answer(_: Any, **asked: Any) -> Any:
+        return said(**asked) if callable(said) else said
 
     answer.__name__ = f"on_{action}"
     route: Callable[..., Any] = on(action)(answer)
