@@ -82,7 +82,9 @@ def actions(station: Station) -> st.SearchStrategy[list[Action]]:
             st.builds(Write, st.sampled_from([f"{key}_2" for key in shared]), st.just("30")),
             st.builds(Write, st.sampled_from(["HeartbeatIntervall", "CableWarmth", "Script7"]), st.just("30")),
             st.just(Read()),
-            st.builds(lambda keys: Read(tuple(keys)), st.lists(st.sampled_from([*typed, "CableWarmth"]), min_size=1)),
+            st.builds(
+                lambda keys: Read(tuple(keys)), st.lists(st.sampled_from([*typed, "CableWarmth"]), min_size=1)
+            ),
             st.builds(Restart, st.booleans()),
             st.just(Announce()),
             st.just(Beat()),

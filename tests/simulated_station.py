@@ -3,6 +3,7 @@
 Written against the profile's data alone: it knows nothing of how ocpplint judges keys and values.
 """
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -56,6 +57,12 @@ class Station:
                     self.base_of[f"{spec.key}_2"] = spec.key
         self.values = {key: first_value(self.specs[base]) for key, base in self.base_of.items()}
         self.pending: dict[str, str] = {}
+
+    def copy(self) -> "Station":
+        """Return a station of its own with the same values."""
+        other = copy.copy(self)
+        other.values, other.pending = dict(self.values), dict(self.pending)
+        return other
 
     def is_readonly(self, key: str) -> bool:
         base = self.base_of[key]
@@ -129,7 +136,11 @@ def right_values(spec: KeySpec) -> list[str]:
     """Return some values that the station takes for a key, each saying something else."""
     if spec.syntax == "integer":
         least = int(spec.minimum or 0)
-        return [str(least + step) for step in (0, 1, 3)] if spec.maximum is None or spec.maximum > least + 3 else ["1"]
+        return (
+            [str(least + step) for step in (0, 1, 3)]
+            if spec.maximum is None or spec.maximum > least + 3
+            else ["1"]
+        )
     if spec.syntax == "boolean":
         return ["true", "false"]
     if spec.syntax == "measurands":

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from command import run
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from simulated_sessions import Recording, Snapshot, actions, recorded
-from simulated_station import Station, right_values
+from simulated_sessions import Action, Read, Snapshot, Write, actions, recorded
+from simulated_station import Station
 
 from ocpplint.drift.gathering import Gathering
 from ocpplint.drift.known import KnownStation
@@ -55,7 +54,9 @@ def check(log: Path, snapshot: Snapshot) -> None:
 
 @sessions
 @given(script=actions(simulated()))
-def test_a_trace_tells_what_the_station_has_at_any_time(tmp_path_factory: pytest.TempPathFactory, script: list) -> None:  # type: ignore[type-arg]
+def test_a_trace_tells_what_the_station_has_at_any_time(
+    tmp_path_factory: pytest.TempPathFactory, script: list[Action]
+) -> None:
     recording = recorded(simulated(), tmp_path_factory.mktemp("session"), script)
     for snapshot in recording.snapshots:
         check(recording.log, snapshot)
@@ -88,10 +89,30 @@ class Refused:
 
 @sessions
 @given(script=actions(simulated()))
-def test_every_refusal_has_its_true_cause_first(tmp_path_factory: pytest.TempPathFactory, script: list) -> None:  # type: ignore[type-arg]
+def test_every_refusal_has_its_true_cause_first(
+    tmp_path_factory: pytest.TempPathFactory, script: list[Action]
+) -> None:
     recording = recorded(simulated(), tmp_path_factory.mktemp("session"), script)
     refused = Refused()
     Linter(PROFILES, [refused]).run(discover([str(recording.log)], Layout()))
     assert [(key, value) for key, value, _ in refused.first] == [write for write, _ in recording.refusals]
     for (key, value, kind), (_, answer) in zip(refused.first, recording.refusals, strict=True):
         assert kind in TRUE_CAUSES[answer.cause], (key, value, answer)
+
+
+def test_an_audit_tells_every_refusal_with_its_cause(tmp_path: Path) -> None:
+    script = [
+        Write("RCMBDelta_2", "30"),
+        Write("NumberOfConnectors", "7"),
+        Write("ConnectorPhaseRotation_2", "RSTU"),
+        Write("HeartbeatIntervall", "300"),
+        Write("HeartbeatInterval", "300"),
+    ]
+    recording = recorded(simulated(), tmp_path, [*script, Read()])
+    done = run("audit", "--output-format", "json", recording.log, cwd=tmp_path)
+    told = {each["key"]: each["message"] for each in json.loads(done.out)["findings"] if each["code"] == "SEQ001"}
+    assert list(told) == [write.key for write, _ in recording.refusals] == [write.key for write in script[:-1]]
+    for words, message in zip(
+        ("has one value", "read-only", "RSTU", "HeartbeatInterval"), told.values(), strict=True
+    ):
+        assert words in message

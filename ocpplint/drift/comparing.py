@@ -99,18 +99,17 @@ def _verdict(station: KnownStation, wanted: Wanted, known: KnownValue | None) ->
             return "drifted", "another value waits for a reboot", pending.place
     if same is True:
         return "in-sync", "", held.place
-    if same is None:
-        return "not-comparable", "what the station tells of it can't be compared", held.place
-    return _of_difference(wanted, known)
+    return _of_difference(wanted, known, held.place, is_certain=same is False)
 
 
-def _of_difference(wanted: Wanted, known: KnownValue) -> _Verdict:
-    place = known.source.place if known.source is not None else None
-    if known.is_readonly:
+def _of_difference(wanted: Wanted, known: KnownValue, place: Place, *, is_certain: bool) -> _Verdict:
+    if known.is_readonly and is_certain:
         return "read-only", "nobody can change it from outside", place
     refused = _refusal(wanted, known)
     if refused is not None:
         return "rejected", f"the station answered {refused.outcome} to this value", refused.place
+    if not is_certain:
+        return "not-comparable", "what the station tells of it can't be compared", place
     return "drifted", "", place
 
 

@@ -86,22 +86,31 @@ def plan(drift: StationDrift, *, unverified: bool = False) -> Plan:
 
 def _obstacle(each: Comparison, *, unverified: bool) -> str | None:
     """Return why a setting is not written; None where it is."""
-    if each.status == "not-comparable" and not unverified:
-        return "whether the station has this value can't be told"
-    if each.status not in ("drifted", "not-seen", "not-comparable"):
+    if each.wanted is None or each.status not in ("drifted", "not-seen", "not-comparable"):
         return each.reason
-    if each.wanted is None:
-        return "nobody wants it"
     setting = each.wanted.setting
-    spec = setting.spec
+    is_readonly = each.known.is_readonly if each.known is not None else _is_fixed(setting)
+    if is_readonly:
+        return "nobody can change it from outside"
+    fault = _fault(setting)
+    if fault is None and each.status == "not-comparable" and not unverified:
+        return "whether the station has this value can't be told"
+    return fault
+
+
+def _is_fixed(setting: Setting) -> bool:
+    return setting.spec is not None and setting.spec.access == "R"
+
+
+def _fault(setting: Setting) -> str | None:
+    """Return why a value can't be written, whatever the station has."""
     if setting.value is None or is_withheld(setting.value.strip()):
         return "the desired configuration does not tell the value"
     if setting.too_long is not None:
         return f"the {setting.too_long} is longer than ChangeConfiguration can carry"
     if setting.value_fault in _REFUSED_FAULTS:
         return f"the value {setting.value_reason}"
-    is_readonly = each.known.is_readonly if each.known is not None else spec is not None and spec.access == "R"
-    return "nobody can change it from outside" if is_readonly else None
+    return None
 
 
 def _step(each: Comparison, setting: Setting) -> Step:
