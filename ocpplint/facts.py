@@ -162,6 +162,8 @@ class Setting:
     what is to be changed: it gives values to several keys that nobody can change."""
     history: Past | None = None
     """What the trace has shown of this setting before; None where it has shown nothing."""
+    contradicted: bool = False
+    """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
     causes: tuple[Cause, ...] = ()
     """Of a write that the station refused: why that may be, the likeliest first."""
 

@@ -38,8 +38,6 @@ class Past(NamedTuple):
     """Whether ``written`` was answered RebootRequired and the station has not booted since."""
     in_force: bool = False
     """Of a write: whether the station held this very value already, by what it has told since its last boot."""
-    contradicted: bool = False
-    """Of a report: whether it shows another value than ``written``, and nothing in the trace explains that."""
     reboot_loops: int = 0
     """Of a write: how often in a row the same one was answered RebootRequired, and a reboot did not settle it."""
     swings: int = 0

@@ -21,7 +21,7 @@ _INDEXED = {
         *("scope", "origin", "connector_suffix", "connector_meant", "suffix_known", "connector_from_key"),
         *("station_connectors", "missing_for_connector", "editable", "shared_text", "repeated", "outcome"),
         *("value_fault", "too_long", "near_key", "spelled_key", "unknown_key", "missing_profile", "readonly"),
-        *("describes_station", "component", "level", "attribute", SPEC, *_OPEN),
+        *("describes_station", "contradicted", "component", "level", "attribute", SPEC, *_OPEN),
     ),
     "message": ("action",),
     "violation": ("kind",),

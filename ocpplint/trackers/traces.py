@@ -126,7 +126,8 @@ class TraceTracker:
                     setting.readonly = state.readonly.get(setting.key)
                     self._histories.commanded(setting, exchange, moment, state.second_of)
                 else:
-                    self._histories.reported(setting, moment, self._exchanges.open_calls(setting.station))
+                    open_calls = self._exchanges.open_calls(setting.station)
+                    self._histories.reported((setting,), moment, setting.station, open_calls)
                 yield setting
             self._histories.answered(exchange)
 
@@ -160,12 +161,12 @@ class TraceTracker:
         if state.connectors is not None:
             self._dialogues.has_connectors(answer.station, state.connectors)
         resolve_together(configurations_of(settings))
-        for setting in settings:
-            setting.station_connectors = state.connectors or setting.station_connectors
+        if state.connectors is not None:
+            for setting in settings:
+                setting.station_connectors = state.connectors or setting.station_connectors
         self.report.settings += len(settings)
-        moment, open_calls = self._histories.moment(answer, call), self._exchanges.open_calls(answer.station)
-        for setting in settings:
-            self._histories.reported(setting, moment, open_calls)
+        moment = self._histories.moment(answer, call)
+        self._histories.reported(settings, moment, answer.station, self._exchanges.open_calls(answer.station))
         yield from settings
         limit = count_of(state.stated.get(MAX_KEYS))
         yield self._histories.report(report, settings, moment, answer, limit)

@@ -6,10 +6,11 @@ from typing import Final
 from ocpplint.facts import Exchange, KeyReport, Location, Message, Setting
 from ocpplint.past import Cause
 from ocpplint.stations.learning import Report
-from ocpplint.trackers.history.pasts import past_of_report, past_of_write
+from ocpplint.trackers.history.pasts import is_contradicted, past_of_report, past_of_write
 from ocpplint.trackers.history.reboots import Reboots
 from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
 from ocpplint.trackers.history.reports import is_whole, key_report
+from ocpplint.trackers.history.sightings import sights_of
 from ocpplint.trackers.history.station import StationHistory, swing_name
 
 WRITES: Final = frozenset(("ChangeConfiguration", "SetVariables"))
@@ -125,17 +126,27 @@ class Histories:
             station.recent.append((exchange.call.location, exchange.answer.location))
             del station.recent[:-_MOST_RECENT]
 
-    def reported(self, setting: Setting, moment: Moment, open_calls: Collection[Message] = ()) -> None:
-        """Take in a setting that a station reported, and give it its past. ``open_calls`` have no answer yet."""
-        station = self._station(setting.station)
-        if station.is_crowd:
+    def reported(
+        self,
+        settings: Iterable[Setting],
+        moment: Moment,
+        station: str | None,
+        open_calls: Collection[Message] = (),
+    ) -> None:
+        """Take in settings that a station reported, and give them their past. ``open_calls`` have no answer yet."""
+        known = self._station(station)
+        if known.is_crowd:
             return
-        if setting.outcome not in _TOLD:
-            station.history.deny((setting.key,), moment.place)
-            return
-        if station.history.written:
-            setting.history = past_of_report(setting, station.history, moment, open_calls)
-        station.history.see(setting, moment)
+        history = known.history
+        written, sights = history.written, sights_of(moment)
+        for setting in settings:
+            if setting.outcome not in _TOLD:
+                history.deny((setting.key,), moment.place)
+                continue
+            if written:
+                setting.history = past_of_report(setting, history, moment)
+                setting.contradicted = is_contradicted(setting, history, moment, open_calls)
+            history.see(setting, sights)
 
     def report(
         self, report: Report, settings: list[Setting], moment: Moment, answer: Message, limit: int | None
@@ -191,5 +202,9 @@ def _causes(setting: Setting, history: StationHistory, moment: Moment) -> tuple[
 
 def _open(station: _Station, exchange: Exchange) -> int:
     """Count the writes that had no answer yet when this one was sent (OCPP-J 1.6, section 4.1.1)."""
-    sent = exchange.call.location
-    return sum(asked < sent < answered for asked, answered in station.recent if answered.path == sent.path)
+    sent, count = exchange.call.location, 0
+    for asked, answered in reversed(station.recent):
+        if answered.path != sent.path or answered < sent:
+            break
+        count += asked < sent
+    return count

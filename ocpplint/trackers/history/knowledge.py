@@ -32,7 +32,7 @@ class Knowledge(NamedTuple):
 def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> Knowledge:
     """Return what a history knows of the key of a write."""
     name = name_of(setting)
-    writes, seen = history.written.get(name), history.reported.get(name)
+    writes, seen = history.written.get(name), history.reported.of(name)
     taken = writes.taken if writes is not None else None
     is_unheard = taken is None and seen is None
     return Knowledge(

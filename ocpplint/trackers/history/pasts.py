@@ -39,25 +39,26 @@ def past_of_write(
     )
 
 
-def past_of_report(
-    setting: Setting, history: StationHistory, now: Moment, open_calls: Collection[Message]
-) -> Past | None:
+def past_of_report(setting: Setting, history: StationHistory, now: Moment) -> Past | None:
     """Return the past of a reported setting; None if nobody wrote it as far as the trace shows."""
     name = name_of(setting)
-    writes = history.written.get(name)
-    if writes is None:
-        return None
-    past = _known_so_far(history, name, now)
-    if past.confirmed or setting.repeated or writes.is_doubtful or writes.taken is None:
-        return past
-    contradicted = (
+    return _known_so_far(history, name, now) if name in history.written else None
+
+
+def is_contradicted(
+    setting: Setting, history: StationHistory, now: Moment, open_calls: Collection[Message]
+) -> bool:
+    """Tell whether a report shows another value than the last write that was taken, and nothing explains that."""
+    writes = history.written.get(name_of(setting))
+    if writes is None or writes.taken is None or writes.is_confirmed or writes.is_doubtful or setting.repeated:
+        return False
+    return (
         _should_show(writes.taken, history, now)
         and _is_last_of_shared(setting, writes.taken, history)
         and same_value(setting.spec, writes.taken.value, setting.value) is False
         and not _is_secret(setting)
         and not any(_writes(call.payload, setting) for call in open_calls)
     )
-    return past._replace(contradicted=contradicted)
 
 
 def _known_so_far(history: StationHistory, name: str, now: Moment) -> Past:
@@ -81,7 +82,7 @@ def _known(write: Write | None, now: Moment) -> Known | None:
 def _is_in_force(setting: Setting, history: StationHistory, now: Moment) -> bool:
     """Tell whether a station holds a value by what it has told since its last boot, with nothing missing since."""
     name = name_of(setting)
-    writes, seen = history.written.get(name), history.reported.get(name)
+    writes, seen = history.written.get(name), history.reported.of(name)
     if writes is not None and (writes.is_doubtful or _is_waiting(writes, history)):
         return False
     held = history.held(name, now)

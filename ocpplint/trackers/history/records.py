@@ -40,7 +40,7 @@ class Moment(NamedTuple):
 
 
 class Sighting(NamedTuple):
-    """A value in a report."""
+    """A value in a report, and what the report says beside it."""
 
     value: str | None
     readonly: bool | None
@@ -92,7 +92,7 @@ def name_of(setting: Setting) -> str:
     What the key itself says counts, and not what connector it was meant for: the station knows only the key.
     """
     if setting.component is None:
-        return setting.base_key + setting.connector_suffix
+        return setting.base_key + setting.connector_suffix if setting.connector_suffix else setting.base_key
     parts = [setting.base_key]
     if setting.component_instance:
         parts.append(f"({setting.component_instance})")

@@ -57,8 +57,5 @@ def _unanswered(report: Report) -> tuple[str, ...]:
 
 def _known_before(names: set[str], history: StationHistory) -> tuple[str, ...]:
     """Return what the station has told of since its last boot, and not here."""
-    return tuple(
-        name
-        for name, seen in history.reported.items()
-        if name not in names and seen.moment.session == history.session and "." not in name
-    )[:_MOST_NAMED]
+    told = history.reported.since(history.session)
+    return tuple(name for name in told if name not in names and "." not in name)[:_MOST_NAMED]

@@ -4,7 +4,6 @@ This is the model behind the fields ``history`` of settings, and behind the effe
 """
 
 from collections.abc import Iterable, Iterator
-from sys import intern
 from typing import NamedTuple
 
 from ocpplint.facts import Location, Setting
@@ -20,6 +19,7 @@ from ocpplint.trackers.history.records import (
     Writes,
     name_of,
 )
+from ocpplint.trackers.history.sightings import Sightings, Sights
 from ocpplint.values.sameness import same_value
 
 _MOST_NAMES = 2_000
@@ -60,7 +60,7 @@ class StationHistory:
     )
 
     def __init__(self) -> None:
-        self.reported: dict[str, Sighting] = {}
+        self.reported = Sightings()
         self.written: dict[str, Writes] = {}
         self.swings: dict[str, Swing] = {}
         self.denied: dict[str, Location] = {}
@@ -76,17 +76,11 @@ class StationHistory:
     def __len__(self) -> int:
         return len(self.reported) + len(self.written) + len(self.denied)
 
-    def see(self, setting: Setting, moment: Moment) -> None:
+    def see(self, setting: Setting, sights: Sights) -> None:
         """Take in a reported value. One without a value says that the key is there."""
         name = name_of(setting)
-        before = self.reported.get(name)
-        if before is None and len(self.reported) >= _MOST_NAMES:
-            return
-        readonly = setting.readonly if setting.readonly is not None or before is None else before.readonly
-        # The same values occur in station after station: one text serves them all.
-        value = setting.value if setting.value is None else intern(setting.value)
-        self.reported[name if before is not None else intern(name)] = Sighting(value, readonly, moment)
-        writes = self.written.get(name)
+        self.reported.see(name, setting.value, setting.readonly, sights)
+        writes = self.written.get(name) if self.written else None
         if writes is not None and writes.taken is not None and self._is_in_force(writes.taken):
             writes.is_confirmed |= same_value(setting.spec, writes.taken.value, setting.value) is True
 
@@ -119,7 +113,7 @@ class StationHistory:
 
     def held(self, name: str, now: Moment) -> Known | None:
         """Return the value in force, as far as known: the last report's, or that of a write taken since."""
-        writes, seen = self.written.get(name), self.reported.get(name)
+        writes, seen = self.written.get(name), self.reported.of(name)
         taken = writes.taken if writes is not None else None
         if taken is not None and self._is_in_force(taken) and not _is_later(seen, taken):
             return taken.known(now)
@@ -130,7 +124,7 @@ class StationHistory:
     def effective(self, now: Moment) -> Iterator[Effective]:
         """Yield what is known of every setting at a moment, in the order of its first appearance."""
         for name in dict.fromkeys((*self.reported, *self.written)):
-            writes, seen = self.written.get(name), self.reported.get(name)
+            writes, seen = self.written.get(name), self.reported.of(name)
             pending = None
             if writes is not None and writes.taken is not None and self.is_pending(writes.taken):
                 pending = writes.taken.known(now)
