@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from ocpplint.facts import Setting
 from ocpplint.reporters.credentials import is_credential
+from ocpplint.standing import Telling
 from ocpplint.values.judging import is_withheld
 from ocpplint.values.sameness import same_value
 
@@ -14,6 +15,15 @@ def is_secret(setting: Setting) -> bool:
     """Tell a credential: stations report those empty, masked or not at all, and nobody is shown them."""
     spec = setting.spec
     return (spec is not None and spec.access == WRITE_ONLY) or is_credential(setting.variable or setting.base_key)
+
+
+def agrees(setting: Setting, told: Telling, wanted: str | None) -> bool | None:
+    """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
+    if told.by != "write" or not is_secret(setting) or told.value is None or wanted is None:
+        return agree(setting, told.value, wanted)
+    if is_withheld(told.value.strip()) or is_withheld(wanted.strip()):
+        return None
+    return told.value.casefold() == wanted.casefold()
 
 
 def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
-from ocpplint.drift.agreement import WRITE_ONLY, agree
+from ocpplint.drift.agreement import WRITE_ONLY, agrees
 from ocpplint.drift.desired import Wanted, Wishes
 from ocpplint.drift.known import KnownStation, KnownValue
 from ocpplint.facts import Place
@@ -90,9 +90,9 @@ def _verdict(station: KnownStation, wanted: Wanted, known: KnownValue | None) ->
     if known is None or known.standing.held is None:
         return _of_unknown(station, wanted, known)
     held, pending = known.standing.held, known.standing.pending
-    same = agree(known.setting, held.value, wanted.setting.value)
+    same = agrees(known.setting, held, wanted.setting.value)
     if pending is not None:
-        is_coming = agree(known.setting, pending.value, wanted.setting.value)
+        is_coming = agrees(known.setting, pending, wanted.setting.value)
         if is_coming is True and same is not True:
             return "not-applied", "the station took it, and it waits for a reboot", pending.place
         if is_coming is False:
@@ -123,7 +123,7 @@ def _of_unknown(station: KnownStation, wanted: Wanted, known: KnownValue | None)
     if refused is not None and refused.outcome in UNKNOWN:
         return "unknown-key", f"the station answered {refused.outcome}", refused.place
     if known is not None and known.standing.pending is not None:
-        return _of_pending(wanted, known)
+        return _of_pending(wanted, known, known.standing.pending)
     if known is not None and refused is not None and _refusal(wanted, known) is not None:
         return "rejected", f"the station answered {refused.outcome} to this value", refused.place
     if setting.connector_suffix and not setting.suffix_known and setting.component is None:
@@ -136,20 +136,17 @@ def _of_unknown(station: KnownStation, wanted: Wanted, known: KnownValue | None)
     return "not-seen", "nothing shows what the station has", None
 
 
-def _of_pending(wanted: Wanted, known: KnownValue) -> _Verdict:
+def _of_pending(wanted: Wanted, known: KnownValue, pending: Telling) -> _Verdict:
     """Judge a setting of which only a value is known that waits for a reboot."""
-    pending = known.standing.pending
-    place = pending.place if pending is not None else None
-    same = agree(known.setting, pending.value if pending is not None else None, wanted.setting.value)
-    if same is False:
-        return "drifted", "another value waits for a reboot", place
-    return "not-applied", "the station took it, and it waits for a reboot", place
+    if agrees(known.setting, pending, wanted.setting.value) is False:
+        return "drifted", "another value waits for a reboot", pending.place
+    return "not-applied", "the station took it, and it waits for a reboot", pending.place
 
 
 def _refusal(wanted: Wanted, known: KnownValue) -> Telling | None:
     """Return the last write that the station refused, if it was of the value that is wanted."""
     refused = known.standing.refused
-    if refused is None or agree(known.setting, refused.value, wanted.setting.value) is not True:
+    if refused is None or agrees(known.setting, refused, wanted.setting.value) is not True:
         return None
     return refused
 

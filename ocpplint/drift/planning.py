@@ -7,7 +7,7 @@ end: a value of which it says RebootRequired takes effect only then (OCPP 1.6, 7
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ocpplint.drift.agreement import agree
+from ocpplint.drift.agreement import agrees
 from ocpplint.drift.comparing import Comparison, StationDrift
 from ocpplint.drift.known import KnownStation, KnownValue
 from ocpplint.facts import Setting
@@ -115,7 +115,8 @@ def _fault(setting: Setting) -> str | None:
 
 def _step(each: Comparison, setting: Setting) -> Step:
     needs_reboot = _needs_reboot(each.known, setting)
-    is_held = each.known is not None and agree(each.known.setting, each.known.value, setting.value) is True
+    held = each.known.standing.held if each.known is not None else None
+    is_held = held is not None and agrees(setting, held, setting.value) is True
     return Step(each, setting, needs_reboot, needs_reboot is True and not is_held)
 
 

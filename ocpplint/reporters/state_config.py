@@ -1,4 +1,4 @@
-"""What stations have as a configuration that ``ocpplint check`` reads, shaped like GetConfiguration or SetVariables."""
+"""What stations have as a configuration that ``ocpplint check`` reads, shaped as stations report it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,7 +28,7 @@ def _configuration(station: KnownStation) -> dict[str, Any]:
     return {
         **named,
         **({"configurationKey": keys} if keys or not modern else {}),
-        **({"setVariableData": modern} if modern else {}),
+        **({"reportData": modern} if modern else {}),
     }
 
 
@@ -40,5 +40,10 @@ def _key(value: KnownValue) -> dict[str, Any]:
 
 
 def _variable(value: KnownValue) -> dict[str, Any]:
-    attribute = {"attributeType": value.setting.attribute or "Actual"}
-    return {**variable_data(value.setting), **attribute, "attributeValue": shown_value(value.setting, value.value)}
+    """Write a variable as a station reports it (OCPP 2.0.1 part 2, 2.38 ReportDataType)."""
+    attribute = {
+        "type": value.setting.attribute or "Actual",
+        "value": shown_value(value.setting, value.value),
+        "mutability": "ReadOnly" if value.is_readonly else "ReadWrite",
+    }
+    return {**variable_data(value.setting), "variableAttribute": [attribute]}
