@@ -46,6 +46,10 @@ class Sighting(NamedTuple):
     readonly: bool | None
     moment: Moment
 
+    def known(self, now: Moment) -> Known:
+        """Return it as rules may ask about it ``now``."""
+        return Known(self.value, "report", self.moment.place, age=self.moment.age(now))
+
 
 class Write(NamedTuple):
     """A value that somebody wrote, with the answer. ``writer`` says in words who, as far as anything tells."""
@@ -65,13 +69,13 @@ class Write(NamedTuple):
 class Writes:
     """The writes of one setting: the last that was taken and the last refused.
 
-    ``before`` is the value in force when a write was taken that waits for a reboot. ``is_doubtful`` says whether
+    ``before`` tells the value in force when a write was taken that waits for a reboot. ``is_doubtful`` says whether
     something was written since of which nobody knows what became of it.
     """
 
     taken: Write | None = None
     refused: Write | None = None
-    before: Known | None = None
+    before: Write | Sighting | None = None
     is_confirmed: bool = False
     is_doubtful: bool = False
     loops: int = 0

@@ -113,13 +113,18 @@ class StationHistory:
 
     def held(self, name: str, now: Moment) -> Known | None:
         """Return the value in force, as far as known: the last report's, or that of a write taken since."""
+        found = self._proof(name)
+        return None if found is None else found.known(now)
+
+    def _proof(self, name: str) -> Write | Sighting | None:
+        """Return what tells the value in force."""
         writes, seen = self.written.get(name), self.reported.of(name)
         taken = writes.taken if writes is not None else None
-        if taken is not None and self._is_in_force(taken) and not _is_later(seen, taken):
-            return taken.known(now)
-        if seen is not None:
-            return Known(seen.value, "report", seen.moment.place, age=seen.moment.age(now))
-        return writes.before if writes is not None else None
+        if writes is None or taken is None:
+            return seen
+        if not self.is_pending(taken):
+            return seen if _is_later(seen, taken) else taken
+        return seen if seen is not None and seen.moment.order > taken.moment.order else writes.before
 
     def effective(self, now: Moment) -> Iterator[Effective]:
         """Yield what is known of every setting at a moment, in the order of its first appearance."""
@@ -152,11 +157,11 @@ class StationHistory:
         return same_value(setting.spec, last.value, write.value) is True
 
     def _take(self, writes: Writes, write: Write, setting: Setting) -> None:
-        name, now = name_of(setting), write.moment
+        name = name_of(setting)
         writes.loops = self.loops(name, write, setting)
         if write.outcome == REBOOT_REQUIRED:
-            writes.before = self.held(name, now)
-            self.last_reboot_required = now
+            writes.before = self._proof(name)
+            self.last_reboot_required = write.moment
         writes.taken, writes.is_confirmed, writes.is_doubtful = write, False, False
 
     def swing(self, setting: Setting, write: Write) -> None:
