@@ -22,7 +22,7 @@ def state(folder: Path, *options: str) -> dict[str, Any]:
 
 def setting(report: dict[str, Any], key: str, station: int = 0) -> dict[str, Any]:
     (found,) = (each for each in report["stations"][station]["settings"] if each["key"] == key)
-    return found
+    return dict(found)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Traces written line by line: each call with its answer a second later."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class Trace:
         return self.call("BootNotification", make, accepted, by_station=True)
 
     def report(
-        self, values: dict[str, str | None], asked: Iterable[str] = (), unknown: Iterable[str] = ()
+        self, values: Mapping[str, str | None], asked: Iterable[str] = (), unknown: Iterable[str] = ()
     ) -> "Trace":
         """The station tells what it has."""
         told = [

@@ -109,12 +109,10 @@ def _of_connectors(left: "list[KnownStation]", right: "list[KnownStation]") -> "
 
 
 def _write(pairs: "list[Pair]", output_format: str) -> None:
-    from ocpplint.reporters.diff import diff_data, write_diff
+    from ocpplint.reporters.diff import write_diff, write_diff_json
 
     if output_format == "json":
-        from ocpplint.reporters.jsonformat import dump
-
-        dump(diff_data(pairs), sys.stdout)
+        write_diff_json(sys.stdout, pairs)
         return
     from ocpplint.cli.pages import page
 

@@ -66,12 +66,10 @@ def command(
 
 
 def _write(drifts: "list[StationDrift]", spread: Any, absent: list[str], output_format: str) -> None:
-    from ocpplint.reporters.drift import drift_data, write_drift
+    from ocpplint.reporters.drift import write_drift, write_drift_json
 
     if output_format == "json":
-        from ocpplint.reporters.jsonformat import dump
-
-        dump(drift_data(drifts, spread, absent), sys.stdout)
+        write_drift_json(sys.stdout, drifts, spread, absent)
         return
     from ocpplint.cli.pages import page
 

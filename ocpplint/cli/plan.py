@@ -62,11 +62,11 @@ def command(
 
 
 def _write(plans: "list[Plan]", output_format: str) -> None:
-    from ocpplint.reporters.jsonformat import dump, encoded
-    from ocpplint.reporters.plan import frames, plan_data, summary, write_plans
+    from ocpplint.reporters.jsonformat import encoded
+    from ocpplint.reporters.plan import frames, summary, write_plans, write_plans_json
 
     if output_format == "json":
-        dump(plan_data(plans), sys.stdout)
+        write_plans_json(sys.stdout, plans)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")

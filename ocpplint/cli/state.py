@@ -39,10 +39,13 @@ def command(
 
         write_state(page(), evidence.stations, moment)
         return Exit.CLEAN
+    if output_format == "json":
+        from ocpplint.reporters.state import write_state_json
+
+        write_state_json(sys.stdout, evidence.stations, moment)
+        return Exit.CLEAN
     from ocpplint.reporters.jsonformat import dump
-    from ocpplint.reporters.state import state_data
     from ocpplint.reporters.state_config import config_data
 
-    is_data = output_format == "json"
-    dump(state_data(evidence.stations, moment) if is_data else config_data(evidence.stations), sys.stdout)
+    dump(config_data(evidence.stations), sys.stdout)
     return Exit.CLEAN

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from ocpplint.drift.agreement import agree, is_secret
@@ -13,6 +14,9 @@ _FLEET: Final = 3
 """Stations. Of two that differ, nobody is the outlier."""
 _MOST_VALUES: Final = 5
 """Values. A key that has more of them, and of which nobody says what it should be, is each station's own."""
+
+_MOST_COMPARED: Final = 50
+"""Values that a further one is compared with: what has more is told apart by its texts."""
 
 
 class Share(NamedTuple):
@@ -96,12 +100,13 @@ def _differ(setting: Setting, values: list[str]) -> bool:
 def _grouped(setting: Setting, held: _Held) -> Iterator[_Held]:
     """Yield the stations whose values say the same."""
     groups: dict[str, _Held] = {}
-    alias: dict[str, str] = {}
+    same_as: dict[str, str] = {}
     for station, known in held:
         value = known.value or ""
-        if value not in alias:
-            alias[value] = next((other for other in groups if agree(setting, other, value) is not False), value)
-        groups.setdefault(alias[value], []).append((station, known))
+        if value not in same_as:
+            likely = islice(groups, _MOST_COMPARED)
+            same_as[value] = next((other for other in likely if agree(setting, other, value) is not False), value)
+        groups.setdefault(same_as[value], []).append((station, known))
     yield from groups.values()
 
 

@@ -138,9 +138,8 @@ def _first(values: dict[str, str | None], names: tuple[str, ...]) -> str | None:
 
 
 def _is_whole(settings: list[Setting]) -> bool:
-    """Tell whether a document holds all that its station has: a dump, and not only what is to be changed."""
-    values = {setting.key: setting.value for setting in settings}
+    """Tell whether a document is a dump of all keys: such as a station reports them, and not a configuration file."""
+    values = {setting.key: setting.value for setting in settings if setting.origin == "reported"}
     limit = next((setting.value for setting in settings if setting.base_key == MAX_KEYS), None)
-    return any(setting.describes_station for setting in settings) and is_whole(
-        Report(values, asked=()), count_of(limit)
-    )
+    is_modern = any(setting.component is not None for setting in settings)
+    return not is_modern and is_whole(Report(values, asked=()), count_of(limit))

@@ -1,7 +1,7 @@
 """Differences as text for people and as JSON data, whose schema stands beside as ``diff.schema.json``."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from ocpplint.drift.difference import Difference, Pair, Side
 from ocpplint.drift.known import KnownValue
@@ -9,6 +9,7 @@ from ocpplint.reporters import posix_path
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import key_of, known_data, owner, setting_data, shown_value, where
+from ocpplint.reporters.streaming import stream
 
 VERSION: Final = 1
 _MARKS: Final[dict[str, str]] = {"differs": "~", "only-left": "-", "only-right": "+"}
@@ -25,19 +26,17 @@ def write_diff(page: Page, pairs: Iterable[Pair]) -> None:
         page.line()
 
 
-def diff_data(pairs: Iterable[Pair]) -> dict[str, Any]:
-    """Return the differences as JSON data."""
+def write_diff_json(out: TextIO, pairs: Iterable[Pair]) -> None:
+    """Write the differences as JSON."""
+    stream(out, {"version": VERSION}, "pairs", map(_pair, pairs), {})
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
     return {
-        "version": VERSION,
-        "pairs": [
-            {
-                "left": _side_data(pair.left),
-                "right": _side_data(pair.right),
-                "settings": [_difference(each) for each in pair.differences if each.kind != "same"],
-                "same": len(pair.of("same")),
-            }
-            for pair in pairs
-        ],
+        "left": _side_data(pair.left),
+        "right": _side_data(pair.right),
+        "settings": [_difference(each) for each in pair.differences if each.kind != "same"],
+        "same": len(pair.of("same")),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from ocpplint.drift.clusters import Cluster, Spread
 from ocpplint.drift.comparing import SEVERITIES, Comparison, StationDrift, Status
@@ -24,6 +24,7 @@ from ocpplint.reporters.standing_words import (
     when,
     where,
 )
+from ocpplint.reporters.streaming import stream
 from ocpplint.standing import Telling
 
 VERSION: Final = 1
@@ -50,19 +51,19 @@ def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], a
     page.line(_closing(drifts))
 
 
-def drift_data(drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> dict[str, Any]:
-    """Return the drift of a fleet as JSON data."""
+def write_drift_json(out: TextIO, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
+    """Write the drift of a fleet as JSON."""
     counts = Counter(each.status for drift in drifts for each in drift.comparisons)
-    return {
-        "version": VERSION,
-        "stations": [
-            {**station_data(drift.station), "settings": [_comparison(each) for each in drift.comparisons]}
-            for drift in drifts
-        ],
+    tail = {
         "fleet": [_spread(spread) for spread in spreads],
         "absent": [redact(name) for name in absent],
         "summary": {status: counts[status] for status in SEVERITIES},
     }
+    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
+
+
+def _station(drift: StationDrift) -> dict[str, Any]:
+    return {**station_data(drift.station), "settings": [_comparison(each) for each in drift.comparisons]}
 
 
 def _write_station(page: Page, drift: StationDrift) -> None:

@@ -1,7 +1,7 @@
 """Plans as text for people, as JSON data and as frames. The schema stands beside as ``plan.schema.json``."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from ocpplint.drift.calls import Call, calls, items_per_message, message_id
 from ocpplint.drift.planning import Plan, Skipped, Step
@@ -17,6 +17,7 @@ from ocpplint.reporters.standing_words import (
     station_data,
     where,
 )
+from ocpplint.reporters.streaming import stream
 
 VERSION: Final = 1
 _REBOOT: Final = {True: ", takes effect after a reboot", False: "", None: ""}
@@ -42,9 +43,9 @@ def write_plans(page: Page, plans: Iterable[Plan]) -> None:
         page.line()
 
 
-def plan_data(plans: Iterable[Plan]) -> dict[str, Any]:
-    """Return plans as JSON data. Credentials are redacted."""
-    return {"version": VERSION, "stations": [_plan(plan) for plan in plans]}
+def write_plans_json(out: TextIO, plans: Iterable[Plan]) -> None:
+    """Write plans as JSON. Credentials are redacted."""
+    stream(out, {"version": VERSION}, "stations", map(_plan, plans), {})
 
 
 def frames(plan: Plan) -> Iterator[list[Any]]:

@@ -1,13 +1,13 @@
 """What each station has, as a table for people and as JSON data. The schema stands beside as ``state.schema.json``."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from ocpplint.drift.known import KnownStation, KnownValue
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.moments import moment_text
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.page import Page, wrapped
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.standing_words import (
     heading,
@@ -20,12 +20,14 @@ from ocpplint.reporters.standing_words import (
     where,
     whose,
 )
+from ocpplint.reporters.streaming import stream
 from ocpplint.reporters.tables import Row, write_table
 from ocpplint.standing import Telling
 
 VERSION: Final = 1
 _HEADER: Final = ("for", "key", "value", "state", "when", "where")
-_VALUE: Final = 2
+_ELASTIC: Final = {2: 20, 1: 40, 5: 24}
+"""The columns that give way, and how far: the value, the key, the place."""
 _MEANINGS: Final = {
     "reported": "a report shows it",
     "confirmed": "written, and a report has shown it since",
@@ -41,29 +43,26 @@ def write_state(page: Page, stations: Iterable[KnownStation], at: float | None) 
     used: set[str] = set()
     for station in stations:
         page.line(page.paint(heading(station), "bold"))
-        page.line(f"  {_overview(station, at)}")
+        for line in wrapped(_overview(station, at), page.width - 2):
+            page.line(f"  {line}")
         rows = [row for value in in_order(station) for row in _rows(value, station.path)]
         used |= {row[3] for row in rows}
-        write_table(page, _HEADER, rows, elastic=_VALUE)
+        if rows:
+            write_table(page, _HEADER, rows, _ELASTIC)
         page.line()
     for word, meaning in _MEANINGS.items():
         if word in used:
             page.line(f"{word}: {meaning}")
 
 
-def state_data(stations: Iterable[KnownStation], at: float | None) -> dict[str, Any]:
-    """Return the state of the stations as JSON data."""
-    return {
-        "version": VERSION,
-        "at": at,
-        "stations": [
-            {
-                **station_data(station),
-                "settings": [{**setting_data(value.setting), **known_data(value)} for value in in_order(station)],
-            }
-            for station in stations
-        ],
-    }
+def write_state_json(out: TextIO, stations: Iterable[KnownStation], at: float | None) -> None:
+    """Write the state of the stations as JSON."""
+    stream(out, {"version": VERSION, "at": at}, "stations", map(_station, stations), {})
+
+
+def _station(station: KnownStation) -> dict[str, Any]:
+    settings = [{**setting_data(value.setting), **known_data(value)} for value in in_order(station)]
+    return {**station_data(station), "settings": settings}
 
 
 def in_order(station: KnownStation) -> list[KnownValue]:
@@ -80,7 +79,8 @@ def _is_shown(value: KnownValue) -> bool:
 
 
 def _overview(station: KnownStation, at: float | None) -> str:
-    count = counted(sum(map(_is_shown, station.values.values())), "setting")
+    shown = sum(map(_is_shown, station.values.values()))
+    count = counted(shown, "setting") if shown else "no setting is known, only that writes were refused,"
     told = f"{count} in {safe(posix_path(station.path))}" + (f" at {moment_text(at)}" if at is not None else "")
     if station.complete is None:
         return f"{told}; no report of all keys, so there may be more"

@@ -1,31 +1,39 @@
-"""Tables on a page: columns as wide as they need to be, one of which takes what room is left."""
+"""Tables on a page: columns as wide as they need to be, some of which give way where there is no room for all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ocpplint.reporters.page import Page, text_width
 
 _GAP = "  "
-_NARROWEST = 12
+_INDENT = 2
 
 Row = tuple[str, ...]
 
 
-def write_table(page: Page, header: Row, rows: Sequence[Row], *, elastic: int, indent: int = 2) -> None:
-    """Write a table. The column ``elastic`` is shortened where the page is too narrow for all."""
+def write_table(page: Page, header: Row, rows: Sequence[Row], elastic: Mapping[int, int]) -> None:
+    """Write a table. ``elastic`` names the columns that give way, in that order, and how narrow each may become."""
     widths = [max(text_width(row[column]) for row in (header, *rows)) for column in range(len(header))]
-    room = page.width - indent - len(_GAP) * (len(header) - 1) - sum(widths) + widths[elastic]
-    widths[elastic] = max(_NARROWEST, min(widths[elastic], room))
+    excess = _INDENT + len(_GAP) * (len(header) - 1) + sum(widths) - page.width
+    for column, least in elastic.items():
+        spared = max(0, min(excess, widths[column] - least))
+        widths[column] -= spared
+        excess -= spared
     for row in (header, *rows):
         cells = (fitted(cell, width) for cell, width in zip(row, widths, strict=True))
-        line = (" " * indent + _GAP.join(cells)).rstrip()
+        line = (" " * _INDENT + _GAP.join(cells)).rstrip()
         page.line(page.paint(line, "dim") if row is header else line)
 
 
 def fitted(text: str, width: int) -> str:
-    """Fill a text up to ``width`` columns, or shorten it to them."""
+    """Fill a text up to ``width`` columns, or shorten it to them; its beginning and its end stay."""
     missing = width - text_width(text)
     if missing >= 0:
         return text + " " * missing
-    while text_width(text) > width - 1:
-        text = text[:-1]
-    return text + "…" + " " * (width - 1 - text_width(text))
+    head, tail = text[: len(text) // 2], text[len(text) // 2 :]
+    while text_width(head) + text_width(tail) > width - 1:
+        if text_width(head) > text_width(tail):
+            head = head[:-1]
+        else:
+            tail = tail[1:]
+    shortened = f"{head}…{tail}"
+    return shortened + " " * (width - text_width(shortened))
