@@ -65,7 +65,11 @@ class Cause(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class KeyReport:
-    """The fact ``report``: an answer to GetConfiguration (OCPP 1.6 section 5.8), told after the settings in it."""
+    """The fact ``report``: what a station told of its settings, told after these.
+
+    It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
+    that has ended and lacks some of them.
+    """
 
     station: str | None
     place: Location
@@ -73,7 +77,7 @@ class KeyReport:
     asked: tuple[str, ...] | None = None
     """The keys asked for: none for all, None where the request is not known."""
     keys: int = 0
-    """How many keys it tells of."""
+    """How many keys or variables it tells of."""
     unknown: tuple[str, ...] = ()
     """The keys asked for that the station says it does not have."""
     limit: int | None = None
@@ -82,3 +86,7 @@ class KeyReport:
     """The keys that were asked for, or that the station told of before, and of which this says nothing."""
     is_cut: bool = False
     """Whether keys are missing because the answer holds as many as the station can tell at a time."""
+    parts: int = 0
+    """Of a report in NotifyReports: how many parts it has."""
+    parts_missing: int = 0
+    """How many of these never came."""

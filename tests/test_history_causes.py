@@ -90,6 +90,12 @@ def test_a_key_that_the_station_has_reported_is_there() -> None:
         assert refused(key, "30", Knowledge(reported=HERE), "NotSupported") == ["unexplained"]
 
 
+def test_a_key_that_the_station_has_in_another_case() -> None:
+    known = Knowledge(reported=HERE, readonly=False)
+    assert refused("heartbeatinterval", "60", known, "NotSupported")[0] == "case"
+    assert refused("heartbeatinterval", "often", known, "Rejected")[0] == "value"
+
+
 def test_a_key_of_which_it_took_a_value_is_writable_so_it_is_the_value() -> None:
     accepted = Knowledge(accepted=Known("10", "write", HERE, "Accepted"))
     assert refused("VendorThing", "11", accepted) == ["other-value"]

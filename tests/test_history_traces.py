@@ -1,12 +1,18 @@
 """What happened to a setting, told from traces: found where it is proven, and silence where anything may explain it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.packs import load_rules
+from ocpplint.facts import Fact
+from ocpplint.linter import Linter
+from ocpplint.sources import Layout, discover
+from ocpplint.standing import StationStanding
+from ocpplint.stations.registry import Profiles
 
 RULES = load_rules()
 OURS = ("SEQ002", "SEQ003", "SEQ005", "SEQ006", "SEQ007", "SEQ008", "SEQ010")
@@ -44,6 +50,7 @@ class Trace:
         return self.answer(self.call("ChangeConfiguration", {"key": key, "value": value}), {"status": status})
 
     def read(self, *keys: str, unknown: tuple[str, ...] = (), **values: str) -> "Trace":
+        """Ask for keys, by default those of ``values``, or for all (``*``)."""
         rows = [{"key": key, "readonly": False, "value": value} for key, value in values.items()]
         name = self.call("GetConfiguration", {"key": [*(keys or values)]} if keys != ("*",) else {})
         return self.answer(name, {"configurationKey": rows, "unknownKey": [*unknown]})
@@ -200,10 +207,7 @@ def test_a_third_value_ends_the_fight() -> None:
 
 
 def test_a_report_of_all_keys_that_lacks_some_it_told_of_before_was_cut() -> None:
-    rows = {f"Vendor{n}": "1" for n in range(3)}
-    trace = Trace().read("GetConfigurationMaxKeys", GetConfigurationMaxKeys="2").read(**rows)
-    trace.lines = trace.lines[:2]
-    trace.read("*", Vendor0="1", Vendor1="1")
+    trace = Trace().read(GetConfigurationMaxKeys="2").read("*", Vendor0="1", Vendor1="1")
     assert trace.found() == ["SEQ010"]
     assert Trace().read("*", GetConfigurationMaxKeys="2", Vendor1="1").found() == []
 
@@ -227,3 +231,71 @@ def test_a_long_healthy_session_says_nothing() -> None:
             lines += trace.lines
             trace.lines = []
     assert codes("".join(lines)) == []
+
+
+def notice(trace: Trace, number: int, *, more: bool) -> Trace:
+    row = {
+        "component": {"name": "Fan"},
+        "variable": {"name": f"Speed{number}"},
+        "variableAttribute": [{"value": "1"}],
+    }
+    payload = {
+        "requestId": 7,
+        "generatedAt": "2026-03-01T10:00:00Z",
+        "seqNo": number,
+        "tbc": more,
+        "reportData": [row],
+    }
+    return trace.answer(trace.call("NotifyReport", payload, by_station=True), {}, by_station=False)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [((0, 1, 2), []), ((0, 2), ["SEQ010"]), ((1, 2), []), ((0, 1, 1, 2), []), ((2,), []), ((0, 5), ["SEQ010"])],
+)
+def test_a_report_in_parts_lacks_what_never_came(numbers: tuple[int, ...], found: list[str]) -> None:
+    trace = Trace()
+    for number in numbers:
+        notice(trace, number, more=number != numbers[-1])
+    assert trace.found() == found
+
+
+def test_a_part_that_the_log_lacks_may_have_come() -> None:
+    trace = notice(Trace(), 0, more=True).garbled()
+    assert notice(trace, 2, more=False).found() == []
+
+
+class Standings:
+    """Keeps what is known of each station in the end."""
+
+    def __init__(self) -> None:
+        self.stations: list[StationStanding] = []
+
+    def hears(self, kind: type[Fact]) -> bool:
+        return kind is StationStanding
+
+    def hear(self, fact: Fact) -> None:
+        assert isinstance(fact, StationStanding)
+        self.stations.append(fact)
+
+    def close(self, document: str | None = None) -> None:
+        pass
+
+
+def test_what_a_station_is_in_the_end_can_be_asked_for(tmp_path: Path) -> None:
+    trace = Trace().read(HeartbeatInterval="300", RCMBDelta="30")
+    trace.write("HeartbeatInterval", "60").write("RCMBDelta", "10", "RebootRequired")
+    path = tmp_path / "csms.log"
+    path.write_text("".join(trace.lines), encoding="utf-8")
+    heard = Standings()
+    Linter(Profiles(), [heard]).run(discover([str(path)], Layout()))
+    (told,) = heard.stations
+    state = {standing.name: standing for standing in told.standings}
+    assert told.station == "CP7"
+    heartbeat, delta = state["HeartbeatInterval"], state["RCMBDelta"]
+    assert heartbeat.held is not None
+    assert delta.held is not None
+    assert delta.pending is not None
+    assert (heartbeat.held.value, heartbeat.held.place.locate().line, heartbeat.is_confirmed) == ("60", 3, False)
+    assert (delta.held.value, delta.held.by, delta.pending.value) == ("30", "report", "10")
+    assert delta.readonly is False

@@ -99,7 +99,7 @@ class TraceTracker:
 
             yield from standings(self._histories, self._stations, self._document)
 
-    def _told_by(self, exchange: Exchange) -> Iterator[Setting | Violation]:
+    def _told_by(self, exchange: Exchange) -> Iterator[Setting | KeyReport | Violation]:
         action = exchange.call.action
         if action == "GetConfiguration":
             yield from self._keys_asked(exchange)
@@ -108,7 +108,7 @@ class TraceTracker:
         else:
             yield from self._settings_in(exchange)
 
-    def _settings_in(self, exchange: Exchange) -> Iterator[Setting]:
+    def _settings_in(self, exchange: Exchange) -> Iterator[Setting | KeyReport]:
         """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
@@ -130,6 +130,10 @@ class TraceTracker:
                     self._histories.reported((setting,), moment, setting.station, open_calls)
                 yield setting
             self._histories.answered(exchange)
+            if exchange.call.action == "NotifyReport":
+                told = self._histories.part(exchange)
+                if told is not None:
+                    yield told
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
         stated = self._stations.of(exchange.call.station).stated

@@ -101,7 +101,8 @@ def _suffix(case: _Case) -> Iterator[Cause]:
         return
     send = f"send `{setting.right_key or base}`"
     if setting.scope in _SHARED:
-        yield _cause("suffix", f"`{base}` has one value for the station, so there is no `{setting.key}`", send)
+        text = f"`{base}` has scope {setting.scope}, one value for the station, so there is no key `{setting.key}`"
+        yield _cause("suffix", text, send)
     elif setting.component is not None and setting.right_key:
         text = f"a variable names its EVSE in a field, and `{suffix}` is no part of a name"
         yield _cause("suffix", text, f"{send} with `evse`")
@@ -124,11 +125,12 @@ def _no_connector(case: _Case) -> Iterator[Cause]:
 
 def _spelling(case: _Case) -> Iterator[Cause]:
     setting, known = case.setting, case.known
-    if case.is_key_there:
-        return
-    if setting.spelled_key is not None:
+    # That the station has the key under the right spelling makes the wrong one the likelier cause.
+    if setting.spelled_key is not None and known.accepted is None:
         text = f"the key is written `{setting.spelled_key}`, and this station heeds upper and lower case"
         yield _cause("case", text, f"send `{setting.spelled_key}`")
+    if case.is_key_there:
+        return
     near = setting.near_key and f"{setting.near_key}{setting.connector_suffix}"
     if known.near is not None:
         yield _cause("near-key", f"the station has told of a key `{known.near}`", f"send `{known.near}`")

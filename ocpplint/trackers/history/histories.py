@@ -6,6 +6,7 @@ from typing import Final
 from ocpplint.facts import Exchange, KeyReport, Location, Message, Setting
 from ocpplint.past import Cause
 from ocpplint.stations.learning import Report
+from ocpplint.trackers.history.base_reports import BaseReport
 from ocpplint.trackers.history.pasts import is_contradicted, past_of_report, past_of_write
 from ocpplint.trackers.history.reboots import Reboots
 from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
@@ -36,7 +37,7 @@ _MOST_RECENT: Final = 64
 class _Station:
     """One station: its life, and the writes that were answered last."""
 
-    __slots__ = ("identity", "is_crowd", "last_time", "reboots", "recent")
+    __slots__ = ("base_report", "identity", "is_crowd", "last_time", "reboots", "recent")
 
     def __init__(self, identity: str | None) -> None:
         self.identity = identity
@@ -46,6 +47,7 @@ class _Station:
         self.is_crowd = False
         """Whether the log gives several stations this name, or none."""
         self.last_time: float | None = None
+        self.base_report: BaseReport | None = None
 
     @property
     def history(self) -> StationHistory:
@@ -159,6 +161,15 @@ class Histories:
         if is_whole(report, limit):
             history.complete = moment
         return told
+
+    def part(self, exchange: Exchange) -> KeyReport | None:
+        """Take in a NotifyReport; return what its report lacks, if that is plain with this one."""
+        station = self._station(exchange.call.station)
+        if not station.identity:
+            return None
+        if station.base_report is None:
+            station.base_report = BaseReport()
+        return station.base_report.take(exchange.call, self._losses)
 
     def moment(self, message: Message, call: Message | None) -> Moment:
         """Return the moment of a message, an answer to ``call`` if that is known."""

@@ -12,6 +12,7 @@ from ocpplint.trackers.history.records import (
     Swing,
     Write,
     Writes,
+    is_secret,
     name_of,
 )
 from ocpplint.trackers.history.station import StationHistory, swing_name, swung
@@ -56,7 +57,7 @@ def is_contradicted(
         _should_show(writes.taken, history, now)
         and _is_last_of_shared(setting, writes.taken, history)
         and same_value(setting.spec, writes.taken.value, setting.value) is False
-        and not _is_secret(setting)
+        and not is_secret(setting)
         and not any(_writes(call.payload, setting) for call in open_calls)
     )
 
@@ -86,7 +87,7 @@ def _is_in_force(setting: Setting, history: StationHistory, now: Moment) -> bool
     if writes is not None and (writes.is_doubtful or _is_waiting(writes, history)):
         return False
     held = history.held(name, now)
-    if held is None or same_value(setting.spec, held.value, setting.value) is not True or _is_secret(setting):
+    if held is None or same_value(setting.spec, held.value, setting.value) is not True or is_secret(setting):
         return False
     told = seen.moment if held.by == "report" and seen is not None else None
     if told is None and writes is not None and writes.taken is not None:
@@ -122,14 +123,6 @@ def _is_last_of_shared(setting: Setting, write: Write, history: StationHistory) 
 def _comes_after(now: Moment, then: Moment) -> bool:
     """Tell whether a report was asked for after the write was answered: else it may be older than the write."""
     return now.asked.path != then.place.path or now.asked > then.place
-
-
-def _is_secret(setting: Setting) -> bool:
-    """Tell a credential, which stations report empty, masked or not at all, from a value that can be compared."""
-    from ocpplint.reporters.credentials import is_credential
-
-    spec = setting.spec
-    return (spec is not None and spec.access == "W") or is_credential(setting.variable or setting.key)
 
 
 def _writes(payload: Any, setting: Setting) -> bool:

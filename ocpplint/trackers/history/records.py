@@ -115,3 +115,11 @@ def writer_of(setting: Setting) -> str:
         first = setting.evidence[0]
         return f"by {first.text}" if first.kind == "connection" else f"for connector {first.connector}"
     return f"as `{setting.key}`" if setting.connector_suffix else ""
+
+
+def is_secret(setting: Setting) -> bool:
+    """Tell a credential, which stations report empty, masked or not at all, from a value that can be compared."""
+    from ocpplint.reporters.credentials import is_credential
+
+    spec = setting.spec
+    return (spec is not None and spec.access == "W") or is_credential(setting.variable or setting.key)

@@ -17,7 +17,9 @@ def is_whole(report: Report, limit: int | None) -> bool:
 
     An answer of exactly as many keys as the station tells at a time may have been cut there.
     """
-    return report.asked == () and len(report.values) >= _WHOLE and (limit is None or len(report.values) < limit)
+    if report.asked != ():
+        return False
+    return len(report.values) >= _WHOLE if limit is None else 0 < len(report.values) < limit
 
 
 def key_report(

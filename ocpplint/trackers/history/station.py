@@ -17,6 +17,7 @@ from ocpplint.trackers.history.records import (
     Swing,
     Write,
     Writes,
+    is_secret,
     name_of,
 )
 from ocpplint.trackers.history.sightings import Sightings, Sights
@@ -169,7 +170,7 @@ class StationHistory:
         if setting.outcome not in TAKEN or not (setting.scope in _SHARED or setting.level == "station"):
             return
         name = swing_name(setting)
-        if name not in self.swings and len(self.swings) >= _MOST_NAMES:
+        if (name not in self.swings and len(self.swings) >= _MOST_NAMES) or is_secret(setting):
             return
         swing = self.swings.get(name)
         self.swings[name] = Swing(write) if swing is None else swung(swing, write, setting)

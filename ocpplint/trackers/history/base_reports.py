@@ -1,0 +1,45 @@
+"""Reports in several parts: NotifyReport tells which part it is, and whether more follow (OCPP 2.0.1, B07 and B08)."""
+
+from ocpplint.facts import KeyReport, Message
+from ocpplint.readers.settings.variables import whole
+
+_MOST_PARTS = 10_000
+
+
+class BaseReport:
+    """The report that one station is telling: ``seqNo`` counts its parts from 0, ``tbc`` says that more follow."""
+
+    __slots__ = ("_losses", "_request", "_seen", "_variables")
+
+    def __init__(self) -> None:
+        self._request: int | None = None
+        self._seen: set[int] = set()
+        self._variables = 0
+        self._losses = 0
+
+    def take(self, call: Message, losses: int) -> KeyReport | None:
+        """Take in a part. Return what the report lacks, once its last part is there and others never were.
+
+        ``losses`` is how often the trace has lacked something so far: then the parts may be what it lacks. A report
+        whose beginning is not in the trace is not judged.
+        """
+        payload = call.payload
+        request, number = whole(payload.get("requestId")), whole(payload.get("seqNo"))
+        if request is None or number is None:
+            return None
+        if number == 0:
+            self._request, self._seen, self._variables, self._losses = request, set(), 0, losses
+        if request != self._request or len(self._seen) >= _MOST_PARTS:
+            return None
+        self._seen.add(number)
+        rows = payload.get("reportData")
+        self._variables += len(rows) if isinstance(rows, list) else 0
+        if payload.get("tbc") is True:
+            return None
+        self._request = None
+        lacking = number + 1 - len(self._seen)
+        if lacking <= 0 or losses != self._losses:
+            return None
+        return KeyReport(
+            call.station, call.location, call.time, keys=self._variables, parts=number + 1, parts_missing=lacking
+        )
