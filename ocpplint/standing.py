@@ -64,3 +64,5 @@ class StationStanding:
     vendor: str | None = None
     model: str | None = None
     firmware: str | None = None
+    second_of: str | None = None
+    """The identity whose station this is a second connection of."""

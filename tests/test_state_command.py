@@ -89,7 +89,7 @@ def test_the_table_fits_a_terminal_of_100_columns(folder: Path) -> None:
     long.save(folder / "trace.jsonl")
     lines = run("state", "trace.jsonl", cwd=folder).out.splitlines()
     assert max(map(len, lines)) <= 100
-    assert any("Energy.Active" in line and "…" in line for line in lines)
+    assert any("Energy.A" in line and "…" in line for line in lines)
 
 
 def test_the_words_of_the_table_are_explained(folder: Path) -> None:
@@ -152,6 +152,21 @@ def test_two_stations_that_nothing_names_are_not_made_one(tmp_path: Path) -> Non
     texts = [Trace(None).boot(model=model).report(STANDARD).text for model in ("CC612", "CC613")]
     (tmp_path / "trace.jsonl").write_text("".join(texts), "utf-8")
     assert run("state", "trace.jsonl", cwd=tmp_path).code == 3
+
+
+def test_a_second_connection_is_named_as_one(tmp_path: Path) -> None:
+    lines = []
+    for name in ("CP1", "CP1-2"):
+        make = {
+            "chargePointVendor": "Bender GmbH Co. KG",
+            "chargePointModel": "CC612",
+            "chargePointSerialNumber": "S-4711",
+        }
+        accepted = {"currentTime": "2026-03-01T00:00:00Z", "interval": 300, "status": "Accepted"}
+        trace = Trace(name).call("BootNotification", make, accepted, by_station=True)
+        lines.append(trace.report({"RCMBDelta": "30"}).text)
+    (tmp_path / "trace.jsonl").write_text("".join(lines), "utf-8")
+    assert [each["second_of"] for each in state(tmp_path)["stations"]] == [None, "CP1"]
 
 
 def variable(name: str, value: str, evse: int | None = None) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class Gathering:
             vendor=told.vendor,
             model=told.model,
             firmware=told.firmware,
+            second_of=told.second_of,
         )
         for standing in told.standings:
             setting = self._what_is(standing.name, told.profile)

@@ -67,6 +67,8 @@ class KnownStation:
     vendor: str | None = None
     model: str | None = None
     firmware: str | None = None
+    second_of: str | None = None
+    """The identity whose station this is a second connection of; it has only one (Bender station model, section 1)."""
 
     @property
     def label(self) -> str:

@@ -68,7 +68,8 @@ def heading(station: KnownStation) -> str:
     """Name a station, with what it is."""
     name = safe(redact(station.label))
     what = [safe(station.kind)] if station.vendor or station.model else []
-    return f"Station {name} ({'; '.join([*what, f'profile {station.profile.name}'])})"
+    second = [f"a second connection of {safe(redact(station.second_of))}"] if station.second_of is not None else []
+    return f"Station {name} ({'; '.join([*what, f'profile {station.profile.name}', *second])})"
 
 
 def action_of(telling: Telling, setting: Setting) -> str | None:
@@ -133,6 +134,7 @@ def station_data(station: KnownStation) -> dict[str, Any]:
         "vendor": station.vendor,
         "model": station.model,
         "firmware": station.firmware,
+        "second_of": None if station.second_of is None else redact(station.second_of),
         "complete": place_data(station.complete),
         "time": station.time,
     }

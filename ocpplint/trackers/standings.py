@@ -39,6 +39,7 @@ def _station(identity: str | None, history: StationHistory, state: StationState,
         vendor=None if boot is None else boot.vendor,
         model=None if boot is None else boot.model,
         firmware=None if boot is None else boot.firmware,
+        second_of=state.second_of,
     )
 
 
