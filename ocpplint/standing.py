@@ -30,7 +30,8 @@ class Standing(NamedTuple):
     """How one setting stands.
 
     ``name`` is that of ``trackers.history.records.name_of``. ``held`` is the value in force, as far as known,
-    ``pending`` the one that waits for a reboot, ``refused`` the last that the station refused. ``is_confirmed`` says
+    ``pending`` the one that waits for a reboot, ``written`` the last write that the station took, pending or not, and
+    ``refused`` the last that it refused. ``is_confirmed`` says
     whether a report has shown the value in force, ``is_doubtful`` whether something was written since of which nobody
     knows what became of it.
     """
@@ -38,6 +39,7 @@ class Standing(NamedTuple):
     name: str
     held: Telling | None
     pending: Telling | None = None
+    written: Telling | None = None
     refused: Telling | None = None
     is_confirmed: bool = False
     is_doubtful: bool = False

@@ -159,6 +159,14 @@ def test_a_dump_is_compared_as_a_report(tmp_path: Path) -> None:
     assert statuses(report) == {"RCMBDelta": "in-sync", "LightIntensity": "missing"}
 
 
+def test_a_write_that_a_later_report_does_not_show_is_told(tmp_path: Path) -> None:
+    trace = healthy().write("RCMBDelta", "10").report({"RCMBDelta": "30"})
+    drift(tmp_path, {"RCMBDelta": "10"}, trace)
+    text = run("drift", "desired.json", "--against", "trace-0.jsonl", cwd=tmp_path).out
+    assert "has     30  (trace-0.jsonl:8, GetConfiguration" in text
+    assert "written 10  (trace-0.jsonl:5, ChangeConfiguration, Accepted" in text
+
+
 def test_nobody_is_shown_a_credential(tmp_path: Path) -> None:
     trace = healthy().write("AuthorizationKey", "5a5a5a5a5a5a5a5a5a5a")
     for wanted, status in (("5a5a5a5a5a5a5a5a5a5a", "in-sync"), ("0123456789abcdef0123", "drifted")):

@@ -54,6 +54,17 @@ def test_each_value_has_its_evidence(folder: Path) -> None:
     assert report["stations"][0]["complete"] == {"path": "trace.jsonl", "line": 4}
 
 
+def test_what_was_written_and_read_back_is_confirmed(folder: Path) -> None:
+    healthy().write("RCMBDelta", "10").report({"RCMBDelta": "10", "ResetRetries": "3"}).save(
+        folder / "trace.jsonl"
+    )
+    delta = setting(state(folder), "RCMBDelta")
+    assert (delta["held"]["by"], delta["written"]["line"], delta["written"]["value"]) == ("report", 5, "10")
+    rows = [line.split() for line in run("state", "trace.jsonl", cwd=folder).out.splitlines()]
+    words = {row[1]: row[3] for row in rows if len(row) > 4}
+    assert (words["RCMBDelta"], words["ResetRetries"]) == ("confirmed", "reported")
+
+
 @pytest.mark.parametrize(
     ("at", "delta", "pending"),
     [

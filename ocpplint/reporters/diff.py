@@ -10,6 +10,7 @@ from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import key_of, known_data, owner, setting_data, shown_value, where
 from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.tables import write_hanging
 
 VERSION: Final = 1
 _MARKS: Final[dict[str, str]] = {"differs": "~", "only-left": "-", "only-right": "+"}
@@ -21,7 +22,7 @@ def write_diff(page: Page, pairs: Iterable[Pair]) -> None:
         page.line(f"--- {_side(pair.left)}")
         page.line(f"+++ {_side(pair.right)}")
         for each in pair.of("differs", "only-left", "only-right"):
-            page.line(_line(each))
+            write_hanging(page, f"{_MARKS[each.kind]} ", _line(each))
         page.line(_closing(pair))
         page.line()
 
@@ -43,7 +44,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
 def _line(each: Difference) -> str:
     sides = " → ".join(_value(known) for known in (each.left, each.right) if known is not None)
     readonly = ", read-only" if _is_readonly(each) else ""
-    return f"{_MARKS[each.kind]} {key_of(each.setting)} ({owner(each.setting)}{readonly}): {sides}"
+    return f"{key_of(each.setting)} ({owner(each.setting)}{readonly}): {sides}"
 
 
 def _is_readonly(each: Difference) -> bool:

@@ -9,7 +9,7 @@ from ocpplint.drift.comparing import SEVERITIES, Comparison, StationDrift, Statu
 from ocpplint.drift.known import KnownStation
 from ocpplint.facts import Setting
 from ocpplint.reporters.closing import counted
-from ocpplint.reporters.page import Page, wrapped
+from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import (
     action_of,
@@ -25,7 +25,8 @@ from ocpplint.reporters.standing_words import (
     where,
 )
 from ocpplint.reporters.streaming import stream
-from ocpplint.standing import Telling
+from ocpplint.reporters.tables import write_hanging
+from ocpplint.standing import Standing, Telling
 
 VERSION: Final = 1
 _QUIET: Final = ("in-sync", "extra", "not-seen", "not-comparable")
@@ -33,7 +34,6 @@ _QUIET: Final = ("in-sync", "extra", "not-seen", "not-comparable")
 _MOST_NAMED: Final = 8
 _WORDS: Final[dict[Status, str]] = {
     "in-sync": "in sync",
-    "extra": "beside that",
     "not-seen": "not seen",
     "not-comparable": "not comparable",
 }
@@ -72,10 +72,7 @@ def _write_station(page: Page, drift: StationDrift) -> None:
         if each.status not in _QUIET:
             _write_comparison(page, each)
     for line in _in_brief(drift):
-        first, *rest = wrapped(line, page.width - 2)
-        page.line(f"  {first}")
-        for further in rest:
-            page.line(f"    {further}")
+        write_hanging(page, "  ", line)
     page.line()
 
 
@@ -85,7 +82,7 @@ def _write_comparison(page: Page, each: Comparison) -> None:
     said = f"{each.status} {key_of(setting)} ({owner(setting)})"
     page.line(f"  {page.paint(severity, severity)} {said}")
     for name, text in _details(each):
-        page.line(f"    {name:<7} {text}")
+        write_hanging(page, f"    {name:<7} ", text)
 
 
 def _details(each: Comparison) -> Iterator[tuple[str, str]]:
@@ -95,12 +92,21 @@ def _details(each: Comparison) -> Iterator[tuple[str, str]]:
         for rival in each.wanted.rivals:
             yield "", _value(setting, rival.value, where(rival.place))
     if each.known is not None:
-        for name, telling in (("has", each.known.standing.held), ("pending", each.known.standing.pending)):
-            if telling is not None:
-                yield name, _value(setting, telling.value, _evidence(telling, setting))
+        for name, telling in _told(each.known.standing):
+            yield name, _value(setting, telling.value, _evidence(telling, setting))
     if each.reason:
         at = f" ({where(each.place)})" if each.place is not None else ""
         yield "because", f"{safe(each.reason)}{at}"
+
+
+def _told(standing: Standing) -> Iterator[tuple[str, Telling]]:
+    """Yield what a station has, what waits, and what somebody wrote last where that is neither."""
+    if standing.held is not None:
+        yield "has", standing.held
+    if standing.pending is not None:
+        yield "pending", standing.pending
+    elif standing.written is not None and standing.written != standing.held:
+        yield "written", standing.written
 
 
 def _value(setting: Setting, value: str | None, origin: str) -> str:
@@ -110,7 +116,9 @@ def _value(setting: Setting, value: str | None, origin: str) -> str:
 
 def _evidence(telling: Telling, setting: Setting) -> str:
     action = action_of(telling, setting)
-    words = (action, telling.outcome, safe(redact(telling.writer)), when(telling))
+    # That it was written under its own key says nothing of who wrote it.
+    writer = "" if telling.writer == f"as `{setting.key}`" else safe(redact(telling.writer))
+    words = (action, telling.outcome, writer, when(telling))
     return ", ".join([where(telling.place), *(word for word in words if word)])
 
 
@@ -120,7 +128,7 @@ def _in_brief(drift: StationDrift) -> Iterator[str]:
         found = [each for each in drift.comparisons if each.status == status]
         if not found:
             continue
-        count = f"{len(found)} {_WORDS[status]}"
+        count = f"{len(found)} {_WORDS.get(status, status)}"
         yield count if status == "in-sync" else f"{count}: {_named(key_of(_setting(each)) for each in found)}"
 
 
@@ -137,7 +145,7 @@ def _write_fleet(page: Page, spreads: list[Spread], stations: int) -> None:
         page.line(f"  {key_of(spread.setting)}: {len(spread.clusters)} values{wanted}")
         for number, cluster in enumerate(spread.clusters):
             text = f"{_plain(spread, cluster.value)}: {counted(len(cluster.stations), 'station')}"
-            page.line(f"    {text}{_outliers(cluster) if number else ''}")
+            write_hanging(page, "    ", f"{text}{_outliers(cluster) if number else ''}")
     page.line()
 
 

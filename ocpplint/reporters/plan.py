@@ -6,7 +6,7 @@ from typing import Any, Final, TextIO
 from ocpplint.drift.calls import Call, calls, items_per_message, message_id
 from ocpplint.drift.planning import Plan, Skipped, Step
 from ocpplint.reporters.closing import counted
-from ocpplint.reporters.page import Page, wrapped
+from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import (
     heading,
@@ -18,6 +18,7 @@ from ocpplint.reporters.standing_words import (
     where,
 )
 from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.tables import write_hanging
 
 VERSION: Final = 1
 _REBOOT: Final = {True: ", takes effect after a reboot", False: "", None: ""}
@@ -35,11 +36,11 @@ def write_plans(page: Page, plans: Iterable[Plan]) -> None:
             page.line("  nothing to send")
         for number, call in enumerate(found, 1):
             for line in _lines(call):
-                page.line(f"  {number:>3}  {line}")
+                write_hanging(page, f"  {number:>3}  ", line)
         for each in plan.skipped:
             _write_skipped(page, each)
         for note in _notes(plan):
-            page.line(f"  note: {note}")
+            write_hanging(page, "  note: ", note)
         page.line()
 
 
@@ -89,11 +90,8 @@ def _write_skipped(page: Page, each: Skipped) -> None:
     if wanted is None:
         return
     value = shown_value(wanted.setting, wanted.setting.value)
-    text = f"left out: {key_of(wanted.setting)} = {value}: {safe(redact(each.reason))}"
-    first, *rest = wrapped(text, page.width - 4)
-    page.line(f"  {first}")
-    for line in rest:
-        page.line(f"    {line}")
+    text = f"{key_of(wanted.setting)} = {value}: {safe(redact(each.reason))}"
+    write_hanging(page, "  left out: ", text)
 
 
 def _notes(plan: Plan) -> Iterator[str]:

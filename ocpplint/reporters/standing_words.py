@@ -121,6 +121,7 @@ def known_data(known: KnownValue) -> dict[str, Any]:
         "readonly": standing.readonly,
         "held": telling_data(standing.held, setting),
         "pending": telling_data(standing.pending, setting),
+        "written": telling_data(standing.written, setting),
         "refused": telling_data(standing.refused, setting),
     }
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
+from ocpplint.drift.agreement import agree
 from ocpplint.drift.known import KnownStation, KnownValue
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.moments import moment_text
-from ocpplint.reporters.page import Page, wrapped
+from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.standing_words import (
     heading,
@@ -21,7 +22,7 @@ from ocpplint.reporters.standing_words import (
     whose,
 )
 from ocpplint.reporters.streaming import stream
-from ocpplint.reporters.tables import Row, write_table
+from ocpplint.reporters.tables import Row, write_hanging, write_table
 from ocpplint.standing import Telling
 
 VERSION: Final = 1
@@ -43,8 +44,7 @@ def write_state(page: Page, stations: Iterable[KnownStation], at: float | None) 
     used: set[str] = set()
     for station in stations:
         page.line(page.paint(heading(station), "bold"))
-        for line in wrapped(_overview(station, at), page.width - 2):
-            page.line(f"  {line}")
+        write_hanging(page, "  ", _overview(station, at))
         rows = [row for value in in_order(station) for row in _rows(value, station.path)]
         used |= {row[3] for row in rows}
         if rows:
@@ -109,4 +109,8 @@ def _state(value: KnownValue) -> str:
         return "uncertain"
     if held.by == "document":
         return "dump"
-    return "reported" if held.by == "report" else value.certainty
+    if held.by == "write":
+        return value.certainty
+    written = value.standing.written
+    is_written = written is not None and agree(value.setting, held.value, written.value) is True
+    return "confirmed" if is_written else "reported"

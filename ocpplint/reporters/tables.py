@@ -1,8 +1,8 @@
-"""Tables on a page: columns as wide as they need to be, some of which give way where there is no room for all."""
+"""Tables and paragraphs on a page that is only so wide."""
 
 from collections.abc import Mapping, Sequence
 
-from ocpplint.reporters.page import Page, text_width
+from ocpplint.reporters.page import Page, text_width, wrapped
 
 _GAP = "  "
 _INDENT = 2
@@ -37,3 +37,11 @@ def fitted(text: str, width: int) -> str:
             tail = tail[1:]
     shortened = f"{head}…{tail}"
     return shortened + " " * (width - text_width(shortened))
+
+
+def write_hanging(page: Page, lead: str, text: str) -> None:
+    """Write a text behind what leads to it; its further lines hang below its beginning."""
+    first, *rest = wrapped(text, page.width - text_width(lead))
+    page.line(f"{lead}{first}".rstrip())
+    for line in rest:
+        page.line(" " * text_width(lead) + line)

@@ -46,11 +46,13 @@ def _station(identity: str | None, history: StationHistory, state: StationState,
 def _settings(history: StationHistory) -> Iterator[Standing]:
     for each in history.effective(_EPOCH):
         writes = history.written.get(each.name)
+        taken = writes.taken if writes is not None else None
         refused = writes.refused if writes is not None else None
         yield Standing(
             each.name,
             _telling(each.value),
             _telling(each.pending),
+            _telling(None if taken is None else taken.known(_EPOCH)),
             _telling(None if refused is None else refused.known(_EPOCH)),
             each.is_confirmed,
             writes is not None and writes.is_doubtful,
