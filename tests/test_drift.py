@@ -185,6 +185,14 @@ def test_a_credential_that_a_station_reports_tells_nothing(tmp_path: Path) -> No
         assert statuses(report) == {"AuthorizationKey": "not-comparable"}
 
 
+def test_a_configuration_is_in_the_words_of_the_stations_that_it_is_for(tmp_path: Path) -> None:
+    """These stations write the connector into the middle of a key; no other kind has such a one."""
+    trace = Trace().boot(vendor="Ecotap", model="DUO").report({"chg_Ch1Options": "a=1", "chg_Ch2Options": "a=2"})
+    _, report = drift(tmp_path, {"chg_Ch1Options": "a=1", "chg_Ch2Options": "a=3"}, trace)
+    assert statuses(report) == {"chg_Ch1Options": "in-sync", "chg_Ch2Options": "drifted"}
+    assert [each["connector"] for each in report["stations"][0]["settings"]] == [1, 2]
+
+
 def test_what_is_no_configuration_is_nothing_to_work_on(tmp_path: Path) -> None:
     trace = healthy().save(tmp_path / "trace.jsonl")
     done = run("drift", trace, "--against", trace, cwd=tmp_path)

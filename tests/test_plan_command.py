@@ -112,6 +112,14 @@ def test_frames_of_several_stations_need_a_choice(tmp_path: Path) -> None:
     assert len(sent(run(*arguments, "--station", "CP2", cwd=tmp_path))) == 1
 
 
+def test_a_station_of_which_nothing_is_known_has_no_plan(tmp_path: Path) -> None:
+    desired = {"stations": {"CP1": {"RCMBDelta": "30"}, "CP9": {"RCMBDelta": "30"}}}
+    done = plan(tmp_path, desired, healthy())
+    assert (done.code, "Station CP9 is wanted, and nothing is known of it" in done.out) == (1, True)
+    assert json.loads(plan(tmp_path, desired, healthy(), "--output-format", "json").out)["absent"] == ["CP9"]
+    assert plan(tmp_path, desired, healthy(), "--station", "CP1").code == 0
+
+
 def modern(*told: dict[str, Any]) -> Trace:
     results = [{**each, "attributeStatus": "Accepted"} for each in told]
     asked = [{"component": each["component"], "variable": each["variable"]} for each in told]

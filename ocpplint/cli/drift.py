@@ -51,8 +51,8 @@ def command(
     """
     reading = Reading(options)
     moment = moment_of(at)
-    wanted = reading.desired(desired)
-    evidence = None if wanted is None else reading.stations(against, names, moment)
+    evidence = reading.stations(against, names, moment)
+    wanted = None if evidence is None else reading.desired(desired, evidence.stations)
     if wanted is None or evidence is None:
         return Exit.NOTHING
     from ocpplint.drift.clusters import spreads

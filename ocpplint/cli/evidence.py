@@ -1,5 +1,6 @@
 """Reading what stations have, and what they should have, for the commands that compare the two."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -62,15 +63,14 @@ class Reading:
         try:
             self._configs = Configs(options["config"])
             self.config = self._configs.here()
-            fleet = fleet_of(self.config.stations)
-            self._profiles = Profiles(options["profile"] or AUTO, self.config.profile or DEFAULT, fleet)
+            self._profiles = self._profiles_with(self.config.profile or DEFAULT)
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
 
     def stations(self, paths: Sequence[str], only: Sequence[str] = (), at: float | None = None) -> Evidence | None:
         """Return what inputs tell of stations, or of those asked for; None, after saying so, where that is nothing."""
         gathering = Gathering(self._profiles)
-        inputs = self._read(paths, gathering, at)
+        inputs = self._read(paths, gathering, self._profiles, at)
         if inputs is None:
             return None
         known = gathering.stations()
@@ -80,20 +80,35 @@ class Reading:
         complain(_nothing_known(paths, only, known))
         return None
 
-    def desired(self, paths: Sequence[str]) -> Desired | None:
-        """Return what configuration files want; None, after saying so, where that is nothing."""
+    def desired(self, paths: Sequence[str], stations: Sequence[KnownStation]) -> Desired | None:
+        """Return what configuration files want of stations; None, after saying so, where that is nothing.
+
+        A file that does not say what kind of station it is for is in the words of the kind that most of them are.
+        """
         desired = Desired()
-        if self._read(paths, desired, None) is None:
+        if self._read(paths, desired, self._profiles_for(stations), None) is None:
             return None
         if not len(desired):
             complain(f"no setting in {', '.join(paths)}: the desired configuration is one that check reads")
             return None
         return desired
 
-    def _read(self, paths: Sequence[str], listener: Listener, at: float | None) -> list[InputReport] | None:
+    def _profiles_for(self, stations: Sequence[KnownStation]) -> Profiles:
+        """Return the profiles with that of most stations as the default, where nothing else has been chosen."""
+        kinds = Counter(station.profile.name for station in stations)
+        ((usual, _),) = kinds.most_common(1)
+        is_shipped = usual in {profile.name for profile in self._profiles.shipped()}
+        return self._profiles_with(usual) if is_shipped and self._profiles.auto else self._profiles
+
+    def _profiles_with(self, default: str) -> Profiles:
+        return Profiles(self._options["profile"] or AUTO, default, fleet_of(self.config.stations))
+
+    def _read(
+        self, paths: Sequence[str], listener: Listener, profiles: Profiles, at: float | None
+    ) -> list[InputReport] | None:
         try:
             sources = discover(paths, self._layout_of, self._options["stdin_filename"])
-            linter = Linter(self._profiles, [listener], self._options["ocpp"], self._options["dialects"], until=at)
+            linter = Linter(profiles, [listener], self._options["ocpp"], self._options["dialects"], until=at)
             linter.run(sources)
         except NoInputError as error:
             complain(str(error))

@@ -45,28 +45,29 @@ def command(
     """
     reading = Reading(options)
     moment = moment_of(at)
-    wanted = reading.desired(desired)
-    evidence = None if wanted is None else reading.stations(against, names, moment)
+    evidence = reading.stations(against, names, moment)
+    wanted = None if evidence is None else reading.desired(desired, evidence.stations)
     if wanted is None or evidence is None:
         return Exit.NOTHING
     from ocpplint.drift.comparing import compare
     from ocpplint.drift.planning import plan
 
-    shares, _ = wanted.share(evidence.stations)
+    shares, absent = wanted.share(evidence.stations)
     plans = [
         plan(compare(station, shares[number]), unverified=unverified)
         for number, station in enumerate(evidence.stations)
     ]
-    _write(plans, output_format)
-    return Exit.CLEAN if all(each.is_whole for each in plans) else Exit.FINDINGS
+    absent = [] if names else absent
+    _write(plans, absent, output_format)
+    return Exit.CLEAN if not absent and all(each.is_whole for each in plans) else Exit.FINDINGS
 
 
-def _write(plans: "list[Plan]", output_format: str) -> None:
+def _write(plans: "list[Plan]", absent: list[str], output_format: str) -> None:
     from ocpplint.reporters.jsonformat import encoded
-    from ocpplint.reporters.plan import frames, summary, write_plans, write_plans_json
+    from ocpplint.reporters.plan import frames, write_plans, write_plans_json
 
     if output_format == "json":
-        write_plans_json(sys.stdout, plans)
+        write_plans_json(sys.stdout, plans, absent)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")
@@ -75,6 +76,4 @@ def _write(plans: "list[Plan]", output_format: str) -> None:
     else:
         from ocpplint.cli.pages import page
 
-        out = page()
-        write_plans(out, plans)
-        out.line(summary(plans))
+        write_plans(page(), plans, absent)

@@ -27,8 +27,11 @@ _UNKNOWN_REBOOT: Final = (
 )
 
 
-def write_plans(page: Page, plans: Iterable[Plan]) -> None:
-    """Write a numbered list for each station, and what is left out."""
+def write_plans(page: Page, plans: list[Plan], absent: Iterable[str]) -> None:
+    """Write a numbered list for each station, what is left out, and what all comes to.
+
+    ``absent`` are stations that are wanted by name, and of which nothing is known.
+    """
     for plan in plans:
         page.line(page.paint(heading(plan.station), "bold"))
         found = calls(plan)
@@ -42,11 +45,14 @@ def write_plans(page: Page, plans: Iterable[Plan]) -> None:
         for note in _notes(plan):
             write_hanging(page, "  note: ", note)
         page.line()
+    for name in absent:
+        page.line(f"Station {safe(redact(name))} is wanted, and nothing is known of it: there is no plan for it.")
+    page.line(_summary(plans))
 
 
-def write_plans_json(out: TextIO, plans: Iterable[Plan]) -> None:
+def write_plans_json(out: TextIO, plans: Iterable[Plan], absent: Iterable[str]) -> None:
     """Write plans as JSON. Credentials are redacted."""
-    stream(out, {"version": VERSION}, "stations", map(_plan, plans), {})
+    stream(out, {"version": VERSION}, "stations", map(_plan, plans), {"absent": list(map(redact, absent))})
 
 
 def frames(plan: Plan) -> Iterator[list[Any]]:
@@ -55,9 +61,8 @@ def frames(plan: Plan) -> Iterator[list[Any]]:
         yield call.frame(message_id(plan.station, number, call))
 
 
-def summary(plans: Iterable[Plan]) -> str:
+def _summary(plans: list[Plan]) -> str:
     """Say what all plans come to."""
-    plans = list(plans)
     writes = sum(len(plan.steps) for plan in plans)
     resets = sum(plan.needs_reset for plan in plans)
     skipped = sum(len(plan.skipped) for plan in plans)
