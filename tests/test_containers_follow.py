@@ -248,7 +248,7 @@ def test_findings_are_printed_as_they_happen(
         ":2:60:",
         ":1:60:",
     ]
-    assert lines[-1].startswith("Checked 1 file (1 station, 2 settings, 5 frames): 2 errors.")
+    assert lines[-1].startswith("Checked 1 file (1 station, 2 settings, 5 frames): 2 errors, 2 warnings.")
     assert result.output.count("SCP001") == 2
     assert result.return_value == 1
     if output_format == "full":

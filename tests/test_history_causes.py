@@ -111,6 +111,11 @@ def test_a_key_of_which_it_took_a_value_is_writable_so_it_is_the_value() -> None
         (Knowledge(near="VendorThings", absent_from=HERE), {}, "near-key"),
         (Knowledge(absent_from=HERE), {"missing_profile": "Reservation"}, "feature-profile"),
         (Knowledge(), {"unknown_key": True}, "unknown-key"),
+        (
+            Knowledge(),
+            {"connector_suffix": "_2", "suffix_known": True, "spec": KeySpec("VendorThing")},
+            "unproven-suffix",
+        ),
         (Knowledge(), {"spelled_key": "vendorThing"}, "case"),
         (Knowledge(), {"spec": KeySpec("VendorThing", renamed_to="Thing")}, "renamed"),
         (Knowledge(), {"spec": KeySpec("VendorThing", standard=True, required=False)}, "optional-key"),

@@ -118,16 +118,16 @@ def test_a_shared_value_may_have_been_overruled_by_another_form_of_its_key() -> 
 
 
 def test_what_needed_a_reboot_must_be_there_after_the_reset() -> None:
-    trace = Trace().write("HeartbeatInterval", "60", "RebootRequired").read(HeartbeatInterval="300")
+    trace = Trace().write("MeterValueSampleInterval", "60", "RebootRequired").read(MeterValueSampleInterval="300")
     assert trace.found() == []
-    trace.reset().boot().read(HeartbeatInterval="300")
+    trace.reset().boot().read(MeterValueSampleInterval="300")
     assert trace.found() == ["SEQ003"]
 
 
 def test_a_boot_that_nobody_asked_for_proves_no_reboot() -> None:
     """Some stations send a BootNotification whenever they connect."""
-    trace = Trace().write("HeartbeatInterval", "60", "RebootRequired").wait(7200).boot()
-    assert trace.read(HeartbeatInterval="300").found() == []
+    trace = Trace().write("MeterValueSampleInterval", "60", "RebootRequired").wait(7200).boot()
+    assert trace.read(MeterValueSampleInterval="300").found() == []
 
 
 def test_two_stations_are_two_histories() -> None:
@@ -148,8 +148,8 @@ def test_stations_without_names_are_not_taken_for_one() -> None:
 
 def test_another_controller_under_the_same_name_begins_anew() -> None:
     trace = Trace().boot(chargePointSerialNumber="A-1")
-    trace.write("HeartbeatInterval", "60", "RebootRequired").reset()
-    trace.boot(chargePointSerialNumber="B-2").read(HeartbeatInterval="300")
+    trace.write("MeterValueSampleInterval", "60", "RebootRequired").reset()
+    trace.boot(chargePointSerialNumber="B-2").read(MeterValueSampleInterval="300")
     assert trace.found() == []
 
 

@@ -80,10 +80,10 @@ def _learned(check: Check, setting: Setting | None) -> str:
 
 
 def _variant(check: Check, setting: Setting | None) -> str:
-    """Tell refusals of one key apart by their causes; the same value refused again is the same mistake."""
+    """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
     if setting is None or not setting.causes or not check.asks_for("causes"):
         return ""
-    return f"{setting.causes[0].kind}|{setting.value_reason}"
+    return f"{setting.outcome}|{setting.causes[0].text}"
 
 
 def _message_id(fact: Fact) -> str | None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 _MOST_REPEATS = 10
+_MOST_VARIANTS = 30
+"""Variants of one mistake of one station that are told apart; all others are counted together."""
 
 
 class Collector:
@@ -34,6 +36,7 @@ class Collector:
         self._subjects: set[tuple[Any, ...]] = set()
         self._findings: list[Finding] = []
         self._repeatable: dict[tuple[Any, ...], Finding] = {}
+        self._variants: dict[tuple[Any, ...], set[str]] = {}
 
     def add(self, finding: "Finding") -> None:
         """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
@@ -46,15 +49,7 @@ class Collector:
         if not finding.repeatable:
             self._take(finding)
             return
-        key = (
-            finding.code,
-            finding.location.path,
-            finding.station,
-            finding.key,
-            finding.subject,
-            finding.variant,
-            finding.suppressed,
-        )
+        key = self._likeness(finding)
         first = self._repeatable.setdefault(key, finding)
         if first is finding:
             self._take(finding)
@@ -69,6 +64,23 @@ class Collector:
         repeats = sum(1 for related in first.related if related.role == "repeat")
         if repeats < _MOST_REPEATS:
             first.related.append(Related(again, "again here", "repeat"))
+
+    def _likeness(self, finding: "Finding") -> tuple[Any, ...]:
+        """Return what findings have in common that are counted as one. The variants of one mistake are bounded."""
+        common = (
+            finding.code,
+            finding.location.path,
+            finding.station,
+            finding.key,
+            finding.subject,
+            finding.suppressed,
+        )
+        if not finding.variant:
+            return common
+        variants = self._variants.setdefault(common, set())
+        if len(variants) < _MOST_VARIANTS:
+            variants.add(finding.variant)
+        return (*common, finding.variant) if finding.variant in variants else common
 
     def findings(self) -> "list[Finding]":
         """Return the findings in the order of path and place."""

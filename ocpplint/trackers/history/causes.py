@@ -34,6 +34,7 @@ WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "absent": (83, 62),
     "renamed": (80, 56),
     "unknown-key": (78, 52),
+    "unproven-suffix": (60, 48),
     "optional-key": (55, 0),
     "read-only": (45, 97),
     "documented-read-only": (40, 90),
@@ -111,6 +112,9 @@ def _suffix(case: _Case) -> Iterator[Cause]:
     elif setting.station_connectors == 1:
         text = f"the station has one connector, and `{suffix}` names another"
         yield _cause("suffix", text, f"send `{base}`")
+    elif setting.scope is None and setting.spec is not None and setting.component is None:
+        text = f"`{base}` has one value for the station, for no document says that there is one for each connector"
+        yield _cause("unproven-suffix", text, f"read `{base}` and `{setting.key}`, to see which the station has")
 
 
 def _no_connector(case: _Case) -> Iterator[Cause]:
@@ -197,7 +201,8 @@ def _value(case: _Case) -> Iterator[Cause]:
         yield _cause("value", text, "shorten it")
     elif setting.value_fault is not None:
         kind = "unit" if setting.value_fault in ("unit", "limit", "sum") else "value"
-        yield _cause(kind, f"the value {setting.value_reason}", _right_value(setting))
+        text = f"the value {setting.value_reason}" if value.strip() else "the value is empty"
+        yield _cause(kind, text, _right_value(setting))
     elif not value.strip():
         yield _cause("empty", "the value is empty", "send a value, or leave it out")
 
@@ -219,7 +224,7 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
     spec, value = setting.spec, setting.value
     if not value or setting.value_fault is not None or known.readonly is True:
         return
-    if spec is not None and spec.syntax in LISTS:
+    if spec is not None and spec.syntax in LISTS and spec.access != "R":
         yield from _items(items_of(value), known)
     accepted = known.accepted
     if accepted is not None and accepted.value != value:

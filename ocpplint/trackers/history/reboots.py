@@ -54,6 +54,8 @@ class Reboots:
         history.session += 1
         if status != "Accepted":
             return
+        # The answer carries an interval of its own (OCPP 1.6, 4.2; OCPP 2.0.1, B01).
+        history.doubt_named("heartbeatinterval")
         is_asked_for = self._awaits_trigger and not self._is_reset
         self._awaits_trigger = False
         if is_asked_for or call.get("reason") == "Triggered":

@@ -106,6 +106,12 @@ class StationHistory:
         if writes is not None:
             writes.is_doubtful = True
 
+    def doubt_named(self, ending: str) -> None:
+        """Take note that a setting may have been changed whose name ends so, in small letters."""
+        for name, writes in self.written.items():
+            if name.casefold().endswith(ending):
+                writes.is_doubtful = True
+
     def deny(self, keys: Iterable[str], place: Location) -> None:
         """Take note of keys that the station said it does not have."""
         for key in keys:
