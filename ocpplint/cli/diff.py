@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.cli.evidence import Reading, reading_options
+from ocpplint.cli.evidence import Reading
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.moments import moment_of
+from ocpplint.cli.options import reading_options
 
 if TYPE_CHECKING:
     from ocpplint.drift.difference import Pair

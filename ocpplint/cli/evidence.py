@@ -1,8 +1,8 @@
 """Reading what stations have, and what they should have, for the commands that compare the two."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,31 +18,6 @@ from ocpplint.sources import Layout, NoInputError, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_READING: tuple[Callable[[Any], Any], ...] = (
-    click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
-    click.option(
-        "--profile", metavar="NAME|FILE", help="The station profile; auto goes by what the station says."
-    ),
-    click.option(
-        "--ocpp",
-        type=click.Choice(["1.6", "2.0.1", "2.1"]),
-        help="The version stations speak whose traces do not say.  [default: inferred]",
-    ),
-    click.option(
-        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
-    ),
-    click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
-)
-
-
-def reading_options(command: Command) -> Command:
-    """Add the options that decide how inputs are read."""
-    for option in reversed(_READING):
-        command = option(command)
-    return command
 
 
 class Evidence(NamedTuple):

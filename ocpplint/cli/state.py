@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from ocpplint.cli.evidence import Reading, reading_options
+from ocpplint.cli.evidence import Reading
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.moments import moment_of
+from ocpplint.cli.options import reading_options
 
 
 @click.command("state")
