@@ -20,6 +20,11 @@ def diff(folder: Path, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
     return done.code, report["pairs"]
 
 
+def test_one_input_is_read_once(folder: Path) -> None:
+    arguments = ("diff", "both.jsonl", "--station", "CP1", "--station", "CP2")
+    assert "Read 1 file. Not understood: nothing." in run(*arguments, cwd=folder).out
+
+
 def kinds(pair: dict[str, Any]) -> dict[str, str]:
     return {each["key"]: each["kind"] for each in pair["settings"]}
 

@@ -9,6 +9,7 @@ from ocpplint.cli.moments import moment_of
 from ocpplint.cli.options import Command, reading_options
 from ocpplint.config import Config
 from ocpplint.drift.comparing import StationDrift, compare
+from ocpplint.facts import InputReport
 
 _COMPARED = (
     click.argument("desired", nargs=-1, required=True, metavar="DESIRED..."),
@@ -29,11 +30,15 @@ def comparison_options(command: Command) -> Command:
 
 
 class Comparing(NamedTuple):
-    """The comparison of each station, and the stations that are wanted by name of which nothing is known."""
+    """The comparison of each station, and the stations that are wanted by name of which nothing is known.
+
+    ``inputs`` tells how much was understood, of what is wanted, too.
+    """
 
     drifts: list[StationDrift]
     absent: list[str]
     config: Config
+    inputs: list[InputReport]
 
 
 def compared(
@@ -44,11 +49,11 @@ def compared(
     Raises ``click.UsageError`` for whatever the user has to mend first.
     """
     reading = Reading(options)
-    evidence = reading.stations(against, names, moment_of(at))
-    wanted = None if evidence is None else reading.desired(desired, evidence.stations)
-    if wanted is None or evidence is None:
+    stations = reading.stations(against, names, moment_of(at))
+    wanted = None if stations is None else reading.desired(desired, stations)
+    if wanted is None or stations is None:
         return None
-    shares, absent = wanted.share(evidence.stations)
-    drifts = [compare(station, shares[number]) for number, station in enumerate(evidence.stations)]
+    shares, absent = wanted.share(stations)
+    drifts = [compare(station, shares[number]) for number, station in enumerate(stations)]
     # Of stations that nobody asked about, nothing is missed.
-    return Comparing(drifts, [] if names else absent, reading.config)
+    return Comparing(drifts, [] if names else absent, reading.config, reading.inputs)

@@ -47,11 +47,12 @@ def command(
     """
     if max(len(paths), len(names), len(moments)) > 2:
         raise click.UsageError(f"there are two sides: {_HOW}")
-    sides = _sides(Reading(options), paths, names, moments)
+    reading = Reading(options)
+    sides = _sides(reading, paths, names, moments)
     if sides is None:
         return Exit.NOTHING
     pairs = _of_connectors(*sides) if connectors else _pairs(*sides)
-    _write(pairs, output_format)
+    _write(pairs, reading, output_format)
     is_same = all(each.kind in _NO_DIFFERENCES for pair in pairs for each in pair.differences)
     return Exit.CLEAN if is_same else Exit.FINDINGS
 
@@ -64,7 +65,7 @@ def _sides(reading: Reading, paths: Sequence[str], names: Sequence[str], moments
     asked = [_of_side(paths, names, moments, side) for side in (0, 1)]
     read = {side: reading.stations([path], only, moment_of(at)) for side in asked for path, only, at in (side,)}
     left, right = (read[side] for side in asked)
-    return None if left is None or right is None else (left.stations, right.stations)
+    return None if left is None or right is None else (left, right)
 
 
 _Asked = tuple[str, tuple[str, ...], str | None]
@@ -109,12 +110,15 @@ def _of_connectors(left: "list[KnownStation]", right: "list[KnownStation]") -> "
     return [compared(connector_side(one, 1), connector_side(other, 2)) for one, other in pairs]
 
 
-def _write(pairs: "list[Pair]", output_format: str) -> None:
+def _write(pairs: "list[Pair]", reading: Reading, output_format: str) -> None:
     from ocpplint.reporters.diff import write_diff, write_diff_json
 
     if output_format == "json":
-        write_diff_json(sys.stdout, pairs)
+        write_diff_json(sys.stdout, pairs, reading.inputs)
         return
     from ocpplint.cli.pages import page
+    from ocpplint.reporters.closing import reading_line
 
-    write_diff(page(), pairs)
+    out = page()
+    write_diff(out, pairs)
+    out.line(reading_line(reading.inputs))

@@ -42,11 +42,14 @@ def _write(comparing: Comparing, output_format: str) -> None:
 
     drifts, absent = comparing.drifts, comparing.absent
     if output_format == "json":
-        write_drift_json(sys.stdout, drifts, spreads(drifts), absent)
+        write_drift_json(sys.stdout, drifts, spreads(drifts), absent, comparing.inputs)
         return
     from ocpplint.cli.pages import page
+    from ocpplint.reporters.closing import reading_line
 
-    write_drift(page(), drifts, spreads(drifts), absent)
+    out = page()
+    write_drift(out, drifts, spreads(drifts), absent)
+    out.line(reading_line(comparing.inputs))
 
 
 def _exit(comparing: Comparing, fail_on: str) -> Exit:

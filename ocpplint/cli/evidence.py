@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,29 +12,27 @@ from ocpplint.datafiles import DataFileError
 from ocpplint.drift.desired import Desired
 from ocpplint.drift.gathering import Gathering
 from ocpplint.drift.known import KnownStation
-from ocpplint.facts import InputReport
 from ocpplint.linter import Linter, Listener
 from ocpplint.sources import Layout, NoInputError, discover
 from ocpplint.sources.layout import LayoutError
 from ocpplint.stations.fleet import fleet_of
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
-
-class Evidence(NamedTuple):
-    """What some inputs tell: the stations, and how much of each input was understood."""
-
-    stations: list[KnownStation]
-    inputs: list[InputReport]
+if TYPE_CHECKING:
+    from ocpplint.facts import InputReport
 
 
 class Reading:
     """Reads inputs as one configuration has it, that of the current folder or the one chosen.
 
-    Raises ``click.UsageError`` for whatever the user has to mend first.
+    ``inputs`` tells how much was understood of all that was read. Raises ``click.UsageError`` for whatever the user has
+    to mend first.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = options
+        self.inputs: list[InputReport] = []
+        self._gathered: dict[tuple[tuple[str, ...], float | None], Gathering] = {}
         try:
             self._configs = Configs(options["config"])
             self.config = self._configs.here()
@@ -42,16 +40,20 @@ class Reading:
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
 
-    def stations(self, paths: Sequence[str], only: Sequence[str] = (), at: float | None = None) -> Evidence | None:
+    def stations(
+        self, paths: Sequence[str], only: Sequence[str] = (), at: float | None = None
+    ) -> list[KnownStation] | None:
         """Return what inputs tell of stations, or of those asked for; None, after saying so, where that is nothing."""
-        gathering = Gathering(self._profiles)
-        inputs = self._read(paths, gathering, self._profiles, at)
-        if inputs is None:
-            return None
+        asked = (tuple(paths), at)
+        gathering = self._gathered.get(asked)
+        if gathering is None:
+            gathering = self._gathered[asked] = Gathering(self._profiles)
+            if not self._read(paths, gathering, self._profiles, at):
+                return None
         known = gathering.stations()
         stations = [station for station in known if not only or station.label in only]
         if stations:
-            return Evidence(stations, inputs)
+            return stations
         complain(_nothing_known(paths, only, known))
         return None
 
@@ -61,7 +63,7 @@ class Reading:
         A file that does not say what kind of station it is for is in the words of the kind that most of them are.
         """
         desired = Desired()
-        if self._read(paths, desired, self._profiles_for(stations), None) is None:
+        if not self._read(paths, desired, self._profiles_for(stations), None):
             return None
         if not len(desired):
             complain(f"no setting in {', '.join(paths)}: the desired configuration is one that check reads")
@@ -78,22 +80,21 @@ class Reading:
     def _profiles_with(self, default: str) -> Profiles:
         return Profiles(self._options["profile"] or AUTO, default, fleet_of(self.config.stations))
 
-    def _read(
-        self, paths: Sequence[str], listener: Listener, profiles: Profiles, at: float | None
-    ) -> list[InputReport] | None:
+    def _read(self, paths: Sequence[str], listener: Listener, profiles: Profiles, at: float | None) -> bool:
+        """Read inputs; False, after saying so, where there is nothing to read."""
         try:
             sources = discover(paths, self._layout_of, self._options["stdin_filename"])
             linter = Linter(profiles, [listener], self._options["ocpp"], self._options["dialects"], until=at)
             linter.run(sources)
         except NoInputError as error:
             complain(str(error))
-            return None
+            return False
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
         if not sources:
             complain(f"nothing to read in {', '.join(paths)}")
-            return None
-        return linter.reports
+        self.inputs += linter.reports
+        return bool(sources)
 
     def _layout_of(self, path: str) -> Layout:
         config = self._configs.of(path)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.cli.comparison import compared, comparison_options
+from ocpplint.cli.comparison import Comparing, compared, comparison_options
 from ocpplint.cli.exits import Exit
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ def command(*, unverified: bool, output_format: str, **options: Any) -> int:
     from ocpplint.drift.planning import plan
 
     plans = [plan(drift, unverified=unverified) for drift in comparing.drifts]
-    _write(plans, comparing.absent, output_format)
+    _write(plans, comparing, output_format)
     return Exit.CLEAN if not comparing.absent and all(each.is_whole for each in plans) else Exit.FINDINGS
 
 
-def _write(plans: "list[Plan]", absent: list[str], output_format: str) -> None:
+def _write(plans: "list[Plan]", comparing: Comparing, output_format: str) -> None:
     from ocpplint.reporters.jsonformat import encoded
     from ocpplint.reporters.plan import frames, write_plans, write_plans_json
 
     if output_format == "json":
-        write_plans_json(sys.stdout, plans, absent)
+        write_plans_json(sys.stdout, plans, comparing.absent, comparing.inputs)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")
@@ -50,5 +50,8 @@ def _write(plans: "list[Plan]", absent: list[str], output_format: str) -> None:
             click.echo(encoded(frame, indent=None))
     else:
         from ocpplint.cli.pages import page
+        from ocpplint.reporters.closing import reading_line
 
-        write_plans(page(), plans, absent)
+        out = page()
+        write_plans(out, plans, comparing.absent)
+        out.line(reading_line(comparing.inputs))

@@ -31,22 +31,23 @@ def command(
     input.
     """
     moment = moment_of(at)
-    evidence = Reading(options).stations(paths, names, moment)
-    if evidence is None:
+    reading = Reading(options)
+    stations = reading.stations(paths, names, moment)
+    if stations is None:
         return Exit.NOTHING
     if output_format == "full":
         from ocpplint.cli.pages import page
         from ocpplint.reporters.state import write_state
 
-        write_state(page(), evidence.stations, moment)
+        write_state(page(), stations, moment, reading.inputs)
         return Exit.CLEAN
     if output_format == "json":
         from ocpplint.reporters.state import write_state_json
 
-        write_state_json(sys.stdout, evidence.stations, moment)
+        write_state_json(sys.stdout, stations, moment, reading.inputs)
         return Exit.CLEAN
     from ocpplint.reporters.jsonformat import dump
     from ocpplint.reporters.state_config import config_data
 
-    dump(config_data(evidence.stations), sys.stdout)
+    dump(config_data(stations), sys.stdout)
     return Exit.CLEAN

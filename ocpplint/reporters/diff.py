@@ -5,10 +5,19 @@ from typing import Any, Final, TextIO
 
 from ocpplint.drift.difference import Difference, Pair, Side
 from ocpplint.drift.known import KnownValue
+from ocpplint.facts import InputReport
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.reporters.standing_words import key_of, known_data, owner, setting_data, shown_value, where
+from ocpplint.reporters.standing_words import (
+    input_data,
+    key_of,
+    known_data,
+    owner,
+    setting_data,
+    shown_value,
+    where,
+)
 from ocpplint.reporters.streaming import stream
 from ocpplint.reporters.tables import write_hanging
 
@@ -27,9 +36,9 @@ def write_diff(page: Page, pairs: Iterable[Pair]) -> None:
         page.line()
 
 
-def write_diff_json(out: TextIO, pairs: Iterable[Pair]) -> None:
+def write_diff_json(out: TextIO, pairs: Iterable[Pair], inputs: Iterable[InputReport]) -> None:
     """Write the differences as JSON."""
-    stream(out, {"version": VERSION}, "pairs", map(_pair, pairs), {})
+    stream(out, {"version": VERSION}, "pairs", map(_pair, pairs), {"inputs": list(map(input_data, inputs))})
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

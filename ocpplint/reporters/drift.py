@@ -7,13 +7,14 @@ from typing import Any, Final, TextIO
 from ocpplint.drift.clusters import Cluster, Spread
 from ocpplint.drift.comparing import SEVERITIES, Comparison, StationDrift, Status
 from ocpplint.drift.known import KnownStation
-from ocpplint.facts import Setting
+from ocpplint.facts import InputReport, Setting
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import (
     action_of,
     heading,
+    input_data,
     key_of,
     known_data,
     owner,
@@ -40,7 +41,7 @@ _WORDS: Final[dict[Status, str]] = {
 
 
 def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
-    """Write a section for each station that drifted, the fleet, and a closing line."""
+    """Write a section for each station that drifted, the fleet, and what all comes to."""
     for drift in drifts:
         if len(drifts) == 1 or any(each.status not in _QUIET for each in drift.comparisons):
             _write_station(page, drift)
@@ -51,13 +52,20 @@ def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], a
     page.line(_closing(drifts))
 
 
-def write_drift_json(out: TextIO, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
+def write_drift_json(
+    out: TextIO,
+    drifts: list[StationDrift],
+    spreads: list[Spread],
+    absent: list[str],
+    inputs: Iterable[InputReport],
+) -> None:
     """Write the drift of a fleet as JSON."""
     counts = Counter(each.status for drift in drifts for each in drift.comparisons)
     tail = {
         "fleet": [_spread(spread) for spread in spreads],
         "absent": [redact(name) for name in absent],
         "summary": {status: counts[status] for status in SEVERITIES},
+        "inputs": list(map(input_data, inputs)),
     }
     stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
 

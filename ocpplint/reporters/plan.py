@@ -5,11 +5,13 @@ from typing import Any, Final, TextIO
 
 from ocpplint.drift.calls import Call, calls, items_per_message, message_id
 from ocpplint.drift.planning import Plan, Skipped, Step
+from ocpplint.facts import InputReport
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.standing_words import (
     heading,
+    input_data,
     key_of,
     place_data,
     setting_data,
@@ -50,9 +52,12 @@ def write_plans(page: Page, plans: list[Plan], absent: Iterable[str]) -> None:
     page.line(_summary(plans))
 
 
-def write_plans_json(out: TextIO, plans: Iterable[Plan], absent: Iterable[str]) -> None:
+def write_plans_json(
+    out: TextIO, plans: Iterable[Plan], absent: Iterable[str], inputs: Iterable[InputReport]
+) -> None:
     """Write plans as JSON. Credentials are redacted."""
-    stream(out, {"version": VERSION}, "stations", map(_plan, plans), {"absent": list(map(redact, absent))})
+    tail = {"absent": list(map(redact, absent)), "inputs": list(map(input_data, inputs))}
+    stream(out, {"version": VERSION}, "stations", map(_plan, plans), tail)
 
 
 def frames(plan: Plan) -> Iterator[list[Any]]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from ocpplint.drift.agreement import is_secret
 from ocpplint.drift.known import KnownStation, KnownValue
-from ocpplint.facts import Place, Setting
+from ocpplint.facts import InputReport, Place, Setting
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.credentials import REDACTED, is_harmless, redact
 from ocpplint.reporters.moments import moment_text
@@ -138,6 +138,19 @@ def station_data(station: KnownStation) -> dict[str, Any]:
         "second_of": None if station.second_of is None else redact(station.second_of),
         "complete": place_data(station.complete),
         "time": station.time,
+    }
+
+
+def input_data(entry: InputReport) -> dict[str, Any]:
+    """Return how much of an input was understood, as JSON data."""
+    return {
+        "path": posix_path(entry.path),
+        "kind": entry.kind,
+        "frames": entry.frames,
+        "settings": entry.settings,
+        "truncated": entry.truncated,
+        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "unrecognised": entry.unrecognised,
     }
 
 

@@ -1,17 +1,19 @@
 """What each station has, as a table for people and as JSON data. The schema stands beside as ``state.schema.json``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
 
 from ocpplint.drift.agreement import agree
 from ocpplint.drift.known import KnownStation, KnownValue
+from ocpplint.facts import InputReport
 from ocpplint.reporters import posix_path
-from ocpplint.reporters.closing import counted
+from ocpplint.reporters.closing import counted, reading_line
 from ocpplint.reporters.moments import moment_text
 from ocpplint.reporters.page import Page
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.standing_words import (
     heading,
+    input_data,
     key_of,
     known_data,
     setting_data,
@@ -39,8 +41,10 @@ _MEANINGS: Final = {
 }
 
 
-def write_state(page: Page, stations: Iterable[KnownStation], at: float | None) -> None:
-    """Write a table for each station, and what its words mean."""
+def write_state(
+    page: Page, stations: Iterable[KnownStation], at: float | None, inputs: Sequence[InputReport]
+) -> None:
+    """Write a table for each station, what its words mean, and how much was understood."""
     used: set[str] = set()
     for station in stations:
         page.line(page.paint(heading(station), "bold"))
@@ -53,11 +57,16 @@ def write_state(page: Page, stations: Iterable[KnownStation], at: float | None) 
     for word, meaning in _MEANINGS.items():
         if word in used:
             page.line(f"{word}: {meaning}")
+    page.line()
+    page.line(reading_line(inputs))
 
 
-def write_state_json(out: TextIO, stations: Iterable[KnownStation], at: float | None) -> None:
+def write_state_json(
+    out: TextIO, stations: Iterable[KnownStation], at: float | None, inputs: Iterable[InputReport]
+) -> None:
     """Write the state of the stations as JSON."""
-    stream(out, {"version": VERSION, "at": at}, "stations", map(_station, stations), {})
+    tail = {"inputs": list(map(input_data, inputs))}
+    stream(out, {"version": VERSION, "at": at}, "stations", map(_station, stations), tail)
 
 
 def _station(station: KnownStation) -> dict[str, Any]:
