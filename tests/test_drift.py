@@ -177,6 +177,18 @@ def test_nobody_is_shown_a_credential(tmp_path: Path) -> None:
             assert secret not in done.out + full
 
 
+def test_nobody_is_shown_credentials_that_contradict_each_other(tmp_path: Path) -> None:
+    wanted = [
+        {"key": "AuthorizationKey", "value": value} for value in ("5a5a5a5a5a5a5a5a5a5a", "0123456789abcdef0123")
+    ]
+    done, report = drift(tmp_path, wanted, healthy().write("AuthorizationKey", "a5a5a5a5a5a5a5a5a5a5", "Rejected"))
+    full = run("drift", "desired.json", "--against", "trace-0.jsonl", cwd=tmp_path).out
+    planned = run("plan", "desired.json", "--against", "trace-0.jsonl", cwd=tmp_path).out
+    assert statuses(report) == {"AuthorizationKey": "contradictory"}
+    for secret in ("5a5a5a5a5a", "0123456789"):
+        assert secret not in done.out + full + planned
+
+
 def test_a_credential_that_a_station_reports_tells_nothing(tmp_path: Path) -> None:
     for reported in ("", "********", None):
         _, report = drift(

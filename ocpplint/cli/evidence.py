@@ -47,9 +47,10 @@ class Reading:
         asked = (tuple(paths), at)
         gathering = self._gathered.get(asked)
         if gathering is None:
-            gathering = self._gathered[asked] = Gathering(self._profiles)
+            gathering = Gathering(self._profiles)
             if not self._read(paths, gathering, self._profiles, at):
                 return None
+            self._gathered[asked] = gathering
         known = gathering.stations()
         stations = [station for station in known if not only or station.label in only]
         if stations:

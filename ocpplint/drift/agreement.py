@@ -19,11 +19,17 @@ def is_secret(setting: Setting) -> bool:
 
 def agrees(setting: Setting, told: Telling, wanted: str | None) -> bool | None:
     """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
-    if told.by != "write" or not is_secret(setting) or told.value is None or wanted is None:
-        return agree(setting, told.value, wanted)
-    if is_withheld(told.value.strip()) or is_withheld(wanted.strip()):
+    compare = agree_as_written if told.by == "write" else agree
+    return compare(setting, told.value, wanted)
+
+
+def agree_as_written(setting: Setting, one: str | None, other: str | None) -> bool | None:
+    """Tell whether two values that people wrote say the same: credentials can be compared, too."""
+    if not is_secret(setting) or one is None or other is None:
+        return agree(setting, one, other)
+    if is_withheld(one.strip()) or is_withheld(other.strip()):
         return None
-    return told.value.casefold() == wanted.casefold()
+    return one.casefold() == other.casefold()
 
 
 def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | None:

@@ -85,8 +85,7 @@ _Verdict = tuple[Status, str, Place | None]
 
 def _verdict(station: KnownStation, wanted: Wanted, known: KnownValue | None) -> _Verdict:
     if wanted.rivals:
-        other = wanted.rivals[0]
-        return "contradictory", f"the desired configuration also wants `{other.value}`", other.place
+        return "contradictory", "the desired configuration wants another value, too", wanted.rivals[0].place
     if known is None or known.standing.held is None:
         return _of_unknown(station, wanted, known)
     held, pending = known.standing.held, known.standing.pending

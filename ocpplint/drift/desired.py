@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ocpplint.drift.agreement import agree
+from ocpplint.drift.agreement import agree_as_written
 from ocpplint.drift.gathering import as_meant
 from ocpplint.drift.known import KnownStation
 from ocpplint.facts import Fact, Setting
@@ -106,6 +106,6 @@ def _wishes(settings: Iterable[Setting], profile: Profile) -> Wishes:
         before = wishes.get(name)
         if before is None:
             wishes[name] = Wanted(name, setting)
-        elif agree(setting, before.setting.value, setting.value) is False:
+        elif agree_as_written(setting, before.setting.value, setting.value) is False:
             wishes[name] = before._replace(rivals=(*before.rivals, setting))
     return wishes
