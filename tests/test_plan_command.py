@@ -59,6 +59,16 @@ def test_what_waits_needs_a_reset_alone(tmp_path: Path) -> None:
     assert sent(done) == [["Reset", {"type": "Soft"}]]
 
 
+def test_what_else_a_reset_brings_into_force_is_said(tmp_path: Path) -> None:
+    trace = healthy().write("ResetRetries", "5", "RebootRequired").write("RCMBDelta", "1", "RebootRequired")
+    done = plan(tmp_path, {"ResetRetries": "5"}, trace)
+    assert "The reset also brings RCMBDelta = 1 into force (trace.jsonl:7)" in done.out
+    (carried,) = report(plan(tmp_path, {"ResetRetries": "5"}, trace, "--output-format", "json"))["carried"]
+    assert (carried["key"], carried["pending"]["value"]) == ("RCMBDelta", "1")
+    both = plan(tmp_path, {"ResetRetries": "5", "RCMBDelta": "1"}, trace)
+    assert "also brings" not in both.out
+
+
 def test_a_key_that_once_needed_a_reboot_needs_it_again(tmp_path: Path) -> None:
     trace = healthy().write("ResetRetries", "5", "RebootRequired").boot()
     done = plan(tmp_path, {"ResetRetries": "3"}, trace, "--output-format", "frames")

@@ -4,7 +4,7 @@ Nothing is written that is in force already, or that the station would refuse. A
 end: a value of which it says RebootRequired takes effect only then (OCPP 1.6, 7.22 ConfigurationStatus).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ocpplint.drift.agreement import agrees
@@ -55,12 +55,16 @@ class Skipped(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to send to one station: the writes in their order, and whether to reset it afterwards."""
+    """What to send to one station: the writes in their order, and whether to reset it afterwards.
+
+    ``carried`` are settings of which nobody wants anything and of which a value waits: the reset brings it into force.
+    """
 
     station: KnownStation
     steps: list[Step]
     needs_reset: bool
     skipped: list[Skipped]
+    carried: list[KnownValue]
 
     @property
     def is_whole(self) -> bool:
@@ -80,8 +84,16 @@ def plan(drift: StationDrift, *, unverified: bool = False) -> Plan:
             steps.append(_step(each, each.wanted.setting))
         else:
             skipped.append(Skipped(each, reason))
-    is_waited_for = bool(drift.of("not-applied")) or any(step.is_waiting for step in steps)
-    return Plan(drift.station, _ordered(steps), is_waited_for, skipped)
+    needs_reset = bool(drift.of("not-applied")) or any(step.is_waiting for step in steps)
+    carried = list(_carried(drift, steps)) if needs_reset else []
+    return Plan(drift.station, _ordered(steps), needs_reset, skipped, carried)
+
+
+def _carried(drift: StationDrift, steps: Iterable[Step]) -> Iterator[KnownValue]:
+    seen_to = {id(each.known) for each in (*drift.of("not-applied"), *(step.comparison for step in steps))}
+    for known in drift.station.values.values():
+        if known.standing.pending is not None and id(known) not in seen_to:
+            yield known
 
 
 def _obstacle(each: Comparison, *, unverified: bool) -> str | None:

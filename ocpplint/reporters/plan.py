@@ -13,6 +13,7 @@ from ocpplint.reporters.standing_words import (
     heading,
     input_data,
     key_of,
+    known_data,
     place_data,
     setting_data,
     shown_value,
@@ -105,6 +106,11 @@ def _write_skipped(page: Page, each: Skipped) -> None:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
+    for known in plan.carried:
+        pending = known.standing.pending
+        if pending is not None:
+            value = shown_value(known.setting, pending.value)
+            yield f"The reset also brings {key_of(known.setting)} = {value} into force ({where(pending.place)})."
     if any(step.needs_reboot is None for step in plan.steps):
         yield _UNKNOWN_REBOOT
     modern = sum(step.setting.component is not None for step in plan.steps)
@@ -118,6 +124,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "calls": [_call(call) for call in calls(plan)],
         "skipped": [_skipped(each) for each in plan.skipped],
         "reset": plan.needs_reset,
+        "carried": [{**setting_data(known.setting), **known_data(known)} for known in plan.carried],
         "whole": plan.is_whole,
     }
 
