@@ -249,3 +249,60 @@ def test_an_outlier_that_nobody_asked_for_is_told_and_what_is_each_stations_own_
     """The interval has a majority; the other key has as many values as there are stations."""
     _, report = fleet(tmp_path, {"ResetRetries": "3"})
     assert [(each["key"], each["wanted"]) for each in report["fleet"]] == [("HeartbeatInterval", None)]
+
+
+def inventory(*parts: dict[str, str], base: str = "FullInventory") -> Trace:
+    """A station of 2.x is asked for a report, and tells it in parts."""
+    asked = {"requestId": 7, "reportBase": base}
+    trace = Trace().call("GetBaseReport", asked, {"status": "Accepted"})
+    for number, part in enumerate(parts):
+        told = [
+            {
+                "component": {"name": name.partition(".")[0]},
+                "variable": {"name": name.partition(".")[2]},
+                "variableAttribute": [{"value": value, "mutability": "ReadWrite"}],
+            }
+            for name, value in part.items()
+        ]
+        more = number < len(parts) - 1
+        payload = {
+            "requestId": 7,
+            "generatedAt": "2026-03-01T00:00:00Z",
+            "seqNo": number,
+            "tbc": more,
+            "reportData": told,
+        }
+        trace.call("NotifyReport", payload, {}, by_station=True)
+    return trace
+
+
+INTERVAL, RETRIES = "OCPPCommCtrlr.HeartbeatInterval", "OCPPCommCtrlr.ResetRetries"
+THRESHOLD = {
+    "component": {"name": "OCPPCommCtrlr"},
+    "variable": {"name": "OfflineThreshold"},
+    "attributeValue": "60",
+}
+
+
+@pytest.mark.parametrize(
+    ("trace", "status", "extra"),
+    [
+        (inventory({INTERVAL: "300"}, {RETRIES: "3"}), "missing", 2),
+        (inventory({INTERVAL: "300"}, {RETRIES: "3"}, base="ConfigurationInventory"), "missing", 2),
+        (inventory({INTERVAL: "300"}, {RETRIES: "3"}, base="SummaryInventory"), "not-seen", 0),
+    ],
+)
+def test_a_whole_report_of_2x_shows_what_a_station_lacks_and_has_beside(
+    tmp_path: Path, trace: Trace, status: str, extra: int
+) -> None:
+    _, report = drift(tmp_path, {"setVariableData": [THRESHOLD]}, trace)
+    assert statuses(report) == {"OCPPCommCtrlr.OfflineThreshold": status}
+    assert report["summary"]["extra"] == extra
+
+
+def test_a_report_of_2x_of_which_a_part_is_not_there_shows_nothing_of_the_kind(tmp_path: Path) -> None:
+    lines = inventory({INTERVAL: "300"}, {RETRIES: "3"}, {RETRIES: "3"}).text.splitlines(keepends=True)
+    (tmp_path / "trace.jsonl").write_text("".join(line for line in lines if '"seqNo": 1' not in line), "utf-8")
+    _, report = drift(tmp_path, {"setVariableData": [THRESHOLD]}, options=("--against", "trace.jsonl"))
+    assert statuses(report) == {"OCPPCommCtrlr.OfflineThreshold": "not-seen"}
+    assert report["summary"]["extra"] == 0

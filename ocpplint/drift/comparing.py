@@ -130,8 +130,8 @@ def _of_unknown(station: KnownStation, wanted: Wanted, known: KnownValue | None)
     if setting.unknown_key:
         return "unknown-key", "the documentation of these stations has no such key", None
     access = setting.spec.access if setting.spec is not None else None
-    if station.complete is not None and access != WRITE_ONLY and setting.component is None:
-        return "missing", "the station's report of all its keys lacks it", station.complete
+    if station.complete is not None and access != WRITE_ONLY and setting.attribute in (None, "Actual"):
+        return "missing", "the station's report of all it has lacks it", station.complete
     return "not-seen", "nothing shows what the station has", None
 
 

@@ -105,6 +105,8 @@ class TraceTracker:
             yield from self._keys_asked(exchange)
         elif action in REBOOT_ACTIONS:
             self._histories.track(exchange)
+        elif action == "GetBaseReport":
+            self._histories.ask_for_all(exchange)
         else:
             yield from self._settings_in(exchange)
 
@@ -131,7 +133,7 @@ class TraceTracker:
                 yield setting
             self._histories.answered(exchange)
             if exchange.call.action == "NotifyReport":
-                told = self._histories.part(exchange)
+                told = self._histories.part(exchange, moment)
                 if told is not None:
                     yield told
 
@@ -280,7 +282,7 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
-_TELLING = frozenset((*_COMMANDS, "GetConfiguration", *REBOOT_ACTIONS))
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "GetBaseReport", *REBOOT_ACTIONS))
 """The actions whose exchanges tell of settings or of reboots, or are measured by settings."""
 
 _MONITORING = {

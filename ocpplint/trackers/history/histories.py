@@ -50,6 +50,13 @@ class _Station:
         self.base_report: BaseReport | None = None
 
     @property
+    def parts(self) -> BaseReport:
+        """Its report in parts; few stations tell one."""
+        if self.base_report is None:
+            self.base_report = BaseReport()
+        return self.base_report
+
+    @property
     def history(self) -> StationHistory:
         """What is known of its settings."""
         return self.reboots.history
@@ -162,14 +169,22 @@ class Histories:
             history.complete = moment
         return told
 
-    def part(self, exchange: Exchange) -> KeyReport | None:
+    def ask_for_all(self, exchange: Exchange) -> None:
+        """Take in a GetBaseReport with its answer."""
+        call = exchange.call
+        said = None if exchange.answer is None else exchange.answer.payload
+        if isinstance(said, dict) and said.get("status") == "Accepted" and isinstance(call.payload, dict):
+            self._station(call.station).parts.ask(call)
+
+    def part(self, exchange: Exchange, moment: Moment) -> KeyReport | None:
         """Take in a NotifyReport; return what its report lacks, if that is plain with this one."""
         station = self._station(exchange.call.station)
         if not station.identity:
             return None
-        if station.base_report is None:
-            station.base_report = BaseReport()
-        return station.base_report.take(exchange.call, self._losses)
+        lacking = station.parts.take(exchange.call, self._losses)
+        if station.parts.is_whole:
+            station.history.complete = moment
+        return lacking
 
     def moment(self, message: Message, call: Message | None) -> Moment:
         """Return the moment of a message, an answer to ``call`` if that is known."""
