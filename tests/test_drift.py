@@ -81,6 +81,12 @@ CASES = {
     "a word in another case": ({"LocalPreAuthorize": "False"}, healthy(), "in-sync", 0),
     "a value that is withheld": ({"RCMBDelta": "${DELTA}"}, healthy(), "not-comparable", 0),
     "emptied": ({"CpoName": "Quay"}, healthy(CpoName=""), "drifted", 1),
+    "written, and nobody knows what became of it": (
+        {"RCMBDelta": 10},
+        healthy().write("RCMBDelta", "10", None),
+        "not-comparable",
+        0,
+    ),
     "a suffix that names no connector": ({"ConnectorPhaseRotation_7": "RST"}, healthy(), "unknown-key", 0),
 }
 

@@ -109,20 +109,22 @@ def _of_difference(wanted: Wanted, known: KnownValue, place: Place, *, is_certai
         return "rejected", f"the station answered {refused.outcome} to this value", refused.place
     if not is_certain:
         return "not-comparable", "what the station tells of it can't be compared", place
+    if known.standing.is_doubtful:
+        return "not-comparable", "somebody wrote it since, and what became of that the trace does not show", place
     return "drifted", "", place
 
 
 def _of_unknown(station: KnownStation, wanted: Wanted, known: KnownValue | None) -> _Verdict:
     """Judge a setting of which no value is known."""
     setting = wanted.setting
+    if known is not None and known.standing.pending is not None:
+        return _of_pending(wanted, known, known.standing.pending)
     denied = station.denied.get(setting.key.casefold())
     if denied is not None:
         return "unknown-key", "the station has said that it does not have this key", denied
     refused = known.standing.refused if known is not None else None
     if refused is not None and refused.outcome in UNKNOWN:
         return "unknown-key", f"the station answered {refused.outcome}", refused.place
-    if known is not None and known.standing.pending is not None:
-        return _of_pending(wanted, known, known.standing.pending)
     if known is not None and refused is not None and _refusal(wanted, known) is not None:
         return "rejected", f"the station answered {refused.outcome} to this value", refused.place
     if setting.connector_suffix and not setting.suffix_known and setting.component is None:

@@ -106,7 +106,7 @@ def _obstacle(each: Comparison, *, unverified: bool) -> str | None:
         return "nobody can change it from outside"
     fault = _fault(setting)
     if fault is None and each.status == "not-comparable" and not unverified:
-        return "whether the station has this value can't be told"
+        return each.reason
     return fault
 
 
