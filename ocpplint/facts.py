@@ -7,7 +7,7 @@ public vocabulary of rules and are documented in ``docs/facts.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
 
 from ocpplint.life import Boot as Boot
 from ocpplint.life import Incident as Incident
@@ -20,6 +20,9 @@ from ocpplint.terms import CONFIDENCES as CONFIDENCES
 from ocpplint.terms import Confidence as Confidence
 from ocpplint.terms import Origin as Origin
 from ocpplint.terms import Sender as Sender
+
+if TYPE_CHECKING:
+    from ocpplint.standing import StationStanding
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
@@ -367,19 +370,21 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = (
-    Setting
-    | Message
-    | Exchange
-    | KeyReport
-    | Violation
-    | Boot
-    | Transaction
-    | Incident
-    | Connection
-    | Trouble
-    | Suppression
-)
+Fact = Union[
+    Setting,
+    Message,
+    Exchange,
+    KeyReport,
+    Violation,
+    Boot,
+    Transaction,
+    Incident,
+    Connection,
+    Trouble,
+    Suppression,
+    "StationStanding",
+]
+"""What listeners are told. The last is no rule's business, and is imported by those alone who ask for it."""
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,
