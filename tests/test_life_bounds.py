@@ -1,6 +1,6 @@
 """What is remembered of stations is bounded, however much they send."""
 
-from ocpplint.facts import Location, Message, Setting
+from ocpplint.facts import Location, Message, Setting, Trouble
 from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.life.lives import Lives
 
@@ -76,3 +76,13 @@ def test_a_long_transaction_takes_no_more_than_a_short_one() -> None:
         if number == 100:
             early = size_of(lives)
     assert size_of(lives) == early > 0
+
+
+def test_a_lost_message_puts_in_doubt_what_any_station_was_like() -> None:
+    lives = Lives()
+    status = {"connectorId": 1, "status": "Available"}
+    for station in ("CP1", "CP2"):
+        lives.track(call(1, "StatusNotification", status, station))
+    assert lives.track(call(2, "StatusNotification", {**status, "status": "Finishing"}, "CP1")) != ()
+    lives.lost(Trouble("truncated", "cut off", PLACE))
+    assert lives.track(call(3, "StatusNotification", {**status, "status": "Finishing"}, "CP2")) == ()

@@ -72,10 +72,15 @@ class Lives:
         self._known: dict[str | None, Life] = {}
         self._transactions = Transactions()
         self._held: list[Incident] = []
+        self._losses = 0
+        """Messages that were lost, nobody knows of which station: each station takes note when it is heard of next."""
 
     def track(self, message: Message) -> Sequence[Transaction | Incident]:
         """Take in a CALL."""
         life = self._known.get(message.station) or self._begin(message.station, message.action)
+        if life.losses != self._losses:
+            life.losses = self._losses
+            life.lose()
         sender, follows = message.sender, _CALLS.get(message.action)
         found: Sequence[Incident] = ()
         if sender == "station":
@@ -136,10 +141,10 @@ class Lives:
     def lost(self, trouble: Trouble) -> None:
         """Take note that a message could not be read: of whom, only some logs tell."""
         if trouble.kind in _LOSSES:
-            lives = self._known.values() if trouble.station is None else [self._of(trouble.station)]
-            for life in lives:
-                life.begin_epoch()
-                life.connectors.clear()
+            if trouble.station is None:
+                self._losses += 1
+            else:
+                self._of(trouble.station).lose()
 
     def finish(self) -> Iterator[Incident]:
         """Yield what waited for proof that a log without station names is that of one station."""
@@ -153,6 +158,7 @@ class Lives:
 
     def _begin(self, station: str | None, action: str | None = None) -> Life:
         life = self._known[station] = Life(begins_with_boot=action == "BootNotification")
+        life.losses = self._losses
         return life
 
     def _certain(self, station: str | None, found: Sequence[Incident]) -> Sequence[Incident]:

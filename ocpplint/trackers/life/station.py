@@ -94,6 +94,7 @@ class Life:
         "last_other",
         "late",
         "looks",
+        "losses",
         "next_measure",
         "patience",
         "sessions",
@@ -105,6 +106,8 @@ class Life:
         self.begins_with_boot = begins_with_boot
         """Whether its boot is the first that the log shows of it."""
         self.epoch = 0
+        self.losses = 0
+        """How many losses of the trace it has taken note of."""
         self.last: float | None = None
         """When the station sent something last, by the log's clock, and what it called last."""
         self.last_action: str | None = None
@@ -159,6 +162,11 @@ class Life:
         info = payload.get("transactionInfo")
         name = str((info if isinstance(info, dict) else payload).get("transactionId"))
         return name, self.sessions.get(name)
+
+    def lose(self) -> None:
+        """Take note that a message of the station may be missing."""
+        self.begin_epoch()
+        self.connectors.clear()
 
     def open_on(self, connector: int) -> str | None:
         """Return the transaction that is open on a connector, by what the trace has shown."""
