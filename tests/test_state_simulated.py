@@ -112,7 +112,5 @@ def test_an_audit_tells_every_refusal_with_its_cause(tmp_path: Path) -> None:
     done = run("audit", "--output-format", "json", recording.log, cwd=tmp_path)
     told = {each["key"]: each["message"] for each in json.loads(done.out)["findings"] if each["code"] == "SEQ001"}
     assert list(told) == [write.key for write, _ in recording.refusals] == [write.key for write in script[:-1]]
-    for words, message in zip(
-        ("one value", "read-only", "RSTU", "HeartbeatInterval"), told.values(), strict=True
-    ):
+    for words, message in zip(("one value", "read-only", "RSTU", "HeartbeatInterval"), told.values(), strict=True):
         assert words in message
