@@ -59,6 +59,8 @@ def test_registers_connectors_and_stops_without_end() -> None:
 
 def test_incidents_that_wait_for_the_end_of_a_log_without_names() -> None:
     lives = Lives()
+    boot = {"chargePointVendor": "Acme", "chargePointModel": "Duo", "chargePointSerialNumber": "EX-7741-1"}
+    lives.track(call(0, "BootNotification", boot, station=None))
     for number in range(5_000):
         status = "Available" if number % 2 else "Finishing"
         lives.track(call(number, "StatusNotification", {"connectorId": 1, "status": status}, station=None))

@@ -23,6 +23,8 @@ _GAP: Final = 3.0
 """How many times the rhythm a gap is longer."""
 _SETTLED: Final = 60.0
 """Seconds after a refusal in which what was charged before may still be told."""
+SAMPLED_DATA: Final = ("MeterValuesSampledData", "SampledDataCtrlr.TxUpdatedMeasurands")
+"""The keys with what is sampled: nothing, if they are empty."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
 _Key = tuple[str, str, str]
@@ -201,6 +203,9 @@ def _gap(
 
 
 def _interval(life: Life) -> float | None:
+    """Return how often meter values are to come; 0 for never, None where that is not known."""
+    if any(life.settings.get(key) == 0 for key in SAMPLED_DATA):
+        return 0.0
     return next((life.settings[key] for key in SAMPLE_INTERVALS if key in life.settings), None)
 
 

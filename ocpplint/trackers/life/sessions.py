@@ -58,6 +58,8 @@ def stopped(message: Message, payload: dict[str, Any], life: Life) -> Sequence[I
         return (incident("repeated-stop", reason, message, **more),)
     _remember(life, name, content, message.time, message.location)
     if session is not None:
+        if session.began is not None:
+            life.finished_in = life.epoch
         return meters.finished(message, payload, name, session, life)
     return _unknown(message, identity, life) if before is None else ()
 
@@ -119,9 +121,10 @@ def _is_another(before: tuple[str, float | None, Location], content: str, messag
 def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:
     """Judge a stop whose start the trace does not show, though it has shown every connector without a transaction.
 
-    A station may stop what it began before the trace, or offline and without an id from the CSMS.
+    A station may stop what it began before the trace, offline and without an id from the CSMS, or, when it boots, what
+    a power failure has ended: so it must have gone on to another transaction and finished that since.
     """
-    if identity <= 0 or life.sessions or not _is_idle(life):
+    if identity <= 0 or life.sessions or life.finished_in != life.epoch or not _is_idle(life):
         return ()
     reason = f"transaction {identity} is stopped; since all connectors were available no transaction has begun"
     more = {"transaction": str(identity), "confidence": "medium"}

@@ -79,12 +79,14 @@ class Life:
         "alone_since",
         "anchor",
         "away",
+        "begins_with_boot",
         "boots",
         "connectors",
         "epoch",
+        "finished_in",
         "interval",
         "is_boot_expected",
-        "is_crowd",
+        "is_one",
         "is_punctual",
         "lags",
         "last",
@@ -99,7 +101,9 @@ class Life:
         "stopped",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, begins_with_boot: bool) -> None:
+        self.begins_with_boot = begins_with_boot
+        """Whether its boot is the first that the log shows of it."""
         self.epoch = 0
         self.last: float | None = None
         """When the station sent something last, by the log's clock, and what it called last."""
@@ -124,6 +128,8 @@ class Life:
         self.sessions: dict[str, Session] = {}
         self.stopped: dict[str, tuple[str, float | None, Location]] = {}
         """Transactions stopped of late: timestamp and register, as they were written, when and where."""
+        self.finished_in = -1
+        """The epoch in which it stopped a transaction that the trace shows from its start."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
@@ -132,7 +138,8 @@ class Life:
         """How far its clock was off in its last messages, and when these came."""
         self.next_measure = -NEVER
         """When its clock is measured again, by the log's clock."""
-        self.is_crowd = False
+        self.is_one = False
+        """Whether a log that does not name stations is known to be that of one."""
         self.looks: int | None = None
         """A number for what a station without a name is, as far as its boot tells."""
 
