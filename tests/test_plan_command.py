@@ -85,6 +85,18 @@ def test_what_cannot_be_reached_is_said_and_makes_the_exit_code_1(tmp_path: Path
     )
 
 
+def test_a_key_that_may_be_another_connectors_is_never_written(tmp_path: Path) -> None:
+    """Nobody knows whether `LampColour` has a value for each connector, unless the station has told."""
+    desired = {"connectors": {"2": {"LampColour": "blue", "ConnectorPhaseRotation": "RTS"}}}
+    for options in ((), ("--unverified",)):
+        done = plan(tmp_path, desired, healthy(LampColour="green"), "--output-format", "json", *options)
+        found = report(done)
+        assert (found["calls"], [each["status"] for each in found["skipped"]]) == ([], ["not-comparable"])
+    told = healthy(LampColour="green", LampColour_2="green")
+    done = plan(tmp_path, desired, told, "--output-format", "frames")
+    assert sent(done) == [["ChangeConfiguration", {"key": "LampColour_2", "value": "blue"}]]
+
+
 def test_what_may_end_the_connection_is_written_last(tmp_path: Path) -> None:
     """A security profile only once its key is there (OCPP 1.6 security whitepaper, A05)."""
     desired = {"SecurityProfile": "2", "AuthorizationKey": WRITTEN, "RCMBDelta": "1"}

@@ -43,7 +43,7 @@ def candidates_for(parameter: click.Parameter, text: str, given: Given) -> Itera
 
 def kind_of(parameter: click.Parameter) -> str:
     """Return the word for a parameter's values, without the signs that it may be left out or repeated."""
-    return (parameter.metavar or "").strip("[].…")
+    return (parameter.metavar or "").replace("[", "").replace("]", "").strip(".…")
 
 
 def matching(text: str, words: Iterable[Word]) -> list[Word]:
@@ -175,7 +175,7 @@ def _config(given: Given) -> "Config":
 
 KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "A": _profiles,
-    "A [B]": _files,
+    "A B": _files,
     "B": _profiles,
     "CODE|KEY|VARIABLE": _subjects,
     "DESIRED": _files,

@@ -86,6 +86,9 @@ _Verdict = tuple[Status, str, Place | None]
 def _verdict(station: KnownStation, wanted: Wanted, known: KnownValue | None) -> _Verdict:
     if wanted.rivals:
         return "contradictory", "the desired configuration wants another value, too", wanted.rivals[0].place
+    if not wanted.is_addressed:
+        connector = wanted.setting.connector_meant
+        return "not-comparable", f"nobody knows whether connector {connector} has a key of its own for it", None
     if known is None or known.standing.held is None:
         return _of_unknown(station, wanted, known)
     held, pending = known.standing.held, known.standing.pending

@@ -23,6 +23,18 @@ class Wanted(NamedTuple):
     setting: Setting
     rivals: tuple[Setting, ...] = ()
 
+    @property
+    def is_addressed(self) -> bool:
+        """Whether its key reaches the connector that it is meant for.
+
+        Of a key whose scope nobody knows, the bare form may be connector 1's or the station's; it is not connector 2's.
+        """
+        setting = self.setting
+        meant = setting.connector_meant or 1
+        return (
+            setting.component is not None or setting.scope is not None or meant in (1, setting.connector_from_key)
+        )
+
 
 Wishes = dict[str, Wanted]
 

@@ -98,7 +98,8 @@ def _carried(drift: StationDrift, steps: Iterable[Step]) -> Iterator[KnownValue]
 
 def _obstacle(each: Comparison, *, unverified: bool) -> str | None:
     """Return why a setting is not written; None where it is."""
-    if each.wanted is None or each.status not in ("drifted", "not-seen", "not-comparable"):
+    is_open = each.status in ("drifted", "not-seen", "not-comparable")
+    if each.wanted is None or not is_open or not each.wanted.is_addressed:
         return each.reason
     setting = each.wanted.setting
     is_readonly = each.known.is_readonly if each.known is not None else _is_fixed(setting)

@@ -30,8 +30,9 @@ from ocpplint.reporters.tables import write_hanging
 from ocpplint.standing import Standing, Telling
 
 VERSION: Final = 1
-_QUIET: Final = ("in-sync", "extra", "not-seen", "not-comparable")
+_QUIET: Final = ("in-sync", "not-seen", "extra")
 """The statuses that are told in one line for all keys."""
+_GRAVE: Final = ("error", "warning")
 _MOST_NAMED: Final = 8
 _WORDS: Final[dict[Status, str]] = {
     "in-sync": "in sync",
@@ -43,7 +44,7 @@ _WORDS: Final[dict[Status, str]] = {
 def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
     """Write a section for each station that drifted, the fleet, and what all comes to."""
     for drift in drifts:
-        if len(drifts) == 1 or any(each.status not in _QUIET for each in drift.comparisons):
+        if len(drifts) == 1 or any(each.severity in _GRAVE for each in drift.comparisons):
             _write_station(page, drift)
     if spreads:
         _write_fleet(page, spreads, len(drifts))
@@ -132,7 +133,7 @@ def _evidence(telling: Telling, setting: Setting) -> str:
 
 def _in_brief(drift: StationDrift) -> Iterator[str]:
     """Say how many settings are as they should be, and which nobody can tell or nobody asked for."""
-    for status in ("in-sync", "not-comparable", "not-seen", "extra"):
+    for status in _QUIET:
         found = [each for each in drift.comparisons if each.status == status]
         if not found:
             continue
