@@ -18,7 +18,7 @@ RUN python -m venv --without-pip /opt/ocpplint \
 ENV OCPPLINT_CACHE_DIR=/opt/ocpplint/cache
 RUN find /opt/ocpplint/lib -type f -exec touch --date=@946684800 {} + \
     && /opt/ocpplint/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/ocpplint/lib \
-    && echo '{"HeartbeatInterval": "300", "EVSE.Power": "11000"}' | /opt/ocpplint/bin/ocpplint check --fail-on never - \
+    && echo '{"ConnectorPhaseRotation": "1.RST", "EVSE.Power": "11000"}' | /opt/ocpplint/bin/ocpplint check --profile generic - \
     && echo '2026-03-02T07:00:00Z CP1 -> [2,"1","Heartbeat",{}]' | /opt/ocpplint/bin/ocpplint audit --fail-on never - \
     && /opt/ocpplint/bin/ocpplint explain EVSE.Power
 

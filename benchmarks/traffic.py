@@ -7,6 +7,8 @@ from typing import Any
 
 _START = datetime(2026, 3, 1, tzinfo=UTC)
 _SECONDS_APART = 2
+_BUSY_FROM = 100
+"""Stations from which on messages are closer together: each says something every few minutes."""
 _METER_VALUES = 12
 """Reports of the meter in a charging session."""
 
@@ -26,7 +28,7 @@ def log_lines(count: int, stations: int) -> Iterator[bytes]:
     for number, (station, sender, frame) in enumerate(_messages(stations)):
         if number == count:
             return
-        moment = _moment(number).isoformat(sep=" ", timespec="milliseconds").removesuffix("+00:00")
+        moment = _moment(number, stations).isoformat(sep=" ", timespec="milliseconds").removesuffix("+00:00")
         word = "receive message" if sender == "station" else "send"
         yield f"{moment} INFO (MainThread) [ocpp] CP{station:04}: {word} {frame}\n".encode()
 
@@ -40,9 +42,9 @@ def _messages(stations: int) -> Iterator[tuple[int, str, str]]:
             number += 1
             action, call, answer = next(station_turns)
             if "timestamp" in call:
-                call["timestamp"] = _timestamp(2 * number)
+                call["timestamp"] = _timestamp(2 * number, stations)
             if "currentTime" in answer:
-                answer["currentTime"] = _timestamp(2 * number)
+                answer["currentTime"] = _timestamp(2 * number, stations)
             yield station, "station", _frame([2, f"{number:x}", action, call])
             yield station, "csms", _frame([3, f"{number:x}", answer])
 
@@ -94,7 +96,7 @@ def _meter_values(transaction: int, connector: int, energy: int) -> Turn:
         {"value": "16.1", "measurand": "Current.Import", "phase": "L1", "unit": "A"},
         {"value": "229.8", "measurand": "Voltage", "phase": "L1-N", "unit": "V"},
     ]
-    value = {"timestamp": _timestamp(energy), "sampledValue": sampled}
+    value = {"timestamp": _timestamp(energy, 1), "sampledValue": sampled}
     return "MeterValues", {"connectorId": connector, "transactionId": transaction, "meterValue": [value]}, {}
 
 
@@ -102,9 +104,9 @@ def _frame(elements: list[Any]) -> str:
     return json.dumps(elements, separators=(",", ":"))
 
 
-def _moment(number: int) -> datetime:
-    return _START + timedelta(seconds=number * _SECONDS_APART)
+def _moment(number: int, stations: int) -> datetime:
+    return _START + timedelta(seconds=number * _SECONDS_APART * min(1.0, _BUSY_FROM / stations))
 
 
-def _timestamp(number: int) -> str:
-    return _moment(number).isoformat().replace("+00:00", "Z")
+def _timestamp(number: int, stations: int) -> str:
+    return _moment(number, stations).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,8 +7,9 @@ public vocabulary of rules and are documented in ``docs/facts.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
 
+from ocpplint.life import Boot as Boot
 from ocpplint.life import Incident as Incident
 from ocpplint.life import Transaction as Transaction
 from ocpplint.past import Cause, Past
@@ -19,6 +20,9 @@ from ocpplint.terms import CONFIDENCES as CONFIDENCES
 from ocpplint.terms import Confidence as Confidence
 from ocpplint.terms import Origin as Origin
 from ocpplint.terms import Sender as Sender
+
+if TYPE_CHECKING:
+    from ocpplint.standing import StationStanding
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
@@ -227,30 +231,6 @@ class Exchange:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Boot:
-    """A BootNotification: the controller behind a connection names itself."""
-
-    station: str | None
-    place: Place
-    time: float | None = None
-    reason: str | None = None
-    """Why it boots, by its own word; only stations of OCPP 2.x say."""
-    vendor: str | None = None
-    model: str | None = None
-    firmware: str | None = None
-    charge_point_serial: str | None = None
-    charge_box_serial: str | None = None
-    profile: str | None = None
-    previous_serial: str | None = None
-    """The serial number this connection's controller had at its last boot, where it was another one."""
-    serial: str | None = None
-    """The serial number that stands against ``previous_serial``."""
-    dual_addressing: bool = False
-    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
-    previous_place: Place | None = None
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class Connection:
     """A second connection or identity of one station, derived when the trace has ended."""
 
@@ -390,19 +370,21 @@ class InputReport:
         self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
 
 
-Fact = (
-    Setting
-    | Message
-    | Exchange
-    | KeyReport
-    | Violation
-    | Boot
-    | Transaction
-    | Incident
-    | Connection
-    | Trouble
-    | Suppression
-)
+Fact = Union[
+    Setting,
+    Message,
+    Exchange,
+    KeyReport,
+    Violation,
+    Boot,
+    Transaction,
+    Incident,
+    Connection,
+    Trouble,
+    Suppression,
+    "StationStanding",
+]
+"""What listeners are told. The last is no rule's business, and is imported by those alone who ask for it."""
 
 FACT_TYPES: Mapping[str, type] = {
     "setting": Setting,

@@ -1,4 +1,4 @@
-"""What happens in the life of a station: its transactions, and what should not happen or is worth noticing."""
+"""What happens in the life of a station: boots, transactions, and what should not happen or is worth noticing."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +26,30 @@ IncidentKind = Literal[
     "slow-answer",
     "wrong-clock",
 ]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Boot:
+    """A BootNotification: the controller behind a connection names itself."""
+
+    station: str | None
+    place: Place
+    time: float | None = None
+    reason: str | None = None
+    """Why it boots, by its own word; only stations of OCPP 2.x say."""
+    vendor: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    charge_point_serial: str | None = None
+    charge_box_serial: str | None = None
+    profile: str | None = None
+    previous_serial: str | None = None
+    """The serial number this connection's controller had at its last boot, where it was another one."""
+    serial: str | None = None
+    """The serial number that stands against ``previous_serial``."""
+    dual_addressing: bool = False
+    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
+    previous_place: Place | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)

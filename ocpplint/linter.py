@@ -18,7 +18,6 @@ from ocpplint.trackers.values import judge, judge_together
 if TYPE_CHECKING:
     from ocpplint.sources.account import Account
     from ocpplint.sources.growing import Pause
-    from ocpplint.trackers.history.histories import Histories
     from ocpplint.trackers.traces import TraceTracker
     from ocpplint.trackers.wanted import Wanted
     from ocpplint.waivers import Waiver
@@ -57,8 +56,8 @@ class Linter:
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
     version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
-    ``waive`` is told what comments say is not to be reported, before what they are about is judged. ``histories`` takes
-    in what happens to the settings of all stations, where somebody wants to know what they are in the end.
+    ``waive`` is told what comments say is not to be reported, before what they are about is judged. Of a trace only
+    what was sent ``until`` a moment is read, in seconds since the epoch.
     """
 
     def __init__(
@@ -68,13 +67,13 @@ class Linter:
         ocpp: str | None = None,
         dialects: tuple[str, ...] = (),
         waive: "Callable[[Waiver], None] | None" = None,
-        histories: "Histories | None" = None,
+        until: float | None = None,
     ) -> None:
         self._profiles = profiles
+        self._until = until
         self._dialects = dialects
         self._ocpp = ocpp
         self._waive = waive
-        self._histories = histories
         self._listeners = listeners
         self._hearers = {
             kind: [listener.hear for listener in listeners if listener.hears(kind)] for kind in FACT_TYPES.values()
@@ -161,12 +160,19 @@ class Linter:
 
     def _track(self, source: Source, messages: Iterable[Message | Trouble], report: InputReport) -> None:
         """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
+        from ocpplint.standing import StationStanding
         from ocpplint.trackers.traces import TraceTracker
 
         tracker = self._series
         if tracker is None:
+            self._hearers[StationStanding] = [each.hear for each in self._listeners if each.hears(StationStanding)]
+            heard = [kind for kind, hears in self._hearers.items() if hears]
             wants = self._wanted()
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, wants, self._histories)
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants)
+        if self._until is not None:
+            from ocpplint.readers.traces.until import until
+
+            messages = until(messages, self._until)
         if source.series is None:
             self._tell(tracker.track(messages))
         else:

@@ -178,6 +178,23 @@ def test_an_option_sets_the_window(tmp_path: Path) -> None:
     assert len(judged(load(tmp_path, operator), facts, TST001={"window": "2m"})) == 1
 
 
+def test_a_condition_asks_for_an_option(tmp_path: Path) -> None:
+    options = "\noptions: {limit: {type: duration, default: 1m, description: d}}"
+    rules = load(tmp_path, MATCH % 'key == "A" && time > options.limit' + options)
+    facts = [setting(time=60.0), setting(time=61.0), setting(key="B", time=99.0), setting()]
+    assert len(judged(rules, facts)) == 1
+    assert judged(rules, facts, TST001={"limit": "2m"}) == []
+    assert [found.count for found in judged(rules, facts, TST001={"limit": 59})] == [2]
+
+
+def test_a_condition_that_asks_for_an_unknown_option_is_refused(tmp_path: Path) -> None:
+    options = "\noptions: {limit: {type: number, default: 1, description: d}}"
+    with pytest.raises(DataFileError, match="limit"):
+        load(tmp_path, MATCH % "time > options.limits" + options)
+    with pytest.raises(DataFileError, match="options"):
+        load(tmp_path, MATCH % "time > options.limit")
+
+
 def test_a_rule_that_fails_becomes_one_finding_and_the_run_goes_on(tmp_path: Path) -> None:
     broken = load(tmp_path, MATCH % 'int(value) > 0 && key != ""')
     rules = [*load_rules(), *broken]

@@ -8,12 +8,11 @@ import pytest
 
 from ocpplint.engine.examples import run_example
 from ocpplint.engine.packs import load_rules
-from ocpplint.facts import Message
+from ocpplint.facts import Fact
 from ocpplint.linter import Linter
-from ocpplint.places import Location
 from ocpplint.sources import Layout, discover
+from ocpplint.standing import StationStanding
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.history.histories import Histories
 
 RULES = load_rules()
 OURS = ("SEQ002", "SEQ003", "SEQ005", "SEQ006", "SEQ007", "SEQ008", "SEQ010")
@@ -266,21 +265,37 @@ def test_a_part_that_the_log_lacks_may_have_come() -> None:
     assert notice(trace, 2, more=False).found() == []
 
 
+class Standings:
+    """Keeps what is known of each station in the end."""
+
+    def __init__(self) -> None:
+        self.stations: list[StationStanding] = []
+
+    def hears(self, kind: type[Fact]) -> bool:
+        return kind is StationStanding
+
+    def hear(self, fact: Fact) -> None:
+        assert isinstance(fact, StationStanding)
+        self.stations.append(fact)
+
+    def close(self, document: str | None = None) -> None:
+        pass
+
+
 def test_what_a_station_is_in_the_end_can_be_asked_for(tmp_path: Path) -> None:
     trace = Trace().read(HeartbeatInterval="300", RCMBDelta="30")
     trace.write("HeartbeatInterval", "60").write("RCMBDelta", "10", "RebootRequired")
     path = tmp_path / "csms.log"
     path.write_text("".join(trace.lines), encoding="utf-8")
-    histories = Histories()
-    Linter(Profiles(), [], histories=histories).run(discover([str(path)], Layout()))
-    ((station, history),) = histories.known()
-    last = Message(2, "x", "Heartbeat", {}, Location(str(path), 9, 1, 9, 2), "CP7", time=None)
-    state = {effective.name: effective for effective in history.effective(histories.moment(last, None))}
-    assert station == "CP7"
+    heard = Standings()
+    Linter(Profiles(), [heard]).run(discover([str(path)], Layout()))
+    (told,) = heard.stations
+    state = {standing.name: standing for standing in told.standings}
+    assert told.station == "CP7"
     heartbeat, delta = state["HeartbeatInterval"], state["RCMBDelta"]
-    assert heartbeat.value is not None
-    assert delta.value is not None
+    assert heartbeat.held is not None
+    assert delta.held is not None
     assert delta.pending is not None
-    assert (heartbeat.value.value, heartbeat.value.place.line, heartbeat.is_confirmed) == ("60", 3, False)
-    assert (delta.value.value, delta.value.by, delta.pending.value) == ("30", "report", "10")
+    assert (heartbeat.held.value, heartbeat.held.place.locate().line, heartbeat.is_confirmed) == ("60", 3, False)
+    assert (delta.held.value, delta.held.by, delta.pending.value) == ("30", "report", "10")
     assert delta.readonly is False

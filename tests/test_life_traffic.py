@@ -44,13 +44,13 @@ def answers(logs: Logs) -> dict[str, dict[Any, dict[str, Any]]]:
     """Return what the sides answer: as in an ordinary session, with the time and with ids of their own."""
     ids = count(4711)
     csms = {
-        "BootNotification": lambda: result16.BootNotification(logs.now(), 300, "Accepted"),
-        "Heartbeat": lambda: result16.Heartbeat(logs.now()),
-        "StartTransaction": lambda: result16.StartTransaction(next(ids), TAG),
+        "BootNotification": lambda **_: result16.BootNotification(logs.now(), 300, "Accepted"),
+        "Heartbeat": lambda **_: result16.Heartbeat(logs.now()),
+        "StartTransaction": lambda **_: result16.StartTransaction(next(ids), TAG),
     }
     modern = {
-        "BootNotification": lambda: result201.BootNotification(logs.now(), 300, "Accepted"),
-        "Heartbeat": lambda: result201.Heartbeat(logs.now()),
+        "BootNotification": lambda **_: result201.BootNotification(logs.now(), 300, "Accepted"),
+        "Heartbeat": lambda **_: result201.Heartbeat(logs.now()),
     }
     old_station = {"Reset": result16.Reset("Accepted")}
     return {

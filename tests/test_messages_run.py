@@ -69,7 +69,7 @@ def test_a_configuration_is_checked_without_the_schemas_of_messages(tmp_path: Pa
 
 def kept(dialogues: Dialogues) -> int:
     """Count the messages that the trackers of turns still remember."""
-    return sum(len(side.recent) for peer in dialogues._peers.known.values() for side in peer.sides.values())
+    return sum(len(side.recent or ()) for peer in dialogues._peers.known.values() for side in peer.sides.values())
 
 
 def test_memory_does_not_grow_with_the_trace() -> None:

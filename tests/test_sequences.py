@@ -258,12 +258,20 @@ def test_a_log_of_commands_does_not_show_what_stations_do(tmp_path: Path) -> Non
     assert judged(load(tmp_path, THEN_BOOT), [*reset(1, 0), *asked]) == []
 
 
+def nameless(line: int, serial: str | None) -> list[Fact]:
+    """Return the boot of a station whose name the log does not have."""
+    asked = call(line, line, "BootNotification", station=None)
+    return [asked, Boot(None, at(line), line, charge_point_serial=serial)]
+
+
 def test_different_stations_without_a_name_are_no_sequence(tmp_path: Path) -> None:
     rule = load(tmp_path, THEN_BOOT)
-    one, two = (call(line, line, "BootNotification", station=None, model=line) for line in (1, 2))
-    rest = [*reset(3, 3, None), call(5, 200, station=None)]
-    assert len(judged(rule, [one, *rest])) == 1
-    assert judged(rule, [one, two, *rest]) == []
+    one, two, serialless = (nameless(1, "EX-7741-1"), nameless(2, "EX-7741-2"), nameless(1, None))
+    rest = [*reset(30, 30, None), call(50, 200, station=None)]
+    assert len(judged(rule, [*one, *rest])) == 1
+    assert judged(rule, [*one, *two, *rest]) == []
+    assert judged(rule, [*serialless, *rest]) == []
+    assert judged(rule, [call(0, 0, station=None), *one, *rest]) == []
 
 
 def test_a_call_counts_from_when_it_was_made(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ FORMATS = {
 """Usual formats of Python's logging; the last two have no times."""
 
 Answers = dict[str, Any]
-"""What a side answers to each action it knows: a ``call_result``, or what makes one."""
+"""What a side answers to each action it knows: a ``call_result``, or what makes one of the fields of the call."""
 
 
 class Sent(NamedTuple):
@@ -54,6 +54,8 @@ class Logs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._quarters = count(4 * 1_772_000_000)
+        self.written = 0.0
+        """When the last line of any log was written."""
         self._handlers: list[logging.Handler] = []
 
     def logger(self, *views: str, name: str = "ocpp", level: int = logging.INFO) -> logging.Logger:
@@ -89,6 +91,7 @@ class Logs:
     def _stamp(self, record: logging.LogRecord) -> bool:
         seconds, quarters = divmod(next(self._quarters), 4)
         record.created, record.msecs = seconds, 250.0 * quarters
+        self.written = seconds + quarters / 4
         return True
 
 
@@ -181,8 +184,8 @@ def answering(side: type, answers: Answers) -> type:
 
 
 def _route(action: str, said: Any) -> Callable[..., Any]:
-    def answer(_: Any, **__: Any) -> Any:
-        return said() if callable(said) else said
+    def answer(_: Any, **asked: Any) -> Any:
+        return said(**asked) if callable(said) else said
 
     answer.__name__ = f"on_{action}"
     route: Callable[..., Any] = on(action)(answer)

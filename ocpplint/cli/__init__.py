@@ -11,6 +11,10 @@ from ocpplint.cli.exits import Exit, complain
 _COMMANDS = {
     "check": "ocpplint.cli.check",
     "audit": "ocpplint.cli.audit",
+    "state": "ocpplint.cli.state",
+    "drift": "ocpplint.cli.drift",
+    "diff": "ocpplint.cli.diff",
+    "plan": "ocpplint.cli.plan",
     "baseline": "ocpplint.cli.baseline",
     "explain": "ocpplint.cli.explain",
     "rules": "ocpplint.cli.rules",

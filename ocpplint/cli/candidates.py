@@ -43,7 +43,7 @@ def candidates_for(parameter: click.Parameter, text: str, given: Given) -> Itera
 
 def kind_of(parameter: click.Parameter) -> str:
     """Return the word for a parameter's values, without the signs that it may be left out or repeated."""
-    return (parameter.metavar or "").strip("[].…")
+    return (parameter.metavar or "").replace("[", "").replace("]", "").strip(".…")
 
 
 def matching(text: str, words: Iterable[Word]) -> list[Word]:
@@ -175,8 +175,10 @@ def _config(given: Given) -> "Config":
 
 KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "A": _profiles,
+    "A B": _files,
     "B": _profiles,
     "CODE|KEY|VARIABLE": _subjects,
+    "DESIRED": _files,
     "DIR": _folders,
     "FILE": _files,
     "FILE.lark": _files,
@@ -191,7 +193,10 @@ KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "REV": _revisions,
     "RULE=LEVEL": _severities,
     "RULES": _listed_rules,
+    "S": _nothing,
+    "TIME": _nothing,
     "TRACE": _files,
+    "TRACE|DUMP": _files,
     "auto|NAME|FILE": _profiles_or_auto,
 }
 """How the values are completed that each word of the help stands for."""

@@ -28,7 +28,7 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 _MOST_JOBS = 256
 
-_ANALYSIS: tuple[Callable[[Any], Any], ...] = (
+_READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
         "--profile", metavar="auto|NAME|FILE", help="The station profile; auto goes by what the station says."
@@ -41,6 +41,13 @@ _ANALYSIS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
     ),
+)
+"""How inputs are read."""
+
+_STDIN_NAME = click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by.")
+
+_ANALYSIS = (
+    *_READING,
     click.option("--strict-input", is_flag=True, help="Make errors of what could not be understood of an input."),
     click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
     click.option(
@@ -81,7 +88,7 @@ _SHARED = (
     ),
     click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
     click.option("--new-from", metavar="REV", help="Report only what this git revision did not have."),
-    click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by."),
+    _STDIN_NAME,
 )
 
 _PERFORMANCE: tuple[Callable[[Any], Any], ...] = (
@@ -125,6 +132,11 @@ def performance_options(command: Command) -> Command:
 def shared_options(command: Command) -> Command:
     """Add the options of ``check`` and ``audit`` to a command."""
     return _with_options(command, _SHARED)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options of commands that read inputs and judge nothing to a command."""
+    return _with_options(command, (*_READING, _STDIN_NAME))
 
 
 def analysis_options(command: Command) -> Command:

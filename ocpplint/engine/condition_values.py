@@ -37,17 +37,13 @@ def described(value: Value) -> str:
 
 
 def member(value: Value, name: str) -> Value:
-    """Return a member of a map or record; null where the map has none, and of null.
+    """Return a member of a map or record; null where there is none, as of null, a string or a list.
 
-    Raises ``EvaluationError`` for a record without such a member and for values that have no members.
+    A payload may have anything in the place of a map. Raises ``EvaluationError`` for a record without such a member.
     """
     if type(value) is dict:
         return value.get(name)
-    if value is None:
-        return None
-    if kind_of(value) == "record":
-        return attribute(value, name)
-    raise EvaluationError(f"{described(value)} has no members, so no `{name}`")
+    return attribute(value, name) if kind_of(value) == "record" else None
 
 
 def attribute(record: Value, name: str) -> Value:

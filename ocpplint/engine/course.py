@@ -7,7 +7,8 @@ one trace. Calls tell it, since a log of one side's commands shows only these an
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from ocpplint.facts import Exchange, Fact, Message, Trouble, Violation
+from ocpplint.facts import Boot, Exchange, Fact, Message, Trouble, Violation
+from ocpplint.trackers.stations import is_serial
 
 GRACE: Final = 60.0
 """Seconds after which nothing of the time before comes any more: exchanges are told when they are answered, and lines
@@ -35,7 +36,18 @@ class Span(NamedTuple):
 class Clock:
     """The time of one station. ``due`` is when the first of those who wait may be decided."""
 
-    __slots__ = ("before", "csms_calls", "due", "is_crowd", "lost", "silent", "station_calls", "time", "waiting")
+    __slots__ = (
+        "before",
+        "begins_with_boot",
+        "csms_calls",
+        "due",
+        "is_crowd",
+        "lost",
+        "silent",
+        "station_calls",
+        "time",
+        "waiting",
+    )
 
     def __init__(self) -> None:
         self.time: float | None = None
@@ -43,6 +55,7 @@ class Clock:
         """The time of the call before the last."""
         self.station_calls = self.csms_calls = False
         """Whether the station, and the CSMS, has called at all: else the log may have none of its calls."""
+        self.begins_with_boot = False
         self.is_crowd = False
         """Whether several stations hide behind this one, as the trace does not name them."""
         self.lost = 0
@@ -81,7 +94,7 @@ class Course:
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
         self._path: str | None = None
-        self._boots: set[str] = set()
+        self._boots: set[tuple[str | None, str | None]] = set()
         self._fact: Fact | None = None
         self._span = Span(None, None, (0, 0, 0), (0, 0, 0))
 
@@ -90,6 +103,7 @@ class Course:
         clock = self._clocks.get(station)
         if clock is None:
             clock = self._clocks[station] = Clock()
+            clock.is_crowd = not station
         return clock
 
     def tick(self, message: Message) -> Sequence[Any]:
@@ -97,13 +111,11 @@ class Course:
         if message.location.path != self._path:
             self._path = message.location.path
             self._parts.setdefault(self._path, len(self._parts))
-        clock = self._clocks.get(message.station) or self.of(message.station)
+        clock = self._clocks.get(message.station) or self._first(message)
         if message.sender == "station":
             clock.station_calls = True
         elif message.sender == "csms":
             clock.csms_calls = True
-        if message.station is None and message.action == "BootNotification":
-            self._boot(message, clock)
         time, last = message.time, clock.time
         if time is None:
             return ()
@@ -113,6 +125,19 @@ class Course:
             return ()
         clock.time, clock.before = time, last
         return clock.overdue(time) if time > clock.due else ()
+
+    def boot(self, fact: Boot) -> None:
+        """Tell whether a log without names is of one station: it begins with its boot, with a serial number."""
+        if not fact.station:
+            clock, serials = self.of(fact.station), (fact.charge_point_serial, fact.charge_box_serial)
+            self._boots.add(serials)
+            is_one = clock.begins_with_boot and len(self._boots) == 1 and any(map(is_serial, serials))
+            clock.is_crowd = not is_one
+
+    def _first(self, message: Message) -> Clock:
+        clock = self.of(message.station)
+        clock.begins_with_boot = message.action == "BootNotification"
+        return clock
 
     def lose(self, fact: Trouble | Violation) -> None:
         """Take note that a message is missing: one that could not be read, or the call of an answer."""
@@ -161,9 +186,3 @@ class Course:
             clock.lost = self.begun
         else:
             clock.silent = self.begun
-
-    def _boot(self, message: Message, clock: Clock) -> None:
-        """Different controllers that boot without a name are different stations."""
-        if not clock.is_crowd:
-            self._boots.add(repr(message.payload))
-            clock.is_crowd = len(self._boots) > 1

@@ -8,7 +8,7 @@ from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.durations import seconds
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.packs import NEVER, OPTIONS, Check, Inlet, Rule
-from ocpplint.facts import FACT_TYPES, Exchange, Fact, Message, Trouble, Violation
+from ocpplint.facts import FACT_TYPES, Boot, Exchange, Fact, Message, Trouble, Violation
 from ocpplint.findings.collector import Collector
 
 CALL = 2
@@ -79,7 +79,7 @@ class Judge:
         self._course: Course | None = None
         self._follow: dict[type[Fact], Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
-            self._follow = {Message: self._tick, Trouble: self._lose, Violation: self._lose}
+            self._follow = {Message: self._tick, Boot: self._boot, Trouble: self._lose, Violation: self._lose}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
             _Question(check, inlet, forming.get(check), self._options_of(check.rule))
@@ -168,6 +168,11 @@ class Judge:
             self._asked_now.pop(kind, None)
             if kind in asked:
                 self._asked_now[kind] = asked[kind]
+
+    def _boot(self, fact: Boot) -> None:
+        """Let sequences know which controller is there."""
+        if self._course is not None:
+            self._course.boot(fact)
 
     def _lose(self, fact: Trouble | Violation) -> None:
         """Let sequences know what the log lacks."""

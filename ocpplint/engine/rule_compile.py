@@ -75,7 +75,7 @@ def _compile_operator(
 
 def _kind_of(options: Mapping[str, Any]) -> Kind:
     """Return what a condition may ask of the options: each by its name, for a number."""
-    return Kind(frozenset({"map"}), fields={name: simple("double") for name in options})
+    return Kind(frozenset({"record"}), fields={name: simple("double") for name in options})
 
 
 def _compile_part(source: RuleFile, route: Route, value: Any, texts: Texts) -> Any:

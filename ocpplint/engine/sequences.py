@@ -110,7 +110,10 @@ class Sequences:
                 continue
             comes_after = self._settles if step == "then" else _is_stamped_after
             for told in earlier.loose(key):
-                if told.fact is not case.first and comes_after(told, case) and self._links[step](case, told.fact):
+                # The link rules out most.
+                if told.fact is case.first or not self._links[step](case, told.fact):
+                    continue
+                if comes_after(told, case):
                     return True
         return False
 
@@ -120,7 +123,7 @@ class Sequences:
     def _settle(self, fact: Any, key: Key) -> Iterable[Verdict]:
         told = self._told(fact)
         for case in self._open.loose(key):
-            if self._settles(told, case) and self._links["then"](case, fact):
+            if self._links["then"](case, fact) and self._settles(told, case):
                 self._forget(case)
         self._earlier["then"].add(key, told)
         return ()

@@ -1,14 +1,13 @@
 """What ``ocpplint audit`` tells beyond the findings: a report per station, and how much was understood."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from ocpplint.facts import InputReport
-from ocpplint.readers.traces.times import YEARLESS
 from ocpplint.reporters import posix_path
 from ocpplint.reporters.closing import counted
 from ocpplint.reporters.credentials import is_credential, redact
+from ocpplint.reporters.moments import moment_text
 from ocpplint.reporters.page import Page, text_width
 from ocpplint.reporters.safe_text import safe
 from ocpplint.trackers.ledger import SettingRecord, StationRecord
@@ -192,7 +191,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _span(first: float | None, last: float | None) -> str:
-    return f"{_moment(first)} to {_moment(last)}" if first is not None and last is not None else ""
+    return f"{moment_text(first)} to {moment_text(last)}" if first is not None and last is not None else ""
 
 
 def _direction(entry: InputReport) -> str:
@@ -201,17 +200,6 @@ def _direction(entry: InputReport) -> str:
     if entry.unknown_senders == entry.frames:
         return "direction unknown"
     return f"direction of {entry.unknown_senders} unknown"
-
-
-def _moment(seconds: float) -> str:
-    """Write a time of the trace's own clock; a log without dates counts from midnight, one may have no year."""
-    try:
-        moment = datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return "?"
-    if seconds < 86_400:
-        return moment.strftime("%H:%M:%S")
-    return moment.strftime("%b %d %H:%M:%S" if moment.year == YEARLESS else "%Y-%m-%d %H:%M:%S")
 
 
 def _station_data(station: StationRecord) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The closing line: how much was checked, what came of it, and what was not understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ocpplint.facts import InputReport
 from ocpplint.reporters import Report
 
 _TROUBLES = {
@@ -18,7 +19,12 @@ def closing_line(report: Report) -> str:
 
     ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``
     """
-    return f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report)}."
+    return f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+
+
+def reading_line(inputs: Sequence[InputReport]) -> str:
+    """Say how much was read: what was not understood, nothing that is told rests on."""
+    return f"Read {counted(len(inputs), 'file')}. Not understood: {_not_understood(inputs)}."
 
 
 def _checked(report: Report) -> str:
@@ -45,23 +51,21 @@ def _found(report: Report) -> str:
     return ", ".join(parts)
 
 
-def _not_understood(report: Report) -> str:
-    parts = ", ".join(_gaps(report)) or "nothing"
-    without = sum(entry.kind == "other" and not entry.troubles for entry in report.inputs)
+def _not_understood(inputs: Sequence[InputReport]) -> str:
+    parts = ", ".join(_gaps(inputs)) or "nothing"
+    without = sum(entry.kind == "other" and not entry.troubles for entry in inputs)
     return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
 
 
-def _gaps(report: Report) -> Iterator[str]:
+def _gaps(inputs: Sequence[InputReport]) -> Iterator[str]:
     for kind, (one, many) in _TROUBLES.items():
-        if files := sum(kind in entry.troubles for entry in report.inputs):
+        if files := sum(kind in entry.troubles for entry in inputs):
             yield counted(files, one, many)
-    if truncated := sum(entry.truncated for entry in report.inputs):
+    if truncated := sum(entry.truncated for entry in inputs):
         yield counted(truncated, "truncated frame")
-    if malformed := sum(
-        entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0) for entry in report.inputs
-    ):
+    if malformed := sum(entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0) for entry in inputs):
         yield counted(malformed, "malformed frame")
-    if unrecognised := sum(entry.unrecognised for entry in report.inputs):
+    if unrecognised := sum(entry.unrecognised for entry in inputs):
         yield counted(unrecognised, "line that looks like OCPP", "lines that look like OCPP")
 
 

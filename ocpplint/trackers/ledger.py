@@ -17,6 +17,7 @@ from ocpplint.facts import (
     Trouble,
     Violation,
 )
+from ocpplint.standing import StationStanding
 
 _MOST_SETTINGS = 2_000
 """Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
@@ -74,7 +75,7 @@ class Ledger:
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
-        return kind not in (Trouble, Violation, Transaction, Incident, KeyReport)
+        return kind not in (Trouble, Violation, Transaction, Incident, KeyReport, StationStanding)
 
     def hear(self, fact: Fact) -> None:
         """Enter one fact."""

@@ -1,6 +1,6 @@
 """From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ocpplint.facts import (
@@ -18,10 +18,11 @@ from ocpplint.facts import (
 )
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
+from ocpplint.standing import StationStanding
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.dialogues import Dialogues
 from ocpplint.trackers.exchanges import Exchanges
-from ocpplint.trackers.history.histories import Histories
+from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
 from ocpplint.trackers.life.lives import Lives
@@ -40,8 +41,7 @@ class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``histories`` takes in what
-    happens to the settings, for somebody who wants to know what they are in the end.
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
     """
 
     def __init__(
@@ -50,8 +50,8 @@ class TraceTracker:
         document: str,
         report: InputReport,
         ocpp: str | None = None,
-        wanted: "Wanted | None" = None,
-        histories: Histories | None = None,
+        heard: Collection[type[Fact]] = (Message, Exchange),
+        wanted: Wanted | None = None,
     ) -> None:
         self.report = report
         self._wants = Wanted() if wanted is None else wanted
@@ -61,7 +61,8 @@ class TraceTracker:
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
         self._lives = Lives()
-        self._histories = Histories() if histories is None else histories
+        self._histories = Histories(EVERY_VALUE) if StationStanding in heard else Histories()
+        self._tells_standings = StationStanding in heard
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
@@ -121,6 +122,10 @@ class TraceTracker:
         yield from self._dialogues.finish()
         yield from self._lives.finish()
         yield from self._stations.finish()
+        if self._tells_standings:
+            from ocpplint.trackers.standings import standings
+
+            yield from standings(self._histories, self._stations, self._document)
 
     def _told_by(self, exchange: Exchange) -> Iterator[Setting | KeyReport | Transaction | Incident | Violation]:
         action = exchange.call.action
@@ -130,6 +135,8 @@ class TraceTracker:
             yield from self._lives.started(exchange)
         elif action in REBOOT_ACTIONS:
             self._histories.track(exchange)
+        elif action == "GetBaseReport":
+            self._histories.ask_for_all(exchange)
         else:
             yield from self._settings_in(exchange)
 
@@ -157,7 +164,7 @@ class TraceTracker:
                 yield setting
             self._histories.answered(exchange)
             if exchange.call.action == "NotifyReport":
-                told = self._histories.part(exchange)
+                told = self._histories.part(exchange, moment)
                 if told is not None:
                     yield told
 
@@ -306,7 +313,7 @@ _COMMANDS = {
     "DataTransfer": TraceTracker.data_transfer,
 }
 
-_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "StartTransaction", *REBOOT_ACTIONS))
+_TELLING = frozenset((*_COMMANDS, "GetConfiguration", "GetBaseReport", "StartTransaction", *REBOOT_ACTIONS))
 """The actions whose exchanges tell of settings, reboots or transactions, or are measured by settings."""
 
 _MONITORING = {

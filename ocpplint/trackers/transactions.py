@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
 from ocpplint.facts import Exchange, Message, Transaction
-from ocpplint.trackers.life.stamps import amount, instant, number, word
+from ocpplint.trackers.life.stamps import amount, instant, number, rolled_over, word
 
 _MOST_OPEN: Final = 100
 """Open transactions remembered of one station: one a connector."""
@@ -123,7 +123,9 @@ def _measure(started: Transaction, ended: Transaction) -> None:
     """Fill how long a transaction was and what it delivered: by the station's clock, as messages may be late."""
     pairs = ((started.stamp, ended.stamp), (started.time, ended.time))
     ended.seconds = next((end - begin for begin, end in pairs if begin is not None and end is not None), None)
-    if started.meter is not None and ended.meter is not None:
+    if started.meter is None or ended.meter is None:
+        return
+    if not rolled_over(started.meter, ended.meter):
         ended.energy = ended.meter - started.meter
 
 

@@ -46,6 +46,7 @@ class Station:
 
     def __init__(self, name: str, random: Random, ids: Iterator[int], interval: int = 300) -> None:
         self.name, self.random, self.ids, self.interval = name, random, ids, interval
+        self.serial: str | None = f"EX-7741-{name}"
         self.frames: list[Frame] = []
         self.now = START + random.uniform(0, 600)
         self.numbers = count(1)
@@ -81,6 +82,8 @@ class Station:
     def boot(self, *, refusals: int = 0) -> None:
         """Boot, and wait as long as the registration is pending."""
         make = {"chargePointVendor": "Acme", "chargePointModel": "Duo 22", "firmwareVersion": "2.4.1"}
+        if self.serial is not None:
+            make["chargePointSerialNumber"] = self.serial
         for _ in range(refusals):
             pending = {"status": "Pending", "currentTime": stamp(self.now), "interval": 60}
             self.call("BootNotification", make, pending)

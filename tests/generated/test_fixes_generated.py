@@ -93,7 +93,7 @@ def test_a_mistake_is_mended_in_every_shape(form: str, mistake: str, data: st.Da
     assert (repairs.fixed.total() + repairs.refused > 0) == (mistake in MENDABLE)
 
 
-@settings(PROVEN, max_examples=60)
+@settings(PROVEN, max_examples=40)
 @given(case=documents.with_several_mistakes(), unsafe=st.booleans())
 def test_mistakes_are_mended_together(case: Case, unsafe: bool) -> None:
     check_fixed(case, unsafe=unsafe)

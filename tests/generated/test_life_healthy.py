@@ -81,6 +81,26 @@ def test_a_day_without_times(seed: int) -> None:
     assert told(line(frame)[24:] for frame in day(seed)) == []
 
 
+def nameless(frame: Frame) -> str:
+    """Write a frame as programs do that do not name the station."""
+    return line(frame).replace(f"[ocpp] {frame.station}:", "[ocpp]", 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_day_without_names(seed: int) -> None:
+    frames = day(seed)
+    assert told(map(nameless, frames)) == []
+    assert told(nameless(frame) for frame in frames if frame.station.endswith("-0")) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_piece_of_a_day_without_names(seed: int) -> None:
+    frames = day(seed)
+    random = Random(seed)  # noqa: S311  # a simulation
+    first = random.randrange(len(frames) // 2)
+    assert told(map(nameless, frames[first : first + 400])) == []
+
+
 @pytest.mark.parametrize("left_out", ["Heartbeat", "StatusNotification", "BootNotification", "StartTransaction"])
 def test_a_day_that_is_filtered(left_out: str) -> None:
     for seed in SEEDS[:4]:

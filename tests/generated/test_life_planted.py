@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from life_stations import Station, day, stamp
-from test_life_healthy import judged, line
+from test_life_healthy import judged, line, nameless
 
 TAG = {"idTagInfo": {"status": "Accepted"}}
 Plant = Callable[[Station], None]
@@ -34,9 +34,7 @@ def stop(station: Station, identity: int, register: int, reason: str = "Local") 
     station.call("StopTransaction", payload, TAG)
 
 
-def charge(
-    station: Station, identity: int = 7, *, falls: bool = False, values: bool = True, slow: bool = False
-) -> None:
+def charge(station: Station, identity: int = 7, *, falls: bool = False, values: bool = True) -> None:
     """Charge for twenty minutes on connector 1."""
     status(station, 1, "Preparing")
     start(station, identity)
@@ -86,6 +84,7 @@ def starts_twice(station: Station) -> None:
 def stops_what_is_not(station: Station) -> None:
     answer = {"configurationKey": [{"key": "NumberOfConnectors", "readonly": True, "value": "2"}]}
     station.call("GetConfiguration", {"key": ["NumberOfConnectors"]}, answer, by_station=False)
+    charge(station)
     stop(station, 99, 4000)
 
 
@@ -192,3 +191,12 @@ def test_exactly_the_planted_mistake_is_found(plant: Plant, codes: list[str]) ->
     frames = sorted([*day(99), *station.frames], key=lambda frame: frame.time)
     found = judged(map(line, frames))
     assert [(finding.code, finding.station) for finding in found] == [(code, "PLANTED") for code in codes]
+
+
+@pytest.mark.parametrize(("serial", "codes"), [("EX-7741-0815", ["SEQ016"]), (None, [])])
+def test_a_station_without_a_name_is_known_by_its_serial_number(serial: str | None, codes: list[str]) -> None:
+    station = Station("PLANTED", Random(1), count(1))  # noqa: S311  # a simulation
+    station.serial = serial
+    station.boot()
+    jumps(station)
+    assert [finding.code for finding in judged(map(nameless, station.frames))] == codes

@@ -28,7 +28,7 @@ from ocpplint.sources.lines import SourceLines
 
 FORMS = ("json", "full", "sarif", "gitlab")
 HOUSE = tempfile.TemporaryDirectory()
-GENERATED = settings(max_examples=50, phases=[Phase.generate])
+GENERATED = settings(max_examples=25, phases=[Phase.generate])
 
 
 def plan(**options: Any) -> Plan:
@@ -87,14 +87,14 @@ def test_document_by_document_comes_the_same(files: dict[str, str]) -> None:
         assert piecemeal() == at_once()
 
 
-@settings(GENERATED, max_examples=12)
+@settings(GENERATED, max_examples=8)
 @given(repositories())
 def test_in_processes_comes_the_same(files: dict[str, str]) -> None:
     with repository(files):
         assert piecemeal(jobs=2) == at_once()
 
 
-@settings(GENERATED, max_examples=30)
+@settings(GENERATED, max_examples=12)
 @given(repositories(), st.data())
 def test_from_the_cache_comes_the_same_and_changes_are_seen(files: dict[str, str], data: st.DataObject) -> None:
     with repository(files) as folder:
@@ -204,7 +204,7 @@ def codes(findings: Sequence[Any]) -> list[tuple[str, str]]:
 def test_the_generated_repositories_hold_what_they_are_for() -> None:
     found: set[str] = set()
 
-    @settings(max_examples=100, phases=[Phase.generate], database=None)
+    @settings(max_examples=60, phases=[Phase.generate], database=None)
     @given(repositories())
     def collect(files: dict[str, str]) -> None:
         with repository(files):

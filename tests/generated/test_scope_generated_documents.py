@@ -34,7 +34,7 @@ def found_in(case: Case) -> Findings:
     return sorted((f.code, f.location.path, f.location.line, f.location.column) for f in found)
 
 
-@settings(PROVEN, max_examples=300)
+@settings(PROVEN, max_examples=200)
 @given(case=documents.correct())
 def test_a_correct_document_is_silent(case: Case) -> None:
     assert found_in(case) == []
@@ -48,7 +48,7 @@ def test_a_mistake_is_found_in_every_shape(shape: str, mistake: str, data: st.Da
     assert found_in(case) == case.expected
 
 
-@settings(PROVEN, max_examples=250)
+@settings(PROVEN, max_examples=150)
 @given(case=documents.with_several_mistakes())
 def test_mistakes_do_not_hide_each_other(case: Case) -> None:
     assert found_in(case) == case.expected

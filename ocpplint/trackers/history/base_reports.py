@@ -4,18 +4,30 @@ from ocpplint.facts import KeyReport, Message
 from ocpplint.readers.settings.variables import whole
 
 _MOST_PARTS = 10_000
+_OF_ALL = ("FullInventory", "ConfigurationInventory")
+"""The reports that hold every variable that can be set."""
 
 
 class BaseReport:
-    """The report that one station is telling: ``seqNo`` counts its parts from 0, ``tbc`` says that more follow."""
+    """The report that one station is telling: ``seqNo`` counts its parts from 0, ``tbc`` says that more follow.
 
-    __slots__ = ("_losses", "_request", "_seen", "_variables")
+    ``is_whole`` says of the part taken in last whether it ends a report of all that can be set, with no part missing.
+    """
+
+    __slots__ = ("_asked", "_losses", "_request", "_seen", "_variables", "is_whole")
 
     def __init__(self) -> None:
+        self.is_whole = False
+        self._asked: int | None = None
         self._request: int | None = None
         self._seen: set[int] = set()
         self._variables = 0
         self._losses = 0
+
+    def ask(self, call: Message) -> None:
+        """Take in a GetBaseReport that the station accepted (OCPP 2.0.1, ReportBaseEnumType)."""
+        if call.payload.get("reportBase") in _OF_ALL:
+            self._asked = whole(call.payload.get("requestId"))
 
     def take(self, call: Message, losses: int) -> KeyReport | None:
         """Take in a part. Return what the report lacks, once its last part is there and others never were.
@@ -23,7 +35,7 @@ class BaseReport:
         ``losses`` is how often the trace has lacked something so far: then the parts may be what it lacks. A report
         whose beginning is not in the trace is not judged.
         """
-        payload = call.payload
+        payload, self.is_whole = call.payload, False
         request, number = whole(payload.get("requestId")), whole(payload.get("seqNo"))
         if request is None or number is None:
             return None
@@ -38,6 +50,7 @@ class BaseReport:
             return None
         self._request = None
         lacking = number + 1 - len(self._seen)
+        self.is_whole = lacking <= 0 and request == self._asked
         if lacking <= 0 or losses != self._losses:
             return None
         return KeyReport(

@@ -21,6 +21,9 @@ MOST_VALUES: Final = 250_000
 """Values kept of all stations together: some hundred of each of some thousand stations. Beyond that the stations that
 have been silent for longest are forgotten, so that nothing is said of them until they have told all anew."""
 
+EVERY_VALUE: Final = 1_000_000_000
+"""For those who ask at the end how the settings of all stations stand."""
+
 _TOLD: Final = (None, "Accepted")
 """Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
 
@@ -45,6 +48,13 @@ class _Station:
         """Whether the log gives several stations this name, or none."""
         self.last_time: float | None = None
         self.base_report: BaseReport | None = None
+
+    @property
+    def parts(self) -> BaseReport:
+        """Its report in parts; few stations tell one."""
+        if self.base_report is None:
+            self.base_report = BaseReport()
+        return self.base_report
 
     @property
     def history(self) -> StationHistory:
@@ -76,8 +86,9 @@ class Histories:
         self._losses += 1
 
     def known(self) -> Iterable[tuple[str | None, StationHistory]]:
-        """Return the stations with their histories, those last that told something last."""
-        return [(identity, station.history) for identity, station in self._stations.items()]
+        """Return the stations with their histories, those last that told something last; no crowd has one."""
+        stations = self._stations.items()
+        return [(identity, station.history) for identity, station in stations if not station.is_crowd]
 
     def of(self, identity: str | None) -> StationHistory:
         """Return the history of one station."""
@@ -158,14 +169,22 @@ class Histories:
             history.complete = moment
         return told
 
-    def part(self, exchange: Exchange) -> KeyReport | None:
+    def ask_for_all(self, exchange: Exchange) -> None:
+        """Take in a GetBaseReport with its answer."""
+        call = exchange.call
+        said = None if exchange.answer is None else exchange.answer.payload
+        if isinstance(said, dict) and said.get("status") == "Accepted" and isinstance(call.payload, dict):
+            self._station(call.station).parts.ask(call)
+
+    def part(self, exchange: Exchange, moment: Moment) -> KeyReport | None:
         """Take in a NotifyReport; return what its report lacks, if that is plain with this one."""
         station = self._station(exchange.call.station)
         if not station.identity:
             return None
-        if station.base_report is None:
-            station.base_report = BaseReport()
-        return station.base_report.take(exchange.call, self._losses)
+        lacking = station.parts.take(exchange.call, self._losses)
+        if station.parts.is_whole:
+            station.history.complete = moment
+        return lacking
 
     def moment(self, message: Message, call: Message | None) -> Moment:
         """Return the moment of a message, an answer to ``call`` if that is known."""

@@ -10,17 +10,14 @@ from ocpplint.facts import Exchange, Incident, Message
 from ocpplint.trackers.life.reporting import incident
 from ocpplint.trackers.life.stamps import number, word
 from ocpplint.trackers.life.station import Life
+from ocpplint.trackers.stations import is_serial
 
 _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
 """Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
+_SEVERAL: Final = 0
 _BOOT: Final = "BootNotification"
 _COUNTED: Final = 3
-_LOOKS: Final = (
-    *("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber"),
-    "chargingStation",
-)
-"""What tells stations apart whose names a log does not have."""
 
 
 def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
@@ -28,12 +25,24 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
     life.begin_epoch()
     life.connectors.clear()
     if not message.station:
-        looks = repr([payload.get(name) for name in _LOOKS])
-        life.is_crowd = life.is_crowd or life.looks not in (None, looks)
-        life.looks = looks
+        _recognise(payload, life)
     if word(payload.get("reason")) in _ASKED_FOR:
         life.is_boot_expected = True
     return ()
+
+
+def _recognise(payload: dict[str, Any], life: Life) -> None:
+    """Tell whether a log without names is of one station: it begins with its boot, with a serial number."""
+    modern = payload.get("chargingStation")
+    serials = (
+        payload.get("chargePointSerialNumber"),
+        payload.get("chargeBoxSerialNumber"),
+        modern.get("serialNumber") if isinstance(modern, dict) else None,
+    )
+    looks = hash(repr(serials))
+    is_first = life.begins_with_boot and life.looks in (None, looks)
+    life.is_one = is_first and any(is_serial(word(serial)) for serial in serials)
+    life.looks = looks if life.is_one or life.looks is None else _SEVERAL
 
 
 def answered(exchange: Exchange, life: Life) -> Sequence[Incident]:

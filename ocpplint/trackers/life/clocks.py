@@ -10,11 +10,13 @@ from typing import Any, Final
 from ocpplint.facts import Exchange, Incident, Message
 from ocpplint.trackers.life.reporting import incident
 from ocpplint.trackers.life.stamps import instant
-from ocpplint.trackers.life.station import Life
+from ocpplint.trackers.life.station import NEVER, Life
 
 _MEASURED: Final = 4
 _SPREAD: Final = 15.0
 """Seconds by which the lags of one wrong clock differ."""
+_APART: Final = 30.0
+"""Seconds between two measurements."""
 _LONG_ENOUGH: Final = 120.0
 """Seconds that the messages with these lags are apart: a queue is emptied faster."""
 _WORTH_A_LOOK: Final = 20.0
@@ -41,8 +43,9 @@ def told(exchange: Exchange, life: Life) -> Sequence[Incident]:
 
 def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
     """Measure the clock by a message that a station sends when something happens."""
-    if life.anchor is None or message.time is None or life.told_clock:
+    if life.anchor is None or message.time is None or message.time < life.next_measure:
         return ()
+    life.next_measure = message.time + _APART
     stamp = instant(payload.get("timestamp"))
     if stamp is None:
         return ()
@@ -60,7 +63,7 @@ def _judged(message: Message, life: Life) -> Sequence[Incident]:
         return ()
     if life.lags[-1][1] - life.lags[0][1] < _LONG_ENOUGH:
         return ()
-    life.told_clock = True
+    life.next_measure = NEVER
     off = sorted(lags)[_MEASURED // 2]
     way = "ahead of" if off > 0 else "behind"
     reason = f"the station's clock is {abs(off):.0f} s {way} the CSMS's"

@@ -18,6 +18,10 @@ from ocpplint.trackers.life.station import Life, Share
 from ocpplint.trackers.transactions import TOLD_BY, Transactions
 
 _MOST_HELD: Final = 1_000
+_BY_ITSELF: Final = frozenset(
+    ("fault", "falling-meter", "unauthorized-charging", "profile-periods", "profile-validity", "slow-answer")
+)
+"""What one message, one exchange or one transaction shows, whichever station's it is."""
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
 _TAKEN: Final = {"commanded": ("Accepted",), "reported": (None, "Accepted"), "desired": ()}
 """Outcomes with which a setting is in force."""
@@ -52,17 +56,18 @@ _ROUTINE: Final = ("Heartbeat", "StatusNotification")
 _HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
 _NUMBERS: Final = frozenset(
     (
-        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS),
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA),
         *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
     )
 )
-"""Keys whose values the life of a station is measured by."""
+"""Keys whose values the life of a station is measured by: numbers, and how long lists are."""
 
 
 class Lives:
     """Follows the lives of the stations. Memory grows with their number, not with the trace.
 
-    Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station.
+    Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station,
+    and only if it has named its serial number.
     """
 
     def __init__(self) -> None:
@@ -70,16 +75,21 @@ class Lives:
         self._share = Share()
         self._transactions = Transactions()
         self._held: list[Incident] = []
+        self._losses = 0
+        """Messages that were lost, nobody knows of which station: each station takes note when it is heard of next."""
 
     def track(self, message: Message) -> Sequence[Transaction | Incident]:
         """Take in a CALL."""
-        life = self._known.get(message.station) or self._begin(message.station)
+        life = self._known.get(message.station) or self._begin(message.station, message.action)
+        if life.losses != self._losses:
+            life.losses = self._losses
+            life.lose()
         sender, follows = message.sender, _CALLS.get(message.action)
         found: Sequence[Incident] = ()
         if sender == "station":
             found = _sign_of_life(message, life)
         if follows is None or type(message.payload) is not dict:
-            return self._certain(message.station, found, life) if found else found
+            return self._certain(message.station, found) if found else found
         begun_or_over = self._transactions.track(message) if message.action in TOLD_BY else ()
         for fact in begun_or_over:
             sessions.changed(fact, life)
@@ -90,7 +100,7 @@ class Lives:
                 more = follow(message, message.payload, life)
                 found = (*found, *more) if more else found
         if found:
-            found = self._certain(message.station, found, life)
+            found = self._certain(message.station, found)
         return (*begun_or_over, *found) if begun_or_over else found
 
     def started(self, exchange: Exchange) -> Sequence[Transaction]:
@@ -118,7 +128,7 @@ class Lives:
             for follow in follows:
                 more = follow(exchange, life)
                 found = (*found, *more) if more else found
-        return self._certain(call.station, found, life) if found else found
+        return self._certain(call.station, found) if found else found
 
     def setting(self, setting: Setting) -> None:
         """Take in a setting that a station reports or has been told."""
@@ -126,6 +136,8 @@ class Lives:
         if key not in _NUMBERS or value is None or setting.outcome not in _TAKEN[setting.origin]:
             return
         life = self._of(setting.station)
+        if key in meters.SAMPLED_DATA:
+            value = str(len(value))
         if not (value.isdecimal() and len(value) < 10):
             life.settings.pop(key, None)
             return
@@ -136,32 +148,33 @@ class Lives:
     def lost(self, trouble: Trouble) -> None:
         """Take note that a message could not be read: of whom, only some logs tell."""
         if trouble.kind in _LOSSES:
-            lives = self._known.values() if trouble.station is None else [self._of(trouble.station)]
-            for life in lives:
-                life.begin_epoch()
-                life.connectors.clear()
+            if trouble.station is None:
+                self._losses += 1
+            else:
+                self._of(trouble.station).lose()
 
     def finish(self) -> Iterator[Incident]:
         """Yield what waited for proof that a log without station names is that of one station."""
-        if not any(life.is_crowd for life in self._known.values()):
-            yield from self._held
+        for each in self._held:
+            if each.kind in _BY_ITSELF or self._of(each.station).is_one:
+                yield each
         self._held.clear()
 
     def _of(self, station: str | None) -> Life:
         return self._known.get(station) or self._begin(station)
 
-    def _begin(self, station: str | None) -> Life:
-        life = self._known[station] = Life(self._share)
+    def _begin(self, station: str | None, action: str | None = None) -> Life:
+        life = self._known[station] = Life(self._share, begins_with_boot=action == "BootNotification")
+        life.losses = self._losses
         return life
 
-    def _certain(self, station: str | None, found: Sequence[Incident], life: Life) -> Sequence[Incident]:
+    def _certain(self, station: str | None, found: Sequence[Incident]) -> Sequence[Incident]:
         """Hold back what several stations behind one missing name would explain."""
         if station:
             return found
-        if not life.is_crowd and len(self._held) < _MOST_HELD:
-            for each in found:
-                each.confidence = "low" if each.confidence == "low" else "medium"
-            self._held += found
+        for each in found[: _MOST_HELD - len(self._held)]:
+            each.confidence = "low" if each.confidence == "low" else "medium"
+            self._held.append(each)
         return ()
 
 

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
 from ocpplint.trackers.life.reporting import incident
-from ocpplint.trackers.life.stamps import amount, instant
+from ocpplint.trackers.life.stamps import amount, instant, rolled_over, written
 from ocpplint.trackers.life.station import Life, Session
 
 _REGISTER: Final = "Energy.Active.Import.Register"
 _MOST_REGISTERS: Final = 20
+_LONGEST_KEY: Final = 200
 _ENOUGH: Final = 4
 """Times between meter values that make a rhythm."""
 _STEADY: Final = 1.25
@@ -22,11 +23,11 @@ _GAP: Final = 3.0
 """How many times the rhythm a gap is longer."""
 _SETTLED: Final = 60.0
 """Seconds after a refusal in which what was charged before may still be told."""
-_ROLLS_OVER: Final = 0.9
-"""A register of n digits that is so full may begin again at nothing."""
+SAMPLED_DATA: Final = ("MeterValuesSampledData", "SampledDataCtrlr.TxUpdatedMeasurands")
+"""The keys with what is sampled: nothing, if they are empty."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
-_Key = tuple[Any, Any, str]
+_Key = tuple[str, str, str]
 """Context, location, and the unit with its multiplier."""
 _Reading = tuple[_Key, float, str]
 
@@ -52,25 +53,33 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
 def sampled(message: Message, values: Any, name: str, session: Session, life: Life) -> Sequence[Incident]:
     """Take in a list of meter values of a transaction."""
     found: Sequence[Incident] = ()
-    last, registers = None, session.registers
-    for key, reading, stamp in _readings(values):
-        last = (key, reading)
-        before = registers.get(key)
-        if before is not None and reading < before[0]:
-            if not _is_newer(stamp, before[1]):
-                continue
-            found = (*found, *_fallen(message, key, reading, before, name, session))
-        if before is not None or len(registers) < _MOST_REGISTERS:
-            registers[key] = (reading, stamp, message.location)
-    if last is not None and session.refused is not None:
-        found = (*found, *_delivered(message, _in_wh(*last), name, session))
+    readings = _readings(values)
+    for reading in readings:
+        found = _compared(message, reading, name, session) or found
+    if readings and session.refused is not None:
+        found = (*found, *_delivered(message, readings[-1], name, session))
     time, last_time = message.time, session.last_sample
     if time is not None:
+        stamp = _stamp_of(values)
         if last_time is not None and session.samples:
-            found = (*found, *_paced(message, time - last_time, _stamp_of(values), name, session, life))
-        session.last_sample, session.last_stamp = time, _stamp_of(values)
+            found = (*found, *_paced(message, time - last_time, stamp, name, session, life))
+        session.last_sample, session.last_stamp = time, stamp
     session.samples += 1
     return found
+
+
+def _compared(message: Message, now: _Reading, name: str, session: Session) -> Sequence[Incident]:
+    """Compare a reading with the last one of its register."""
+    key, reading, stamp = now
+    before = session.registers.get(key)
+    if before is None:
+        if len(session.registers) < _MOST_REGISTERS and len("".join(key)) < _LONGEST_KEY:
+            session.registers[key] = (reading, stamp, message.location)
+        return ()
+    if reading < before[0] and not _is_newer(stamp, before[1]):
+        return ()
+    session.registers[key] = (reading, stamp, message.location)
+    return _fallen(message, now, before, name, session) if reading < before[0] else ()
 
 
 def finished(
@@ -99,8 +108,7 @@ def _readings(values: Any) -> list[_Reading]:
                 continue
             reading = amount(sample.get("value"))
             if reading is not None and sample.get("format") != "SignedData":
-                stamp = value.get("timestamp")
-                found.append((_key(sample), reading, stamp if type(stamp) is str else ""))
+                found.append((_key(sample), reading, written(value.get("timestamp"))))
     return found
 
 
@@ -109,12 +117,6 @@ def _key(sample: dict[str, Any]) -> _Key:
     context, location, unit = sample.get("context"), sample.get("location"), sample.get("unit", "Wh")
     if "unitOfMeasure" in sample and type(modern := sample["unitOfMeasure"]) is dict:
         unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
-    if (
-        type(unit) is str
-        and (context is None or type(context) is str)
-        and (location is None or type(location) is str)
-    ):
-        return context, location, unit
     return str(context), str(location), str(unit)
 
 
@@ -133,14 +135,10 @@ def _in_wh(key: _Key, reading: float) -> float:
 
 
 def _fallen(
-    message: Message,
-    key: _Key,
-    reading: float,
-    before: tuple[float, str, Any],
-    name: str,
-    session: Session,
+    message: Message, now: _Reading, before: tuple[float, str, Any], name: str, session: Session
 ) -> Sequence[Incident]:
-    if _rolled_over(before[0], reading):
+    key, reading, _ = now
+    if rolled_over(before[0], reading):
         return ()
     unit = key[2].partition(" ")[0]
     reason = f"the energy register falls from {before[0]:g} to {reading:g} {unit} within transaction {name}"
@@ -153,15 +151,11 @@ def _fallen(
     return (incident("falling-meter", reason, message, amount=_in_wh(key, before[0] - reading), **more),)
 
 
-def _rolled_over(before: float, now: float) -> bool:
-    digits = len(str(int(before)))
-    return before >= 10_000 and before >= _ROLLS_OVER * 10.0**digits and now < before / 10
-
-
-def _delivered(message: Message, register: float, name: str, session: Session) -> Sequence[Incident]:
+def _delivered(message: Message, now: _Reading, name: str, session: Session) -> Sequence[Incident]:
     """Measure what flows after a refusal, once what was charged before it has been told."""
     if session.refused is None or message.time is None or message.time - session.refused[0] < _SETTLED:
         return ()
+    register = _in_wh(now[0], now[1])
     if session.baseline is None:
         session.baseline = register
         return ()
@@ -209,10 +203,12 @@ def _gap(
 
 
 def _interval(life: Life) -> float | None:
+    """Return how often meter values are to come; 0 for never, None where that is not known."""
+    if any(life.settings.get(key) == 0 for key in SAMPLED_DATA):
+        return 0.0
     return next((life.settings[key] for key in SAMPLE_INTERVALS if key in life.settings), None)
 
 
 def _stamp_of(values: Any) -> str:
     first = values[0] if isinstance(values, list) and values else None
-    stamp = first.get("timestamp") if isinstance(first, dict) else None
-    return stamp if isinstance(stamp, str) else ""
+    return written(first.get("timestamp")) if isinstance(first, dict) else ""

@@ -36,7 +36,9 @@ def _periods(exchange: Exchange, profile: dict[str, Any], connector: int | None)
     schedules = profile.get("chargingSchedule")
     for schedule in schedules if isinstance(schedules, list) else [schedules]:
         periods = schedule.get("chargingSchedulePeriod") if isinstance(schedule, dict) else None
-        starts = [number(period.get("startPeriod")) for period in periods or () if isinstance(period, dict)]
+        if not isinstance(periods, list):
+            continue
+        starts = [number(period.get("startPeriod")) for period in periods if isinstance(period, dict)]
         known = [start for start in starts if start is not None]
         if not known or len(known) < len(starts):
             continue

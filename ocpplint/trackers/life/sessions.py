@@ -14,6 +14,11 @@ from ocpplint.trackers.life.stamps import number, word
 from ocpplint.trackers.life.station import Life, Session
 
 _MOST_SESSIONS: Final = 100
+_LONGEST_NUMBER: Final = 20
+_NOT_TOLD: Final = 0
+"""Time and register of an end that the station has not told."""
+_ID_IS_NEW: Final = 86_400.0
+"""Seconds after which an id may have been given out again."""
 _DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
 """Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
 AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
@@ -22,10 +27,11 @@ AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leav
 def changed(fact: Transaction, life: Life) -> None:
     """Take in a transaction that begins or is over."""
     if fact.event == "started":
+        life.stopped.pop(fact.id, None)
         if fact.id not in life.sessions:
             begin(life, fact.id, Session(fact.connector, fact.place.locate(), life.epoch, fact.time))
     elif fact.implied and life.sessions.pop(fact.id, None) is not None:
-        _remember(life, fact.id, None, fact.place.locate())
+        _remember(life, fact.id, _NOT_TOLD, fact.time, fact.place.locate())
 
 
 def begin(life: Life, identity: str, session: Session) -> Session:
@@ -43,14 +49,16 @@ def stopped(message: Message, payload: dict[str, Any], life: Life) -> Sequence[I
         return ()
     name = str(identity)
     session = life.sessions.pop(name, None)
-    content = hash(repr((payload.get("timestamp"), payload.get("meterStop"))))
+    content = hash((repr(payload.get("timestamp")), repr(payload.get("meterStop")))) or 1
     before = life.stopped.get(name)
-    if before is not None and identity > 0 and session is None and before[0] not in (content, None):
+    if before is not None and identity > 0 and session is None and _is_another(before, content, message):
         reason = f"transaction {name} is stopped once more, with another time or meter value"
-        more = {"transaction": name, "cause": before[1], "cause_is": "it was stopped here"}
+        more = {"transaction": name, "cause": before[2], "cause_is": "it was stopped here"}
         return (incident("repeated-stop", reason, message, **more),)
-    _remember(life, name, content, message.location)
+    _remember(life, name, content, message.time, message.location)
     if session is not None:
+        if session.began is not None:
+            life.finished_in = life.epoch
         return meters.finished(message, payload, name, session, life)
     return _unknown(message, identity, life) if before is None else ()
 
@@ -96,22 +104,30 @@ def _identity(call: Message, answer: Message) -> str:
     return str(info.get("transactionId")) if isinstance(info, dict) else ""
 
 
-def _remember(life: Life, name: str, content: int | None, place: Location) -> None:
-    """Remember a transaction that is over. ``content`` tells its time and register, where the station has told them."""
+def _remember(life: Life, name: str, content: int, time: float | None, place: Location) -> None:
+    """Remember a transaction that is over. ``content`` is a digest of its time and register."""
     while len(life.stopped) >= life.share.most_stopped and name not in life.stopped:
         oldest = next(iter(life.stopped))
         del life.stopped[oldest]
-        if oldest.isdecimal():
+        if oldest.isdecimal() and len(oldest) <= _LONGEST_NUMBER:
             life.forgotten = max(life.forgotten, int(oldest))
-    life.stopped[name] = (content, place)
+    life.stopped[name] = (content, time, place)
+
+
+def _is_another(before: tuple[int, float | None, Location], content: int, message: Message) -> bool:
+    """Tell a second end of one transaction from a request that is sent again, and from another one with its id."""
+    if before[0] in (content, _NOT_TOLD):
+        return False
+    return before[1] is None or message.time is None or message.time - before[1] < _ID_IS_NEW
 
 
 def _unknown(message: Message, identity: int, life: Life) -> Sequence[Incident]:
     """Judge a stop whose start the trace does not show, though it has shown every connector without a transaction.
 
-    A station may stop what it began before the trace, or offline and without an id from the CSMS.
+    A station may stop what it began before the trace, offline and without an id from the CSMS, or, when it boots, what
+    a power failure has ended: so it must have gone on to another transaction and finished that since.
     """
-    if identity <= life.forgotten or life.sessions or not _is_idle(life):
+    if identity <= life.forgotten or life.sessions or life.finished_in != life.epoch or not _is_idle(life):
         return ()
     reason = f"transaction {identity} is stopped; since all connectors were available no transaction has begun"
     more = {"transaction": str(identity), "confidence": "medium"}

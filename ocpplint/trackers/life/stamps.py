@@ -1,8 +1,14 @@
 """The times and numbers inside payloads, read only where they can be relied on."""
 
-from typing import Any
+from typing import Any, Final
 
 from ocpplint.readers.traces.times import read_stamp
+
+_LONGEST: Final = 100
+"""Characters of a word. Ids of OCPP have 36 at most, statuses less."""
+_LONGEST_STAMP: Final = 40
+_SMALLEST_REGISTER: Final = 10_000
+_FULL: Final = 0.9
 
 
 def instant(value: Any) -> float | None:
@@ -10,7 +16,7 @@ def instant(value: Any) -> float | None:
 
     A time without zone may be local (OCPP 1.6 section 3.15), so nothing can be told from it.
     """
-    if not isinstance(value, str) or not 20 <= len(value) <= 40 or value[10] not in "Tt":
+    if not isinstance(value, str) or not 20 <= len(value) <= _LONGEST_STAMP or value[10] not in "Tt":
         return None
     if value[-1] not in "Zz" and not (value[-3] == ":" and value[-6] in "+-"):
         return None
@@ -23,8 +29,13 @@ def number(value: Any) -> int | None:
 
 
 def word(value: Any) -> str | None:
-    """Return a text that is not empty; None for anything else."""
-    return value if isinstance(value, str) and value else None
+    """Return a text that is not empty; None for anything else, and for what is too long to be kept in memory."""
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST else None
+
+
+def written(value: Any) -> str:
+    """Return a timestamp as it is written; nothing for what can be none."""
+    return value if isinstance(value, str) and len(value) <= _LONGEST_STAMP else ""
 
 
 def amount(value: Any) -> float | None:
@@ -39,3 +50,8 @@ def amount(value: Any) -> float | None:
     else:
         return None
     return result if abs(result) < 1e15 else None
+
+
+def rolled_over(before: float, now: float) -> bool:
+    """Tell whether a register of n digits was so full that it may have begun again at nothing."""
+    return before >= _SMALLEST_REGISTER and before >= _FULL * 10.0 ** len(str(int(before))) and now < before / 10

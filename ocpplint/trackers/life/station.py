@@ -40,7 +40,7 @@ class ConnectorState:
 
     __slots__ = ("epoch", "error", "place", "stamp", "status")
 
-    def __init__(self, status: str, error: str, place: Location, stamp: Any, epoch: int) -> None:
+    def __init__(self, status: str, error: str, place: Location, stamp: str, epoch: int) -> None:
         self.status, self.error, self.place, self.stamp, self.epoch = status, error, place, stamp, epoch
 
 
@@ -70,7 +70,7 @@ class Session:
         self.connector, self.place, self.epoch = connector, place, epoch
         self.began = began
         """When it began, by the log's clock, if the trace shows that."""
-        self.registers: dict[tuple[Any, Any, str], tuple[float, str, Location]] = {}
+        self.registers: dict[tuple[str, str, str], tuple[float, str, Location]] = {}
         self.samples = 0
         self.last_sample: float | None = None
         """When the last meter values came, by the log's clock, and their own timestamp."""
@@ -103,13 +103,15 @@ class Life:
         "alone_since",
         "anchor",
         "away",
+        "begins_with_boot",
         "boots",
         "connectors",
         "epoch",
+        "finished_in",
         "forgotten",
         "interval",
         "is_boot_expected",
-        "is_crowd",
+        "is_one",
         "is_punctual",
         "lags",
         "last",
@@ -117,18 +119,23 @@ class Life:
         "last_other",
         "late",
         "looks",
+        "losses",
+        "next_measure",
         "patience",
         "sessions",
         "settings",
         "share",
         "stopped",
-        "told_clock",
     )
 
-    def __init__(self, share: Share) -> None:
+    def __init__(self, share: Share, *, begins_with_boot: bool) -> None:
         share.divide()
         self.share = share
+        self.begins_with_boot = begins_with_boot
+        """Whether its boot is the first that the log shows of it."""
         self.epoch = 0
+        self.losses = 0
+        """How many losses of the trace it has taken note of."""
         self.last: float | None = None
         """When the station sent something last, by the log's clock, and what it called last."""
         self.last_action: str | None = None
@@ -150,20 +157,24 @@ class Life:
         self.is_boot_expected = False
         self.connectors: dict[int, ConnectorState] = {}
         self.sessions: dict[str, Session] = {}
-        self.stopped: dict[str, tuple[int | None, Location]] = {}
-        """Transactions stopped of late: a digest of timestamp and register, if these are known, and where."""
+        self.stopped: dict[str, tuple[int, float | None, Location]] = {}
+        """Transactions stopped of late: a digest of timestamp and register, when and where."""
         self.forgotten = 0
         """The highest number of a stopped transaction that is not remembered any more."""
+        self.finished_in = -1
+        """The epoch in which it stopped a transaction that the trace shows from its start."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
         """A time that the CSMS told, and when, by the log's clock."""
         self.lags: list[tuple[float, float]] = []
         """How far its clock was off in its last messages, and when these came."""
-        self.told_clock = False
-        self.is_crowd = False
-        self.looks: str | None = None
-        """What a station without a name is, as far as its boot tells."""
+        self.next_measure = -NEVER
+        """When its clock is measured again, by the log's clock."""
+        self.is_one = False
+        """Whether a log that does not name stations is known to be that of one."""
+        self.looks: int | None = None
+        """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
@@ -181,6 +192,11 @@ class Life:
         info = payload.get("transactionInfo")
         name = str((info if isinstance(info, dict) else payload).get("transactionId"))
         return name, self.sessions.get(name)
+
+    def lose(self) -> None:
+        """Take note that a message of the station may be missing."""
+        self.begin_epoch()
+        self.connectors.clear()
 
     def open_on(self, connector: int) -> str | None:
         """Return the transaction that is open on a connector, by what the trace has shown."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ocpplint.facts import Incident, Message
 from ocpplint.trackers.life.reporting import incident
-from ocpplint.trackers.life.stamps import instant, number, word
+from ocpplint.trackers.life.stamps import instant, number, word, written
 from ocpplint.trackers.life.station import ConnectorState, Life
 
 _IN_TABLE: Final = (
@@ -40,7 +40,8 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
         return ()
     error = word(payload.get("errorCode")) or "NoError"
     before = life.connectors.get(connector)
-    now = ConnectorState(intern(status), intern(error), message.location, payload.get("timestamp"), life.epoch)
+    stamp = written(payload.get("timestamp"))
+    now = ConnectorState(intern(status), intern(error), message.location, stamp, life.epoch)
     if before is not None and _is_older(now, before):
         # Late, or the clock was set back: what comes next cannot be compared with it.
         before.epoch = _NO_EPOCH
@@ -56,17 +57,10 @@ def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[In
 
 def _is_older(now: ConnectorState, before: ConnectorState) -> bool:
     """Tell a status that was sent late: its timestamp lies before that of the last one."""
-    if _is_written_after(now.stamp, before.stamp):
+    if now.stamp >= before.stamp:
         return False
-    stamp, last = instant(now.stamp), instant(before.stamp)
-    return stamp is not None and last is not None and stamp < last
-
-
-def _is_written_after(stamp: Any, last: Any) -> bool:
-    """Tell by their texts that a time is not before another: in UTC, and of one form, times are ordered as texts."""
-    if type(stamp) is not str or type(last) is not str or len(stamp) != len(last):
-        return False
-    return stamp[-1:] == last[-1:] == "Z" and stamp >= last
+    first, second = instant(before.stamp), instant(now.stamp)
+    return first is not None and second is not None and second < first
 
 
 def _is_impossible(before: ConnectorState, now: ConnectorState, life: Life) -> bool:

@@ -1,0 +1,53 @@
+"""``ocpplint state``: what each station has, with the evidence for every value."""
+
+import sys
+from typing import Any
+
+import click
+
+from ocpplint.cli.evidence import Reading
+from ocpplint.cli.exits import Exit
+from ocpplint.cli.moments import moment_of
+from ocpplint.cli.options import reading_options
+
+
+@click.command("state")
+@click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
+@click.option("--at", metavar="TIME", help="The moment, by the trace's own clock.  [default: end]")
+@click.option("--station", "names", metavar="S", multiple=True, help="This station only; repeatable.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "json", "config"]),
+    default="full",
+    help="How to write it; config is a configuration that check reads.  [default: full]",
+)
+@reading_options
+def command(
+    paths: tuple[str, ...], at: str | None, names: tuple[str, ...], output_format: str, **options: Any
+) -> int:
+    """Tell what each station has: its configuration as reports and accepted writes show it.
+
+    TRACE is a trace, a log or a dump of a station's configuration; a file, a folder, a pattern, or - for standard
+    input.
+    """
+    moment = moment_of(at)
+    reading = Reading(options)
+    stations = reading.stations(paths, names, moment)
+    if stations is None:
+        return Exit.NOTHING
+    if output_format == "full":
+        from ocpplint.cli.pages import page
+        from ocpplint.reporters.state import write_state
+
+        write_state(page(), stations, moment, reading.inputs)
+        return Exit.CLEAN
+    if output_format == "json":
+        from ocpplint.reporters.state import write_state_json
+
+        write_state_json(sys.stdout, stations, moment, reading.inputs)
+        return Exit.CLEAN
+    from ocpplint.reporters.jsonformat import dump
+    from ocpplint.reporters.state_config import config_data
+
+    dump(config_data(stations), sys.stdout)
+    return Exit.CLEAN

@@ -1,0 +1,217 @@
+"""Drift as text for people and as JSON data, whose schema stands beside as ``drift.schema.json``."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TextIO
+
+from ocpplint.drift.clusters import Cluster, Spread
+from ocpplint.drift.comparing import SEVERITIES, Comparison, StationDrift, Status
+from ocpplint.drift.known import KnownStation
+from ocpplint.facts import InputReport, Setting
+from ocpplint.reporters.closing import counted
+from ocpplint.reporters.page import Page
+from ocpplint.reporters.safe_text import redact, safe
+from ocpplint.reporters.standing_words import (
+    action_of,
+    heading,
+    input_data,
+    key_of,
+    known_data,
+    owner,
+    place_data,
+    setting_data,
+    shown_value,
+    station_data,
+    when,
+    where,
+)
+from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.tables import write_hanging
+from ocpplint.standing import Standing, Telling
+
+VERSION: Final = 1
+_QUIET: Final = ("in-sync", "not-seen", "extra")
+"""The statuses that are told in one line for all keys."""
+_GRAVE: Final = ("error", "warning")
+_MOST_NAMED: Final = 8
+_WORDS: Final[dict[Status, str]] = {
+    "in-sync": "in sync",
+    "not-seen": "not seen",
+    "not-comparable": "not comparable",
+}
+
+
+def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
+    """Write a section for each station that drifted, the fleet, and what all comes to."""
+    for drift in drifts:
+        if len(drifts) == 1 or any(each.severity in _GRAVE for each in drift.comparisons):
+            _write_station(page, drift)
+    if spreads:
+        _write_fleet(page, spreads, len(drifts))
+    for name in absent:
+        page.line(f"Station {safe(redact(name))} is wanted, and nothing is known of it.")
+    page.line(_closing(drifts))
+
+
+def write_drift_json(
+    out: TextIO,
+    drifts: list[StationDrift],
+    spreads: list[Spread],
+    absent: list[str],
+    inputs: Iterable[InputReport],
+) -> None:
+    """Write the drift of a fleet as JSON."""
+    counts = Counter(each.status for drift in drifts for each in drift.comparisons)
+    tail = {
+        "fleet": [_spread(spread) for spread in spreads],
+        "absent": [redact(name) for name in absent],
+        "summary": {status: counts[status] for status in SEVERITIES},
+        "inputs": list(map(input_data, inputs)),
+    }
+    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
+
+
+def _station(drift: StationDrift) -> dict[str, Any]:
+    return {**station_data(drift.station), "settings": [_comparison(each) for each in drift.comparisons]}
+
+
+def _write_station(page: Page, drift: StationDrift) -> None:
+    page.line(page.paint(heading(drift.station), "bold"))
+    for each in drift.comparisons:
+        if each.status not in _QUIET:
+            _write_comparison(page, each)
+    for line in _in_brief(drift):
+        write_hanging(page, "  ", line)
+    page.line()
+
+
+def _write_comparison(page: Page, each: Comparison) -> None:
+    setting = _setting(each)
+    severity = each.severity or "info"
+    said = f"{each.status} {key_of(setting)} ({owner(setting)})"
+    page.line(f"  {page.paint(severity, severity)} {said}")
+    for name, text in _details(each):
+        write_hanging(page, f"    {name:<7} ", text)
+
+
+def _details(each: Comparison) -> Iterator[tuple[str, str]]:
+    setting = _setting(each)
+    if each.wanted is not None:
+        yield "wanted", _value(setting, each.wanted.setting.value, where(each.wanted.setting.place))
+        for rival in each.wanted.rivals:
+            yield "", _value(setting, rival.value, where(rival.place))
+    if each.known is not None:
+        for name, telling in _told(each.known.standing):
+            yield name, _value(setting, telling.value, _evidence(telling, setting))
+    if each.reason:
+        at = f" ({where(each.place)})" if each.place is not None else ""
+        yield "because", f"{safe(each.reason)}{at}"
+
+
+def _told(standing: Standing) -> Iterator[tuple[str, Telling]]:
+    """Yield what a station has, what waits, and what somebody wrote last where that is neither."""
+    if standing.held is not None:
+        yield "has", standing.held
+    if standing.pending is not None:
+        yield "pending", standing.pending
+    elif standing.written is not None and standing.written != standing.held:
+        yield "written", standing.written
+
+
+def _value(setting: Setting, value: str | None, origin: str) -> str:
+    shown = shown_value(setting, value)
+    return f"{'nothing' if shown is None else shown}  ({origin})"
+
+
+def _evidence(telling: Telling, setting: Setting) -> str:
+    action = action_of(telling, setting)
+    # That it was written under its own key says nothing of who wrote it.
+    writer = "" if telling.writer == f"as `{setting.key}`" else safe(redact(telling.writer))
+    words = (action, telling.outcome, writer, when(telling))
+    return ", ".join([where(telling.place), *(word for word in words if word)])
+
+
+def _in_brief(drift: StationDrift) -> Iterator[str]:
+    """Say how many settings are as they should be, and which nobody can tell or nobody asked for."""
+    for status in _QUIET:
+        found = [each for each in drift.comparisons if each.status == status]
+        if not found:
+            continue
+        count = f"{len(found)} {_WORDS.get(status, status)}"
+        yield count if status == "in-sync" else f"{count}: {_named(key_of(_setting(each)) for each in found)}"
+
+
+def _named(names: Iterable[str]) -> str:
+    listed = list(names)
+    rest = len(listed) - _MOST_NAMED
+    return ", ".join(listed[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _write_fleet(page: Page, spreads: list[Spread], stations: int) -> None:
+    page.line(page.paint(f"Fleet ({counted(stations, 'station')})", "bold"))
+    for spread in spreads:
+        wanted = f", wanted {_plain(spread, spread.wanted)}" if spread.wanted is not None else ""
+        page.line(f"  {key_of(spread.setting)}: {len(spread.clusters)} values{wanted}")
+        for number, cluster in enumerate(spread.clusters):
+            text = f"{_plain(spread, cluster.value)}: {counted(len(cluster.stations), 'station')}"
+            write_hanging(page, "    ", f"{text}{_outliers(cluster) if number else ''}")
+    page.line()
+
+
+def _plain(spread: Spread, value: str | None) -> str:
+    return shown_value(spread.setting, value) or "(empty)"
+
+
+def _outliers(cluster: Cluster) -> str:
+    """Name the stations that differ from most, and say whether all of their kind do."""
+    kinds = (f"{share.having} of {share.total} with {safe(share.kind)}" for share in cluster.shares[:3])
+    return f" ({'; '.join(kinds)}): {_named(safe(redact(station.label)) for station in cluster.stations)}"
+
+
+def _closing(drifts: list[StationDrift]) -> str:
+    counts = Counter(each.status for drift in drifts for each in drift.comparisons)
+    told = [f"{counts[status]} {_WORDS.get(status, status)}" for status in SEVERITIES if counts[status]]
+    return f"Compared {counted(len(drifts), 'station')}: {', '.join(told) or 'nothing is wanted of any'}."
+
+
+def _setting(each: Comparison) -> Setting:
+    if each.known is not None:
+        return each.known.setting
+    if each.wanted is None:
+        raise ValueError("a comparison is of something wanted or something known")
+    return each.wanted.setting
+
+
+def _comparison(each: Comparison) -> dict[str, Any]:
+    setting, wanted = _setting(each), each.wanted
+    return {
+        **setting_data(setting),
+        "status": each.status,
+        "severity": each.severity,
+        "reason": safe(redact(each.reason)),
+        "evidence": place_data(each.place),
+        "wanted": None
+        if wanted is None
+        else {"value": shown_value(setting, wanted.setting.value), **(place_data(wanted.setting.place) or {})},
+        "known": None if each.known is None else known_data(each.known),
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    return {
+        **setting_data(spread.setting),
+        "wanted": shown_value(spread.setting, spread.wanted),
+        "values": [_cluster(spread, cluster) for cluster in spread.clusters],
+    }
+
+
+def _cluster(spread: Spread, cluster: Cluster) -> dict[str, Any]:
+    return {
+        "value": shown_value(spread.setting, cluster.value),
+        "stations": [_name(station) for station in cluster.stations],
+        "kinds": [share._asdict() for share in cluster.shares],
+    }
+
+
+def _name(station: KnownStation) -> str:
+    return redact(station.label)
