@@ -54,7 +54,7 @@ _ROUTINE: Final = ("Heartbeat", "StatusNotification")
 _HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
 _NUMBERS: Final = frozenset(
     (
-        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA),
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA, *meters.ENERGY_FOR_REFUSED),
         *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
     )
 )
