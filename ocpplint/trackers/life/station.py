@@ -147,7 +147,7 @@ class Life:
         """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
-        """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
+        """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
         self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
 
