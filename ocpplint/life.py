@@ -23,6 +23,7 @@ IncidentKind = Literal[
     "profile-validity",
     "profile-without-transaction",
     "profile-stack-level",
+    "failed-update",
     "slow-answer",
     "wrong-clock",
 ]

@@ -13,13 +13,17 @@ from ocpplint.trackers.life import (
     profiles,
     sessions,
     statuses,
+    updates,
 )
 from ocpplint.trackers.life.station import Life
 from ocpplint.trackers.transactions import Transactions
 
 _MOST_HELD: Final = 1_000
 _BY_ITSELF: Final = frozenset(
-    ("fault", "falling-meter", "unauthorized-charging", "profile-periods", "profile-validity", "slow-answer")
+    (
+        *("fault", "falling-meter", "unauthorized-charging", "failed-update", "slow-answer"),
+        *("profile-periods", "profile-validity"),
+    )
 )
 """What one message, one exchange or one transaction shows, whichever station's it is."""
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
@@ -36,6 +40,8 @@ _CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
     "StartTransaction": (clocks.called,),
     "TransactionEvent": (heartbeats.queued, sessions.event, clocks.called),
     "MeterValues": (heartbeats.queued, meters.called),
+    "FirmwareStatusNotification": (updates.called,),
+    "SignedFirmwareStatusNotification": (updates.called,),
 }
 _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "BootNotification": (clocks.told, boots.answered),
@@ -46,8 +52,8 @@ _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "Reset": (boots.commanded,),
     "TriggerMessage": (boots.commanded,),
     "ExtendedTriggerMessage": (boots.commanded,),
-    "UpdateFirmware": (boots.commanded,),
-    "SignedUpdateFirmware": (boots.commanded,),
+    "UpdateFirmware": (boots.commanded, updates.answered),
+    "SignedUpdateFirmware": (boots.commanded, updates.answered),
 }
 _ROUTINE: Final = ("Heartbeat", "StatusNotification")
 """What a station that is connected sends beside its transactions."""

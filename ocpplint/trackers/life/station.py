@@ -100,6 +100,7 @@ class Life:
         "sessions",
         "settings",
         "stopped",
+        "update_in_place",
     )
 
     def __init__(self, *, begins_with_boot: bool) -> None:
@@ -133,6 +134,8 @@ class Life:
         """Transactions stopped of late: timestamp and register, as they were written, when and where."""
         self.finished_in = -1
         """The epoch in which it stopped a transaction that the trace shows from its start."""
+        self.update_in_place: int | None = None
+        """The request for a firmware update that has cancelled the one before."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
