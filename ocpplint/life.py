@@ -23,6 +23,7 @@ IncidentKind = Literal[
     "profile-validity",
     "profile-without-transaction",
     "profile-stack-level",
+    "failed-update",
     "slow-answer",
     "wrong-clock",
 ]
@@ -54,7 +55,7 @@ class Boot:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Transaction:
-    """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, section E).
+    """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, block E).
 
     An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
     another transaction begins on it, or the station boots.

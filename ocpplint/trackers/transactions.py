@@ -1,7 +1,7 @@
 """Transactions as a trace shows them: where each begins, and where it is over.
 
 OCPP 1.6 sections 4.8 and 4.10: StartTransaction and StopTransaction, joined by the id that the answer gives. OCPP
-2.0.1 part 2, section E: TransactionEvent, with an id of the station's own. A trace may lack the end, so that a
+2.0.1 part 2, block E: TransactionEvent, with an id of the station's own. A trace may lack the end, so that a
 transaction is also over where nothing but that is possible.
 """
 
@@ -80,7 +80,7 @@ class Transactions:
         return (self._end(found),)
 
     def _status(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
-        """A connector of OCPP 1.6 that is available has no transaction (section 4.9)."""
+        """A connector of OCPP 1.6 that is available has no transaction (sections 4.9 and 7.7)."""
         connector = number(payload.get("connectorId"))
         started = self._open.get(message.station, {}).get(connector) if connector is not None else None
         if started is None or payload.get("status") != "Available":

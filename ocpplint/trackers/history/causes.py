@@ -233,7 +233,7 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
 
 
 def _items(items: list[str], known: Knowledge) -> Iterator[Cause]:
-    """Look for the items of a list that the station has never shown: for one it refuses all (OCPP 1.6, 9.1.17)."""
+    """Look for the items of a list that the station has never shown: for one it refuses all (OCPP 1.6, 3.16.4)."""
     new = [item for item in items if item.casefold() not in known.items]
     if not new:
         return

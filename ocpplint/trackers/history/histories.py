@@ -30,6 +30,8 @@ _TOLD: Final = (None, "Accepted")
 _LONG_SILENCE: Final = 86_400.0
 """Seconds."""
 _CHECK_EVERY: Final = 1_000
+_TIMED_OUT: Final = 10.0
+"""Seconds after which a caller may have given up a call, and may send the next (OCPP-J 1.6, section 4.1.1)."""
 _MOST_RECENT: Final = 64
 """Answered writes of one station remembered to tell how many were open at a time."""
 
@@ -42,8 +44,8 @@ class _Station:
     def __init__(self, identity: str | None) -> None:
         self.identity = identity
         self.reboots = Reboots()
-        self.recent: list[tuple[Location, Location]] = []
-        """The writes answered last: where they were sent, and where answered."""
+        self.recent: list[tuple[Location, Location, float | None]] = []
+        """The writes answered last: where they were sent, where answered, and when they were sent."""
         self.is_crowd = False
         """Whether the log gives several stations this name, or none."""
         self.last_time: float | None = None
@@ -132,7 +134,7 @@ class Histories:
         """Take note of when a write was sent and when it was answered."""
         if exchange.answer is not None and exchange.call.action in WRITES:
             station = self._station(exchange.call.station)
-            station.recent.append((exchange.call.location, exchange.answer.location))
+            station.recent.append((exchange.call.location, exchange.answer.location, exchange.call.time))
             del station.recent[:-_MOST_RECENT]
 
     def reported(
@@ -228,9 +230,10 @@ def _causes(setting: Setting, history: StationHistory, moment: Moment) -> tuple[
 
 def _open(station: _Station, exchange: Exchange) -> int:
     """Count the writes that had no answer yet when this one was sent (OCPP-J 1.6, section 4.1.1)."""
-    sent, count = exchange.call.location, 0
-    for asked, answered in reversed(station.recent):
+    sent, now, count = exchange.call.location, exchange.call.time, 0
+    for asked, answered, time in reversed(station.recent):
         if answered.path != sent.path or answered < sent:
             break
-        count += asked < sent
+        has_timed_out = now is not None and time is not None and now - time >= _TIMED_OUT
+        count += asked < sent and not has_timed_out
     return count

@@ -1,7 +1,7 @@
 """Reboots of a station, as a trace shows them: boots that are no mere answer to a TriggerMessage, and resets.
 
-OCPP 1.6 sections 4.2 (Boot Notification), 5.14 (Reset) and 5.17 (Trigger Message); OCPP 2.0.1 use cases B01 to B04,
-B11, B12 and F06.
+OCPP 1.6 sections 4.2 (Boot Notification), 5.14 (Reset) and 5.17 (Trigger Message); OCPP 2.0.1 part 2, use cases B01 to
+B03, B11, B12 and F06.
 """
 
 from sys import intern

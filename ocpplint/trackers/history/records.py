@@ -7,7 +7,7 @@ from ocpplint.facts import Location, Setting
 from ocpplint.past import Known
 
 TAKEN = frozenset(("Accepted", "RebootRequired"))
-"""Answers with which a station takes a value (OCPP 1.6, 7.22 ConfigurationStatus; OCPP 2.0.1, SetVariableStatus)."""
+"""Answers with which a station takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
 
 UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
 """Answers with which it says that it has no such key, variable or attribute."""

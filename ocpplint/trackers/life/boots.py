@@ -1,6 +1,6 @@
 """Boots: the interval they are answered with, and boots that nobody asked for.
 
-OCPP 1.6 section 4.2; OCPP 2.0.1 part 2, use cases B01 to B04.
+OCPP 1.6 section 4.2; OCPP-J 1.6 section 5.4; OCPP 2.0.1 part 2, use cases B01 to B03.
 """
 
 from collections.abc import Sequence

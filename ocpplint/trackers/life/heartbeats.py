@@ -1,7 +1,7 @@
 """Silence: heartbeats that come later than agreed, and stations that are away while they charge.
 
 OCPP 1.6 section 4.6 and OCPP 2.0.1 part 2, use case G02: a station sends a heartbeat after the interval it was given,
-unless it has sent something else. OCPP-J section 5.3 lets WebSocket pings take their place, so that heartbeats that
+unless it has sent something else. OCPP-J 1.6 section 5.3 lets WebSocket pings take their place, so that heartbeats that
 come, but late, are worth a notice and no more. One long silence is a lost connection; two of the same length, with
 heartbeats around them, are another interval.
 """
@@ -58,7 +58,7 @@ def _judged(message: Message, life: Life, seconds: float, interval: float) -> Se
 def queued(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
     """Look for the proof that a silence was an offline period: a message that is older than its end.
 
-    OCPP 1.6 section 3.7 and OCPP 2.0.1 part 2, use case E04: what concerns transactions is kept and sent late.
+    OCPP 1.6 section 3.7 and OCPP 2.0.1 part 2, use case E11: what concerns transactions is kept and sent late.
     """
     away = life.away
     if away is None or message.time is None:

@@ -13,13 +13,17 @@ from ocpplint.trackers.life import (
     profiles,
     sessions,
     statuses,
+    updates,
 )
 from ocpplint.trackers.life.station import Life, Share
 from ocpplint.trackers.transactions import TOLD_BY, Transactions
 
 _MOST_HELD: Final = 1_000
 _BY_ITSELF: Final = frozenset(
-    ("fault", "falling-meter", "unauthorized-charging", "profile-periods", "profile-validity", "slow-answer")
+    (
+        *("fault", "falling-meter", "unauthorized-charging", "failed-update", "slow-answer"),
+        *("profile-periods", "profile-validity"),
+    )
 )
 """What one message, one exchange or one transaction shows, whichever station's it is."""
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
@@ -36,6 +40,8 @@ _CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
     "StartTransaction": (clocks.called,),
     "TransactionEvent": (sessions.event, clocks.called),
     "MeterValues": (meters.called,),
+    "FirmwareStatusNotification": (updates.called,),
+    "SignedFirmwareStatusNotification": (updates.called,),
 }
 _KEPT: Final = frozenset(("StopTransaction", "TransactionEvent", "MeterValues"))
 """Calls that a station keeps while it is offline."""
@@ -48,15 +54,15 @@ _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "Reset": (boots.commanded,),
     "TriggerMessage": (boots.commanded,),
     "ExtendedTriggerMessage": (boots.commanded,),
-    "UpdateFirmware": (boots.commanded,),
-    "SignedUpdateFirmware": (boots.commanded,),
+    "UpdateFirmware": (boots.commanded, updates.answered),
+    "SignedUpdateFirmware": (boots.commanded, updates.answered),
 }
 _ROUTINE: Final = ("Heartbeat", "StatusNotification")
 """What a station that is connected sends beside its transactions."""
 _HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
 _NUMBERS: Final = frozenset(
     (
-        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA),
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA, *meters.ENERGY_FOR_REFUSED),
         *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
     )
 )

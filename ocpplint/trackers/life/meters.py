@@ -1,7 +1,8 @@
 """Meter values of transactions: registers that fall, values that do not come, energy without authorisation.
 
 OCPP 1.6 sections 4.7 (Meter Values) and 7.31 (Measurand): an ``Energy.Active.Import.Register`` is the absolute reading
-of a meter, which only rises. Each register is compared with itself alone: of one transaction, place, context and unit.
+of a meter, which must only rise within a transaction. Each register is compared with itself alone: of one transaction,
+place, context and unit.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ _SETTLED: Final = 60.0
 SAMPLED_DATA: Final = ("MeterValuesSampledData", "SampledDataCtrlr.TxUpdatedMeasurands")
 """The keys with what is sampled: nothing, if they are empty."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
+
+ENERGY_FOR_REFUSED: Final = ("MaxEnergyOnInvalidId", "TxCtrlr.MaxEnergyOnInvalidId")
+"""The keys with the energy in Wh that may flow after a refusal (OCPP 1.6, 3.5.4 and 9.1.14; OCPP 2.0.1, E05)."""
 
 _Key = tuple[str, str, str]
 """Context, location, and the unit with its multiplier."""
@@ -57,7 +61,7 @@ def sampled(message: Message, values: Any, name: str, session: Session, life: Li
     for reading in readings:
         found = _compared(message, reading, name, session) or found
     if readings and session.refused is not None:
-        found = (*found, *_delivered(message, readings[-1], name, session))
+        found = (*found, *_delivered(message, readings[-1], name, session, life))
     time, last_time = message.time, session.last_sample
     if time is not None:
         stamp = _stamp_of(values)
@@ -151,7 +155,7 @@ def _fallen(
     return (incident("falling-meter", reason, message, amount=_in_wh(key, before[0] - reading), **more),)
 
 
-def _delivered(message: Message, now: _Reading, name: str, session: Session) -> Sequence[Incident]:
+def _delivered(message: Message, now: _Reading, name: str, session: Session, life: Life) -> Sequence[Incident]:
     """Measure what flows after a refusal, once what was charged before it has been told."""
     if session.refused is None or message.time is None or message.time - session.refused[0] < _SETTLED:
         return ()
@@ -160,7 +164,7 @@ def _delivered(message: Message, now: _Reading, name: str, session: Session) -> 
         session.baseline = register
         return ()
     energy = register - session.baseline
-    if energy <= 0:
+    if energy <= next((life.settings[key] for key in ENERGY_FOR_REFUSED if key in life.settings), 0.0):
         return ()
     _, status, place = session.refused
     reason = f"transaction {name} goes on charging though the CSMS answered {status}"

@@ -1,7 +1,7 @@
 """Charging profiles whose mistake one condition on the message does not show.
 
-OCPP 1.6 sections 3.13, 5.16 and 7.13; OCPP 2.0.1 part 2, use case K01 and ChargingScheduleType. What can be seen in the
-message by itself stands in the rule.
+OCPP 1.6 sections 3.13.1, 5.16.4, 7.13 and 9.4.1; OCPP 2.0.1 part 2, use case K01 (FR.09, FR.31, FR.35). What can be
+seen in the message by itself stands in the rule.
 """
 
 from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def _stacked(exchange: Exchange, profile: dict[str, Any], connector: int | None,
 def _without_transaction(
     exchange: Exchange, profile: dict[str, Any], connector: int | None, life: Life
 ) -> Iterator[Incident]:
-    """A profile for a transaction needs one (OCPP 1.6, 5.16.2); a connector that is available has none."""
+    """A profile for a transaction needs one (OCPP 1.6, 3.13.1 and 5.16.4); a connector that is available has none."""
     if profile.get("chargingProfilePurpose") != "TxProfile" or not connector or exchange.status != "Rejected":
         return
     state = life.connectors.get(connector)

@@ -1,6 +1,6 @@
 """Transactions as the life of a station has them: what is open, who refused it, and stops that stop nothing.
 
-OCPP 1.6 sections 4.8 (Start Transaction) and 4.10 (Stop Transaction); OCPP 2.0.1 part 2, section E. What begins and
+OCPP 1.6 sections 4.8 (Start Transaction) and 4.10 (Stop Transaction); OCPP 2.0.1 part 2, block E. What begins and
 ends a transaction tells the fact ``transaction``.
 """
 

@@ -14,7 +14,7 @@ _FULL: Final = 0.9
 def instant(value: Any) -> float | None:
     """Read a timestamp that names its zone into seconds since the epoch; None for any other.
 
-    A time without zone may be local (OCPP 1.6 section 3.15), so nothing can be told from it.
+    A time without zone may be local (OCPP 1.6 sections 3.14 and 3.15), so nothing can be told from it.
     """
     if not isinstance(value, str) or not 20 <= len(value) <= _LONGEST_STAMP or value[10] not in "Tt":
         return None

@@ -126,6 +126,7 @@ class Life:
         "settings",
         "share",
         "stopped",
+        "update_in_place",
     )
 
     def __init__(self, share: Share, *, begins_with_boot: bool) -> None:
@@ -163,6 +164,8 @@ class Life:
         """The highest number of a stopped transaction that is not remembered any more."""
         self.finished_in = -1
         """The epoch in which it stopped a transaction that the trace shows from its start."""
+        self.update_in_place: int | None = None
+        """The request for a firmware update that has cancelled the one before."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
@@ -177,7 +180,7 @@ class Life:
         """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
-        """Take note of the heartbeat interval; None and nothing mean that the station chooses (OCPP 1.6, 6.4)."""
+        """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
         self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
 

@@ -1,7 +1,7 @@
 """Connector statuses: changes that OCPP 1.6 does not have, and faults.
 
 OCPP 1.6 section 4.9 has a table of the changes that are possible. OCPP 2.x has no such table: a connector there is
-Available, Occupied, Reserved, Unavailable or Faulted, and each may follow each.
+Available, Occupied, Reserved, Unavailable or Faulted, and use case G01 tells only what plugging a cable changes.
 """
 
 from collections.abc import Sequence
@@ -24,11 +24,26 @@ _IN_TABLE: Final = (
     ("Unavailable", "Available Preparing Charging SuspendedEV SuspendedEVSE Faulted"),
     ("Faulted", "Available Preparing Charging SuspendedEV SuspendedEVSE Finishing Reserved Unavailable"),
 )
-_FOLLOWS: Final = {status: frozenset(followers.split()) for status, followers in _IN_TABLE}
+_AT_ONCE: Final = (
+    ("Finishing Reserved", "Charging SuspendedEV SuspendedEVSE"),
+    ("Preparing", "Unavailable"),
+    ("Preparing Charging SuspendedEV SuspendedEVSE Finishing Unavailable", "Reserved"),
+)
+"""Changes over a status that may be over at once, so that a station may leave it out: over Preparing where all that
+charging needs is there (F2 or G2, then B3 to B5), over Available to what somebody has asked for (A7, A8). The least
+duration of a status may be its maker's own, whatever ``MinimumStatusDuration`` says."""
 _PAUSED: Final = frozenset(("SuspendedEV", "SuspendedEVSE"))
 _NO_EPOCH: Final = -1
 _MOST_CONNECTORS: Final = 64
 _MINIMUM_DURATION: Final = "MinimumStatusDuration"
+
+
+def _followers(status: str, listed: str) -> frozenset[str]:
+    at_once = (after for before, after in _AT_ONCE if status in before.split())
+    return frozenset(" ".join((listed, *at_once)).split())
+
+
+_FOLLOWS: Final = {status: _followers(status, listed) for status, listed in _IN_TABLE}
 
 
 def called(message: Message, payload: dict[str, Any], life: Life) -> Sequence[Incident]:
