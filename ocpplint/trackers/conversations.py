@@ -79,7 +79,7 @@ class Conversations:
         recent = side.recent
         if recent is None:
             recent = side.begin()
-        recent.answer(answer)
+        recent.answer(answer, call.id)
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)

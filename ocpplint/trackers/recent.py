@@ -14,7 +14,7 @@ from ocpplint.facts import Location, Message
 
 _MOST: Final = 500
 """Calls of one side that are remembered in each of two generations."""
-_LEAST: Final = 3
+_LEAST: Final = 2
 _ALTOGETHER: Final = 20_000
 """Calls that all sides of a trace together may remember in a generation: a few megabytes."""
 _ENOUGH_FOR_TEXTS: Final = 50
@@ -111,14 +111,14 @@ class Recent:
         """Forget the calls: their ids may be used again on a new connection."""
         self._calls, self._older_calls = {}, _NOTHING
 
-    def answer(self, answer: Message) -> None:
-        """Remember an answer to one of the calls."""
+    def answer(self, answer: Message, key: str) -> None:
+        """Remember an answer to one of the calls. ``key`` is the message id, the very text that the call has."""
         answers, text, share = self._answers, answer.text, self._share
         if len(answers) >= share.most:
             self._older_answers = answers
             answers = self._answers = {}
         kept = text if text is not None and len(text) <= share.longest_text else _digest(answer.payload)
-        answers[answer.id] = (answer.location, kept)
+        answers[key] = (answer.location, kept)
 
     def earlier_answer(self, identity: str) -> EarlierAnswer | None:
         """Return the answer that was given before to the call with this id."""

@@ -25,7 +25,7 @@ from ocpplint.trackers.exchanges import Exchanges
 from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.learning import Learning, cite, report_of
-from ocpplint.trackers.life.lives import Lives
+from ocpplint.trackers.life.lives import NO_LIVES, Lives
 from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
 from ocpplint.trackers.stations import Stations, StationState
@@ -50,7 +50,7 @@ class TraceTracker:
         document: str,
         report: InputReport,
         ocpp: str | None = None,
-        heard: Collection[type[Fact]] = (Message, Exchange),
+        heard: Collection[type[Fact]] = (Transaction, Incident),
         wanted: Wanted | None = None,
     ) -> None:
         self.report = report
@@ -60,7 +60,7 @@ class TraceTracker:
         self._exchanges = Exchanges()
         self._dialogues = Dialogues(ocpp)
         self._learning = Learning()
-        self._lives = Lives()
+        self._lives = Lives() if Transaction in heard or Incident in heard else NO_LIVES
         self._histories = Histories(EVERY_VALUE) if StationStanding in heard else Histories()
         self._tells_standings = StationStanding in heard
         self._reports_seen = 0

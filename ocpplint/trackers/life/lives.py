@@ -184,6 +184,31 @@ class Lives:
         return ()
 
 
+class _NoLives(Lives):
+    """Stands for the lives where nobody asks for transactions or incidents, which most of what stations send tells of."""
+
+    def track(self, _message: Message) -> Sequence[Transaction | Incident]:
+        """Let a CALL pass."""
+        return ()
+
+    def started(self, _exchange: Exchange) -> Sequence[Transaction]:
+        """Let the start of a transaction pass."""
+        return ()
+
+    def answered(self, _exchange: Exchange) -> Sequence[Incident]:
+        """Let a call with its answer pass."""
+        return ()
+
+    def setting(self, _setting: Setting) -> None:
+        """Let a setting pass."""
+
+    def lost(self, _trouble: Trouble) -> None:
+        """Let a loss pass."""
+
+
+NO_LIVES: Final = _NoLives()
+
+
 def _sign_of_life(message: Message, life: Life) -> Sequence[Incident]:
     """Take note that the station is there, and judge the silence before."""
     found: Sequence[Incident] = ()
