@@ -179,7 +179,7 @@ class Lives:
 
 
 class _NoLives(Lives):
-    """Stands for the lives where nobody asks for transactions or incidents, which most of what stations send tells of."""
+    """Stands for the lives where nobody asks for transactions or incidents: to follow them takes much of the time."""
 
     def track(self, _message: Message) -> Sequence[Transaction | Incident]:
         """Let a CALL pass."""
