@@ -58,10 +58,13 @@ def _name(node: Node, variables: Variables) -> Evaluate:
         return _variable(variables.index(name))
     if name.startswith("_"):
         raise UnbuildableError(node[1], f"there is no `{name}` here")
-    if variables:
-        depth = len(variables)
-        return lambda scope, _members: values.attribute(_outer(scope, depth), name)
-    return _field(name)
+    field = _field(name)
+    if not variables:
+        return field
+    depth = len(variables)
+    if depth == 1:
+        return lambda scope, members: field(scope[1], members)
+    return lambda scope, members: field(_outer(scope, depth), members)
 
 
 def _field(name: str) -> Evaluate:
@@ -94,7 +97,10 @@ def _member(node: Node, variables: Variables) -> Evaluate:
 
     def member(scope: Scope, members: Sequence[Any]) -> Value:
         value = operand(scope, members)
-        return value.get(name) if type(value) is dict else values.member(value, name)
+        kind = type(value)
+        if kind is dict:
+            return value.get(name)
+        return None if kind in values.KINDS else values.member(value, name)
 
     return member
 
@@ -149,9 +155,12 @@ def _equality(symbol: str, node: Node, left: Evaluate, variables: Variables) -> 
     if _plain(literal):
         return _plain_test(symbol, node[3], left, literal, variables)
     right = build(node[4], variables)
-    if symbol == "==":
-        return lambda scope, members: values.equal(left(scope, members), right(scope, members))
-    return lambda scope, members: not values.equal(left(scope, members), right(scope, members))
+
+    def equal(scope: Scope, members: Sequence[Any]) -> bool:
+        one, other = left(scope, members), right(scope, members)
+        return one == other if type(one) is str and type(other) is str else values.equal(one, other)
+
+    return equal if symbol == "==" else lambda scope, members: not equal(scope, members)
 
 
 def _plain(literal: Value) -> bool:

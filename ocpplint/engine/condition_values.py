@@ -48,11 +48,8 @@ def member(value: Value, name: str) -> Value:
 
 def attribute(record: Value, name: str) -> Value:
     """Return a record's attribute; raise ``EvaluationError`` for what is not part of the facts' vocabulary."""
-    try:
-        value = getattr(record, name)
-    except AttributeError:
-        value = record_member_missing
-    if name.startswith("_") or callable(value):
+    value = getattr(record, name, record_member_missing)
+    if callable(value) or name.startswith("_"):
         raise EvaluationError(f"there is no `{name}` here")
     return value
 

@@ -157,8 +157,10 @@ class Judge:
 
     def _heed(self, sequences: "Sequences") -> None:
         """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
+        if not sequences.forbidden:
+            return
         is_open = len(sequences) > 0
-        if is_open == sequences.is_heeded or not sequences.forbidden:
+        if is_open == sequences.is_heeded:
             return
         sequences.is_heeded = is_open
         for kind in sequences.forbidden:

@@ -216,7 +216,7 @@ def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
 
 def _joinable(value: Any) -> Any:
     """Return a value that can be looked up: lists and maps, which payloads may have anywhere, by their looks."""
-    return value if value is None or isinstance(value, _JOINABLE) else repr(value)
+    return value if type(value) is str or value is None or isinstance(value, _JOINABLE) else repr(value)
 
 
 def _link_of(check: Check, step: str) -> Callable[[Case, Any], bool]:
