@@ -35,7 +35,8 @@ def test_an_example_that_does_not_hold_is_told() -> None:
     rule = next(rule for rule in RULES if rule.code == "SCP001")
     silent = {"title": "x", "text": '{"key": "<<RCMBDelta>>", "value": "1"}'}
     firing = {"title": "y", "text": '{"key": "RCMBDelta_2", "value": "1"}'}
-    broken = Rule({**rule._data, "examples": {"bad": [silent], "good": [firing]}})
+    broken = Rule(dict(rule._data))
+    broken.examples = {"bad": [silent], "good": [firing]}
     assert [(fault.kind, fault.reason) for fault in failures(broken, RULES)] == [
         ("bad", "does not fire at example.json:1:10"),
         ("good", "fires at example.json:1:10, which is not marked"),

@@ -43,9 +43,16 @@ class Dispatch(Generic[Item]):
     """Items for one type of fact, each with the condition it stands under (None: it is for every fact)."""
 
     def __init__(self, fact: str, items: Iterable[tuple[Item, Ast | None]]) -> None:
-        self._items = [(item, plain_parts(tree, fact)) for item, tree in items]
-        self._row = _row_of([question for _, questions in self._items for question in questions])
+        self._fact, self._conditions = fact, tuple(items)
+        self._items: list[tuple[Item, list[Plain]]] = []
+        self._row: Callable[[Any], Any] = self._prepare
         self._known: dict[Any, tuple[tuple[Item, ...], Any]] = {}
+
+    def _prepare(self, fact: Any) -> Any:
+        """Take the conditions apart when the first fact comes: of most types none does."""
+        self._items = [(item, plain_parts(tree, self._fact)) for item, tree in self._conditions]
+        self._row = _row_of([question for _, questions in self._items for question in questions])
+        return self._row(fact)
 
     def for_fact(self, fact: Any) -> tuple[Item, ...]:
         """Return the items whose condition can hold for the fact, in their order."""

@@ -35,20 +35,19 @@ class _Question:
     ``options`` are the values of its rule's options, which conditions of ``match`` may name.
     """
 
-    __slots__ = ("_options", "_tree", "ask", "check", "groups", "inlet")
+    __slots__ = ("_options", "ask", "check", "groups", "inlet")
 
     def __init__(
         self, check: Check, inlet: Inlet, groups: Groups | None, options: Mapping[str, float] | None
     ) -> None:
         self.check, self.inlet, self.groups = check, inlet, groups
         self._options = options
-        self._tree = remainder(inlet.gate, inlet.fact)
-        self.ask: Evaluate = _yes if self._tree is None else self._build
+        self.ask: Evaluate = self._build
 
     def _build(self, fact: Any, members: Sequence[Any]) -> Any:
         """Compile the condition when the first fact comes that it is asked of: most never are."""
-        if self._tree is not None:
-            self.ask = self._compiled(self._tree)
+        tree = remainder(self.inlet.gate, self.inlet.fact)
+        self.ask = _yes if tree is None else self._compiled(tree)
         return self.ask(fact, members)
 
     def _compiled(self, tree: Ast) -> Evaluate:

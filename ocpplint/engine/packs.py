@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import SITE, data
 from ocpplint.compiled import compiled
-from ocpplint.datafiles import DataFileError, data_files
+from ocpplint.datafiles import DataFile, DataFileError, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
 
 if TYPE_CHECKING:
@@ -129,13 +129,18 @@ class Rule:
         self.source: str = data["source"]
         self.path: str = data["path"]
         self.options: Mapping[str, Mapping[str, Any]] = data.get("options", {})
-        self.examples: Mapping[str, list[dict[str, Any]]] = data["examples"]
         self._data = data
 
     @cached_property
     def checks(self) -> list[Check]:
         """The operators of the rule: it fires when any of them does."""
         return [Check(self, check) for check in self._data["checks"]]
+
+    @cached_property
+    def examples(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Its ``bad`` and ``good`` inputs, read from its file: a check has no use for them."""
+        said: Mapping[str, list[dict[str, Any]]] = DataFile(self.path).data["examples"]
+        return said
 
     @property
     def help(self) -> str:

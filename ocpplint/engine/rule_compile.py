@@ -28,6 +28,10 @@ Texts = Mapping[str, Vocabulary]
 """What the texts of a check may name: ``here`` at the place of the finding, ``there`` at the related places."""
 
 
+_NOT_KEPT = frozenset(("examples", "any_of", *OPERATORS))
+"""What a run has no use for any more: half of what it would load, or compiled."""
+
+
 def compile_rule(path: str, schema: str) -> dict[str, Any]:
     """Read one rule file. Raises ``DataFileError`` with file, line and column for what is wrong in it."""
     file = DataFile(path)
@@ -38,7 +42,7 @@ def compile_rule(path: str, schema: str) -> dict[str, Any]:
     source = RuleFile(file)
     raw = rule.get("any_of") or [{name: rule[name] for name in OPERATORS if name in rule}]
     rule["checks"] = [_compile_check(source, rule, check, index) for index, check in enumerate(raw)]
-    return rule
+    return {name: part for name, part in rule.items() if name not in _NOT_KEPT}
 
 
 def _compile_check(source: RuleFile, rule: dict[str, Any], check: dict[str, Any], index: int) -> dict[str, Any]:
