@@ -1,5 +1,6 @@
 """The command ``ocpplint``."""
 
+import gc
 import os
 import sys
 
@@ -11,6 +12,9 @@ def main() -> None:
 
         print(f"ocpplint {__version__}")  # noqa: T201
         return
+    # Modules, rules and facts are many and refer to each other in one direction only: to look for cycles early finds
+    # next to nothing.
+    gc.set_threshold(1_000_000, 20, 100)
     from ocpplint.cli import run
 
     try:

@@ -1,6 +1,5 @@
 """The command line: one file a command."""
 
-import gc
 import sys
 
 import click
@@ -69,8 +68,6 @@ def ocpplint() -> None:
 
 def run() -> None:
     """Run the command line and exit with the code of the contract. Nothing ends in a traceback."""
-    # Facts are many and refer to each other in one direction only: collecting cycles early finds next to nothing.
-    gc.set_threshold(1_000_000, 20, 100)
     try:
         code = ocpplint.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
