@@ -59,10 +59,6 @@ class DeviceModel:
         self._folded = {name.lower(): name for name in self._components}
         self._specs: dict[tuple[str, str], KeySpec] = {}
 
-    def components(self) -> list[str]:
-        """Return the components that have variables of their own."""
-        return list(self._components)
-
     def names(self) -> list[str]:
         """Return all variables of those components, ``Component.Variable``, generic ones left out."""
         return [

@@ -46,7 +46,6 @@ class Profile:
         self.name: str = data["name"]
         self.title: str = data["title"]
         self.source: str = data["source"]
-        self.abstract: bool = data.get("abstract", False)
         self.connectors: int | None = data.get("connectors")
         self.complete: bool = data.get("complete", False)
         self.firmware: str | None = data.get("firmware")
