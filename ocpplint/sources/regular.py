@@ -1,0 +1,119 @@
+"""The one way in which files are opened that are read whole, and inputs that nobody named: regular files, no others.
+
+A pipe, a socket or a device may never end, and a link may lead to what a stranger wants to see in a report. So a file is
+looked at before it is opened, since to open a device may do something, and again when it is open, since it may
+have been replaced in between.
+"""
+
+import errno
+import os
+import stat
+from typing import IO, Final
+
+MOST_BYTES: Final = 4_194_304
+"""Bytes of a file of rules, profiles, dialects or configuration; the largest that ships has a tenth of it."""
+
+Within = tuple[str, ...]
+"""Folders, links resolved, that a file has to stand in."""
+
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_KINDS: Final = (
+    (stat.S_ISDIR, "folder"),
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
+
+
+def is_within(place: str, folders: Within) -> bool:
+    """Tell whether a path without links is one of the folders, or stands in one."""
+    return any(place == folder or place.startswith(os.path.join(folder, "")) for folder in folders)
+
+
+def leads_out(path: str, folders: Within | None) -> bool:
+    """Tell whether a path, links resolved, stands in none of the folders; None are all."""
+    return folders is not None and not is_within(os.path.realpath(path), folders)
+
+
+def open_regular(path: str, within: Within | None = None) -> int:
+    """Open a regular file for reading and return its descriptor; with ``within``, only one that stands there.
+
+    Raises ``OSError`` whose text says what else it is.
+    """
+    flags = _FLAGS
+    if within is not None:
+        if os.path.islink(path):
+            path = os.path.realpath(path)
+            _expect_inside(path, within)
+        flags |= _NO_LINK
+    _expect_regular(os.stat(path))
+    handle = os.open(path, flags)
+    try:
+        _expect_regular(os.fstat(handle))
+        if within is not None:
+            _expect_inside(_place_of(handle, path), within)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def opened_regular(path: str, within: Within | None = None) -> IO[bytes]:
+    """Open a regular file as ``open_regular`` does, to be read piece by piece. Raises ``OSError``."""
+    return os.fdopen(open_regular(path, within), "rb")
+
+
+def read_regular(path: str, within: Within | None = None, most: int = MOST_BYTES) -> bytes:
+    """Return what a regular file holds, ``most`` bytes at the most. Raises ``OSError`` for one that holds more."""
+    handle = open_regular(path, within)
+    try:
+        # What a file says of its size need not be so: those in /proc say 0, and others grow.
+        size, pieces, left = os.fstat(handle).st_size, [], most + 1
+        while size <= most and left and (piece := os.read(handle, min(left, max(size, 65_536) + 1))):
+            pieces.append(piece)
+            left -= len(piece)
+    finally:
+        os.close(handle)
+    if size > most or not left:
+        raise OSError(errno.EFBIG, f"larger than {most} bytes")
+    return b"".join(pieces)
+
+
+def read_text(path: str, within: Within | None = None, most: int = MOST_BYTES) -> str:
+    r"""Return the text of a regular file in UTF-8, its lines ended by ``\n`` and without a byte order mark.
+
+    Raises ``OSError`` as ``read_regular`` does, and ``UnicodeDecodeError``.
+    """
+    text = read_regular(path, within, most).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _expect_regular(status: os.stat_result) -> None:
+    if stat.S_ISREG(status.st_mode):
+        return
+    kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "special file")
+    raise OSError(errno.EINVAL, f"a {kind}, not a regular file")
+
+
+def _expect_inside(place: str, folders: Within) -> None:
+    if not is_within(place, folders):
+        raise OSError(errno.EPERM, "a link out of its repository, which --allow-outside DIR allows")
+
+
+def _place_of(handle: int, path: str) -> str:
+    """Return where an open file stands: any folder of its path may have been replaced by a link meanwhile."""
+    try:
+        return os.readlink(f"/proc/self/fd/{handle}")
+    except OSError:
+        place = os.path.realpath(path)
+        if not os.path.samestat(os.stat(place), os.fstat(handle)):
+            raise OSError(errno.EAGAIN, "replaced while it was opened") from None
+        return place
