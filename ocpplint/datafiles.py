@@ -5,11 +5,13 @@ A mistake in one of them is the user's to mend, so every error names file, line,
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ocpplint.quoting import kind, masked, shown_value, word
 from ocpplint.readers.documents.lines import LineIndex
 from ocpplint.readers.documents.tree import Document, Node, Number, Object, Route
+from ocpplint.sources.regular import Within, check_regular, read_text, why
 
 
 class DataFileError(Exception):
@@ -24,18 +26,19 @@ class DataFileError(Exception):
 class DataFile:
     """A YAML or JSON file: its plain data, and where each part of it stands.
 
-    Raises ``DataFileError`` where the file can't be read or is not well-formed.
+    ``within`` are the folders that it has to stand in, links resolved. Raises ``DataFileError`` where the file can't be
+    read or is not well-formed.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, within: Within | None = None) -> None:
         from ocpplint.readers.documents import parse_json, parse_yaml
 
         self.path = path
-        text = _read(path)
+        text = _read(path, within)
         self.document = parse_json(text) if path.endswith((".json", ".jsonc")) else parse_yaml(text)
         self._lines = LineIndex(text)
         for problem in self.document.problems:
-            raise self._error(problem.message, problem.span.start)
+            raise self._error(masked(problem.message, behind="found "), problem.span.start)
         if not self.document.roots:
             raise DataFileError(path, "the file is empty", 1, 1)
         self.data = _plain(self.document.roots[0])
@@ -72,12 +75,22 @@ class DataFile:
         return DataFileError(self.path, reason, *self._lines.position(offset))
 
 
-def _read(path: str) -> str:
+def check_file(path: str, within: Within | None) -> None:
+    """Raise ``DataFileError`` for what is no regular file, is too large, or does not stand ``within`` some folders.
+
+    What comes of a file may be known already, so that nobody would open it.
+    """
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
+        check_regular(path, within)
     except OSError as error:
-        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
+        raise DataFileError(path, why(error)) from error
+
+
+def _read(path: str, within: Within | None) -> str:
+    try:
+        return read_text(path, within)
+    except OSError as error:
+        raise DataFileError(path, why(error)) from error
     except UnicodeDecodeError as error:
         raise DataFileError(path, "is not UTF-8 text") from error
 
@@ -93,9 +106,9 @@ def _plain(node: Node) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    for kind in (int, float):
+    for number in (int, float):
         try:
-            return kind(text)
+            return number(text)
         except ValueError:
             continue
     return str(text)
@@ -119,25 +132,59 @@ def _route(document: Document, keys: Sequence[str | int]) -> Route:
 
 
 def in_words(fault: Any) -> str:
-    """Say what a JSON Schema error means in the file's own words."""
-    place = ".".join(str(step) for step in fault.absolute_path)
+    """Say what a JSON Schema error means in the file's own words, of which it quotes one at the most, masked."""
+    place = ".".join(word(str(step)) for step in fault.absolute_path)
     where = f"in `{place}`: " if place else ""
     if unknown := unknown_names(fault):
         return where + _unknown_name(fault, unknown[0])
-    if fault.validator == "enum":
-        allowed = ", ".join(map(repr, fault.validator_value))
-        return f"{where}{fault.instance!r} is not allowed; expected one of {allowed}"
-    if fault.validator == "type":
-        return f"{where}expected {_article(fault.validator_value)}, found {fault.instance!r}"
-    if fault.validator == "format" and fault.validator_value == "regex":
-        return f"{where}{fault.instance!r} is not a regular expression"
-    if fault.validator == "required":
-        missing = [name for name in fault.validator_value if name not in fault.instance]
-        return f"{where}`{missing[0]}` is missing"
-    if fault.validator == "anyOf" and all("required" in each for each in fault.validator_value):
-        names = " or ".join(f"`{each['required'][0]}`" for each in fault.validator_value)
-        return f"{where}{names} is missing"
-    return where + str(fault.message)
+    if fault.validator == "type" and not place:
+        # What is no mapping at all is most likely another kind of file.
+        return f"expected {_article(fault.validator_value)}, found {kind(fault.instance)}"
+    say = _FAULTS.get(fault.validator)
+    return where + (
+        f"does not fit `{fault.validator}`" if say is None else say(fault.instance, fault.validator_value)
+    )
+
+
+def _not_listed(found: Any, allowed: list[Any]) -> str:
+    return f"{shown_value(found)} is not allowed; expected one of {', '.join(map(repr, allowed))}"
+
+
+def _missing(found: Any, required: list[str]) -> str:
+    return f"`{next(name for name in required if name not in found)}` is missing"
+
+
+def _unfit(found: Any, forms: list[dict[str, Any]]) -> str:
+    if all("required" in form for form in forms):
+        names = " or ".join(f"`{form['required'][0]}`" for form in forms)
+        return f"{names} is missing" if isinstance(found, dict) else f"expected a mapping, found {kind(found)}"
+    return f"{shown_value(found)} fits none of the forms allowed here"
+
+
+def _too_short(found: Any, least: int) -> str:
+    return "must not be empty" if least == 1 else f"{shown_value(found)} is shorter than {least}"
+
+
+_FORMATS = {"regex": "regular expression"}
+_FAULTS: dict[str, Callable[[Any, Any], str]] = {
+    "anyOf": _unfit,
+    "const": lambda found, wanted: f"{shown_value(found)} is not allowed; expected {wanted!r}",
+    "enum": _not_listed,
+    "format": lambda found, name: f"{shown_value(found)} is not a {_FORMATS.get(name, name)}",
+    "maxItems": lambda _, most: f"has more than {most} entries",
+    "maxLength": lambda _, most: f"is longer than {most} characters",
+    "maximum": lambda found, most: f"{shown_value(found)} is above the maximum {most}",
+    "minItems": _too_short,
+    "minLength": _too_short,
+    "minProperties": _too_short,
+    "minimum": lambda found, least: f"{shown_value(found)} is below the minimum {least}",
+    "oneOf": lambda found, _: f"{shown_value(found)} does not fit exactly one of the forms allowed here",
+    "pattern": lambda found, pattern: f"{shown_value(found)} does not match {pattern}",
+    "required": _missing,
+    "type": lambda found, kinds: f"expected {_article(kinds)}, found {shown_value(found)}",
+    "uniqueItems": lambda *_: "says the same twice",
+}
+"""How what a JSON Schema asks for is said to be missing: of the value, and of what the schema says."""
 
 
 def unknown_names(fault: Any) -> list[str]:
@@ -153,7 +200,7 @@ def _unknown_name(fault: Any, name: str) -> str:
     known = list(fault.schema.get("properties", ()))
     near = difflib.get_close_matches(name, known, 1)
     hint = f"; did you mean `{near[0]}`?" if near else f"; expected one of {', '.join(known)}"
-    return f"unknown name `{name}`{hint}"
+    return f"unknown name `{word(name)}`{hint}"
 
 
 def _article(kinds: Any) -> str:

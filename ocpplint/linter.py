@@ -10,6 +10,7 @@ from ocpplint.readers.reading import Reading, read
 from ocpplint.readers.settings.places import PlacedDocument
 from ocpplint.readers.settings.walk import Context, SettingsReader
 from ocpplint.sources import Source
+from ocpplint.sources.regular import why
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings import configurations_of, mark_shared_text, resolve, resolve_together
@@ -122,8 +123,7 @@ class Linter:
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._tell_faults(source, opened.account, report)
         except OSError as error:
-            if source.named:
-                self._tell(_counted([_unreadable(source, error)], report))
+            self._tell(_counted([_unreadable(source, error)], report))
             return []
         if source.series is None or not settings:
             return settings
@@ -273,8 +273,7 @@ def _has_aliases(placed: PlacedDocument) -> bool:
 
 
 def _unreadable(source: Source, error: OSError) -> Trouble:
-    reason = (error.strerror or "unknown reason").lower()
-    return Trouble("unreadable", f"this input can't be read: {reason}", Location(source.path, 1, 1, 1, 1))
+    return Trouble("unreadable", f"this input can't be read: {why(error)}", Location(source.path, 1, 1, 1, 1))
 
 
 def _counted(troubles: Iterable[Trouble], report: InputReport) -> Iterator[Trouble]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ocpplint.quoting import masked, word
+
 _LITERAL = r"\"(?:\\.|[^\"\\\n])*\"|/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+)/"
 _TERMINAL = r"^(_?[A-Z][A-Z_0-9]*)(?:\.\d+)?[ \t]*:(?:.*)(?:\n[ \t]+\|.*)*"
 
@@ -48,7 +50,7 @@ def compose(grammar: str, rules: Sequence[str], shared: str = "") -> dict[str, l
     except GrammarError as error:
         raise _grammar_fault(grammar, str(error), rules[0]) from error
     except LarkError as error:
-        raise CompositionError(str(error), 1, 1) from error
+        raise CompositionError(masked(str(error)), 1, 1) from error
     patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in composed.terminals}
     listed: dict[str, list[Terminal]] = {name: [] for name in rules}
     for rule in composed.rules:
@@ -74,7 +76,7 @@ def _check_literals(grammar: str) -> None:
             re.compile(pattern)
         except re.error as error:
             offset = literal.start(1) + (error.pos or 0)
-            raise fault_at(grammar, offset, f"no regular expression: {error.msg}") from error
+            raise fault_at(grammar, offset, f"no regular expression: {masked(error.msg)}") from error
         if _has_loose_alternatives(pattern):
             reason = "alternatives in a regular expression stand in `(?:…)`"
             raise fault_at(grammar, literal.start(), reason)
@@ -93,21 +95,21 @@ def _grammar_fault(grammar: str, reason: str, first: str) -> CompositionError:
     """Find the place in the grammar that lark's message, which has none for most mistakes, speaks of."""
     placed = re.search(r"(.*?),? at line (\d+) column (\d+)", reason)
     if placed is not None:
-        return CompositionError(placed[1].lower(), int(placed[2]), int(placed[3]))
+        return CompositionError(masked(placed[1].lower()), int(placed[2]), int(placed[3]))
     joined = re.match(r"Bad regexp in token (\w+): (.*)", reason, re.DOTALL)
     if joined is not None:
-        return fault_at(grammar, rf"^{joined[1]}\b", f"{joined[1]} can't be composed: {_why(joined[2])}")
+        return fault_at(grammar, rf"^{joined[1]}\b", f"{word(joined[1])} can't be composed: {_why(joined[2])}")
     named = re.search(r"defined: (\w+)|'(\w+)'", reason)
     name = (named[1] or named[2]) if named is not None else first
     place = rf"\b{name}\b" if "not defined" in reason else rf"^{name}\b"
-    return fault_at(grammar, place, reason.splitlines()[0], last="more than once" in reason)
+    return fault_at(grammar, place, masked(reason.splitlines()[0]), last="more than once" in reason)
 
 
 def _why(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        return error.msg
+        return masked(error.msg)
     return "it is refused"
 
 

@@ -17,6 +17,7 @@ OWN = 'extend = "../base.toml"\nignore = ["SCP010"]\n\n[severity]\nSCP001 = "inf
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
     write(
         tmp_path,
         {

@@ -150,6 +150,7 @@ def test_the_shown_configuration_works(tmp_path: Path, page: str) -> None:
             "own/ocpplint.toml": block.replace('rules = ["house-rules"]', ""),
             "own/a.json": '{"HeartbeatInterval": 1}',
             "shared/ocpplint.toml": "",
+            ".git/HEAD": "",
         },
     )
     assert run("check", cwd=tmp_path / "own").code == 0

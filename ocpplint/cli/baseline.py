@@ -149,7 +149,7 @@ def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool 
     from ocpplint.cli.check import command as check
 
     usual = check.make_context("check", []).params
-    run = open_run({**usual, **options, "baseline": None, "no_baseline": True}, paths or (".",))
+    run = open_run({**usual, **options, "no_baseline": True}, paths or (".",))
     shares: dict[str, list[Session]] = {}
     for session in run.sessions if run is not None else ():
         shares.setdefault(options["baseline"] or baseline_path(session.plan.config), []).append(session)
@@ -161,7 +161,8 @@ def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool 
 
 def _state(path: str, sessions: Sequence[Session], *, create: bool) -> _State:
     mandatory = frozenset[str]().union(*(session.mandatory for session in sessions))
-    there = None if create else load_baseline(path, mandatory)
+    within = None if sessions[0].plan.baseline else sessions[0].plan.config.within
+    there = None if create else load_baseline(path, mandatory, within)
     known = there or Baseline(os.path.dirname(os.path.abspath(path)), {}, mandatory)
     findings = [finding for session in sessions for finding in session.check(session.sources).findings]
     elsewhere = _not_looked_at(known, [source for session in sessions for source in session.sources])

@@ -151,7 +151,8 @@ def _rules(given: Given) -> "list[Rule]":
     from ocpplint.engine.packs import load_rules
 
     try:
-        return load_rules([*_config(given).rules, *given.get("rules", ()), *given.get("folders", ())])
+        config = _config(given)
+        return load_rules([*given.get("rules", ()), *given.get("folders", ())], config.rules, config.within)
     except DataFileError:
         return load_rules()
 
@@ -161,7 +162,9 @@ def _loaded_profiles(given: Given) -> "Profiles":
     from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
     try:
-        return Profiles(given.get("profile", [AUTO])[-1], _config(given).profile or DEFAULT)
+        config = _config(given)
+        chosen = given.get("profile", [AUTO])[-1]
+        return Profiles(chosen, config.profile or DEFAULT, within=config.within)
     except DataFileError:
         return Profiles()
 
@@ -170,7 +173,8 @@ def _config(given: Given) -> "Config":
     """Load the configuration that the command would. Raises ``DataFileError``."""
     from ocpplint.config import load_config
 
-    return load_config(given.get("config", [None])[-1])
+    named = given.get("config", [])
+    return load_config(named[-1] if named else None, outside=given.get("outside", ()))
 
 
 KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import outside_option
 from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
 
@@ -27,10 +28,11 @@ def command() -> None:
 @click.argument("path", metavar="[PATH]", required=False, default=".")
 @click.option("--config", "chosen", metavar="FILE", help="The configuration file, instead of searching for one.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
-def show(path: str, chosen: str | None, output_format: str) -> int:
+@outside_option
+def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, ...]) -> int:
     """Show every setting that applies in PATH, its value and where that comes from."""
     try:
-        config = load_config(chosen, path if os.path.isdir(path) else os.path.dirname(path))
+        config = load_config(chosen, path if os.path.isdir(path) else os.path.dirname(path), outside)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     settings = list(_settings(config))
@@ -39,7 +41,8 @@ def show(path: str, chosen: str | None, output_format: str) -> int:
 
 
 @command.command("schema")
-def schema() -> int:
+@outside_option
+def schema(outside: tuple[str, ...]) -> int:
     """Print the JSON Schema of configuration files, for editors: with the rules, options and profiles there are."""
     import json
 
@@ -48,7 +51,8 @@ def schema() -> int:
     from ocpplint.stations.registry import Profiles
 
     try:
-        rules = load_rules(load_config().rules)
+        config = load_config(outside=outside)
+        rules = load_rules((), config.rules, config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     click.echo(json.dumps(editor_schema(rules, Profiles().shipped()), indent=2, ensure_ascii=False))

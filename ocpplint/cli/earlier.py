@@ -62,7 +62,10 @@ class Lookback:
     def _as_of_then(self, place: str, successor: Source | None) -> Source:
         # All paths in one form: what belongs together is told by them.
         path = os.path.relpath(place)
-        source = self._layout_of(path).place(Source(path, named=successor is None or successor.named))
+        within = None if successor is None else successor.within
+        source = self._layout_of(path).place(
+            Source(path, named=successor is None or successor.named, within=within)
+        )
         if successor is not None and successor.series is not None:
             source.series, source.document, source.rank = successor.series, successor.document, successor.rank
         return source

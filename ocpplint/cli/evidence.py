@@ -34,7 +34,7 @@ class Reading:
         self.inputs: list[InputReport] = []
         self._gathered: dict[tuple[tuple[str, ...], float | None], Gathering] = {}
         try:
-            self._configs = Configs(options["config"])
+            self._configs = Configs(options["config"], options["outside"])
             self.config = self._configs.here()
             self._profiles = self._profiles_with(self.config.profile or DEFAULT)
         except DataFileError as error:
@@ -79,12 +79,14 @@ class Reading:
         return self._profiles_with(usual) if is_shipped and self._profiles.auto else self._profiles
 
     def _profiles_with(self, default: str) -> Profiles:
-        return Profiles(self._options["profile"] or AUTO, default, fleet_of(self.config.stations))
+        return Profiles(
+            self._options["profile"] or AUTO, default, fleet_of(self.config.stations), self.config.within
+        )
 
     def _read(self, paths: Sequence[str], listener: Listener, profiles: Profiles, at: float | None) -> bool:
         """Read inputs; False, after saying so, where there is nothing to read."""
         try:
-            sources = discover(paths, self._layout_of, self._options["stdin_filename"])
+            sources = discover(paths, self._layout_of, self._options["stdin_filename"], self._options["outside"])
             linter = Linter(profiles, [listener], self._options["ocpp"], self._options["dialects"], until=at)
             linter.run(sources)
         except NoInputError as error:

@@ -7,6 +7,7 @@ from itertools import chain
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import outside_option
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule, load_rules
@@ -24,13 +25,14 @@ _WIDTH = 100
 @click.argument("subject", metavar="CODE|KEY|VARIABLE")
 @click.option("--profile", metavar="auto|NAME|FILE", help="The station profile to look a key up in.")
 @click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
-def command(subject: str, profile: str | None, folders: tuple[str, ...]) -> int:
+@outside_option
+def command(subject: str, profile: str | None, folders: tuple[str, ...], outside: tuple[str, ...]) -> int:
     """Explain a rule (SCP004), a configuration key (RCMBDelta_2) or an OCPP 2.x variable (EVSE.Power)."""
     page = Page(sys.stdout, Style(width=_WIDTH))
     try:
-        config = load_config()
-        rules = load_rules([*config.rules, *folders])
-        profiles = Profiles(profile or AUTO, config.profile or DEFAULT)
+        config = load_config(outside=outside)
+        rules = load_rules(folders, config.rules, config.within)
+        profiles = Profiles(profile or AUTO, config.profile or DEFAULT, within=config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     for explain in (_rule_lines, _key_lines, _variable_lines, _lines_of_another_profile):

@@ -9,6 +9,7 @@ from ocpplint.config import Config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule
 from ocpplint.engine.selection import UnknownRuleError
+from ocpplint.quoting import shown_value, word
 
 
 def placed(error: Exception, config: Config) -> Exception:
@@ -36,7 +37,7 @@ def check_options(config: Config, rules: Sequence[Rule]) -> None:
             try:
                 seconds(value)
             except (ValueError, TypeError) as error:
-                reason = f"in `options.{code}.{name}`: {error}"
+                reason = f"in `options.{code}.{word(name)}`: {error}"
                 raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
 
 
@@ -44,4 +45,4 @@ def _no_option(name: str, options: Mapping[str, object] | None) -> str:
     if options is None:
         return "no rule has this code"
     has = f"it has {', '.join(map(repr, options))}" if options else "it has none"
-    return f"the rule has no option {name!r}; {has}"
+    return f"the rule has no option {shown_value(name)}; {has}"

@@ -15,6 +15,7 @@ from ocpplint.datafiles import data_files
 from ocpplint.engine.packs import Rule
 from ocpplint.findings.results import digest
 from ocpplint.sources import Source
+from ocpplint.sources.regular import Within, opened_regular, read_regular
 from ocpplint.stations.registry import Profiles
 
 _HELD = 8_388_608
@@ -54,9 +55,9 @@ def key_of(document: Document, basis: str) -> Key | None:
         for source in document:
             if size > _HELD:
                 states[source.real_path] = _state(source.real_path)
-                content = digest(_blocks(source.real_path))
+                content = digest(_blocks(source.real_path, source.within))
             else:
-                source.content = _read(source.real_path)
+                source.content = read_regular(source.real_path, source.within, _HELD)
                 content = digest((source.content,))
             parts.append(_said(source, content))
     except (OSError, ValueError):
@@ -103,13 +104,8 @@ def _state(path: str) -> _State:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def _blocks(path: str) -> Iterator[bytes]:
-    with open(path, "rb", buffering=0) as file:
+def _blocks(path: str, within: Within | None = None) -> Iterator[bytes]:
+    with opened_regular(path, within) as file:
         while block := file.read(_BLOCK):
             yield block
 

@@ -28,6 +28,16 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 _MOST_JOBS = 256
 
+outside_option = click.option(
+    "--allow-outside",
+    "outside",
+    metavar="DIR",
+    type=click.Path(),
+    multiple=True,
+    envvar="OCPPLINT_ALLOW_OUTSIDE",
+    help="Let configurations name, and links lead to, files in DIR, outside their repository.",
+)
+
 _READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
     click.option(
@@ -41,6 +51,7 @@ _READING: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
     ),
+    outside_option,
 )
 """How inputs are read."""
 
@@ -181,6 +192,8 @@ class Plan(NamedTuple):
     jobs: int | None = None
     cache: str | None = None
     """The folder where results are kept, if they are."""
+    said_rules: tuple[str, ...] = ()
+    """Those of the folders of rules that the command line names."""
     says_cache: bool = False
     """Whether the user has named that folder."""
 
@@ -197,6 +210,7 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
         config=config,
         profile=options["profile"] or "auto",
         rule_folders=[*config.rules, *options["rules"]],
+        said_rules=tuple(options["rules"]),
         select=[
             *(_split(options["select"]) or config.select),
             *config.extend_select,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import outside_option
 from ocpplint.cli.profiles_import import import_
 from ocpplint.cli.profiles_learn import learn
 from ocpplint.config import load_config
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 
 
 @click.group("profiles", invoke_without_command=True)
+@outside_option
 @click.pass_context
-def command(context: click.Context) -> int | None:
+def command(context: click.Context, outside: tuple[str, ...]) -> int | None:
     """List the station profiles; show, check, compare or make them."""
     if context.invoked_subcommand is not None:
         return None
     try:
-        config = load_config()
-        profiles = Profiles(AUTO, config.profile or DEFAULT)
+        config = load_config(outside=outside)
+        profiles = Profiles(AUTO, config.profile or DEFAULT, within=config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     listed = list(profiles.shipped())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import outside_option
 from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
 from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--extends", metavar="NAME|FILE", help="The profile to add to.  [default: what the stations say]")
 @click.option("--station", metavar="IDENTITY", help="Learn from the reports of this station only.")
 @click.option("--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own.")
+@outside_option
 def learn(
     files: tuple[str, ...],
     out: str | None,
@@ -35,6 +37,7 @@ def learn(
     extends: str | None,
     station: str | None,
     dialects: tuple[str, ...],
+    outside: tuple[str, ...],
 ) -> int:
     """Learn a profile from what stations report of their configuration.
 
@@ -43,9 +46,9 @@ def learn(
     """
     check_out(out, force=force)
     try:
-        config = load_config()
-        profiles = Profiles(extends or AUTO, config.profile or DEFAULT)
-        sources = _sources(files, config)
+        config = load_config(outside=outside)
+        profiles = Profiles(extends or AUTO, config.profile or DEFAULT, within=config.within)
+        sources = _sources(files, config, outside)
         students = _students(sources, profiles, station, dialects)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
@@ -68,12 +71,12 @@ def learn(
     return Exit.CLEAN
 
 
-def _sources(files: tuple[str, ...], config: Config) -> "list[Source]":
+def _sources(files: tuple[str, ...], config: Config, outside: tuple[str, ...]) -> "list[Source]":
     from ocpplint.sources import Layout, NoInputError, discover
     from ocpplint.sources.layout import LayoutError
 
     try:
-        return discover(files, Layout(config.layout, config.folder))
+        return discover(files, Layout(config.layout, config.folder), outside=outside)
     except NoInputError as error:
         complain(str(error))
         return []

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.options import outside_option
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule, load_pack, load_rules
 from ocpplint.reporters.closing import counted
@@ -15,15 +16,19 @@ from ocpplint.reporters.closing import counted
 @click.group("rules", invoke_without_command=True)
 @click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@outside_option
 @click.pass_context
-def command(context: click.Context, folders: tuple[str, ...], output_format: str) -> int | None:
+def command(
+    context: click.Context, folders: tuple[str, ...], output_format: str, outside: tuple[str, ...]
+) -> int | None:
     """List the rules, or test the examples of your own."""
     if context.invoked_subcommand is not None:
         return None
     from ocpplint.config import load_config
 
     try:
-        rules = load_rules([*load_config().rules, *folders])
+        config = load_config(outside=outside)
+        rules = load_rules(folders, config.rules, config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":

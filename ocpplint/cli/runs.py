@@ -34,16 +34,22 @@ class Run:
     def __init__(self, options: Mapping[str, Any], paths: Sequence[str]) -> None:
         try:
             self._paths = paths
-            self._configs = Configs(options["config"])
+            self._configs = Configs(options["config"], options["outside"])
             self.plan = plan_of(options, self._configs.here())
             self._layouts: dict[int, Layout] = {}
-            found = discover(paths, self.layout_of, self.plan.stdin_name)
+            found = discover(paths, self.layout_of, self.plan.stdin_name, options["outside"])
             self.sources = self._without_our_own(without_outputs(found, paths, self.plan.outputs))
             shares = self._shares(options)
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
-        own = {os.path.relpath(entry["in"]) for plan, _ in shares for entry in plan.config.suppress}
-        self._lines = SourceLines([*self.sources, *map(Source, sorted(own))])
+        own = {
+            os.path.relpath(entry["in"]): plan.config.within
+            for plan, _ in shares
+            for entry in plan.config.suppress
+        }
+        self._lines = SourceLines(
+            [*self.sources, *(Source(path, within=within) for path, within in sorted(own.items()))]
+        )
         self._live: LiveReport | None = self._follow_one(paths) if self.plan.follow else None
         tell = None if self._live is None else self._live.tell
         self.sessions = [Session(plan, paths, sources, self._lines, tell) for plan, sources in shares]

@@ -61,13 +61,13 @@ class Session:
         self._paths, self._lines, self._tell = paths, lines, tell
         self._today = today or time.strftime("%Y-%m-%d")
         try:
-            self.rules = load_rules(plan.rule_folders)
+            self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within)
             fleet = _fleet_of(plan.config)
             self._policies = Policies(self.rules, plan, fleet)
             self.chosen = self._policies.applied()
             if plan.dialects:
                 _check_dialects(plan.dialects)
-            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet)
+            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet, plan.config.within)
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
             self._waived()
             self._baseline = self._known_findings()
@@ -237,11 +237,11 @@ class Session:
     def _known_findings(self) -> "Baseline | None":
         """Load the baseline, if there is one. Raises ``DataFileError``."""
         path = self.plan.baseline or baseline_path(self.plan.config)
-        if not self.plan.use_baseline or (self.plan.baseline is None and not os.path.isfile(path)):
+        if not self.plan.use_baseline or (self.plan.baseline is None and not os.path.lexists(path)):
             return None
         from ocpplint.findings.baseline import load_baseline
 
-        return load_baseline(path, self.mandatory)
+        return load_baseline(path, self.mandatory, self.plan.config.within if self.plan.baseline is None else None)
 
 
 def baseline_path(config: Config) -> str:

@@ -2,11 +2,14 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFileError, in_words, unknown_names
+from ocpplint.quoting import masked, shortened
+from ocpplint.sources.regular import Within, leads_out, read_regular, read_text, why
+from ocpplint.sources.repository import confines
 
 if TYPE_CHECKING:
     from ocpplint.findings.severity import Severity
@@ -24,6 +27,7 @@ class Config:
     """What a configuration file says, with those it extends.
 
     ``origins`` are the files that the settings come from: by name, and by table and name (``severity.SCP006``).
+    ``within`` are the folders that what it names has to stand in; None where the user has named the file.
     """
 
     def __init__(
@@ -31,9 +35,11 @@ class Config:
         data: Mapping[str, Any] | None = None,
         path: str | None = None,
         origins: Mapping[str, str] | None = None,
+        within: Within | None = None,
     ) -> None:
         data = data or {}
         self.path = path
+        self.within = within
         self.origins = origins or {}
         self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
@@ -72,8 +78,7 @@ class Config:
     def line_of(self, path: str, names: Sequence[str]) -> int | None:
         """Find the line of a file that states a setting; None if it can't be told."""
         try:
-            with open(path, encoding="utf-8") as file:
-                return _line_of(file.read(), names)
+            return _line_of(read_text(path, self.within), names)
         except (OSError, UnicodeDecodeError):
             # The file was there when it was loaded.
             return None
@@ -86,23 +91,51 @@ class Config:
         return "stations" if named is None and in_groups else named
 
 
-def load_config(path: str | None = None, start: str = "") -> Config:
+def load_config(path: str | None = None, start: str = "", outside: Sequence[str] = ()) -> Config:
     """Load the configuration at ``path``, or the nearest one in ``start`` and the folders above it.
 
-    Raises ``DataFileError`` for a file that can't be read or does not fit its schema.
+    One that was searched for may name what stands in its repository and in the folders ``outside``, one at ``path``
+    anything. Raises ``DataFileError`` for a file that can't be read, does not fit its schema or names something else.
     """
-    found = path or search(os.path.abspath(start), {})
-    if found is None:
-        return Config()
-    if not os.path.isfile(found):
-        raise DataFileError(found, "no such configuration file")
-    built = compiled("config", [*_chain(found), _SCHEMA], lambda: _build(found))
-    return Config(built["data"], found, built["origins"])
+    if path is not None:
+        return _load(path, None)
+    found = search(os.path.abspath(start), {})
+    return Config(within=confines(start, outside)) if found is None else load_found(found, outside)
+
+
+def load_found(path: str, outside: Sequence[str] = ()) -> Config:
+    """Load a configuration that nobody has named. Raises ``DataFileError`` as ``load_config`` does."""
+    return _load(path, confines(os.path.dirname(path), outside))
+
+
+def _load(path: str, within: Within | None) -> Config:
+    if not os.path.lexists(path):
+        raise DataFileError(path, "no such configuration file")
+    built = compiled("config", [*_chain(path, within), _SCHEMA], lambda: _build(path, within))
+    config = Config(built["data"], path, built["origins"], within)
+    if within is not None:
+        for setting, named in _named_paths(config):
+            if leads_out(named, within):
+                raise config.fault(f"in `{setting}`: {_leads_out(os.path.relpath(named), within)}", setting)
+    return config
 
 
 def config_files(path: str) -> list[str]:
     """List the files that ``load_config`` reads or would read for this one, whatever is in them."""
-    return _chain(path)
+    return _chain(path, None)
+
+
+def _named_paths(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield the paths in a configuration, each with its setting. What it extends is looked at while it is read."""
+    yield from (("rules", folder) for folder in config.rules)
+    profiles = [("profile", config.profile), *(("stations", group.get("profile")) for group in config.stations)]
+    yield from (
+        (setting, profile) for setting, profile in profiles if profile is not None and os.path.isabs(profile)
+    )
+
+
+def _leads_out(named: str, within: Within) -> str:
+    return f"{shortened(named)} leads out of the repository {within[0]}; --allow-outside DIR allows that"
 
 
 def schema_text() -> str:
@@ -115,7 +148,8 @@ def search(folder: str, known: Mapping[str, str | None]) -> str | None:
     """Return the path of the nearest configuration in ``folder`` or above; ``known`` are those of some folders."""
     while folder not in known:
         own = os.path.join(folder, _OWN)
-        if os.path.isfile(own):
+        if os.path.lexists(own):
+            # Whatever it is: not to go by one that can't be read has to be told.
             return own
         shared = os.path.join(folder, _SHARED)
         if os.path.isfile(shared) and _speaks_of_us(shared):
@@ -129,28 +163,31 @@ def search(folder: str, known: Mapping[str, str | None]) -> str | None:
 
 def _speaks_of_us(path: str) -> bool:
     try:
-        with open(path, "rb") as file:
-            return b"[tool.ocpplint" in file.read()
+        return b"[tool.ocpplint" in read_regular(path)
     except OSError:
         return False
 
 
-def _chain(path: str) -> list[str]:
+def _chain(path: str, within: Within | None) -> list[str]:
     """List the files a configuration consists of, itself first. They decide whether a cached one is still good."""
     chain: list[str] = []
-    while path not in chain and os.path.isfile(path):
+    while path not in chain:
+        try:
+            text = read_regular(path, within).decode("utf-8", "replace")
+        except OSError:
+            # Building the configuration shows why.
+            break
         chain.append(path)
-        with open(path, encoding="utf-8", errors="replace") as file:
-            named = re.search(_EXTENDS, file.read())
+        named = re.search(_EXTENDS, text)
         if named is None:
             break
         path = _beside(path, named[1])
     return chain
 
 
-def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
+def _build(path: str, within: Within | None, below: tuple[str, ...] = ()) -> dict[str, Any]:
     """Read a configuration and those it extends. What it says itself wins; tables are put together name by name."""
-    text, data = _read(path)
+    text, data = _read(path, within)
     parent = data.pop("extend", None)
     _place(data, path)
     origins = dict.fromkeys(data, path) | {
@@ -159,12 +196,18 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     if parent is None:
         return {"data": data, "origins": origins}
     base_path = _beside(path, parent)
-    if base_path in (path, *below):
-        raise DataFileError(path, f"`extend` goes in a circle through {parent!r}", _line_of(text, ["extend"]))
-    if not os.path.isfile(base_path):
-        raise DataFileError(path, f"in `extend`: no such file {parent!r}", _line_of(text, ["extend"]))
-    base = _build(base_path, (path, *below))
+    if reason := _why_not_extended(parent, base_path, within, (path, *below)):
+        raise DataFileError(path, reason, _line_of(text, ["extend"]))
+    base = _build(base_path, within, (path, *below))
     return {"data": _extended(base["data"], data), "origins": {**base["origins"], **origins}}
+
+
+def _why_not_extended(name: str, path: str, within: Within | None, below: tuple[str, ...]) -> str | None:
+    if path in below:
+        return f"`extend` goes in a circle through {shortened(name)!r}"
+    if within is not None and leads_out(path, within):
+        return f"in `extend`: {_leads_out(name, within)}"
+    return None if os.path.lexists(path) else f"in `extend`: no such file {shortened(name)!r}"
 
 
 def _extended(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -193,19 +236,23 @@ def _beside(path: str, name: str) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(path)), name))
 
 
-def _read(path: str) -> tuple[str, dict[str, Any]]:
+def _read(path: str, within: Within | None) -> tuple[str, dict[str, Any]]:
     """Return the text of a configuration file, and its settings, which fit the schema."""
     import json
     import tomllib
 
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = read_text(path, within)
         data = tomllib.loads(text)
     except OSError as error:
-        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataFileError(path, str(error)) from error
+        raise DataFileError(path, why(error)) from error
+    except UnicodeDecodeError as error:
+        raise DataFileError(path, "is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _toml_fault(path, str(error)) from error
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or lists in lists in lists.
+        raise DataFileError(path, "is not TOML that can be read") from error
     if os.path.basename(path) == _SHARED:
         data = data.get("tool", {}).get("ocpplint", {})
     _write_out_days(data)
@@ -219,6 +266,13 @@ def _read(path: str) -> tuple[str, dict[str, Any]]:
         steps = [str(step) for step in fault.absolute_path if isinstance(step, str)]
         raise DataFileError(path, in_words(fault), _line_of(text, [*steps, *unknown_names(fault)[:1]]))
     return text, data
+
+
+def _toml_fault(path: str, said: str) -> DataFileError:
+    """Make the error of text that is no TOML; the message may quote a name of it."""
+    reason, *place = re.split(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+    numbers = [int(number) for number in place if number]
+    return DataFileError(path, masked(reason), *numbers)
 
 
 def _marked(entries: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import re
 from typing import Any, NamedTuple
 
 from ocpplint.facts import Location
+from ocpplint.sources.regular import read_regular
 
 _HEADER = r"(?m)^[ \t]*\[\[[ \t]*(?:tool\.ocpplint\.)?%s[ \t]*\]\][^\n]*"
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
@@ -56,8 +57,7 @@ def place_of(name: str, entry: dict[str, Any]) -> EntryPlace:
 
 def _text(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
+        return read_regular(path).decode("utf-8", "replace")
     except OSError:
         # It was there when it was loaded; its entries are then told without their lines.
         return ""

@@ -2,6 +2,8 @@
 
 import re
 
+from ocpplint.quoting import shown_value
+
 _PART = r"(\d+(?:\.\d+)?)(ms|s|m|h|d)"
 _WORDS = (("s", 1, 120), ("min", 60, 7_200), ("h", 3_600, 172_800), ("days", 86_400, float("inf")))
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -14,7 +16,7 @@ def seconds(text: str | float) -> float:
     plain = text.replace(" ", "")
     parts = re.findall(_PART, plain)
     if not parts or "".join(number + unit for number, unit in parts) != plain:
-        raise ValueError(f"{text!r} is not a duration such as 60s, 5m or 1h30m")
+        raise ValueError(f"{shown_value(text)} is not a duration such as 60s, 5m or 1h30m")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import SITE, data
 from ocpplint.compiled import compiled
-from ocpplint.datafiles import DataFile, DataFileError, data_files
+from ocpplint.datafiles import DataFile, DataFileError, check_file, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
+from ocpplint.quoting import word
+from ocpplint.sources.regular import Within
 
 if TYPE_CHECKING:
     from ocpplint.findings.severity import Severity
@@ -116,9 +118,9 @@ class Check:
 
 
 class Rule:
-    """A rule as loaded: its words, its checks, its examples."""
+    """A rule as loaded: its words, its checks, its examples. ``within`` is where its file has to stand."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], within: Within | None = None) -> None:
         self.code: str = data["code"]
         self.name: str = data["name"]
         self.category: str = data["category"]
@@ -129,7 +131,7 @@ class Rule:
         self.source: str = data["source"]
         self.path: str = data["path"]
         self.options: Mapping[str, Mapping[str, Any]] = data.get("options", {})
-        self._data = data
+        self._data, self._within = data, within
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -139,7 +141,7 @@ class Rule:
     @cached_property
     def examples(self) -> Mapping[str, list[dict[str, Any]]]:
         """Its ``bad`` and ``good`` inputs, read from its file: a check has no use for them."""
-        said: Mapping[str, list[dict[str, Any]]] = DataFile(self.path).data["examples"]
+        said: Mapping[str, list[dict[str, Any]]] = DataFile(self.path, self._within).data["examples"]
         return said
 
     @property
@@ -168,34 +170,39 @@ def _names(node: Any, field: str) -> bool:
     return (len(node) == 3 and node[0] == "name" and node[2] == field) or any(_names(part, field) for part in node)
 
 
-def load_rules(folders: Iterable[str] = ()) -> list[Rule]:
-    """Load the shipped rules and those in ``folders``, by code.
+def load_rules(
+    folders: Iterable[str] = (), confined: Iterable[str] = (), within: Within | None = None
+) -> list[Rule]:
+    """Load the shipped rules, those in ``folders`` and those in folders ``confined``, by code.
 
-    Raises ``DataFileError`` with file, line and column for a rule that is not valid, and for a code or a name
-    that two rules claim.
+    The files of the latter have to stand ``within`` some folders, links resolved. Raises ``DataFileError`` with file,
+    line and column for a rule that is not valid, and for a code or a name that two rules claim.
     """
     rules: dict[str, Rule] = {}
-    for folder in (data.path("rules"), *folders):
-        for rule in load_pack(folder):
+    places = [(folder, within) for folder in confined] + [(folder, None) for folder in folders]
+    for folder, limits in ((data.path("rules"), None), *places):
+        for rule in load_pack(folder, limits):
             for other in rules.values():
                 if rule.code == other.code or rule.name == other.name:
                     taken = rule.code if rule.code == other.code else rule.name
-                    raise DataFileError(rule.path, f"`{taken}` is taken by {other.path}")
+                    raise DataFileError(rule.path, f"`{word(taken)}` is taken by {other.path}")
             rules[rule.code] = rule
     return sorted(rules.values(), key=lambda rule: rule.code)
 
 
-def load_pack(folder: str) -> list[Rule]:
+def load_pack(folder: str, within: Within | None = None) -> list[Rule]:
     """Load the rules of one folder. Raises ``DataFileError`` as ``load_rules`` does."""
     paths = data_files(folder)
     if not paths:
         raise DataFileError(folder, "holds no rule files (*.yaml)")
+    for path in paths if folder != data.path("rules") else ():
+        check_file(path, within)
     grammar = data.path("grammars", "condition.lark")
-    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths))
-    return [Rule(rule) for rule in pack]
+    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths, within))
+    return [Rule(rule, within) for rule in pack]
 
 
-def _compile(paths: Iterable[str]) -> list[dict[str, Any]]:
+def _compile(paths: Iterable[str], within: Within | None) -> list[dict[str, Any]]:
     from ocpplint.engine.rule_compile import compile_rule
 
-    return [compile_rule(path, _SCHEMA) for path in paths]
+    return [compile_rule(path, _SCHEMA, within) for path in paths]

@@ -8,6 +8,7 @@ from ocpplint.engine.condition_vocabulary import Vocabulary
 from ocpplint.engine.conditions import Ast, ConditionError, check, parse, parse_template, vocabulary_of
 from ocpplint.engine.durations import seconds
 from ocpplint.facts import FACT_TYPES
+from ocpplint.quoting import shortened, word
 from ocpplint.stations.keyspec import KeySpec
 
 Route = Sequence[str | int]
@@ -85,11 +86,11 @@ class RuleFile:
         if offset >= 0 and line == 1:
             start_column += offset + column - 1
         where = [step for step in route if isinstance(step, str)][-1]
-        return DataFileError(self._file.path, f"in `{where}`: {message}", start_line, start_column)
+        return DataFileError(self._file.path, f"in `{where}`: {shortened(message)}", start_line, start_column)
 
 
 def _unknown_field(name: str, fact: str, known: list[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, known, 1)
-    return f"a {fact} has no field `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")
+    return f"a {fact} has no field `{word(name)}`" + (f"; did you mean `{near[0]}`?" if near else "")

@@ -9,6 +9,7 @@ from ocpplint.engine.condition_vocabulary import Kind, Vocabulary, simple
 from ocpplint.engine.packs import OPERATORS, OPTIONS
 from ocpplint.engine.rule_check import Route, RuleFile, about
 from ocpplint.engine.sequence_compile import compile_sequence, vocabularies
+from ocpplint.sources.regular import Within
 
 _OVERRIDABLE = (
     "severity",
@@ -32,9 +33,12 @@ _NOT_KEPT = frozenset(("examples", "any_of", *OPERATORS))
 """What a run has no use for any more: half of what it would load, or compiled."""
 
 
-def compile_rule(path: str, schema: str) -> dict[str, Any]:
-    """Read one rule file. Raises ``DataFileError`` with file, line and column for what is wrong in it."""
-    file = DataFile(path)
+def compile_rule(path: str, schema: str, within: Within | None = None) -> dict[str, Any]:
+    """Read one rule file, which has to stand ``within`` some folders.
+
+    Raises ``DataFileError`` with file, line and column for what is wrong in it.
+    """
+    file = DataFile(path, within)
     file.validate(schema)
     rule: dict[str, Any] = dict(file.data)
     rule["path"] = path

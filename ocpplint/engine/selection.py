@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ocpplint.engine.packs import Rule
+from ocpplint.quoting import shown_value
 
 
 class UnknownRuleError(ValueError):
@@ -70,4 +71,4 @@ def _unknown(rules: Sequence[Rule], word: str) -> str:
 
     known = [name for rule in rules for name in (rule.code, rule.name)] + sorted({rule.category for rule in rules})
     near = difflib.get_close_matches(word, known, 1) or difflib.get_close_matches(word.upper(), known, 1)
-    return f"no rule {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    return f"no rule {shown_value(word)}" + (f"; did you mean {near[0]!r}?" if near else "")

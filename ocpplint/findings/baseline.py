@@ -7,14 +7,17 @@ in it are hints for readers, and help to tell which of three is the new one; a f
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ocpplint.datafiles import DataFileError
+from ocpplint.sources.regular import Within, read_text, why
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 VERSION = 1
+_MOST_BYTES: Final = 16_777_216
+"""Bytes: some 70 000 entries."""
 
 
 class Entry(NamedTuple):
@@ -77,16 +80,18 @@ def _takes_one(rest: Counter[str], fingerprint: str) -> bool:
     return True
 
 
-def load_baseline(path: str, mandatory: Iterable[str] = ()) -> Baseline:
-    """Read a baseline. Raises ``DataFileError`` for a file that can't be read or is none."""
+def load_baseline(path: str, mandatory: Iterable[str] = (), within: Within | None = None) -> Baseline:
+    """Read a baseline, which has to stand ``within`` some folders.
+
+    Raises ``DataFileError`` for a file that can't be read or is none.
+    """
     import json
 
     try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
+        data = json.loads(read_text(path, within, _MOST_BYTES))
         return Baseline(os.path.dirname(os.path.abspath(path)), _counts(data), mandatory)
     except OSError as error:
-        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
+        raise DataFileError(path, why(error)) from error
     except json.JSONDecodeError as error:
         raise DataFileError(path, error.msg, error.lineno, error.colno) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

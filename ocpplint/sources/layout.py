@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from ocpplint.quoting import shortened
 from ocpplint.sources.source import Source
 
 _NAMED = r"(?i)(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)"
@@ -103,7 +104,7 @@ def _compiled(template: str) -> re.Pattern[str]:
     names = re.findall(_PLACEHOLDER, template)
     if sorted(names) != ["connector", "station"] or re.search(r"[{}]", re.sub(_PLACEHOLDER, "", template)):
         raise LayoutError(
-            f"layout {template!r} needs {{station}} and {{connector}}, each once, and nothing else in braces"
+            f"layout {shortened(template)!r} needs {{station}} and {{connector}}, each once, and nothing else in braces"
         )
     parts = {"station": r"(?P<station>[^/]+)", "connector": r"0*(?P<connector>[1-9]\d?)"}
     pieces = re.split(_PLACEHOLDER, template.removeprefix("./"))

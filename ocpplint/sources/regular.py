@@ -1,14 +1,15 @@
 """The one way in which files are opened that are read whole, and inputs that nobody named: regular files, no others.
 
-A pipe, a socket or a device may never end, and a link may lead to what a stranger wants to see in a report. So a file is
-looked at before it is opened, since to open a device may do something, and again when it is open, since it may
+A pipe, a socket or a device may never end, and a link may lead to what a stranger wants to see in a report. So a file
+is looked at before it is opened, since to open a device may do something, and again when it is open, since it may
 have been replaced in between.
 """
 
 import errno
 import os
 import stat
-from typing import IO, Final
+from io import BufferedReader
+from typing import Final
 
 MOST_BYTES: Final = 4_194_304
 """Bytes of a file of rules, profiles, dialects or configuration; the largest that ships has a tenth of it."""
@@ -66,7 +67,16 @@ def open_regular(path: str, within: Within | None = None) -> int:
     return handle
 
 
-def opened_regular(path: str, within: Within | None = None) -> IO[bytes]:
+def check_regular(path: str, within: Within | None = None, most: int = MOST_BYTES) -> None:
+    """Raise ``OSError`` where ``read_regular`` would, as far as can be told without opening the file."""
+    if within is not None and os.path.islink(path):
+        _expect_inside(os.path.realpath(path), within)
+    status = os.stat(path)
+    _expect_regular(status)
+    _expect_small(status.st_size, most)
+
+
+def opened_regular(path: str, within: Within | None = None) -> BufferedReader:
     """Open a regular file as ``open_regular`` does, to be read piece by piece. Raises ``OSError``."""
     return os.fdopen(open_regular(path, within), "rb")
 
@@ -76,14 +86,15 @@ def read_regular(path: str, within: Within | None = None, most: int = MOST_BYTES
     handle = open_regular(path, within)
     try:
         # What a file says of its size need not be so: those in /proc say 0, and others grow.
-        size, pieces, left = os.fstat(handle).st_size, [], most + 1
-        while size <= most and left and (piece := os.read(handle, min(left, max(size, 65_536) + 1))):
+        size, left = os.fstat(handle).st_size, most + 1
+        _expect_small(size, most)
+        pieces: list[bytes] = []
+        while left and (piece := os.read(handle, min(left, max(size, 65_536) + 1))):
             pieces.append(piece)
             left -= len(piece)
     finally:
         os.close(handle)
-    if size > most or not left:
-        raise OSError(errno.EFBIG, f"larger than {most} bytes")
+    _expect_small(most + 1 - left, most)
     return b"".join(pieces)
 
 
@@ -96,11 +107,22 @@ def read_text(path: str, within: Within | None = None, most: int = MOST_BYTES) -
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def why(error: OSError) -> str:
+    """Return the reason of an error as the end of a sentence that begins with what could not be read."""
+    said = error.strerror or "can't be read"
+    return said[:1].lower() + said[1:]
+
+
 def _expect_regular(status: os.stat_result) -> None:
     if stat.S_ISREG(status.st_mode):
         return
     kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "special file")
     raise OSError(errno.EINVAL, f"a {kind}, not a regular file")
+
+
+def _expect_small(size: int, most: int) -> None:
+    if size > most:
+        raise OSError(errno.EFBIG, f"larger than {most} bytes")
 
 
 def _expect_inside(place: str, folders: Within) -> None:

@@ -11,6 +11,7 @@ from ocpplint.sources.account import Account
 from ocpplint.sources.chunks import chunks_of, lines_of, text_of
 from ocpplint.sources.encodings import as_utf8
 from ocpplint.sources.packed import unpacked
+from ocpplint.sources.regular import Within, opened_regular
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -43,7 +44,8 @@ class Source:
     connector it configures there, and the set of files it is judged together with. ``series`` names the rotated log
     that the file is a part of, ``rank`` says which; ``recent`` is what was kept of an input that can be read
     only once. ``content`` is what is read in the file's place, while a fix is tried out. ``watch`` is told of each
-    number of bytes that have been read.
+    number of bytes that have been read. ``within`` are the folders that a file which nobody has named has to stand in,
+    and it is a regular one; None says that the user has named it.
     """
 
     __slots__ = (
@@ -59,12 +61,16 @@ class Source:
         "series",
         "station",
         "watch",
+        "within",
     )
 
-    def __init__(self, path: str, *, real_path: str | None = None, named: bool = True) -> None:
+    def __init__(
+        self, path: str, *, real_path: str | None = None, named: bool = True, within: Within | None = None
+    ) -> None:
         self.path = path
         self.real_path = path if real_path is None else real_path
         self.named = named
+        self.within = within
         self.document = path
         self.station: str | None = None
         self.connector: int | None = None
@@ -86,7 +92,7 @@ class Source:
             account = self.account(once=True)
             yield Opened(text_of(decoded(self._watched(chunks_of(_standard_input())), account)), account)
             return
-        with open(self.real_path, "rb") as file:
+        with self._open_file() as file:
             account = self.account(once=not stat.S_ISREG(os.fstat(file.fileno()).st_mode))
             yield Opened(text_of(decoded(self._watched(chunks_of(file)), account)), account)
 
@@ -107,6 +113,11 @@ class Source:
             for chunks in growing.files():
                 account = self.account(once=True)
                 yield Growth(lines_of(decoded(chunks, account)), account)
+
+    def _open_file(self) -> "BufferedReader":
+        if self.within is None:
+            return open(self.real_path, "rb")
+        return opened_regular(self.real_path, self.within)
 
     def _watched(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         return iter(chunks) if self.watch is None else _counted(chunks, self.watch)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ocpplint.datafiles import DataFile, DataFileError
+from ocpplint.quoting import shortened, shown_value, word
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.device_model import device_model, split_name
 from ocpplint.stations.keyspec import KeySpec
@@ -24,7 +25,7 @@ def faults_in(path: str) -> list[DataFileError]:
     Raises ``DataFileError`` if there is no such file. A file that is not well-formed or has another shape than a
     profile has one fault: what is behind it can't be judged.
     """
-    if not os.path.isfile(path):
+    if not os.path.lexists(path):
         raise DataFileError(path, "no such profile file")
     try:
         file, data = DataFile(path), folded(path)
@@ -53,7 +54,7 @@ def _addressing_faults(own: dict[str, Any], profile: Profile) -> Iterator[Fault]
             if str(other) != number and _is_within(template, longer):
                 yield (
                     ("addressing", number),
-                    f"ambiguous: a key that ends connector {other}'s way, {longer!r}, ends this way, too",
+                    f"ambiguous: a key that ends connector {other}'s way, {shortened(longer)!r}, ends this way, too",
                 )
     for name, number in own.get("sections", {}).items():
         if profile.connectors is not None and number > profile.connectors:
@@ -97,7 +98,7 @@ def _range_faults(spec: KeySpec) -> Iterator[tuple[str, str]]:
 def _default_faults(spec: KeySpec) -> Iterator[tuple[str, str]]:
     if spec.default is not None:
         for reason in default_reasons(spec, spec.default):
-            yield "default", f"the default {spec.default!r} {reason}"
+            yield "default", f"the default {shortened(spec.default)!r} {reason}"
 
 
 def default_reasons(spec: KeySpec, default: str) -> Iterator[str]:
@@ -115,7 +116,7 @@ def default_reasons(spec: KeySpec, default: str) -> Iterator[str]:
         yield f"is none of the values: {', '.join(spec.values)}"
     if spec.items is not None and default:
         foreign = [item for item in map(str.strip, default.split(",")) if item not in spec.items]
-        yield from (f"has the item {item!r}, which is none of the items" for item in foreign[:1])
+        yield from (f"has the item {shortened(item)!r}, which is none of the items" for item in foreign[:1])
     if spec.max_length is not None and len(default) > spec.max_length:
         yield f"is longer than {spec.max_length} characters"
 
@@ -124,18 +125,18 @@ def _reference_faults(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, st
     for name in ("length_key", "renamed_to"):
         key = getattr(spec, name)
         if key is not None and profile.spec(key) is None:
-            yield name, f"there is no key `{key}`{_near(key, profile.key_names())}"
+            yield name, f"there is no key `{word(key)}`{_near(key, profile.key_names())}"
     features = profile.spec(_FEATURES)
     if spec.requires is not None and features is not None and spec.requires not in (features.items or ()):
         yield (
             "requires",
-            f"{spec.requires!r} is no word of {_FEATURES}{_near(spec.requires, features.items or ())}",
+            f"{shown_value(spec.requires)} is no word of {_FEATURES}{_near(spec.requires, features.items or ())}",
         )
     if spec.counterpart is not None:
         variable = split_name(spec.counterpart)
         if variable is None or device_model().find(variable) is None:
             near = _near(spec.counterpart, device_model().names())
-            yield "counterpart", f"the device model has no variable `{spec.counterpart}`{near}"
+            yield "counterpart", f"the device model has no variable `{word(spec.counterpart)}`{near}"
 
 
 def _scope_faults(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, str]]:

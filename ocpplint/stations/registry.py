@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFile, DataFileError, data_files
+from ocpplint.quoting import shown_value
+from ocpplint.sources.regular import Within, leads_out
 from ocpplint.stations.profile import Profile
 
 if TYPE_CHECKING:
@@ -26,11 +28,19 @@ class Profiles:
 
     ``chosen`` is what ``--profile`` or the configuration says: ``auto`` (go by what the station says of itself,
     else ``default``), the name of a shipped profile, or the path of a file. ``fleet`` says which profiles groups of
-    stations have, whatever they say, unless one is chosen for all. Raises ``DataFileError`` for a profile that does not
-    exist or is not valid.
+    stations have, whatever they say, unless one is chosen for all. Files that are not ``chosen`` have to stand
+    ``within`` some folders, with what they extend. Raises ``DataFileError`` for a profile that does not exist or is not
+    valid.
     """
 
-    def __init__(self, chosen: str = AUTO, default: str = DEFAULT, fleet: "Fleet | None" = None) -> None:
+    def __init__(
+        self,
+        chosen: str = AUTO,
+        default: str = DEFAULT,
+        fleet: "Fleet | None" = None,
+        within: Within | None = None,
+    ) -> None:
+        self._chosen, self._within = chosen, within
         self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
         self._loaded: dict[str, Profile] = {}
         self.own: dict[str, dict[str, Any]] = {}
@@ -100,11 +110,12 @@ class Profiles:
                 yield self.load(name)
 
     def _load_file(self, path: str) -> dict[str, Any]:
-        if os.path.isfile(path):
-            chain = _chain(path, set(self._shipped))
+        if os.path.lexists(path):
+            within = None if path == self._chosen else self._within
+            chain = _chain(path, set(self._shipped), within)
             self.files += chain
             data: dict[str, Any] = compiled(
-                "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
+                "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped), within)
             )
             return data
         if os.sep in path or path.endswith(_ENDINGS):
@@ -117,19 +128,20 @@ def folded(path: str) -> dict[str, Any]:
 
     Raises ``DataFileError`` where it or what it extends can't be read or has another shape than a profile.
     """
-    return _build(path, _folded_all(_read_shipped()))
+    return _build(path, _folded_all(_read_shipped()), None)
 
 
-def _chain(path: str, known: set[str]) -> list[str]:
+def _chain(path: str, known: set[str], within: Within | None) -> list[str]:
     """List the files a profile file consists of, itself first. They decide whether a cached one is still good."""
     chain: list[str] = []
     while path not in chain:
         chain.append(path)
-        parent = DataFile(path).data.get("extends")
+        said = DataFile(path, within).data
+        parent = said.get("extends") if isinstance(said, dict) else None
         if not isinstance(parent, str) or parent in known:
             break
         path = os.path.join(os.path.dirname(path), parent)
-        if not os.path.isfile(path):
+        if not os.path.lexists(path) or leads_out(path, within):
             break
     return chain
 
@@ -140,9 +152,9 @@ def _read_shipped() -> dict[str, Any]:
     return {data["name"]: data for data in own}
 
 
-def _read(path: str) -> tuple[DataFile, dict[str, Any]]:
+def _read(path: str, within: Within | None = None) -> tuple[DataFile, dict[str, Any]]:
     """Read and validate a profile file by itself."""
-    file = DataFile(path)
+    file = DataFile(path, within)
     file.validate(_SCHEMA)
     data: dict[str, Any] = file.data
     _check_addressing(file)
@@ -162,24 +174,33 @@ def _folded_all(own: dict[str, Any]) -> dict[str, Any]:
     return {name: _fold(name, own) for name in own}
 
 
-def _build(path: str, known: dict[str, Any], below: tuple[str, ...] = ()) -> dict[str, Any]:
+def _build(path: str, known: dict[str, Any], within: Within | None, below: tuple[str, ...] = ()) -> dict[str, Any]:
     """Validate a profile file and fold what it extends into it: one of the ``known`` profiles or another file."""
-    file, data = _read(path)
+    file, data = _read(path, within)
     parent = data.get("extends")
     if parent is None:
         return data
-    base = known[parent] if parent in known else _build_parent(file, parent, known, (*below, path))
+    base = known[parent] if parent in known else _build_parent(file, parent, known, within, (*below, path))
     return _extended(base, data)
 
 
-def _build_parent(file: DataFile, parent: str, known: dict[str, Any], below: tuple[str, ...]) -> dict[str, Any]:
+def _build_parent(
+    file: DataFile, parent: str, known: dict[str, Any], within: Within | None, below: tuple[str, ...]
+) -> dict[str, Any]:
     path = os.path.join(os.path.dirname(file.path), parent)
     if path in below:
-        raise file.error(["extends"], f"`extends` goes in a circle through {parent!r}", at_value=True)
-    if not os.path.isfile(path):
+        raise file.error(["extends"], f"`extends` goes in a circle through {shown_value(parent)}", at_value=True)
+    if leads_out(path, within):
+        reason = (
+            f"in `extends`: {shown_value(parent)} leads out of the repository; --allow-outside DIR allows that"
+        )
+        raise file.error(["extends"], reason, at_value=True)
+    if not os.path.lexists(path):
         shipped = ", ".join(sorted(known))
-        raise file.error(["extends"], f"no profile {parent!r} to extend; known are {shipped}", at_value=True)
-    return _build(path, known, below)
+        raise file.error(
+            ["extends"], f"no profile {shown_value(parent)} to extend; known are {shipped}", at_value=True
+        )
+    return _build(path, known, within, below)
 
 
 def _extended(base: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
@@ -196,5 +217,5 @@ def _check_addressing(file: DataFile) -> None:
     for connector, template in file.data.get("addressing", {}).items():
         if templates.count(template) > 1:
             raise file.error(
-                ["addressing", connector], f"two connectors share the form {template!r}", at_value=True
+                ["addressing", connector], f"two connectors share the form {shown_value(template)}", at_value=True
             )

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from ocpplint import terminals
+from ocpplint.quoting import word
 from ocpplint.readers.traces.dialects import DialectSource
 from ocpplint.terminals import CompositionError, fault_at
 
@@ -48,6 +49,6 @@ def _published(terminal: str) -> str:
 def _checked(grammar: str, name: str, pattern: str) -> str:
     for group in re.compile(pattern).groupindex:
         if group not in _CAPTURES:
-            reason = f"unknown capture `{group}` in {name}; the captures are {', '.join(_CAPTURES)}"
+            reason = f"unknown capture `{word(group)}` in {word(name)}; the captures are {', '.join(_CAPTURES)}"
             raise fault_at(grammar, rf"\?P<{group}>", reason)
     return pattern

@@ -6,6 +6,7 @@ from ocpplint import data
 from ocpplint.compiled import compiled
 from ocpplint.datafiles import DataFileError
 from ocpplint.readers.traces.dialects import Carrier, Dialect, Dialects, DialectSource
+from ocpplint.sources.regular import check_regular, read_text, why
 
 Sources = list[list[list[str]]]
 """As a cache keeps them: the dialects and the carriers, each as name and pattern."""
@@ -35,9 +36,10 @@ def own_dialects(path: str) -> frozenset[str]:
 
 def _own(path: str, shipped: str) -> Sources:
     try:
+        check_regular(path)
         return compiled("dialects", [path, shipped], lambda: _compose(path, shipped))  # type: ignore[no-any-return]
     except OSError as error:
-        raise DataFileError(path, (error.strerror or "can't be read").lower()) from error
+        raise DataFileError(path, why(error)) from error
     except UnicodeDecodeError as error:
         raise DataFileError(path, "is not UTF-8 text") from error
 
@@ -46,12 +48,7 @@ def _compose(path: str, shared: str | None = None) -> Sources:
     from ocpplint.readers.traces.composing import DialectError, compose
 
     try:
-        composed = compose(_text(path), _text(shared) if shared is not None else "")
+        composed = compose(read_text(path), read_text(shared) if shared is not None else "")
     except DialectError as error:
         raise DataFileError(path, error.reason, error.line, error.column) from error
     return [[list(source) for source in sources] for sources in composed]
-
-
-def _text(path: str) -> str:
-    with open(path, encoding="utf-8-sig") as file:
-        return file.read()
