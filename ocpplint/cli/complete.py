@@ -5,13 +5,16 @@
 """
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from ocpplint.cli.candidates import Candidate, Paths, Word, candidates_for, matching
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import put
+
+_OF_SHELLS = frozenset(" \"'`$&;|<>(){}*?!\\")
+"""What shells give a meaning of its own, wherever it stands in a word."""
 
 
 @click.command("__complete", hidden=True)
@@ -20,7 +23,8 @@ from ocpplint.cli.exits import Exit
 def command(context: click.Context, words: tuple[str, ...]) -> int:
     """Tell a shell what may come next."""
     for candidate in completions(context.find_root().command, words):
-        sys.stdout.buffer.write(os.fsencode(_line(candidate)) + b"\n")
+        if isinstance(candidate, Paths) or _is_harmless(candidate.text):
+            put(os.fsencode(_line(candidate)) + b"\n")
     return Exit.CLEAN
 
 
@@ -147,6 +151,14 @@ def _line(candidate: Candidate) -> str:
     if isinstance(candidate, Word):
         return f"word\t{candidate.text}\t{_in_brief(candidate.meaning)}"
     return f"{'folders' if candidate.folders else 'files'}\t{candidate.prefix}"
+
+
+def _is_harmless(word: str) -> bool:
+    """Tell whether a shell takes a word for itself, and a terminal shows all of it.
+
+    bash puts it on the command line unquoted, and keys, rules and revisions are called what their authors like.
+    """
+    return word.isprintable() and not _OF_SHELLS.intersection(word)
 
 
 def _in_brief(text: str) -> str:
