@@ -166,9 +166,9 @@ def test_what_changed_meanwhile_is_left_and_judged_as_it_is_now(
     path.write_text('[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]')
     theirs = '[{"key": "HeartbeatInterval", "value": "60"}, {"key": "resetretries", "value": "3"}]'
 
-    def after_them(name: str, data: bytes, expected: bytes) -> None:
+    def after_them(name: str, data: bytes, expected: bytes, base: str | None) -> None:
         path.write_text(theirs)
-        replace_file(name, data, expected)
+        replace_file(name, data, expected, base)
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", after_them)
     repairs = mended(tmp_path)

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +16,9 @@ from ocpplint.sources import replacing
 from ocpplint.sources.replacing import ChangedMeanwhileError, RefusedError, replacing_text, writing_text
 
 ROOT = Path(__file__).parent.parent
-MISTAKE = '[{"key": "heartbeatinterval", "value": "300"}]\n'
+MISTAKE = '[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]\n'
 REPORTED = '[3,"1",{"configurationKey":[{"key":"HeartbeatInterval","readonly":false,"value":"300"}]}]\n'
-TABLE = "Key\tValue\tAccess\nHeartbeatInterval\t300\tRW\n"
+TABLE = "Key Name\tAccessibility\tType\nLockSocket\tRW\tuint\n"
 THEIRS = "# nothing of ours\n"
 
 Call = Callable[..., Said]
@@ -169,7 +170,7 @@ class TestFixes:
             assert target.read_text() != MISTAKE  # what the user names, where there is no repository
             return
         assert "linked.json leads out of its repository by a link, and is left as it is" in said.err
-        assert "linked.json:1:11: warning KEY002" in said.out
+        assert "linked.json:1:11: info KEY002" in said.out
         assert target.read_text() == MISTAKE
 
     def test_what_a_diff_shows_is_what_would_be_written(self, repository: Path, call: Call) -> None:
@@ -216,6 +217,13 @@ class TestFixes:
         assert (repository.parent / "outside" / "rc").read_text() == MISTAKE
 
 
+def rewrite(path: Path, meanwhile: Callable[[], object], *, is_new: bool = False) -> None:
+    """Write a file, and do something else before it is in its place."""
+    with replacing_text(str(path), is_new=is_new) as file:
+        file.write("new")
+        meanwhile()
+
+
 class TestReplacing:
     """A file that is swapped for something else between the look at it and the writing of it."""
 
@@ -225,32 +233,36 @@ class TestReplacing:
         return repository / "depot" / "a.txt"
 
     def test_a_file_that_becomes_a_link(self, path: Path, repository: Path) -> None:
-        with pytest.raises(RefusedError, match="is a link"), replacing_text(str(path)) as file:
-            file.write("new")
+        def swap() -> None:
             path.unlink()
             path.symlink_to("../../outside/rc")
+
+        with pytest.raises(RefusedError, match="is a link"):
+            rewrite(path, swap)
         assert untouched(repository)
         assert os.listdir(path.parent) == ["a.txt"]
 
     def test_a_file_that_becomes_another_one(self, path: Path) -> None:
-        with pytest.raises(ChangedMeanwhileError), replacing_text(str(path)) as file:
-            file.write("new")
+        def swap() -> None:
             (path.parent / "b").write_text("theirs")
             os.replace(path.parent / "b", path)
+
+        with pytest.raises(ChangedMeanwhileError):
+            rewrite(path, swap)
         assert path.read_text() == "theirs"
 
     def test_a_file_that_comes_to_be(self, path: Path) -> None:
         fresh = path.parent / "b.txt"
-        with pytest.raises(ChangedMeanwhileError), replacing_text(str(fresh), is_new=True) as file:
-            file.write("new")
-            fresh.write_text("theirs")
+        with pytest.raises(ChangedMeanwhileError):
+            rewrite(fresh, lambda: fresh.write_text("theirs"), is_new=True)
         assert fresh.read_text() == "theirs"
 
     def test_a_folder_that_becomes_a_link_while_it_is_open(self, path: Path, repository: Path) -> None:
-        with replacing_text(str(path)) as file:
-            file.write("new")
+        def swap() -> None:
             os.rename(path.parent, repository / "moved")
             path.parent.symlink_to("../outside")
+
+        rewrite(path, swap)
         assert untouched(repository)
         assert (repository / "moved" / "a.txt").read_text() == "new"
 
@@ -295,8 +307,8 @@ class TestReplacing:
 class TestNamedByTheUser:
     """What the command line names, and no repository holds, is written to as it always was."""
 
-    @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="standard output has no name")
-    def test_a_device(self, repository: Path, call: Call) -> None:
+    @pytest.mark.usefixtures("repository")
+    def test_a_device(self, call: Call) -> None:
         assert call("check", "station.json", "--output", "json=/dev/null").code == 0
 
     def test_a_link_that_stands_in_no_repository(self, tmp_path: Path, call: Call) -> None:
@@ -330,41 +342,25 @@ class TestSummaryOfAJob:
         assert "summary.md: is a pipe, not a regular file" in said.err
 
 
-RULE = """code: ZZZ001
-name: never-there
-severity: info
-summary: s
-why: w
-source: s
-match: {{fact: setting, when: 'false'}}
-message: m
-help: h
-examples:
-  bad: []
-  good:
-    - title: t
-      {example}
-"""
+EXAMPLES = {"path": "path: {name}\n    text: '{{}}'", "files": "files: {{{name}: '{{}}'}}"}
 
 
-@pytest.mark.parametrize("name", ["../gone.json", "/gone.json", "a/../../gone.json", "..", "c:gone.json", "a\\\\b"])
-@pytest.mark.parametrize("form", ['{{path: "{}", text: "{{}}"}}', '{{files: {{"{}": "{{}}"}}}}'])
+@pytest.mark.parametrize(
+    "name", ["../a.json", "/a.json", "a/../../a.json", "..", '"c:a.json"', '"a\\\\b"', '"a\\0"']
+)
+@pytest.mark.parametrize("form", EXAMPLES)
 def test_an_example_of_a_rule_is_written_nowhere_else(
     name: str, form: str, repository: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OCPPLINT_CACHE_DIR", "")
-    example = form.format(name).strip("{}").replace(": ", ": ", 1)
-    text = RULE.format(example="PLACEHOLDER").replace("PLACEHOLDER", _in_block(form.format(name), example))
-    write(repository, {"rules/ZZZ001.yaml": text})
+    rule = (ROOT / "rules" / "key" / "KEY002-wrong-case.yaml").read_text("utf-8")
+    head, _, _ = rule.replace("KEY002", "ZZZ002").replace("wrong-case", "of-ours").partition("examples:")
+    example = EXAMPLES[form].format(name=name)
+    write(repository, {"rules/a.yaml": f"{head}examples:\n  bad: []\n  good:\n  - title: t\n    {example}\n"})
     said = call("rules", "test", "rules")
     assert said.code == 2
-    assert "rules/ZZZ001.yaml:" in said.err
-    assert "has a relative path without `..`" in said.err
-
-
-def _in_block(flow: str, _: str) -> str:
-    """Write the members of a flow mapping, which has a title already, as the lines of a block."""
-    return flow[1:-1].replace('", text', '"\n      text')
+    assert "rules/a.yaml:" in said.err
+    assert "the file of an example has a relative path without `..`" in said.err
 
 
 def test_names_of_files_do_not_become_settings(repository: Path, call: Call) -> None:
@@ -372,8 +368,7 @@ def test_names_of_files_do_not_become_settings(repository: Path, call: Call) -> 
     write(repository, {f"{odd}/CP1/connector-{n}.json": MISTAKE for n in (1, 2)})
     write(repository, {f"{odd}/CP2/connector-{n}.json": MISTAKE for n in (1, 2)})
     assert call("init").code == 0
-    text = (repository / "ocpplint.toml").read_text()
-    assert [line for line in text.splitlines() if line and not line.startswith("#")] == []
+    assert set(tomllib.loads((repository / "ocpplint.toml").read_text())) <= {"profile"}
 
 
 WRITING = {
@@ -385,7 +380,18 @@ WRITING = {
     "ocpplint/cli/pages.py": "the null device, when the reader of the output has gone",
 }
 CHANGING = {"replace", "rename", "renames", "link", "symlink", "unlink", "remove", "rmdir", "mkdir", "makedirs"}
-CHANGING |= {"truncate", "chmod", "chown", "mkfifo", "mknod", "rmtree", "move", "write_text", "write_bytes", "touch"}
+CHANGING |= {
+    "truncate",
+    "chmod",
+    "chown",
+    "mkfifo",
+    "mknod",
+    "rmtree",
+    "move",
+    "write_text",
+    "write_bytes",
+    "touch",
+}
 
 
 def writes(tree: ast.AST) -> Iterator[int]:
@@ -396,14 +402,23 @@ def writes(tree: ast.AST) -> Iterator[int]:
         called_as = ast.unparse(node.func)
         module, _, name = called_as.rpartition(".")
         words = ast.unparse(node)
-        if name in CHANGING and module in ("os", "shutil") or name in ("write_text", "write_bytes", "touch"):
-            yield node.lineno
-        elif called_as in ("open", "os.fdopen", "io.open") and any(
-            isinstance(each, ast.Constant) and isinstance(each.value, str) and set("wax+") & set(each.value)
-            for each in [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "mode")]
+        if (
+            (name in CHANGING and module in ("os", "shutil"))
+            or name in ("write_text", "write_bytes", "touch")
+            or (
+                called_as in ("open", "os.fdopen", "io.open")
+                and any(
+                    isinstance(each, ast.Constant)
+                    and isinstance(each.value, str)
+                    and set("wax+") & set(each.value)
+                    for each in [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "mode")]
+                )
+            )
+            or "os.O_WRONLY" in words
+            or "os.O_RDWR" in words
+            or "os.O_CREAT" in words
+            or module == "tempfile"
         ):
-            yield node.lineno
-        elif "os.O_WRONLY" in words or "os.O_RDWR" in words or "os.O_CREAT" in words or module == "tempfile":
             yield node.lineno
 
 

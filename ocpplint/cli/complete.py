@@ -164,8 +164,8 @@ def _is_harmless(word: str) -> bool:
 def _in_brief(text: str) -> str:
     """Make a meaning a line that fits beside its word. Rules of one's own may say anything."""
     line = " ".join(text.split())
-    if not line.isprintable():
-        from ocpplint.reporters.safe_text import safe
+    if not line.isprintable() or "##" in line:
+        from ocpplint.reporters.gate import inert, visible_line
 
-        line = safe(line)
+        line = inert(visible_line(line))
     return line if len(line) <= 80 else line[:79].rstrip() + "…"

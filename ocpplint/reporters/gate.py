@@ -13,8 +13,9 @@ from ocpplint.reporters.safe_text import is_visible, safe
 COLOURS = ("1;31", "1;33", "1;34", "1", "2", "0")
 """The only sequences that may go to a terminal (ECMA-48, SGR): those that our own text is coloured with."""
 
-_COLOUR = re.compile(f"(\x1b\\[(?:{'|'.join(COLOURS)})m)")
-_COMMAND_START = re.compile(r"\A(\s*):(?=:)")
+_SEQUENCE = f"\x1b\\[(?:{'|'.join(COLOURS)})m"
+_COLOUR = re.compile(f"({_SEQUENCE})")
+_COMMAND_START = re.compile(rf"\A((?:\s|{_SEQUENCE})*):(?=:)")
 _COMMAND_MARK = re.compile(r"##(?=\w*\[)")
 _SECTION_MARK = re.compile(r"(section_(?:start|end)):(?=\d)")
 
