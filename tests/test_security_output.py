@@ -369,7 +369,7 @@ def test_a_diff_of_lines_that_end_as_on_windows(call: Call) -> None:
 
 
 def test_a_completed_word_is_no_command_to_a_shell(call: Call) -> None:
-    keys = {"Fo$(touch\ta)": {}, "Fo`a`": {}, "Fo;a": {}, "Fo a": {}, "Foo[1]": {}}
+    keys: dict[str, dict[str, str]] = {"Fo$(touch\ta)": {}, "Fo`a`": {}, "Fo;a": {}, "Fo a": {}, "Foo[1]": {}}
     profile = {**PROFILE, "keys": {key: {"scope": "Both", "source": "s"} for key in keys}}
     Path("profiles/theirs.yaml").write_text(yaml.safe_dump(profile), "utf-8")
     lines = call("__complete", "--", "explain", "--profile", "profiles/theirs.yaml", "fo").out.splitlines()
