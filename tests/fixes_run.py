@@ -35,7 +35,7 @@ def repairs_of(folder: Path, *, unsafe: bool, rules: Sequence[Rule] = RULES) -> 
     """Check a folder and stand ready to mend what is found in it."""
     check = Checker(rules)
     sources = discover([os.fspath(folder)], Layout())
-    return Repairs(check, sources, check(sources), unsafe=unsafe)
+    return Repairs(check, sources, check(sources), lambda _: os.fspath(folder), unsafe=unsafe)
 
 
 def mended(folder: Path, *, unsafe: bool = True, rules: Sequence[Rule] = RULES) -> Repairs:

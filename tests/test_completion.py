@@ -207,7 +207,7 @@ def test_revisions_are_those_of_git(tmp_path: Path) -> None:
 def test_the_shells_are_named(tmp_path: Path) -> None:
     said = run("completion", cwd=tmp_path)
     assert said.code == 2
-    assert said.err.endswith("    bash,\n    zsh,\n    fish\n")
+    assert said.err.endswith("Choose from: bash, zsh, fish\n")
 
 
 def test_bytes_that_are_no_text_come_back_as_they_were(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from fixes_run import Checker, mended, repairs_of
 
 from ocpplint.fixes.repairs import Repairs
-from ocpplint.fixes.replacing import replace_file
 from ocpplint.linter import Listener
 from ocpplint.reporters import Report
 from ocpplint.sources import Layout, Source, discover
+from ocpplint.sources.replacing import replace_file
 
 
 class Counted(Checker):
@@ -137,7 +137,7 @@ def test_many_fixes_that_are_left_out_cost_a_handful_of_judgements(tmp_path: Pat
     (tmp_path / "a.json").write_text(f'{{"stations": {{{stations}}}}}')
     check = Counted()
     sources = discover([str(tmp_path)], Layout())
-    repairs = Repairs(check, sources, check(sources), unsafe=True)
+    repairs = Repairs(check, sources, check(sources), lambda _: str(tmp_path), unsafe=True)
     repairs.write()
     assert (repairs.fixed.total(), repairs.refused) == (100, 100)
     assert check.calls < 10
@@ -166,9 +166,9 @@ def test_what_changed_meanwhile_is_left_and_judged_as_it_is_now(
     path.write_text('[{"key": "heartbeatinterval", "value": "300"}, {"key": "ResetRetries", "value": "3"}]')
     theirs = '[{"key": "HeartbeatInterval", "value": "60"}, {"key": "resetretries", "value": "3"}]'
 
-    def after_them(name: str, data: bytes, expected: bytes) -> None:
+    def after_them(name: str, data: bytes, expected: bytes, base: str | None) -> None:
         path.write_text(theirs)
-        replace_file(name, data, expected)
+        replace_file(name, data, expected, base)
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", after_them)
     repairs = mended(tmp_path)

@@ -80,9 +80,9 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone; leave without a second complaint when Python flushes.
-        import os
+        from ocpplint.cli.pages import abandon_output
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()
         sys.exit(Exit.CLEAN)
     except OSError as error:
         # Inputs that can't be read are findings, so this is the output.
@@ -101,11 +101,16 @@ def _show(error: click.ClickException) -> None:
     """Show a usage error, which quotes arguments and configuration files: click would pass on what they hold."""
     import io
 
-    from ocpplint.reporters.safe_text import safe
+    from ocpplint.cli.pages import complaints
 
+    said = f"Error: {error.format_message()}"
     shown = io.StringIO()
     error.show(shown)
-    sys.stderr.write("\n".join(map(safe, shown.getvalue().expandtabs(4).split("\n"))))
+    out = complaints()
+    for line in shown.getvalue().removesuffix(f"{said}\n").splitlines():
+        out.line(line)
+    # click lists what may stand in the place of a missing argument line by line. Nothing of that is quoted.
+    out.line(" ".join(said.split()) if isinstance(error, click.MissingParameter) else said)
 
 
 def _debug() -> None:
@@ -114,4 +119,8 @@ def _debug() -> None:
     if os.environ.get("OCPPLINT_DEBUG"):
         import traceback
 
-        traceback.print_exc()
+        from ocpplint.cli.pages import complaints
+
+        out = complaints()
+        for line in traceback.format_exc().splitlines():
+            out.line(line)

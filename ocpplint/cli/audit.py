@@ -1,13 +1,13 @@
 """``ocpplint audit``: the findings, and a report per station."""
 
 import os
-import sys
 from typing import Any
 
 import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import shared_options
+from ocpplint.cli.pages import standard_output
 from ocpplint.cli.runs import Run, exit_code, open_run
 from ocpplint.reporters import Report, style_for
 from ocpplint.trackers.ledger import Ledger, StationRecord
@@ -40,7 +40,8 @@ def _write(run: Run, report: Report, stations: list[StationRecord]) -> None:
 
     plan = run.plan
     if plan.output_format in ("full", "concise"):
-        write_audit(Page(sys.stdout, style_for(sys.stdout, os.environ)), stations, report.inputs)
+        out = standard_output()
+        write_audit(Page(out, style_for(out, os.environ)), stations, report.inputs)
     if plan.formats & {"json", "jsonl"}:
         report.stations = audit_data(stations)
     run.write(report)

@@ -1,14 +1,14 @@
 """``ocpplint baseline``: adopt ocpplint where there are many findings already, and keep the list of them short."""
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import analysis_options
+from ocpplint.cli.pages import page
 from ocpplint.cli.runs import open_run
 from ocpplint.cli.session import Session, baseline_path
 from ocpplint.datafiles import DataFileError
@@ -43,7 +43,7 @@ def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
         if os.path.lexists(state.path) and not force:
             raise click.UsageError(f"{state.path} exists; `update` brings it up to date, --force replaces it")
     for state in states:
-        _write(state.path, state.now)
+        _write(state, state.now)
         entries = counted(len(state.now.counts), "entry", "entries")
         _say(state.path, f"{counted(_total(state.now), 'finding')} in {entries}")
     return _exit(states)
@@ -57,7 +57,7 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
     """Take in the findings that are new, and take out those that are gone."""
     states = _states_of(paths, options)
     for state in states:
-        _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
+        _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
         _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
     return _exit(states)
 
@@ -72,7 +72,7 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
     for state in states:
         added = {id(finding) for finding in state.new}
         kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
-        _write(state.path, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
+        _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
         _say(state.path, f"{state.gone_count} taken out")
     return _exit(states)
 
@@ -90,13 +90,12 @@ def diff(paths: tuple[str, ...], **options: Any) -> int:
 
 def _show_difference(state: "_State") -> bool:
     """Print what is new and what is gone, and tell whether anything is."""
-    from ocpplint.reporters.safe_text import safe
-
+    out = page()
     rows = [(entry, "+", count) for entry, count in state.known.count(state.new).counts.items()]
     rows += [(entry, "-", count) for entry, count in state.gone().items()]
     for entry, sign, count in sorted(rows):
         words = [entry.code, entry.path, entry.station, entry.key, f"({count})" if count > 1 else ""]
-        sys.stdout.write(f"{sign} {' '.join(safe(word) for word in words if word)}\n")
+        out.line(f"{sign} {' '.join(filter(None, words))}")
     _say(state.path, f"{len(state.new)} new, {state.gone_count} gone")
     return bool(rows)
 
@@ -104,10 +103,12 @@ def _show_difference(state: "_State") -> bool:
 class _State(NamedTuple):
     """The baseline that is there, and what there is now.
 
-    ``elsewhere`` is the part of the baseline about files that were not looked at and are still there.
+    ``elsewhere`` is the part of the baseline about files that were not looked at and are still there; ``base`` is the
+    folder of the configuration that decides where it stands, None where the user does.
     """
 
     path: str
+    base: str | None
     known: Baseline
     elsewhere: Baseline
     now: Baseline
@@ -154,12 +155,13 @@ def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool 
     for session in run.sessions if run is not None else ():
         shares.setdefault(options["baseline"] or baseline_path(session.plan.config), []).append(session)
     try:
-        return [_state(path, sessions, create=create) for path, sessions in shares.items()]
+        named = options["baseline"] is not None
+        return [_state(path, sessions, create=create, named=named) for path, sessions in shares.items()]
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _state(path: str, sessions: Sequence[Session], *, create: bool) -> _State:
+def _state(path: str, sessions: Sequence[Session], *, create: bool, named: bool) -> _State:
     mandatory = frozenset[str]().union(*(session.mandatory for session in sessions))
     within = None if sessions[0].plan.baseline else sessions[0].plan.config.within
     there = None if create else load_baseline(path, mandatory, within)
@@ -170,7 +172,8 @@ def _state(path: str, sessions: Sequence[Session], *, create: bool) -> _State:
         known.folder, {entry: count for entry, count in known.counts.items() if entry not in elsewhere.counts}
     )
     told = [finding for finding in findings if finding.code not in mandatory]
-    return _State(path, known, elsewhere, known.count(findings), findings, looked_at.new(told))
+    base = None if named else os.path.dirname(path) or os.curdir
+    return _State(path, base, known, elsewhere, known.count(findings), findings, looked_at.new(told))
 
 
 def _not_looked_at(known: Baseline, sources: "Iterable[Source]") -> Baseline:
@@ -187,14 +190,14 @@ def _exit(states: Sequence[_State]) -> Exit:
     return Exit.CLEAN if states else Exit.NOTHING
 
 
-def _write(path: str, baseline: Baseline) -> None:
-    from ocpplint.cli.outputs import write_whole
+def _write(state: "_State", baseline: Baseline) -> None:
+    """Write a baseline. One that the user has not named stands in the repository of its configuration."""
+    from ocpplint.sources.replacing import replacing_text
 
-    def fill(file: TextIO) -> None:
-        file.write(baseline_text(baseline))
-
+    path = state.path
     try:
-        write_whole(path, fill)
+        with replacing_text(path, base=state.base) as file:
+            file.write(baseline_text(baseline))
     except OSError as error:
         raise click.UsageError(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
 
@@ -204,6 +207,4 @@ def _total(baseline: Baseline) -> int:
 
 
 def _say(path: str, what: str) -> None:
-    from ocpplint.reporters.safe_text import safe
-
-    sys.stdout.write(f"{safe(os.path.relpath(path))}: {what}\n")
+    page().line(f"{os.path.relpath(path)}: {what}")

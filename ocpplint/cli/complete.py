@@ -5,13 +5,16 @@
 """
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from ocpplint.cli.candidates import Candidate, Paths, Word, candidates_for, matching
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import put
+
+_OF_SHELLS = frozenset(" \"'`$&;|<>(){}*?!\\")
+"""What shells give a meaning of its own, wherever it stands in a word."""
 
 
 @click.command("__complete", hidden=True)
@@ -20,7 +23,8 @@ from ocpplint.cli.exits import Exit
 def command(context: click.Context, words: tuple[str, ...]) -> int:
     """Tell a shell what may come next."""
     for candidate in completions(context.find_root().command, words):
-        sys.stdout.buffer.write(os.fsencode(_line(candidate)) + b"\n")
+        if isinstance(candidate, Paths) or _is_harmless(candidate.text):
+            put(os.fsencode(_line(candidate)) + b"\n")
     return Exit.CLEAN
 
 
@@ -149,11 +153,19 @@ def _line(candidate: Candidate) -> str:
     return f"{'folders' if candidate.folders else 'files'}\t{candidate.prefix}"
 
 
+def _is_harmless(word: str) -> bool:
+    """Tell whether a shell takes a word for itself, and a terminal shows all of it.
+
+    bash puts it on the command line unquoted, and keys, rules and revisions are called what their authors like.
+    """
+    return word.isprintable() and not _OF_SHELLS.intersection(word)
+
+
 def _in_brief(text: str) -> str:
     """Make a meaning a line that fits beside its word. Rules of one's own may say anything."""
     line = " ".join(text.split())
-    if not line.isprintable():
-        from ocpplint.reporters.safe_text import safe
+    if not line.isprintable() or "##" in line:
+        from ocpplint.reporters.gate import inert, visible_line
 
-        line = safe(line)
+        line = inert(visible_line(line))
     return line if len(line) <= 80 else line[:79].rstrip() + "…"

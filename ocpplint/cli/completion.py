@@ -1,12 +1,12 @@
 """``ocpplint completion``: the script that teaches a shell to complete ocpplint's command line."""
 
 import os
-import sys
 
 import click
 
 from ocpplint import integrations
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import put
 
 
 @click.command("completion")
@@ -19,5 +19,5 @@ def command(shell: str) -> int:
     """
     folder = os.path.join(os.path.dirname(integrations.__file__), "completion")
     with open(os.path.join(folder, f"ocpplint.{shell}"), encoding="utf-8") as script:
-        sys.stdout.write(script.read())
+        put(script.read().encode())
     return Exit.CLEAN

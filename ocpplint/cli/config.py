@@ -8,8 +8,10 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
+from ocpplint.cli.pages import page, standard_output
 from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
+from ocpplint.reporters.jsonformat import dump
 
 
 class _Setting(NamedTuple):
@@ -36,7 +38,12 @@ def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, 
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     settings = list(_settings(config))
-    click.echo(_as_json(config, settings) if output_format == "json" else _as_text(config, settings))
+    if output_format == "json":
+        dump(_as_json(config, settings), standard_output())
+        return Exit.CLEAN
+    out = page()
+    for line in _as_text(config, settings):
+        out.line(line)
     return Exit.CLEAN
 
 
@@ -44,8 +51,6 @@ def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, 
 @outside_option
 def schema(outside: tuple[str, ...]) -> int:
     """Print the JSON Schema of configuration files, for editors: with the rules, options and profiles there are."""
-    import json
-
     from ocpplint.config.editors import editor_schema
     from ocpplint.engine.packs import load_rules
     from ocpplint.stations.registry import Profiles
@@ -55,7 +60,7 @@ def schema(outside: tuple[str, ...]) -> int:
         rules = load_rules((), config.rules, config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(json.dumps(editor_schema(rules, Profiles().shipped()), indent=2, ensure_ascii=False))
+    dump(editor_schema(rules, Profiles().shipped()), standard_output())
     return Exit.CLEAN
 
 
@@ -98,22 +103,18 @@ def _origin(config: Config, *names: str) -> str:
     return os.path.relpath(path) + (f":{line}" if line is not None else "")
 
 
-def _as_text(config: Config, settings: list[_Setting]) -> str:
+def _as_text(config: Config, settings: list[_Setting]) -> list[str]:
     import json
-
-    from ocpplint.reporters.safe_text import safe
 
     where = "no configuration file: the defaults hold"
     if config.path is not None:
         where = f"configuration: {os.path.relpath(config.path)}"
     rows = [(setting.name, json.dumps(setting.value, ensure_ascii=False), setting.origin) for setting in settings]
     name, value = (max(len(row[index]) for row in rows) for index in (0, 1))
-    return "\n".join(map(safe, [where, "", *(f"{row[0]:<{name}}  {row[1]:<{value}}  {row[2]}" for row in rows)]))
+    return [where, "", *(f"{row[0]:<{name}}  {row[1]:<{value}}  {row[2]}" for row in rows)]
 
 
-def _as_json(config: Config, settings: list[_Setting]) -> str:
-    import json
-
+def _as_json(config: Config, settings: list[_Setting]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for setting in settings:
         shown = {"value": setting.value, "origin": setting.origin}
@@ -121,4 +122,4 @@ def _as_json(config: Config, settings: list[_Setting]) -> str:
             said.setdefault(setting.name, []).append(shown)
         else:
             said[setting.name] = shown
-    return json.dumps({"path": config.path, "settings": said}, indent=2, ensure_ascii=False)
+    return {"path": config.path, "settings": said}

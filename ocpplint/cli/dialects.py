@@ -1,19 +1,18 @@
 """``ocpplint dialects``: the ways of writing logs that are understood, and what one captures of a log."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import page
 from ocpplint.datafiles import DataFileError
-from ocpplint.reporters import Style
-from ocpplint.reporters.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ocpplint.readers.traces.captures import Captured
+    from ocpplint.reporters.page import Page
 
 _WIDTH = 160
 _WRITERS = {"station": "station", "csms": "CSMS"}
@@ -45,22 +44,22 @@ def test(file: str, log: str, *, everything: bool) -> int:
     from ocpplint.readers.traces.shipped import load_dialects, own_dialects
     from ocpplint.sources import Source
 
-    page = Page(sys.stdout, Style(width=_WIDTH))
+    out = page(_WIDTH)
     try:
         own, every = own_dialects(file), load_dialects((file,))
         with Source(log).open() as opened:
-            counts = _show(page, captures(opened.text, own, every), everything=everything)
+            counts = _show(out, captures(opened.text, own, every), everything=everything)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"{log}: {(error.strerror or 'cannot be read').lower()}") from error
-    page.line(f"{counts[0]} frames, {counts[1]} of them behind a dialect of {file}")
+    out.line(f"{counts[0]} frames, {counts[1]} of them behind a dialect of {file}")
     if counts[0] == 0:
         return Exit.NOTHING
     return Exit.CLEAN if counts[0] == counts[1] else Exit.FINDINGS
 
 
-def _show(page: Page, found: "Iterable[Captured]", *, everything: bool) -> tuple[int, int]:
+def _show(out: "Page", found: "Iterable[Captured]", *, everything: bool) -> tuple[int, int]:
     from ocpplint.reporters.credentials import redact
     from ocpplint.reporters.safe_text import safe
 
@@ -70,8 +69,8 @@ def _show(page: Page, found: "Iterable[Captured]", *, everything: bool) -> tuple
             continue
         frames += line.kind is not None
         matched += line.is_own
-        page.line(f"{line.number:>6}  {safe(redact(line.prefix))}")
-        page.line(f"        {safe(redact(_told(line)))}")
+        out.line(f"{line.number:>6}  {safe(redact(line.prefix))}")
+        out.line(f"        {safe(redact(_told(line)))}")
     return frames, matched
 
 
@@ -89,12 +88,12 @@ def _list() -> int:
     from ocpplint.readers.traces.shipped import load_dialects
 
     dialects = load_dialects()
-    page = Page(sys.stdout, Style(width=_WIDTH))
-    page.line("dialects, in the order they are tried:")
+    out = page(_WIDTH)
+    out.line("dialects, in the order they are tried:")
     for dialect in dialects.dialects:
         always = f" (always a {_WRITERS[dialect.writer]}'s log)" if dialect.writer is not None else ""
-        page.line(f"  {dialect.name}{always}")
-    page.line("carriers, which may stand before any of them:")
+        out.line(f"  {dialect.name}{always}")
+    out.line("carriers, which may stand before any of them:")
     for carrier in dialects.carriers:
-        page.line(f"  {carrier.name}")
+        out.line(f"  {carrier.name}")
     return Exit.CLEAN

@@ -1,6 +1,5 @@
 """``ocpplint diff``: what tells two stations, two dumps, two moments or two connectors apart."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from ocpplint.cli.evidence import Reading
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.moments import moment_of
 from ocpplint.cli.options import reading_options
+from ocpplint.cli.pages import page, standard_output
 
 if TYPE_CHECKING:
     from ocpplint.drift.difference import Pair
@@ -114,9 +114,8 @@ def _write(pairs: "list[Pair]", reading: Reading, output_format: str) -> None:
     from ocpplint.reporters.diff import write_diff, write_diff_json
 
     if output_format == "json":
-        write_diff_json(sys.stdout, pairs, reading.inputs)
+        write_diff_json(standard_output(), pairs, reading.inputs)
         return
-    from ocpplint.cli.pages import page
     from ocpplint.reporters.closing import reading_line
 
     out = page()

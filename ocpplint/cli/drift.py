@@ -1,12 +1,12 @@
 """``ocpplint drift``: what stations have beside what they should have."""
 
-import sys
 from typing import Any
 
 import click
 
 from ocpplint.cli.comparison import Comparing, compared, comparison_options
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import page, standard_output
 from ocpplint.findings.severity import at_least
 
 
@@ -42,9 +42,8 @@ def _write(comparing: Comparing, output_format: str) -> None:
 
     drifts, absent = comparing.drifts, comparing.absent
     if output_format == "json":
-        write_drift_json(sys.stdout, drifts, spreads(drifts), absent, comparing.inputs)
+        write_drift_json(standard_output(), drifts, spreads(drifts), absent, comparing.inputs)
         return
-    from ocpplint.cli.pages import page
     from ocpplint.reporters.closing import reading_line
 
     out = page()

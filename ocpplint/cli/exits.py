@@ -1,6 +1,5 @@
 """Exit codes and complaints."""
 
-import sys
 from enum import IntEnum
 
 
@@ -16,8 +15,6 @@ class Exit(IntEnum):
 
 def complain(message: str) -> None:
     """Say on standard error what went wrong. Control characters of a path or value are made visible."""
-    from ocpplint.reporters.safe_text import safe
+    from ocpplint.cli.pages import complaints
 
-    line = f"ocpplint: {safe(message)}\n"
-    encoding = sys.stderr.encoding or "ascii"
-    sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding))
+    complaints().line(f"ocpplint: {message}")

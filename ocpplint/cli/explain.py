@@ -1,6 +1,5 @@
 """``ocpplint explain``: a rule with its reasons and examples, a configuration key or a variable of OCPP 2.x."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -8,12 +7,12 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
+from ocpplint.cli.pages import page
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule, load_rules
 from ocpplint.engine.selection import UnknownRuleError, code_of
-from ocpplint.reporters import Style
-from ocpplint.reporters.page import Page, wrapped
+from ocpplint.reporters.page import wrapped
 from ocpplint.reporters.safe_text import safe
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
@@ -28,7 +27,7 @@ _WIDTH = 100
 @outside_option
 def command(subject: str, profile: str | None, folders: tuple[str, ...], outside: tuple[str, ...]) -> int:
     """Explain a rule (SCP004), a configuration key (RCMBDelta_2) or an OCPP 2.x variable (EVSE.Power)."""
-    page = Page(sys.stdout, Style(width=_WIDTH))
+    out = page(_WIDTH)
     try:
         config = load_config(outside=outside)
         rules = load_rules(folders, config.rules, config.within)
@@ -39,7 +38,7 @@ def command(subject: str, profile: str | None, folders: tuple[str, ...], outside
         lines = explain(subject, rules, profiles)
         if lines is not None:
             for line in lines:
-                page.line(line)
+                out.line(line)
             return Exit.CLEAN
     raise click.UsageError(_unknown(subject, rules, profiles))
 

@@ -1,16 +1,19 @@
 """``--fix`` and ``--diff``: what ``check`` found is mended, or it is shown how it would be."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
+from ocpplint.cli.pages import complaints, page, standard_output
 from ocpplint.cli.runs import Run, exit_code, open_run
 from ocpplint.fixes.repairs import Repairs
 from ocpplint.reporters.closing import counted
+
+if TYPE_CHECKING:
+    from ocpplint.reporters.page import Page
 
 _MOST_NAMED = 5
 """So many files that are left alone are named; the others are counted."""
@@ -33,7 +36,7 @@ def check_and_fix(options: Mapping[str, Any], paths: Sequence[str], wish: Wish) 
     if run is None:
         return Exit.NOTHING
     _check_wish(wish, run.plan)
-    repairs = Repairs(run.check, run.sources, run.judge(), unsafe=wish.unsafe)
+    repairs = Repairs(run.check, run.sources, run.judge(), run.found_in, unsafe=wish.unsafe)
     return _show_diff(run, repairs, wish) if wish.diff else _fix_and_report(run, repairs, wish)
 
 
@@ -51,7 +54,7 @@ def _fix_and_report(run: Run, repairs: Repairs, wish: Wish) -> Exit:
     """Mend what is found, then report what is left."""
     repairs.write()
     run.write(repairs.report)
-    _tell(repairs, "Fixed", wish, sys.stdout if run.plan.output_format in _FOR_PEOPLE else sys.stderr)
+    _tell(repairs, "Fixed", wish, page() if run.plan.output_format in _FOR_PEOPLE else complaints())
     return exit_code(repairs.report)
 
 
@@ -60,17 +63,17 @@ def _show_diff(run: Run, repairs: Repairs, wish: Wish) -> Exit:
     from ocpplint.fixes.diff import write_diff
 
     for path, before, after in repairs.preview():
-        write_diff(sys.stdout, path, before.text, after.text)
-    _tell(repairs, "Would fix", wish, sys.stderr)
+        write_diff(standard_output(), path, before.text, after.text)
+    _tell(repairs, "Would fix", wish, complaints())
     return Exit.FINDINGS if repairs.fixed and run.plan.fail_on != "never" else Exit.CLEAN
 
 
-def _tell(repairs: Repairs, done: str, wish: Wish, out: TextIO) -> None:
+def _tell(repairs: Repairs, done: str, wish: Wish, out: "Page") -> None:
     """Say in one line what was fixed, and then which files were left alone."""
     said = "; ".join(_parts(repairs, done, wish))
     if said:
-        out.write(f"{said}.\n")
-    sys.stdout.flush()
+        out.line(f"{said}.")
+    standard_output().flush()
     _tell_untouched(repairs)
 
 

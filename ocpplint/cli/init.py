@@ -16,9 +16,10 @@ def command(*, force: bool) -> int:
     from ocpplint.config.starter import Census, starter, survey
     from ocpplint.linter import Linter
     from ocpplint.sources import Layout, NoInputError, discover
+    from ocpplint.sources.replacing import replacing_text
     from ocpplint.stations.registry import Profiles
 
-    if os.path.exists(_NAME) and not force:
+    if os.path.lexists(_NAME) and not force:
         raise click.UsageError(f"{_NAME} is there already; --force replaces it")
     census = Census()
     linter = Linter(Profiles(), [census])
@@ -29,7 +30,7 @@ def command(*, force: bool) -> int:
     linter.run(sources)
     found = survey(sources, linter.reports, census.profiles())
     try:
-        with open(_NAME, "w", encoding="utf-8", newline="\n") as file:
+        with replacing_text(_NAME, base=os.curdir, is_new=not force) as file:
             file.write(starter(found))
     except OSError as error:
         raise click.UsageError(f"{_NAME}: {error.strerror}") from error

@@ -1,9 +1,8 @@
 """Where reports go: standard output, files beside it, and the summary of a CI job."""
 
 import os
-import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -48,7 +47,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _check_files(files: Iterable[tuple[str, str]]) -> None:
     taken: dict[str, str] = {}
     for name, path in files:
-        place = os.path.realpath(path)
+        place = _place(name, path)
         if place in taken:
             raise click.UsageError(f"--output {name}={path}: {taken[place]} goes to that file already")
         taken[place] = name
@@ -56,6 +55,16 @@ def _check_files(files: Iterable[tuple[str, str]]) -> None:
             raise click.UsageError(f"--output {name}={path}: is a folder")
         if not os.path.isdir(os.path.dirname(place)):
             raise click.UsageError(f"--output {name}={path}: there is no such folder")
+
+
+def _place(name: str, path: str) -> str:
+    """Return where a file is written to. Raises ``click.UsageError`` for a link that leads out of its repository."""
+    from ocpplint.sources.replacing import RefusedError, is_stream, place_of
+
+    try:
+        return os.path.realpath(path) if is_stream(path) else place_of(path)
+    except RefusedError as error:
+        raise click.UsageError(f"--output {name}={path}: {error.strerror}") from error
 
 
 def check_statistics(formats: Iterable[str]) -> None:
@@ -92,46 +101,26 @@ def write_files(
 
 def write_file(name: str, path: str, report: Report, source: "SourceLines", environ: Mapping[str, str]) -> None:
     """Write a report to a file, whole or not at all. Raises ``OSError``."""
+    from ocpplint.reporters.gate import gated
+    from ocpplint.sources.replacing import writing_text
 
-    def fill(file: TextIO) -> None:
-        FORMATS[name](report, file, style_for(file, environ)._replace(colour=False), source)
-
-    if path.startswith("/dev/") or (os.path.exists(path) and not os.path.isfile(path)):
-        with open(path, "w", encoding="utf-8", newline="\n") as file:  # a pipe or a device can't be replaced
-            fill(file)
-    else:
-        write_whole(path, fill)
-
-
-def write_whole(path: str, fill: Callable[[TextIO], None]) -> None:
-    """Fill a file beside the one to be replaced, so that a run that ends early leaves the old one as it was.
-
-    A symbolic link stays, and so do permissions. Raises ``OSError``.
-    """
-    path = os.path.realpath(path)
-    beside = os.path.join(os.path.dirname(path), f".ocpplint-{os.getpid()}.tmp")
-    try:
-        with open(beside, "x", encoding="utf-8", newline="\n") as file:
-            fill(file)
-        if os.path.exists(path):
-            os.chmod(beside, stat.S_IMODE(os.stat(path).st_mode))
-        os.replace(beside, path)
-    except BaseException:
-        if os.path.exists(beside):
-            os.unlink(beside)
-        raise
+    with writing_text(path) as file:
+        FORMATS[name](report, gated(file), style_for(file, environ)._replace(colour=False), source)
 
 
 def append_summary(path: str, report: Report, source: "SourceLines", environ: Mapping[str, str]) -> None:
     """Add the findings to the summary of a GitHub job, as Markdown. A run does not fail for want of one."""
     import io
 
+    from ocpplint.reporters.gate import gated
+    from ocpplint.sources.replacing import appending
+
     text = io.StringIO()
-    FORMATS["markdown"](report, text, style_for(text, environ)._replace(colour=False), source)
+    FORMATS["markdown"](report, gated(text), style_for(text, environ)._replace(colour=False), source)
     added = (text.getvalue() + "\n").encode("utf-8")
     try:
-        with open(path, "ab") as file:
-            if file.tell() + len(added) > _SUMMARY_LIMIT:
+        with appending(path) as file:
+            if os.fstat(file.fileno()).st_size + len(added) > _SUMMARY_LIMIT:
                 complain("the summary of this step has no room for the findings")
                 return
             file.write(added)

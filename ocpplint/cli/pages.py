@@ -1,15 +1,62 @@
-"""The page that a command writes to standard output on."""
+"""The one place where text leaves the process: nothing else writes to standard output or standard error.
+
+What is written here passes the gate, so that no input drives a terminal or is taken for a command by a build service.
+"""
 
 import os
 import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TextIO
 
-from ocpplint.reporters import style_for
-from ocpplint.reporters.page import Page
+if TYPE_CHECKING:
+    from ocpplint.reporters.page import Page
 
 WIDTH = 100
+"""Columns of a page that does not go to a terminal."""
 
 
-def page() -> Page:
-    """Return a page that suits the terminal; what goes elsewhere is ``WIDTH`` columns wide."""
+def standard_output() -> TextIO:
+    """Return standard output behind the gate, for reports and for text whose lines are known to be no commands."""
+    from ocpplint.reporters import style_for
+    from ocpplint.reporters.gate import gated
+
+    return gated(sys.stdout, colour=style_for(sys.stdout, os.environ).colour)
+
+
+def page(width: int | None = None) -> "Page":
+    """Return standard output as a page: ``width`` columns wide, or as wide as suits the terminal."""
+    from ocpplint.reporters import Style, style_for
+    from ocpplint.reporters.page import Page
+
+    out = standard_output()
+    if width is not None:
+        return Page(out, Style(width=width))
     style = style_for(sys.stdout, os.environ)
-    return Page(sys.stdout, style if sys.stdout.isatty() else style._replace(width=WIDTH))
+    return Page(out, style if out.isatty() else style._replace(width=WIDTH))
+
+
+def complaints() -> "Page":
+    """Return standard error as a page."""
+    from ocpplint.reporters import Style
+    from ocpplint.reporters.gate import gated
+    from ocpplint.reporters.page import Page
+
+    return Page(gated(sys.stderr), Style())
+
+
+def put(data: bytes) -> None:
+    """Write bytes to standard output as they are: words for a shell, or a file in an encoding of its own."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def progress_terminal(environ: Mapping[str, str]) -> TextIO | None:
+    """Return standard error if it is a terminal whose lines can be written over, else None."""
+    from ocpplint.cli.progress import terminal_for_progress
+
+    return terminal_for_progress(sys.stderr, environ)
+
+
+def abandon_output() -> None:
+    """Let what is still to be written go nowhere: the reader of standard output has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

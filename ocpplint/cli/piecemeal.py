@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ocpplint.cli.documents import Document, DocumentJudge, size_of
 from ocpplint.cli.islands import count_ties, islands
 from ocpplint.cli.keys import Key, key_of, release
-from ocpplint.cli.progress import Progress, terminal_for_progress
+from ocpplint.cli.pages import progress_terminal
+from ocpplint.cli.progress import Progress
 from ocpplint.facts import InputReport
 from ocpplint.findings.outcome import Outcome, outcome_from
 from ocpplint.findings.results import encoded
@@ -132,7 +132,7 @@ def check_documents(
     ``jobs`` is the number of processes, None for what is worth while; ``method`` is how they are started.
     """
     sizes = [size_of(document) for document in documents]
-    out = terminal_for_progress(sys.stderr, os.environ)
+    out = progress_terminal(os.environ)
     progress = Progress(out, sum(map(len, documents)), sum(sizes))
     try:
         outcomes = _Run(documents, sizes, knowing, progress).outcomes(jobs, method)

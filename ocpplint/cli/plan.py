@@ -1,12 +1,12 @@
 """``ocpplint plan``: what to send to stations so that they have what they should have. Nothing is sent."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ocpplint.cli.comparison import Comparing, compared, comparison_options
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.pages import page, standard_output
 
 if TYPE_CHECKING:
     from ocpplint.drift.planning import Plan
@@ -42,14 +42,13 @@ def _write(plans: "list[Plan]", comparing: Comparing, output_format: str) -> Non
     from ocpplint.reporters.plan import frames, write_plans, write_plans_json
 
     if output_format == "json":
-        write_plans_json(sys.stdout, plans, comparing.absent, comparing.inputs)
+        write_plans_json(standard_output(), plans, comparing.absent, comparing.inputs)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")
         for frame in frames(plans[0]):
-            click.echo(encoded(frame, indent=None))
+            standard_output().write(encoded(frame, indent=None) + "\n")
     else:
-        from ocpplint.cli.pages import page
         from ocpplint.reporters.closing import reading_line
 
         out = page()

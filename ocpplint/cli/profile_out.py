@@ -1,13 +1,15 @@
 """Where a new profile is written to, and what is said of it."""
 
 import os
-import sys
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from ocpplint.cli.exits import complain
+from ocpplint.cli.pages import put
+from ocpplint.reporters.gate import gated, visible_line
+from ocpplint.sources.replacing import is_stream, writing_text
 from ocpplint.stations.profile import Profile
 
 STDOUT = "-"
@@ -18,7 +20,7 @@ force_option = click.option("--force", is_flag=True, help="Overwrite OUT if it e
 
 def check_out(out: str | None, *, force: bool) -> None:
     """Refuse to begin where the result could not be written: a profile may hold what somebody added by hand."""
-    if out not in (None, STDOUT) and os.path.lexists(out or "") and not force:
+    if out not in (None, STDOUT) and os.path.lexists(out or "") and not force and not is_stream(out or ""):
         raise click.UsageError(f"{out} exists; --force overwrites it")
 
 
@@ -26,11 +28,11 @@ def write_out(text: str, out: str | None, *, force: bool) -> None:
     """Write a profile to its file or to standard output. Raises ``click.UsageError`` where that can't be done."""
     if out is None or out == STDOUT:
         # A profile is UTF-8, whatever the terminal is: the output is most often sent into a file.
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        put("\n".join(map(visible_line, text.split("\n"))).encode())
         return
     try:
-        with open(out, "w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with writing_text(out, is_new=not force) as file:
+            gated(file).write(text)
     except OSError as error:
         raise click.UsageError(f"{out}: {error.strerror}") from error
 

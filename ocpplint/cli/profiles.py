@@ -1,18 +1,16 @@
 """``ocpplint profiles``: the station profiles there are, what is in one, what is wrong with one, and making one."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
+from ocpplint.cli.pages import page, standard_output
 from ocpplint.cli.profiles_import import import_
 from ocpplint.cli.profiles_learn import learn
 from ocpplint.config import load_config
 from ocpplint.datafiles import DataFileError
-from ocpplint.reporters import Style
-from ocpplint.reporters.page import Page
 from ocpplint.stations.addressing import KEY
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
@@ -20,6 +18,9 @@ from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 if TYPE_CHECKING:
     from ocpplint.stations.keyspec import KeySpec
     from ocpplint.stations.profile_diff import Change, Difference
+
+
+_WIDTH = 120
 
 
 @click.group("profiles", invoke_without_command=True)
@@ -37,11 +38,11 @@ def command(context: click.Context, outside: tuple[str, ...]) -> int | None:
     listed = list(profiles.shipped())
     if profiles.default.name not in {profile.name for profile in listed}:
         listed.append(profiles.default)
-    page = _page()
+    out = page(_WIDTH)
     for profile in listed:
         mark = " (default)" if profile.name == profiles.default.name else ""
-        page.line(f"{profile.name}{mark}: {profile.title}")
-        page.line(f"  {_keys(profile)}; {_addressing(profile)}")
+        out.line(f"{profile.name}{mark}: {profile.title}")
+        out.line(f"  {_keys(profile)}; {_addressing(profile)}")
     return Exit.CLEAN
 
 
@@ -50,14 +51,14 @@ def command(context: click.Context, outside: tuple[str, ...]) -> int | None:
 def show(name: str) -> int:
     """Show the keys of a profile with scope, access, type and confidence."""
     profile = _load(name)
-    page = _page()
-    page.line(f"{profile.name}: {profile.title}")
-    page.line(f"source: {profile.source}")
+    out = page(_WIDTH)
+    out.line(f"{profile.name}: {profile.title}")
+    out.line(f"source: {profile.source}")
     for name, stated in (("firmware", profile.firmware), ("date", profile.date)):
         if stated is not None:
-            page.line(f"{name}: {stated}")
-    page.line(_addressing(profile))
-    page.line()
+            out.line(f"{name}: {stated}")
+    out.line(_addressing(profile))
+    out.line()
     rows = [("key", "scope", "access", "type", "confidence")]
     for key in profile.key_names():
         spec = profile.spec(key)
@@ -65,7 +66,7 @@ def show(name: str) -> int:
             rows.append((key, spec.scope or "unknown", spec.access or "-", spec.type or "-", spec.confidence))
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     for row in rows:
-        page.line("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+        out.line("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
     return Exit.CLEAN
 
 
@@ -75,7 +76,7 @@ def check(files: tuple[str, ...]) -> int:
     """Check profile files: their shape, and whether their parts fit together."""
     from ocpplint.stations.profile_check import faults_in
 
-    page = _page()
+    out = page(_WIDTH)
     count = 0
     for path in files:
         try:
@@ -84,8 +85,8 @@ def check(files: tuple[str, ...]) -> int:
             raise click.UsageError(str(error)) from error
         count += len(faults)
         for fault in faults:
-            page.line(str(fault))
-    page.line(f"{_counted(len(files), 'profile')}, {_counted(count, 'fault')}")
+            out.line(str(fault))
+    out.line(f"{_counted(len(files), 'profile')}, {_counted(count, 'fault')}")
     return Exit.FINDINGS if count else Exit.CLEAN
 
 
@@ -102,14 +103,14 @@ def diff(before: str, after: str, output_format: str) -> int:
     if output_format == "json":
         _write_json(old, new, found)
         return Exit.CLEAN
-    page = _page()
+    out = page(_WIDTH)
     for spec in found.removed:
-        page.line(f"- {spec.key}{_in_brief(spec)}")
+        out.line(f"- {spec.key}{_in_brief(spec)}")
     for spec in found.added:
-        page.line(f"+ {spec.key}{_in_brief(spec)}")
+        out.line(f"+ {spec.key}{_in_brief(spec)}")
     for change in found.changed:
-        page.line(_changed(change))
-    page.line(
+        out.line(_changed(change))
+    out.line(
         f"{old.name} to {new.name}: {_counted(len(found.removed), 'key')} removed, {len(found.added)} added, "
         f"{len({change.key for change in found.changed if change.key})} changed"
     )
@@ -125,10 +126,6 @@ def _load(name: str) -> Profile:
         return Profiles(name).default
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _page() -> Page:
-    return Page(sys.stdout, Style(width=120))
 
 
 def _keys(profile: Profile) -> str:
@@ -173,7 +170,7 @@ def _shown(value: Any) -> str:
 
 
 def _write_json(old: Profile, new: Profile, found: "Difference") -> None:
-    import json
+    from ocpplint.reporters.jsonformat import dump
 
     document = {
         "version": 1,
@@ -186,7 +183,7 @@ def _write_json(old: Profile, new: Profile, found: "Difference") -> None:
             for change in found.changed
         ],
     }
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    dump(document, standard_output())
 
 
 def _described(spec: "KeySpec") -> dict[str, Any]:

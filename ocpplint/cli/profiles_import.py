@@ -9,6 +9,7 @@ from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
 from ocpplint.datafiles import DataFileError
 from ocpplint.reporters.credentials import is_credential
+from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.profile_writing import profile_name, profile_text
@@ -50,7 +51,7 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
     if imported.unread_columns:
         notes.append(f"a profile has no place for: {', '.join(map(_shortened, imported.unread_columns))}")
     data = _profile_data(imported, base, path, out, parent(base, extends, out))
-    write_out(profile_text(data, [f"Imported from {safe(data['source'])}."]), out, force=force)
+    write_out(profile_text(data, [f"Imported from {unmarked(safe(data['source']))}."]), out, force=force)
     tell(out, data, map(redact, notes))
     return Exit.CLEAN
 

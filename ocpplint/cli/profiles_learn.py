@@ -9,6 +9,7 @@ from ocpplint.cli.options import outside_option
 from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
 from ocpplint.config import Config, load_config
 from ocpplint.datafiles import DataFileError
+from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.stations.profile_writing import profile_name, profile_text
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
@@ -64,7 +65,7 @@ def learn(
             f"these are stations of several kinds: {kinds}; choose one by --station or --extends"
         )
     (student,) = students.values()
-    notes = [redact(safe(note)) for note in student.notes()]
+    notes = [unmarked(redact(safe(note))) for note in student.notes()]
     data = _learned_data(student, out, parent(student.base, extends or config.profile, out))
     write_out(profile_text(data, [*_headline(data), *(f"Note: {note}" for note in notes)]), out, force=force)
     tell(out, data, notes)
@@ -136,7 +137,7 @@ def _learned_data(student: "LearnedProfile", out: str | None, parent: str) -> di
 
 
 def _headline(data: dict[str, Any]) -> list[str]:
-    origin = f"Learned from {safe(str(data['source']))}."
+    origin = f"Learned from {unmarked(safe(str(data['source'])))}."
     shared = (
         "Shared is the scope of a key that has one value: whether that is Both, Master or Not relevant, no report "
         "shows. Where a document says, write it in here and take out `learned`."

@@ -1,16 +1,17 @@
 """``ocpplint rules``: the rules there are, and testing your own."""
 
 import os
-import sys
 from typing import Any
 
 import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import outside_option
+from ocpplint.cli.pages import page, standard_output
 from ocpplint.datafiles import DataFileError
 from ocpplint.engine.packs import Rule, load_pack, load_rules
 from ocpplint.reporters.closing import counted
+from ocpplint.reporters.jsonformat import dump
 
 
 @click.group("rules", invoke_without_command=True)
@@ -32,11 +33,12 @@ def command(
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":
-        click.echo(_as_json(rules))
+        dump(_as_json(rules), standard_output())
     else:
+        out = page()
         width = max(len(rule.name) for rule in rules)
         for rule in rules:
-            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<8} {rule.summary}")
+            out.line(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<8} {rule.summary}")
     return Exit.CLEAN
 
 
@@ -58,14 +60,12 @@ def test(folder: str) -> int:
         complain(f"{fault.rule}: {fault.kind} example “{fault.title}” {fault.reason}")
     examples = sum(len(rule.examples[kind]) for rule in own for kind in ("bad", "good"))
     said = f"{counted(examples, 'example')} of {counted(len(own), 'rule')}, {counted(len(faults), 'fault')}"
-    sys.stdout.write(said + "\n")
+    page().line(said)
     return Exit.FINDINGS if faults else Exit.CLEAN
 
 
-def _as_json(rules: list[Rule]) -> str:
-    import json
-
-    listed: list[dict[str, Any]] = [
+def _as_json(rules: list[Rule]) -> list[dict[str, Any]]:
+    return [
         {
             "code": rule.code,
             "name": rule.name,
@@ -77,4 +77,3 @@ def _as_json(rules: list[Rule]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps(listed, indent=2, ensure_ascii=False)

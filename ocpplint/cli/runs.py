@@ -1,7 +1,6 @@
 """One run of ``check`` or ``audit``: what there is to read, judged by the configurations around it, and reported."""
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan, plan_of
 from ocpplint.cli.outputs import append_summary, without_outputs, write_files
+from ocpplint.cli.pages import standard_output
 from ocpplint.cli.session import BASELINE, Session
 from ocpplint.config.nearest import Configs
 from ocpplint.datafiles import DataFileError
@@ -75,12 +75,23 @@ class Run:
             return
         plan = self.plan
         faults = write_files(plan.outputs, report, self._lines, os.environ)
-        FORMATS[plan.output_format](report, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+        out = standard_output()
+        FORMATS[plan.output_format](report, out, style_for(out, os.environ), self._lines)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary and "github" in plan.formats and report.findings:
             append_summary(summary, report, self._lines, os.environ)
         if faults:
             raise click.UsageError("; ".join(faults))
+
+    def found_in(self, path: str) -> str | None:
+        """Return the folder that a source was found in; None for a file that the user has named."""
+        for named in self._paths:
+            whole = os.path.normpath(named)
+            if path in (named, whole):
+                return None
+            if os.path.isdir(named) and (whole == os.curdir or path.startswith(os.path.join(whole, ""))):
+                return named
+        return os.path.dirname(path) or os.curdir
 
     def _look_back(self, revision: str) -> None:
         """Let the sessions know what was found at a git revision. Raises ``click.UsageError`` if there is none."""
@@ -148,7 +159,8 @@ class Run:
             raise click.UsageError("--follow reads one log: name one file, or - for standard input")
         from ocpplint.reporters.live import LiveReport
 
-        return LiveReport(self.plan.output_format, sys.stdout, style_for(sys.stdout, os.environ), self._lines)
+        out = standard_output()
+        return LiveReport(self.plan.output_format, out, style_for(out, os.environ), self._lines)
 
 
 def open_run(options: Mapping[str, Any], paths: Sequence[str]) -> Run | None:

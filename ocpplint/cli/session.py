@@ -1,7 +1,6 @@
 """What one configuration judges: sources read, facts judged, findings collected."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -102,9 +101,10 @@ class Session:
 
     def _check_at_once(self, *listeners: Listener) -> Report:
         from ocpplint.cli.documents import size_of
-        from ocpplint.cli.progress import Progress, terminal_for_progress
+        from ocpplint.cli.pages import progress_terminal
+        from ocpplint.cli.progress import Progress
 
-        out = terminal_for_progress(sys.stderr, os.environ)
+        out = progress_terminal(os.environ)
         progress = Progress(out, len(self.sources), size_of(self.sources))
         for source in self.sources if out is not None else ():
             source.watch = progress.over(source.path)

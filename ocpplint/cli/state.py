@@ -1,6 +1,5 @@
 """``ocpplint state``: what each station has, with the evidence for every value."""
 
-import sys
 from typing import Any
 
 import click
@@ -9,6 +8,7 @@ from ocpplint.cli.evidence import Reading
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.moments import moment_of
 from ocpplint.cli.options import reading_options
+from ocpplint.cli.pages import page, standard_output
 
 
 @click.command("state")
@@ -36,7 +36,6 @@ def command(
     if stations is None:
         return Exit.NOTHING
     if output_format == "full":
-        from ocpplint.cli.pages import page
         from ocpplint.reporters.state import write_state
 
         write_state(page(), stations, moment, reading.inputs)
@@ -44,10 +43,10 @@ def command(
     if output_format == "json":
         from ocpplint.reporters.state import write_state_json
 
-        write_state_json(sys.stdout, stations, moment, reading.inputs)
+        write_state_json(standard_output(), stations, moment, reading.inputs)
         return Exit.CLEAN
     from ocpplint.reporters.jsonformat import dump
     from ocpplint.reporters.state_config import config_data
 
-    dump(config_data(stations), sys.stdout)
+    dump(config_data(stations), standard_output())
     return Exit.CLEAN

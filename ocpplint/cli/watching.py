@@ -1,7 +1,6 @@
 """``--watch``: check, and check again whenever something has changed that the result follows from."""
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan
 from ocpplint.cli.outputs import without_outputs
+from ocpplint.cli.pages import page, standard_output
 from ocpplint.cli.runs import Run, exit_code, open_run
 from ocpplint.cli.session import baseline_path
 from ocpplint.config import config_files, search
@@ -38,7 +38,9 @@ def watch(paths: Sequence[str], options: dict[str, Any], pause: "Pause") -> int:
     while not pause.ended:
         changes = watched.wait(pause)
         if changes:
-            sys.stdout.write(f"\n--- {_said(changes)}\n")
+            out = page()
+            out.line()
+            out.line(f"--- {_said(changes)}")
             code = watched.check()
     return code
 
@@ -70,8 +72,8 @@ class _Watched:
             complain(error.format_message())
             self._seen = self._look()
             code = Exit.USAGE
-        sys.stdout.write("Waiting for changes; Ctrl-C ends it.\n")
-        sys.stdout.flush()
+        page().line("Waiting for changes; Ctrl-C ends it.")
+        standard_output().flush()
         return code
 
     def wait(self, pause: "Pause") -> dict[str, str]:
@@ -158,8 +160,6 @@ def changes_between(before: Mapping[str, State], after: Mapping[str, State]) -> 
 
 
 def _said(changes: Mapping[str, str]) -> str:
-    from ocpplint.reporters.safe_text import safe
-
-    said = [f"{safe(os.path.relpath(path))} {what}" for path, what in list(changes.items())[:_MOST_NAMED]]
+    said = [f"{os.path.relpath(path)} {what}" for path, what in list(changes.items())[:_MOST_NAMED]]
     rest = len(changes) - _MOST_NAMED
     return ", ".join([*said, f"{rest} more"] if rest > 0 else said)

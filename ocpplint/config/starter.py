@@ -68,7 +68,7 @@ def _layout(sources: Sequence[Source]) -> str | None:
 def _template(source: Source) -> str | None:
     path = os.path.normpath(source.path).replace(os.sep, "/")
     start = path.find(source.station or "")
-    if start < 0 or not source.station or "{" in path:
+    if start < 0 or not source.station or any(mark in path for mark in '{"\\') or not path.isprintable():
         return None
     before, after = path[:start], path[start + len(source.station) :]
     head, number, tail = after.rpartition(str(source.connector))

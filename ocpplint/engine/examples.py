@@ -71,7 +71,7 @@ def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | 
         tempfile.TemporaryDirectory(prefix="ocpplint-") as aside,
     ):
         for path, text in files.items():
-            _write(os.path.join(aside if path == profile else folder, path), text)
+            _write(aside if path == profile else folder, path, text)
         suppressions = Suppressions(lambda word: codes_of(rules, word), (rule.code for rule in rules))
         collector = Collector(is_suppressed=suppressions.covers)
         judge = Judge(rules, collector)
@@ -94,7 +94,11 @@ def _within(folder: str, place: Location) -> Location:
     return place._replace(path=os.path.relpath(place.path, folder).replace(os.sep, "/"))
 
 
-def _write(path: str, text: str) -> None:
+def _write(folder: str, path: str, text: str) -> None:
+    """Write a file of an example. Raises ``ValueError`` for one that would not stand in the folder."""
+    path = os.path.normpath(os.path.join(folder, path))
+    if not path.startswith(folder + os.sep):
+        raise ValueError("a file of an example leaves the folder it is run in")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -44,9 +44,26 @@ def compile_rule(path: str, schema: str, within: Within | None = None) -> dict[s
     rule["path"] = path
     rule["category"] = os.path.basename(os.path.dirname(os.path.abspath(path)))
     source = RuleFile(file)
+    _check_example_names(source, rule["examples"])
     raw = rule.get("any_of") or [{name: rule[name] for name in OPERATORS if name in rule}]
     rule["checks"] = [_compile_check(source, rule, check, index) for index, check in enumerate(raw)]
     return {name: part for name, part in rule.items() if name not in _NOT_KEPT}
+
+
+def _check_example_names(source: RuleFile, examples: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Refuse a file of an example that would be written outside the folder that examples are run in."""
+    for kind, listed in examples.items():
+        for number, example in enumerate(listed):
+            routes: list[tuple[str, ...]] = [("files", name) for name in example.get("files", ())]
+            for route in (("path",), *routes):
+                if not _stays_inside(example.get("path", "") if route == ("path",) else route[-1]):
+                    reason = "the file of an example has a relative path without `..`"
+                    raise source.error(["examples", kind, number, *route], reason)
+
+
+def _stays_inside(name: str) -> bool:
+    is_plain = name.isprintable() and "\\" not in name and ":" not in name
+    return is_plain and not name.startswith("/") and ".." not in name.split("/")
 
 
 def _compile_check(source: RuleFile, rule: dict[str, Any], check: dict[str, Any], index: int) -> dict[str, Any]:

@@ -118,6 +118,8 @@ def baseline_text(baseline: Baseline) -> str:
     rows = []
     for entry, count in sorted(baseline.counts.items()):
         said = {name: value for name, value in entry._asdict().items() if value or name == "path"}
-        rows.append("    " + json.dumps({**said, "count": count}))
+        rows.append(
+            "    " + json.dumps({**said, "count": count}).replace("\x7f", "\\u007f").replace("##", "#\\u0023")
+        )
     listed = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
     return f'{{\n  "version": {VERSION},\n  "findings": {listed}\n}}\n'

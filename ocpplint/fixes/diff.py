@@ -14,6 +14,9 @@ _REACH = 16
 """How many lines before and after can tell that what stands on a line is a credential."""
 _NO_LINE_END = "\\ No newline at end of file"
 
+_Line = tuple[str, str]
+"""A line and its end."""
+
 
 class _Sides(NamedTuple):
     """The lines of both texts, with their ends. Fixes stay within a line, so that each has its counterpart."""
@@ -35,8 +38,8 @@ def write_diff(out: TextIO, path: str, before: str, after: str) -> None:
     sides = _Sides(_lines(before), _lines(after))
     for first, end in _hunks(sides):
         page.line(f"@@ -{first + 1},{end - first} +{first + 1},{end - first} @@")
-        for line in _hunk(sides, first, end):
-            page.line(line)
+        for line, ending in _hunk(sides, first, end):
+            page.line(line, ending)
 
 
 def _lines(text: str) -> list[str]:
@@ -59,10 +62,10 @@ def _hunks(sides: _Sides) -> Iterator[tuple[int, int]]:
         yield first, end
 
 
-def _hunk(sides: _Sides, first: int, end: int) -> Iterator[str]:
+def _hunk(sides: _Sides, first: int, end: int) -> Iterator[_Line]:
     """Yield the lines of a stretch, those that are left out of a run of changes before those that are put in."""
     old, new = (_shown(lines, first, end) for lines in sides)
-    added: list[str] = []
+    added: list[_Line] = []
     for index in range(first, end):
         if sides.old[index] == sides.new[index]:
             yield from added
@@ -74,10 +77,10 @@ def _hunk(sides: _Sides, first: int, end: int) -> Iterator[str]:
     yield from added
 
 
-def _marked(mark: str, line: str, shown: str) -> Iterator[str]:
-    yield mark + shown + ("\r" if line.endswith("\r\n") else "")
+def _marked(mark: str, line: str, shown: str) -> Iterator[_Line]:
+    yield mark + shown, "\r\n" if line.endswith("\r\n") else "\n"
     if not line.endswith(("\r", "\n")):
-        yield _NO_LINE_END
+        yield _NO_LINE_END, "\n"
 
 
 def _shown(lines: list[str], first: int, end: int) -> list[str]:

@@ -2,16 +2,16 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from ocpplint.facts import InputReport
 from ocpplint.fixes.filetext import FileText, NotEditableError
 from ocpplint.fixes.fixer import Check, Fixer, Mended
-from ocpplint.fixes.replacing import ChangedMeanwhileError, replace_file
 from ocpplint.reporters import Report
 from ocpplint.sources import Source
+from ocpplint.sources.replacing import RefusedError, place_of, replace_file
 from ocpplint.sources.source import STDIN
 
 _EVIDENCE = "is evidence and is never rewritten"
@@ -28,10 +28,20 @@ class Repairs:
     """Mends what a run has found. ``check`` judges sources as the run did that made ``report``.
 
     ``fixed`` counts the findings mended, by file; ``refused`` those whose fix would not have made the file right.
-    ``untouched`` says of each file that a fix would have applied to why it is not rewritten.
+    ``untouched`` says of each file that a fix would have applied to why it is not rewritten; ``base_of`` tells of a
+    file what folder it was found in, which no link to it may lead out of.
     """
 
-    def __init__(self, check: Check, sources: Iterable[Source], report: Report, *, unsafe: bool) -> None:
+    def __init__(
+        self,
+        check: Check,
+        sources: Iterable[Source],
+        report: Report,
+        base_of: Callable[[str], str | None],
+        *,
+        unsafe: bool,
+    ) -> None:
+        self._base_of = base_of
         self.fixed: Counter[str] = Counter()
         self.refused = 0
         self.untouched: dict[str, str] = {}
@@ -97,6 +107,7 @@ class Repairs:
             if source.path not in self._wanted:
                 continue
             try:
+                place_of(source.path, self._base_of(source.path))
                 files[source.path] = FileText.read(source)
             except NotEditableError as error:
                 self._leave(source.path, str(error))
@@ -109,9 +120,7 @@ class Repairs:
         mended, left = repair.mended, repair.mended.left
         for path in mended.changed:
             try:
-                replace_file(path, mended.after[path].data, mended.before[path].data)
-            except ChangedMeanwhileError:
-                self._leave(path, "has been changed by somebody else meanwhile, and is left as it is")
+                replace_file(path, mended.after[path].data, mended.before[path].data, self._base_of(path))
             except OSError as error:
                 self._leave(path, _reason(error))
             else:
@@ -128,6 +137,8 @@ class Repairs:
 
 
 def _reason(error: OSError) -> str:
+    if isinstance(error, RefusedError):
+        return f"{error.strerror}, and is left as it is"
     return f"can't be rewritten: {(error.strerror or 'unknown reason').lower()}"
 
 

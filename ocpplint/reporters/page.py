@@ -1,9 +1,9 @@
 """The page the text formats write on: one line at a time, in an encoding and in colours that suit the stream."""
 
-import re
 from typing import Final, Literal, TextIO
 
 from ocpplint.reporters import Style
+from ocpplint.reporters.gate import inert, unmarked, visible_line
 
 Ink = Literal["error", "warning", "info", "bold", "dim"]
 
@@ -11,8 +11,6 @@ _SGR: Final[dict[Ink, str]] = {"error": "1;31", "warning": "1;33", "info": "1;34
 _ASCII: Final = {"│": "|", "┌": ",", "─": "-", "⋮": ":", "…": "...", "•": "*"}
 _CONTROL_PICTURES: Final = 0x2400
 _NARROWEST: Final = 40
-_COMMAND_START = re.compile(r"\A(\s*):(?=:)")
-_COMMAND_MARK = re.compile(r"##(?=\[|vso\[)")
 
 
 class Page:
@@ -26,17 +24,13 @@ class Page:
         self._encoding = _limited_encoding(out)
         self.width = max(_NARROWEST, style.width)
 
-    def line(self, text: str = "") -> None:
-        """Write a line that GitHub does not take for a command, as it takes those beginning with ``::``."""
-        self.command(_COMMAND_START.sub(r"\1\\u003a", text, count=1))
+    def line(self, text: str = "", ending: str = "\n") -> None:
+        """Write a line that no build service takes for a command. Whatever is in the text, it is one line."""
+        self._out.write(self.fit(inert(visible_line(text, colour=self._colour))) + ending)
 
     def command(self, text: str) -> None:
-        """Write a line that may be a command of ours to GitHub.
-
-        GitHub's older commands and those of Azure Pipelines begin with ``##[`` or ``##vso[`` anywhere in a line;
-        what looks like one comes from an input.
-        """
-        self._out.write(self.fit(_COMMAND_MARK.sub("#♯", text)) + "\n")
+        """Write a line that may be a command of ours to GitHub."""
+        self._out.write(self.fit(unmarked(visible_line(text))) + "\n")
 
     def paint(self, text: str, ink: Ink) -> str:
         """Colour a text, if the page has colours."""

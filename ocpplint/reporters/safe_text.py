@@ -34,9 +34,12 @@ def safe(text: str) -> str:
     Control characters become their pictures (``␛``, ``␊``), and all else that is invisible, turns the direction
     of writing or is half a surrogate pair becomes an escape (``\u202e``). Harmless text comes back as it is.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(visible, text))
+    return text if is_visible(text) else "".join(map(visible, text))
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether all of a text has a shape of its own."""
+    return text.isprintable() and (text.isascii() or _invisible().search(text) is None)
 
 
 def visible(character: str) -> str:

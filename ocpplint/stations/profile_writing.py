@@ -7,15 +7,34 @@ from collections.abc import Iterable
 from typing import Any
 
 _WIDTH = 116
+_COMMAND = re.compile("::|##")
+_UNPRINTED = re.compile("[^\n -~]")
 
 
 def profile_text(data: dict[str, Any], comments: Iterable[str]) -> str:
     """Return the text of a profile file. Each of ``comments`` is a paragraph at its top."""
+    lines = [line for comment in comments for line in _comment(comment)]
+    return "".join(f"{line}\n" for line in lines) + _body(data)
+
+
+def _body(data: dict[str, Any]) -> str:
+    """Write data as YAML: quoted and escaped what has no shape, or what a build service may take for a command."""
     import yaml
 
-    lines = [line for comment in comments for line in _comment(comment)]
-    body = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=_WIDTH)
-    return "".join(f"{line}\n" for line in lines) + str(body)
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        style = '"' if not text.isprintable() or _COMMAND.search(text) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, represent)
+    body = str(yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH))
+    return _UNPRINTED.sub(_escape, body).replace("##", "#\\x23")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else f"\\U{ord(found[0]):08x}"
 
 
 def profile_name(path: str | None, otherwise: str) -> str:

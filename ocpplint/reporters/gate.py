@@ -1,0 +1,84 @@
+"""The gate in front of every terminal, CI log and file of findings: what passes it is text and nothing else.
+
+The formats make what they quote visible themselves, each in its own way (``safe_text``, JSON, XML). What is
+forgotten there does no harm behind this gate.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TextIO, cast
+
+from ocpplint.reporters.safe_text import is_visible, safe
+
+COLOURS = ("1;31", "1;33", "1;34", "1", "2", "0")
+"""The only sequences that may go to a terminal (ECMA-48, SGR): those that our own text is coloured with."""
+
+_SEQUENCE = f"\x1b\\[(?:{'|'.join(COLOURS)})m"
+_COLOUR = re.compile(f"({_SEQUENCE})")
+_COMMAND_START = re.compile(rf"\A((?:\s|{_SEQUENCE})*):(?=:)")
+_COMMAND_MARK = re.compile(r"##(?=\w*\[)")
+_SECTION_MARK = re.compile(r"(section_(?:start|end)):(?=\d)")
+
+
+def visible_line(text: str, *, colour: bool = False) -> str:
+    """Make everything in one line visible, line ends included; with ``colour`` our own colours stay."""
+    if is_visible(text):
+        return text
+    if not colour:
+        return safe(text)
+    return "".join(part if number % 2 else safe(part) for number, part in enumerate(_COLOUR.split(text)))
+
+
+def inert(line: str) -> str:
+    """Take from a line what GitHub would read as a command: a line that begins with ``::``, spaces apart."""
+    return unmarked(_COMMAND_START.sub(r"\1\\u003a", line, count=1) if "::" in line else line)
+
+
+def unmarked(line: str) -> str:
+    """Take from a line the commands that may stand anywhere in one.
+
+    Those are ``##[`` and ``##vso[`` of GitHub and Azure Pipelines, ``##teamcity[``, and GitLab's ``section_start:``.
+    """
+    line = _COMMAND_MARK.sub("#♯", line) if "##" in line else line
+    return _SECTION_MARK.sub(r"\1\\u003a", line) if "section_" in line else line
+
+
+class _Gate:
+    """A stream that nothing but visible text, line ends and, with ``colour``, our own colours gets through to."""
+
+    def __init__(self, out: TextIO, *, colour: bool) -> None:
+        self._out, self._colour = out, colour
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of the stream behind."""
+        return getattr(self._out, "encoding", None)
+
+    def write(self, text: str) -> int:
+        """Write a text of any number of lines, which may end as on Windows."""
+        self._out.write(text if is_visible(text.replace("\n", " ")) else "\n".join(self._visible(text)))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Have what is written go out."""
+        self._out.flush()
+
+    def isatty(self) -> bool:
+        """Tell whether the stream behind is a terminal."""
+        return self._out.isatty()
+
+    def _visible(self, text: str) -> Iterable[str]:
+        *whole, last = text.split("\n")
+        for line in whole:
+            yield visible_line(line.removesuffix("\r"), colour=self._colour) + "\r" * line.endswith("\r")
+        yield visible_line(last, colour=self._colour)
+
+
+def gated(out: TextIO, *, colour: bool = False) -> TextIO:
+    """Put the gate in front of a stream."""
+    return cast("TextIO", _Gate(out, colour=colour))
