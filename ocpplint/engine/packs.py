@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import SITE, data
-from ocpplint.compiled import compiled
+from ocpplint.compiled import compiled_with_signature
 from ocpplint.datafiles import DataFile, DataFileError, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
 
@@ -116,9 +116,10 @@ class Check:
 
 
 class Rule:
-    """A rule as loaded: its words, its checks, its examples."""
+    """A rule as loaded: its words, its checks, its examples. ``pack`` is the signature of the files it came with."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], pack: str = "") -> None:
+        self.pack = pack
         self.code: str = data["code"]
         self.name: str = data["name"]
         self.category: str = data["category"]
@@ -191,8 +192,8 @@ def load_pack(folder: str) -> list[Rule]:
     if not paths:
         raise DataFileError(folder, "holds no rule files (*.yaml)")
     grammar = data.path("grammars", "condition.lark")
-    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths))
-    return [Rule(rule) for rule in pack]
+    pack, signature = compiled_with_signature("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths))
+    return [Rule(rule, signature) for rule in pack]
 
 
 def _compile(paths: Iterable[str]) -> list[dict[str, Any]]:
