@@ -114,7 +114,8 @@ def _signature(paths: Sequence[str]) -> str:
     try:
         for path in paths:
             content = _content(path)
-            made.update(f"\0{os.path.abspath(path)}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            place = path if os.path.isabs(path) else os.path.abspath(path)
+            made.update(f"\0{place}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             made.update(content)
     except (OSError, ValueError):
         return ""
