@@ -2,34 +2,37 @@
 
 Compiling needs lark, PyYAML and jsonschema, which together cost several times what a whole warm run takes.
 The result is plain JSON, kept in the user's cache folder under a name that depends on the version of ocpplint
-and on path, size and modification time of every file it came from. A cache that can't be read or written is
-no error: the data is compiled again.
+and on path and content of every file it came from, with a check that only the user's key makes. A cache that can't be
+read or written is no error: the data is compiled again.
 """
 
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ocpplint import __version__
+from ocpplint.cachefiles import cache_folder_at
+from ocpplint.cachekey import CHECK_LENGTH, cache_key, check_of, user_folder
+from ocpplint.sources.regular import read_regular
+
+_PURPOSE = b"compiled"
+_MOST_READ = 67_108_864
+"""Bytes of a file to compile, and of what it was compiled to. Beyond that nothing is kept."""
+_BYTES_KEPT, _FILES_KEPT = 67_108_864, 500
+PRECOMPILED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "precompiled")
+"""A folder of the program itself (``precompile``): what stands in it is as good as the program, and needs no check."""
 
 
 def cache_folder() -> str | None:
-    """Return the folder for compiled data, or None where the user has switched caching off.
+    """Return the folder for compiled data, or None where there is none or the user has switched caching off.
 
     ``OCPPLINT_CACHE_DIR`` names it; empty means no cache. Else it is the platform's folder for caches.
     """
     chosen = os.environ.get("OCPPLINT_CACHE_DIR")
-    if chosen is not None:
-        return chosen or None
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "ocpplint")
+    return user_folder() if chosen is None else chosen or None
 
 
 def compiled(kind: str, paths: Iterable[str], build: Callable[[], Any]) -> Any:
@@ -37,40 +40,82 @@ def compiled(kind: str, paths: Iterable[str], build: Callable[[], Any]) -> Any:
 
     ``build`` returns plain JSON data. Raises what ``build`` raises; failures are never cached.
     """
-    folder = cache_folder()
-    if folder is None:
-        return build()
-    path = os.path.join(folder, f"{kind}-{_signature(paths)}.json")
+    return compiled_with_signature(kind, paths, build)[0]
+
+
+def compiled_with_signature(kind: str, paths: Iterable[str], build: Callable[[], Any]) -> tuple[Any, str]:
+    """Do the same, and tell by a hash of which paths and contents it was made; empty where that can't be told."""
+    paths = list(paths)
+    signature = _signature(paths)
+    if not signature:
+        return build(), ""
+    name = f"{kind}-{signature}.compiled"
+    text = _precompiled(name) or kept(name)
+    if text is not None:
+        return json.loads(text), signature
+    data = build()
+    if _signature(paths) != signature:
+        # A file has been written meanwhile, so there is no telling of which content this was made.
+        return data, ""
+    _keep(name, data)
+    return data, signature
+
+
+def kept(name: str) -> bytes | None:
+    """Return what the cache has under a name, if it is the user's own; None if there is nothing of the kind."""
+    folder, key = cache_folder(), cache_key()
+    if folder is None or key is None:
+        return None
     try:
-        with open(path, encoding="utf-8") as file:
-            return json.load(file)
-    except (OSError, ValueError):
-        data = build()
-        _store(path, data)
-        return data
+        with cache_folder_at(folder) as place:
+            text = place.read(name, _MOST_READ)
+    except OSError:
+        return None
+    if text is None or text[:CHECK_LENGTH] != check_of(key, _PURPOSE, name.encode("ascii"), text[CHECK_LENGTH:]):
+        return None
+    return text[CHECK_LENGTH:]
 
 
-def _signature(paths: Iterable[str]) -> str:
-    seen = [__version__, str(sys.version_info[:2])]
-    for path in paths:
-        status = os.stat(path)
-        seen.append(f"{os.path.abspath(path)}\0{status.st_size}\0{status.st_mtime_ns}")
-    return _digest("\1".join(seen))
+def _keep(name: str, data: Any) -> None:
+    folder, key = cache_folder(), cache_key()
+    if folder is None or key is None:
+        return
+    import time
+
+    text = json.dumps(data, separators=(",", ":")).encode("ascii")
+    try:
+        with cache_folder_at(folder, make=True) as place:
+            place.replace(name, check_of(key, _PURPOSE, name.encode("ascii"), text) + text)
+            place.tidy(_ours(), time.time(), bytes_kept=_BYTES_KEPT, files_kept=_FILES_KEPT, but=name)
+    except OSError:
+        # There are folders that can't be written in, and disks that are full.
+        return
 
 
-def _digest(text: str) -> str:
+def _ours() -> re.Pattern[str]:
+    """Match the names of compiled files, and of what killed runs have left of them."""
+    return re.compile(r"[a-z]+(?:-[a-z]+)*-[0-9a-f]{32}\.compiled(?:\.[0-9a-f]+)?")
+
+
+def _precompiled(name: str) -> bytes | None:
+    try:
+        with open(os.path.join(PRECOMPILED, name), "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _signature(paths: Sequence[str]) -> str:
+    """Hash paths and contents; empty where a file can't be read, is no regular one or too large."""
     from _blake2 import blake2b
 
-    return str(blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest())
-
-
-def _store(path: str, data: Any) -> None:
-    """Write through a temporary file, so that a racing or killed process never leaves half a cache."""
-    temporary = f"{path}.{os.getpid()}"
+    made = blake2b(f"{__version__}\0{sys.version_info[:2]}".encode(), digest_size=16)
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(data, file, separators=(",", ":"))
-        os.replace(temporary, path)
-    except OSError:
-        return
+        for path in paths:
+            content = read_regular(path, most=_MOST_READ)
+            place = path if os.path.isabs(path) else os.path.abspath(path)
+            made.update(f"\0{place}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            made.update(content)
+    except (OSError, ValueError):
+        return ""
+    return str(made.hexdigest())

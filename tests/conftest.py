@@ -12,6 +12,7 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parent.parent
+os.environ["OCPPLINT_CACHE_KEY"] = "the key of the tests"
 os.environ["OCPPLINT_CACHE_DIR"] = os.path.join(tempfile.gettempdir(), f"ocpplint-tests-{os.getuid()}")
 
 

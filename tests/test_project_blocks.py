@@ -20,12 +20,14 @@ from ocpplint.cli.exits import Exit
 from ocpplint.config import load_config
 from ocpplint.engine.condition_functions import LONGEST_MATCHED
 from ocpplint.engine.packs import load_pack
+from ocpplint.findings import baseline
 from ocpplint.readers.documents.jsonc import parse_json
 from ocpplint.readers.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH
 from ocpplint.readers.reading import MOST_CHARACTERS
 from ocpplint.readers.traces import continued
 from ocpplint.sources.encodings import LONGEST_LINE
 from ocpplint.sources.packed import MOST_RATIO, MOST_UNPACKED
+from ocpplint.sources.regular import MOST_BYTES
 
 PAGES = list(pages())
 KNOWN = {
@@ -196,6 +198,7 @@ def test_limits_are_those_that_hold() -> None:
     limits = (
         *(MAX_DEPTH, MAX_ALIASED_NODES, MOST_CHARACTERS, LONGEST_LINE, MOST_UNPACKED, MOST_RATIO, LONGEST_MATCHED),
         *(continued._MOST_LINES, continued._MOST_CHARACTERS),
+        *(MOST_BYTES, baseline._MOST_BYTES),
     )
     assert stated == set(map(str, limits))
 

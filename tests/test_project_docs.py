@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import ROOT, run, write
@@ -136,7 +137,10 @@ def test_every_part_of_a_profile_is_described() -> None:
 def test_every_setting_is_described(tmp_path: Path) -> None:
     block = re.search(r"```toml\n(.*?)```", read("docs/configuration.md"), re.DOTALL)
     assert block is not None
-    assert set(tomllib.loads(block[1])) == set(schema("ocpplint/config/config.schema.json")["properties"])
+    settings: dict[str, dict[str, Any]] = schema("ocpplint/config/config.schema.json")["properties"]  # type: ignore[assignment]
+    deprecated = {name for name, setting in settings.items() if setting.get("deprecated")}
+    assert set(tomllib.loads(block[1])) == set(settings) - deprecated
+    assert all(f"`{name}`" in read("docs/configuration.md") for name in deprecated)
     write(tmp_path, {"own/ocpplint.toml": block[1], "shared/ocpplint.toml": ""})
     assert load_config(str(tmp_path / "own" / "ocpplint.toml")).fail_on == "error"
 

@@ -18,6 +18,7 @@ CLEAN = '{"key": "RCMBDelta", "value": "30"}\n'
 KEY = "0" * 32
 OTHER = "1" * 32
 NOW = 1_700_000_000.0
+SECRET = b"a key that the user has"
 
 
 @pytest.fixture
@@ -35,13 +36,23 @@ def kept(folder: Path) -> list[Path]:
 
 
 def put(folder: Path, key: str, data: object, now: float = NOW, name: str = "a") -> None:
-    made = Results(str(folder), name, lambda: now)
+    made = Results(str(folder), name, SECRET, lambda: now)
     made.put(key, encoded(data))
     made.close()
 
 
 def get(folder: Path, key: str, now: float = NOW, name: str = "a") -> object:
-    return Results(str(folder), name, lambda: now).get(key)
+    return Results(str(folder), name, SECRET, lambda: now).get(key)
+
+
+def file_of(folder: Path, name: str = "a") -> Path:
+    """Return where the results of that name are."""
+    return folder / Results(str(folder), name, SECRET)._file
+
+
+def names(folder: Path, *known: str) -> list[str]:
+    """Return which of the known results there are."""
+    return [name for name in known if file_of(folder, name).exists()]
 
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
@@ -80,7 +91,7 @@ def damages(content: bytes) -> Iterator[bytes]:
 def test_what_is_damaged_is_never_taken_for_something_else(tmp_path: Path) -> None:
     put(tmp_path, KEY, {"line": 12})
     put(tmp_path, OTHER, {"line": 13})
-    path = tmp_path / "a.results"
+    path = file_of(tmp_path)
     whole = path.read_bytes()
     for damaged in damages(whole):
         path.write_bytes(damaged)
@@ -90,7 +101,7 @@ def test_what_is_damaged_is_never_taken_for_something_else(tmp_path: Path) -> No
 
 def test_damage_costs_only_what_is_damaged(tmp_path: Path) -> None:
     put(tmp_path, KEY, {"line": 12})
-    path = tmp_path / "a.results"
+    path = file_of(tmp_path)
     path.write_bytes(path.read_bytes() + b"0123 half a li")
     put(tmp_path, OTHER, {"line": 13})
     assert (get(tmp_path, KEY), get(tmp_path, OTHER)) == ({"line": 12}, {"line": 13})
@@ -98,7 +109,7 @@ def test_damage_costs_only_what_is_damaged(tmp_path: Path) -> None:
 
 def test_a_line_under_another_key_is_not_taken(tmp_path: Path) -> None:
     put(tmp_path, KEY, {"line": 12})
-    path = tmp_path / "a.results"
+    path = file_of(tmp_path)
     path.write_bytes(path.read_bytes().replace(KEY.encode(), OTHER.encode()))
     assert get(tmp_path, OTHER) is None
 
@@ -109,11 +120,11 @@ def test_a_file_that_would_grow_too_large_begins_anew_with_what_was_used(
     put(tmp_path, KEY, "used")
     put(tmp_path, OTHER, "unused")
     monkeypatch.setattr(results, "_MOST_IN_FILE", 300)
-    last = Results(str(tmp_path), "a", lambda: NOW)
+    last = Results(str(tmp_path), "a", SECRET, lambda: NOW)
     assert last.get(KEY) == "used"
     last.put("2" * 32, encoded("new" * 40))
     last.close()
-    assert (tmp_path / "a.results").stat().st_size < 300
+    assert file_of(tmp_path).stat().st_size < 300
     assert get(tmp_path, KEY) == "used"
     assert get(tmp_path, "2" * 32) == "new" * 40
     assert get(tmp_path, OTHER) is None
@@ -122,16 +133,16 @@ def test_a_file_that_would_grow_too_large_begins_anew_with_what_was_used(
 def test_what_no_run_has_used_for_a_month_goes(tmp_path: Path) -> None:
     for name, days in (("old", 31), ("young", 29)):
         put(tmp_path, KEY, 1, name=name)
-        os.utime(tmp_path / f"{name}.results", (NOW - days * 86_400,) * 2)
+        os.utime(file_of(tmp_path, name), (NOW - days * 86_400,) * 2)
     put(tmp_path, KEY, 1, name="new")
-    assert [path.stem for path in sorted(tmp_path.glob("*.results"))] == ["new", "young"]
+    assert names(tmp_path, "old", "young", "new") == ["young", "new"]
 
 
 def test_a_result_that_is_used_stays_young(tmp_path: Path) -> None:
     put(tmp_path, KEY, 1)
-    path = tmp_path / "a.results"
+    path = file_of(tmp_path)
     os.utime(path, (NOW - 2 * 86_400,) * 2)
-    used = Results(str(tmp_path), "a", lambda: NOW)
+    used = Results(str(tmp_path), "a", SECRET, lambda: NOW)
     used.get(KEY)
     used.close()
     assert path.stat().st_mtime != NOW - 2 * 86_400
@@ -140,18 +151,18 @@ def test_a_result_that_is_used_stays_young(tmp_path: Path) -> None:
 def test_of_too_much_the_oldest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         put(tmp_path, KEY, "x" * 1000, name=f"n{number}")
-        os.utime(tmp_path / f"n{number}.results", (NOW - number,) * 2)
+        os.utime(file_of(tmp_path, f"n{number}"), (NOW - number,) * 2)
     monkeypatch.setattr(results, "_MOST_BYTES", 3500)
     put(tmp_path, KEY, "x" * 1000, now=NOW, name="new")
-    assert [path.stem for path in sorted(tmp_path.glob("*.results"))] == ["n0", "n1", "new"]
+    assert names(tmp_path, "n0", "n1", "n2", "n3", "new") == ["n0", "n1", "new"]
 
 
 def test_of_too_many_the_oldest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "_MOST_FILES", 2)
     for number in range(3):
         put(tmp_path, KEY, 1, name=f"n{number}")
-        os.utime(tmp_path / f"n{number}.results", (NOW + number,) * 2)
-    assert [path.stem for path in sorted(tmp_path.glob("*.results"))] == ["n1", "n2"]
+        os.utime(file_of(tmp_path, f"n{number}"), (NOW + number,) * 2)
+    assert names(tmp_path, "n0", "n1", "n2") == ["n1", "n2"]
 
 
 def test_the_second_run_says_the_same_from_the_cache(depot: Path) -> None:
@@ -202,12 +213,6 @@ def test_without_a_cache_nothing_is_written(depot: Path) -> None:
     run("check", "--no-cache", "--cache-dir", str(depot / "cache"), cwd=depot / "depot")
     run("check", cwd=depot / "depot", env={"OCPPLINT_CACHE_DIR": ""})
     assert [path.name for path in depot.iterdir()] == ["depot"]
-
-
-def test_the_configuration_names_the_folder(depot: Path) -> None:
-    write(depot, {"ocpplint.toml": 'cache-dir = "kept/here"\n'})
-    run("check", ".", cwd=depot / "depot")
-    assert list((depot / "kept/here").glob("*.results"))
 
 
 def test_standard_input_is_not_kept(depot: Path) -> None:

@@ -73,7 +73,6 @@ def _settings(config: Config) -> Iterator[_Setting]:
         "extend-select": config.extend_select,
         "ignore": config.ignore,
         "fail-on": config.fail_on,
-        "cache-dir": config.cache_dir,
     }
     for name, value in plain.items():
         yield _Setting(name, value, _origin(config, name))

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -11,7 +11,6 @@ import click
 from ocpplint import __version__, data
 from ocpplint.cli.documents import Document, size_of
 from ocpplint.cli.options import Plan
-from ocpplint.datafiles import data_files
 from ocpplint.engine.packs import Rule
 from ocpplint.findings.results import digest
 from ocpplint.sources import Source
@@ -26,8 +25,8 @@ _BLOCK = 1_048_576
 _DEPENDENCIES = ("backports", "jsonschema", "lark", "ocpp-", "orjson", "pyyaml")
 _CODE = (".py", ".json", ".yaml", ".lark")
 
-_State = tuple[int, int, int]
-"""Size, time of change and number of a file: what shows that it has been written since."""
+_State = tuple[int, int, int, int]
+"""Size, time of writing, time of change and number of a file. The second time can't be set back, as the first can."""
 
 
 class Key(NamedTuple):
@@ -72,18 +71,21 @@ def release(document: Document) -> None:
         source.content = None
 
 
-def basis_of(plan: Plan, rules: Sequence[Rule], profiles: Profiles, today: str) -> str:
+def basis_of(plan: Plan, rules: Sequence[Rule], profiles: Profiles, today: str) -> str | None:
     """Hash what decides the results of a run beside its documents: programs, rules, profiles, and what is asked for.
 
-    The baseline is not among it: it is applied to results. Raises ``OSError`` for a file of rules or dialects.
+    The baseline is not among it: it is applied to results. None where it can't be told, as of rules that were written
+    while they were read. Raises ``OSError`` for a file of dialects.
     """
+    if not profiles.signature or not all(rule.pack for rule in rules):
+        return None
     config = plan.config
     parts: list[Any] = [
-        [__version__, sys.version, *_installed(), *_checkout()],
-        [(path, _content_of(path)) for path in (*_rule_files(plan.rule_folders), *plan.dialects)],
-        [rule.code for rule in rules],
+        [__version__, sys.version, *_installed(), *_program()],
+        [(path, _content_of(path)) for path in plan.dialects],
+        [(rule.code, rule.pack) for rule in rules],
         [plan.select, plan.ignore, plan.says_select, plan.severity, plan.said_severity, plan.strict_input],
-        [plan.profile, config.profile, profiles.own],
+        [plan.profile, config.profile, profiles.own, profiles.signature],
         [plan.ocpp, plan.allow_mandatory, config.options],
     ]
     if config.suppress or config.stations:
@@ -100,8 +102,11 @@ def _said(source: Source, content: str) -> list[Any]:
 
 
 def _state(path: str) -> _State:
-    status = os.stat(path)
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return _state_of(os.stat(path))
+
+
+def _state_of(status: os.stat_result) -> _State:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _blocks(path: str, within: Within | None = None) -> Iterator[bytes]:
@@ -114,32 +119,43 @@ def _content_of(path: str) -> str:
     return digest(_blocks(path))
 
 
-def _rule_files(folders: Iterable[str]) -> Iterator[str]:
-    for folder in folders:
-        yield from data_files(folder)
+def _installed() -> list[tuple[str, str]]:
+    """List the packages that results depend on: their names with versions, and the hash of what they consist of."""
+    sites = dict.fromkeys((os.path.dirname(os.path.dirname(click.__file__)), *filter(_is_site, sys.path)))
+    return sorted(
+        (name.lower(), _record(os.path.join(site, name)))
+        for site in sites
+        for name in os.listdir(site)
+        if name.endswith(".dist-info") and name.lower().startswith(_DEPENDENCIES)
+    )
 
 
-def _installed() -> list[str]:
-    """List the packages that results depend on, with their versions, by the names of their folders."""
-    site = os.path.dirname(os.path.dirname(click.__file__))
-    names = (name.lower() for name in os.listdir(site) if name.endswith(".dist-info"))
-    return sorted(name for name in names if name.startswith(_DEPENDENCIES))
+def _is_site(folder: str) -> bool:
+    return os.path.basename(folder) in ("site-packages", "dist-packages") and os.path.isdir(folder)
 
 
-def _checkout() -> list[Any]:
-    """Describe the code where it is a checkout, which changes without its version."""
+def _record(folder: str) -> str:
+    """Hash the list, with the hash of each, of an installed package's files; empty where the installer left none."""
+    try:
+        return _content_of(os.path.join(folder, "RECORD"))
+    except OSError:
+        return ""
+
+
+def _program() -> list[Any]:
+    """Describe the code, which changes without its version in a checkout and in packages that others have patched."""
     package = os.path.dirname(data.__file__)
     rules = data.path("rules")
     if rules.startswith(os.path.join(package, "")):
-        return []
+        record = _record(os.path.join(os.path.dirname(package), f"ocpplint-{__version__}.dist-info"))
+        return [record] if record else sorted(_files_below(package))
     return sorted(state for top in (package, rules, data.path("grammars")) for state in _files_below(top))
 
 
-def _files_below(folder: str) -> Iterator[tuple[str, int, int]]:
+def _files_below(folder: str) -> Iterator[tuple[str, _State]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(_CODE):
-                status = entry.stat()
-                yield entry.path, status.st_size, status.st_mtime_ns
+                yield entry.path, _state_of(entry.stat())
             elif entry.is_dir() and entry.name != "__pycache__":
                 yield from _files_below(entry.path)

@@ -234,8 +234,8 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
         allow_mandatory=options["allow_mandatory"],
         statistics=options["statistics"],
         jobs=options.get("jobs"),
-        cache=_cache(options, config),
-        says_cache=bool(options.get("cache_dir") or config.cache_dir),
+        cache=_cache(options),
+        says_cache=bool(options.get("cache_dir")),
     )
     if plan.statistics:
         check_statistics(plan.formats)
@@ -244,13 +244,15 @@ def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
     return plan
 
 
-def _cache(options: Mapping[str, Any], config: Config) -> str | None:
-    """Return the folder for results, or None. An audit needs the messages themselves, so it has no use for any."""
+def _cache(options: Mapping[str, Any]) -> str | None:
+    """Return the folder for results, or None. An audit needs the messages themselves, so it has no use for any.
+
+    A configuration has no say in it: who wrote it is not always who runs the check.
+    """
     if options.get("no_cache", True):
         return None
-    chosen = options["cache_dir"] or config.cache_dir
-    if chosen is not None:
-        return chosen
+    if options["cache_dir"]:
+        return str(options["cache_dir"])
     folder = cache_folder()
     return None if folder is None else os.path.join(folder, "results")
 

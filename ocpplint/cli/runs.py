@@ -1,11 +1,12 @@
 """One run of ``check`` or ``audit``: what there is to read, judged by the configurations around it, and reported."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ocpplint.cachekey import SHORTEST, VARIABLE, is_too_short
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import Plan, plan_of
 from ocpplint.cli.outputs import append_summary, without_outputs, write_files
@@ -22,6 +23,9 @@ from ocpplint.sources.lines import SourceLines
 if TYPE_CHECKING:
     from ocpplint.config import Config
     from ocpplint.reporters.live import LiveReport
+
+
+_WAYS_OUT = "for a repository does not say where files are written: use --cache-dir DIR or OCPPLINT_CACHE_DIR"
 
 
 class Run:
@@ -42,6 +46,8 @@ class Run:
             shares = self._shares(options)
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
+        if "no_cache" in options:
+            _say_what_is_ignored([plan.config for plan, _ in shares])
         own = {
             os.path.relpath(entry["in"]): plan.config.within
             for plan, _ in shares
@@ -161,6 +167,16 @@ class Run:
 
         out = standard_output()
         return LiveReport(self.plan.output_format, out, style_for(out, os.environ), self._lines)
+
+
+def _say_what_is_ignored(configs: "Iterable[Config]") -> None:
+    """Say what of a cache is asked for in vain: a place by a configuration, a check by a key that could be guessed."""
+    for path, line in dict.fromkeys(config.place_of("cache-dir") for config in configs):
+        if path is not None:
+            place = os.path.relpath(path) + ("" if line is None else f":{line}")
+            complain(f"{place}: `cache-dir` is ignored, {_WAYS_OUT}")
+    if is_too_short():
+        complain(f"{VARIABLE} has fewer than {SHORTEST} characters and could be guessed, so nothing is kept")
 
 
 def open_run(options: Mapping[str, Any], paths: Sequence[str]) -> Run | None:

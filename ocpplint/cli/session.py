@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ocpplint.facts import InputReport
     from ocpplint.findings.baseline import Baseline
     from ocpplint.findings.finding import Finding
+    from ocpplint.findings.results import Results
     from ocpplint.sources import Source
     from ocpplint.sources.lines import SourceLines
     from ocpplint.stations.fleet import Fleet
@@ -137,13 +138,19 @@ class Session:
         plan = self.plan
         judge = DocumentJudge(plan, self.chosen, self._policies.severity_of, self.profiles, self._waived())
         recipe = Recipe(plan, self._paths, [source.path for source in self.sources], self._today)
-        if plan.cache is None:
-            return Knowing(recipe, judge)
+        return Knowing(recipe, judge, *(self._cache(plan.cache) if plan.cache is not None else ()))
+
+    def _cache(self, folder: str) -> "tuple[Results, str] | tuple[()]":
+        """Open the results of this run, and return them with what their keys have in common, if there can be any."""
+        from ocpplint.cachekey import cache_key
         from ocpplint.cli.keys import basis_of
         from ocpplint.findings.results import Results, digest
 
-        basis = basis_of(plan, self.chosen, self.profiles, self._today)
-        return Knowing(recipe, judge, Results(plan.cache, digest((basis.encode(), os.getcwdb()))), basis)
+        key = cache_key()
+        basis = None if key is None else basis_of(self.plan, self.chosen, self.profiles, self._today)
+        if key is None or basis is None:
+            return ()
+        return Results(folder, digest((basis.encode(), os.getcwdb())), key), basis
 
     def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
         """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
@@ -271,4 +278,6 @@ def _check_dialects(files: tuple[str, ...]) -> None:
     """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
     from ocpplint.readers.traces.shipped import load_dialects
 
+    # A run that watches goes on for long, and the files may have changed since the last check.
+    load_dialects.cache_clear()
     load_dialects(files)

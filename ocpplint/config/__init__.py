@@ -43,7 +43,6 @@ class Config:
         self.origins = origins or {}
         self.profile: str | None = data.get("profile")
         self.layout: str | None = data.get("layout")
-        self._cache_dir: str | None = data.get("cache-dir")
         self.rules: list[str] = data.get("rules", [])
         self.select: list[str] = data.get("select", ["ALL"])
         self.extend_select: list[str] = data.get("extend-select", [])
@@ -60,12 +59,6 @@ class Config:
         path = self.origins.get("layout", self.path)
         return os.path.dirname(path) if path else ""
 
-    @property
-    def cache_dir(self) -> str | None:
-        """The folder for results, or None where none is stated."""
-        stated_in = self.origins.get("cache-dir", self.path) or _OWN
-        return None if self._cache_dir is None else _beside(stated_in, self._cache_dir)
-
     def fault(self, reason: str, *names: str) -> DataFileError:
         """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
         path = self.origin(*names) or _OWN
@@ -74,6 +67,11 @@ class Config:
     def origin(self, *names: str) -> str | None:
         """Return the file that a setting, or the entry of a table, is from; None if it is the default."""
         return self.origins.get(".".join(names[:2])) or self.origins.get(names[0])
+
+    def place_of(self, name: str) -> tuple[str | None, int | None]:
+        """Return file and line of a setting that is no default; None and None of one that is, or the line alone."""
+        path = self.origin(name)
+        return path, None if path is None else self.line_of(path, [name])
 
     def line_of(self, path: str, names: Sequence[str]) -> int | None:
         """Find the line of a file that states a setting; None if it can't be told."""

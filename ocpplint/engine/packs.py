@@ -6,11 +6,11 @@ closures, made when a rule meets its first fact.
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint import SITE, data
-from ocpplint.compiled import compiled
+from ocpplint.compiled import compiled_with_signature
 from ocpplint.datafiles import DataFile, DataFileError, check_file, data_files
 from ocpplint.engine.conditions import Ast, compile_condition, compile_template
 from ocpplint.quoting import word
@@ -118,9 +118,13 @@ class Check:
 
 
 class Rule:
-    """A rule as loaded: its words, its checks, its examples. ``within`` is where its file has to stand."""
+    """A rule as loaded: its words, its checks, its examples.
 
-    def __init__(self, data: dict[str, Any], within: Within | None = None) -> None:
+    ``pack`` is the signature of the files it came with, ``within`` is where its own has to stand.
+    """
+
+    def __init__(self, data: dict[str, Any], pack: str = "", within: Within | None = None) -> None:
+        self.pack = pack
         self.code: str = data["code"]
         self.name: str = data["name"]
         self.category: str = data["category"]
@@ -198,8 +202,9 @@ def load_pack(folder: str, within: Within | None = None) -> list[Rule]:
     for path in paths if folder != data.path("rules") else ():
         check_file(path, within)
     grammar = data.path("grammars", "condition.lark")
-    pack = compiled("rules", [*paths, _SCHEMA, grammar], lambda: _compile(paths, within))
-    return [Rule(rule, within) for rule in pack]
+    build = partial(_compile, paths, within)
+    pack, signature = compiled_with_signature("rules", [*paths, _SCHEMA, grammar], build)
+    return [Rule(rule, signature, within) for rule in pack]
 
 
 def _compile(paths: Iterable[str], within: Within | None) -> list[dict[str, Any]]:

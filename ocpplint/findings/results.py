@@ -1,19 +1,20 @@
 """The cache of results: what judging a document came to, kept for as long as nothing has changed that decides it.
 
 The results of one project and one way to check it stand in one file, a line each, under the hash of all that the result
-follows from. Runs append to it, so that processes may race: a line that is torn, damaged or not understood counts for
-nothing, and the document is judged again. That nothing can be read or written is no error either.
+follows from. Runs append to it, so that processes may race: a line that is torn, damaged or not written with the user's
+key counts for nothing, and the document is judged again. That nothing can be read or written is no error either.
 """
 
 import json
-import os
+import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from ocpplint.cachefiles import CacheFolder, cache_folder_at
+from ocpplint.cachekey import CHECK_LENGTH, check_of
+
 _DAY = 86_400.0
-_MOST_DAYS = 30
-"""A file that no run has used for so many days goes."""
 _MOST_IN_FILE = 33_554_432
 """Bytes. A file that would grow beyond is written anew, with what the run has used."""
 _MOST_BYTES = 134_217_728
@@ -23,7 +24,8 @@ _ENDING = ".results"
 _TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of ocpplint: https://bford.info/cachedir/\n"
 """What tells backups that a folder is a cache (Cache Directory Tagging Specification)."""
-_HASH = 32
+_PURPOSE = b"results"
+_HASH = CHECK_LENGTH
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -43,14 +45,16 @@ def encoded(data: Any) -> bytes:
 
 
 class Results:
-    """The results in the file ``name`` of a folder; ``now`` is the clock, in seconds since the epoch.
+    """The results in the file that ``name`` and the user's ``key`` give.
 
+    ``now`` is the clock, in seconds since the epoch.
     What is put is kept when the results are closed. Only the user can read it, as findings quote configurations.
     """
 
-    def __init__(self, folder: str, name: str, now: Callable[[], float] = time.time) -> None:
-        self._folder, self._now = folder, now
-        self._path = os.path.join(folder, name + _ENDING)
+    def __init__(self, folder: str, name: str, key: bytes, now: Callable[[], float] = time.time) -> None:
+        self._folder, self._key, self._now = folder, key, now
+        # Those who share a folder and not the key do not get in each other's way.
+        self._file = check_of(key, b"name", name.encode("ascii")).decode("ascii") + _ENDING
         self._kept: dict[bytes, bytes] | None = None
         self._used: dict[bytes, bytes] = {}
         self._new: dict[bytes, bytes] = {}
@@ -58,7 +62,7 @@ class Results:
     def load(self) -> dict[bytes, bytes]:
         """Return the lines of the file by their keys, read when they are first asked for."""
         if self._kept is None:
-            lines = _read(self._path).split(b"\n")
+            lines = self._read().split(b"\n")
             self._kept = {line[:_HASH]: line for line in lines if len(line) > 2 * _HASH}
         return self._kept
 
@@ -66,7 +70,7 @@ class Results:
         """Return the JSON data that was kept under a key, or None."""
         name = key.encode("ascii")
         line = self.load().get(name)
-        if line is None or line[_HASH : 2 * _HASH] != _check(name, line[2 * _HASH :]):
+        if line is None or line[_HASH : 2 * _HASH] != self._check(name, line[2 * _HASH :]):
             return None
         self._used[name] = line
         return json.loads(line[2 * _HASH :])
@@ -74,94 +78,52 @@ class Results:
     def put(self, key: str, text: bytes) -> None:
         """Keep what ``encoded`` has made, under a key."""
         name = key.encode("ascii")
-        self._new[name] = name + _check(name, text) + text
+        self._new[name] = name + self._check(name, text) + text
 
     def close(self) -> None:
         """Write down what is new, and take out what is old or too much."""
+        if not self._new and not self._used:
+            return
         try:
-            if self._new:
-                self._write()
-            elif self._used and self._now() - os.stat(self._path).st_mtime > _DAY:
-                os.utime(self._path)
+            with cache_folder_at(self._folder, make=bool(self._new)) as folder:
+                if self._new:
+                    self._write(folder)
+                elif folder.age(self._file, self._now()) > _DAY:
+                    folder.touch(self._file)
         except OSError:
             # There are folders that can't be written in, and disks that are full.
             return
         finally:
             self._new.clear()
 
-    def _write(self) -> None:
-        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+    def _check(self, name: bytes, text: bytes) -> bytes:
+        return check_of(self._key, _PURPOSE, name, text)
+
+    def _read(self) -> bytes:
+        try:
+            with cache_folder_at(self._folder) as folder:
+                return folder.read(self._file, _MOST_IN_FILE) or b""
+        except OSError:
+            return b""
+
+    def _write(self, folder: CacheFolder) -> None:
         # A run that was killed may have left half a line.
         added = b"\n" + b"\n".join(self._new.values()) + b"\n"
-        size = _size(self._path)
-        if size + len(added) <= _MOST_IN_FILE:
-            with _opened(self._path, os.O_APPEND) as file:
-                file.write(added)
-            if not size:
-                self._tidy()
-            return
-        _replace(self._path, b"\n".join([*self._used.values(), *self._new.values(), b""])[-_MOST_IN_FILE:])
+        size = folder.append(self._file, added, _MOST_IN_FILE)
+        if size is None:
+            lines = b"\n".join([*self._used.values(), *self._new.values(), b""])
+            folder.replace(self._file, lines[-_MOST_IN_FILE:])
+        elif not size:
+            self._mark(folder)
+            folder.tidy(_ours(), self._now(), bytes_kept=_MOST_BYTES, files_kept=_MOST_FILES, but=self._file)
 
-    def _tidy(self) -> None:
-        """Make room after a file has been added, and see to it that the folder is known for what it is."""
-        tag = os.path.join(self._folder, _TAG)
-        if not os.path.exists(tag):
-            _replace(tag, _SIGNATURE.encode("ascii"))
-            _replace(os.path.join(self._folder, ".gitignore"), b"*\n")
-        for path in self._surplus():
-            os.unlink(path)
-
-    def _surplus(self) -> Iterator[str]:
-        """Yield the files that have to go, from the one used last to the one unused for longest."""
-        oldest = self._now() - _MOST_DAYS * _DAY
-        size = 0
-        for number, (used, length, path) in enumerate(sorted(_files(self._folder), reverse=True)):
-            size += length
-            if path != self._path and (used < oldest or size > _MOST_BYTES or number >= _MOST_FILES):
-                yield path
+    def _mark(self, folder: CacheFolder) -> None:
+        """See to it that a folder is known for what it is, if there is nothing else in it."""
+        if all(name == self._file for name, _ in folder.entries()):
+            folder.create(_TAG, _SIGNATURE.encode("ascii"))
+            folder.create(".gitignore", b"*\n")
 
 
-def _check(name: bytes, text: bytes) -> bytes:
-    return digest((name, text)).encode("ascii")
-
-
-def _read(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read(_MOST_IN_FILE)
-    except OSError:
-        return b""
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _opened(path: str, flag: int) -> Any:
-    """Open a file for writing, all that is written in one go, that nobody else can read."""
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | flag
-    return open(os.open(path, flags, 0o600), "wb", buffering=0)
-
-
-def _replace(path: str, content: bytes) -> None:
-    beside = f"{path}.{os.getpid()}"
-    try:
-        with _opened(beside, os.O_TRUNC) as file:
-            file.write(content)
-        os.replace(beside, path)
-    except OSError:
-        if os.path.exists(beside):
-            os.unlink(beside)
-        raise
-
-
-def _files(folder: str) -> Iterator[tuple[float, int, str]]:
-    """Yield time, size and path of the files with results, and of what killed runs have left of them."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if _ENDING in entry.name:
-                status = entry.stat(follow_symlinks=False)
-                yield status.st_mtime, status.st_size, entry.path
+def _ours() -> re.Pattern[str]:
+    """Match the names of files with results, and of what killed runs have left of them."""
+    return re.compile(r"[0-9a-f]{32}\.results(?:\.[0-9a-f]+)?")

@@ -9,8 +9,10 @@ from ocpplint.readers.documents.lines import line_starts
 from ocpplint.readers.reading import MOST_CHARACTERS
 from ocpplint.sources import Source
 from ocpplint.sources.encodings import encoding_of
+from ocpplint.sources.regular import read_regular
 
 _HEAD = 131_072
+_MOST_BYTES = 4 * MOST_CHARACTERS
 _STRAY = "[\udc80-\udcff]"
 """A byte that is not UTF-8, as ``surrogateescape`` carries it through."""
 
@@ -38,8 +40,7 @@ class FileText(NamedTuple):
             raise NotEditableError("is no regular file")
         if not os.access(source.real_path, os.W_OK):
             raise NotEditableError("is protected against writing")
-        with open(source.real_path, "rb") as file:
-            data = file.read()
+        data = read_regular(source.real_path, source.within, _MOST_BYTES)
         made = cls._decoded(data)
         source.content = data
         with source.open() as opened:

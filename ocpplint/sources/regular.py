@@ -11,8 +11,8 @@ import stat
 from io import BufferedReader
 from typing import Final
 
-MOST_BYTES: Final = 4_194_304
-"""Bytes of a file of rules, profiles, dialects or configuration; the largest that ships has a tenth of it."""
+MOST_BYTES: Final = 1_048_576
+"""Bytes of a file of rules, profiles, dialects or configuration; the largest that ships has a thirtieth of it."""
 
 Within = tuple[str, ...]
 """Folders, links resolved, that a file has to stand in."""
@@ -25,6 +25,8 @@ _FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_DESCRIPTORS: Final = "/proc/self/fd/{}"
+_look = os.stat
 _KINDS: Final = (
     (stat.S_ISDIR, "folder"),
     (stat.S_ISFIFO, "pipe"),
@@ -55,7 +57,7 @@ def open_regular(path: str, within: Within | None = None) -> int:
             path = os.path.realpath(path)
             _expect_inside(path, within)
         flags |= _NO_LINK
-    _expect_regular(os.stat(path))
+    _expect_regular(_look(path))
     handle = os.open(path, flags)
     try:
         _expect_regular(os.fstat(handle))
@@ -133,7 +135,7 @@ def _expect_inside(place: str, folders: Within) -> None:
 def _place_of(handle: int, path: str) -> str:
     """Return where an open file stands: any folder of its path may have been replaced by a link meanwhile."""
     try:
-        return os.readlink(f"/proc/self/fd/{handle}")
+        return os.readlink(_DESCRIPTORS.format(handle))
     except OSError:
         place = os.path.realpath(path)
         if not os.path.samestat(os.stat(place), os.fstat(handle)):

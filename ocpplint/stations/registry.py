@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ocpplint.compiled import compiled
+from ocpplint.compiled import compiled, compiled_with_signature
 from ocpplint.datafiles import DataFile, DataFileError, data_files
 from ocpplint.quoting import shown_value
 from ocpplint.sources.regular import Within, leads_out
@@ -41,7 +41,10 @@ class Profiles:
         within: Within | None = None,
     ) -> None:
         self._chosen, self._within = chosen, within
-        self._shipped: dict[str, Any] = compiled("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
+        shipped, signature = compiled_with_signature("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
+        self._shipped: dict[str, Any] = shipped
+        self.signature = signature
+        """What tells the content of the profiles that come with ocpplint."""
         self._loaded: dict[str, Profile] = {}
         self.own: dict[str, dict[str, Any]] = {}
         """The content of the profiles that were loaded from files, with what they extend."""
