@@ -41,6 +41,9 @@ def compose(grammar: str, rules: Sequence[str], shared: str = "") -> dict[str, l
     from lark import Lark
     from lark.exceptions import GrammarError, LarkError, UnexpectedInput
 
+    if not re.search(rf"^{rules[0]}\s*:", grammar, re.MULTILINE):
+        # Another kind of file, of which nothing is to be quoted.
+        raise CompositionError(f"there is no rule `{rules[0]}`", 1, 1)
     _check_literals(grammar)
     present = [name for name in rules if name == rules[0] or re.search(rf"^{name}\s*:", grammar, re.MULTILINE)]
     try:

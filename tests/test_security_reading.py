@@ -454,8 +454,12 @@ def test_a_file_that_is_swapped_before_it_is_opened_is_not_read(
     def swapped(at: str) -> os.stat_result:
         status = look(at)
         path.unlink()
-        makers = {"link": lambda: path.symlink_to(other), "pipe": lambda: os.mkfifo(path), "folder": path.mkdir}
-        makers[replaced_by]()
+        if replaced_by == "link":
+            path.symlink_to(other)
+        elif replaced_by == "pipe":
+            os.mkfifo(path)
+        else:
+            path.mkdir()
         return status
 
     monkeypatch.setattr(regular, "_look", swapped)
@@ -505,7 +509,7 @@ def test_a_file_that_hides_its_size_is_bounded(tmp_path: Path, monkeypatch: pyte
     def hidden(handle: int) -> os.stat_result:
         return os.stat_result((*honest(handle)[: stat.ST_SIZE], 0, *honest(handle)[stat.ST_SIZE + 1 :]))
 
-    monkeypatch.setattr(regular.os, "fstat", hidden)
+    monkeypatch.setattr(os, "fstat", hidden)
     assert len(read_regular(str(path), most=1000)) == 1000
     with pytest.raises(OSError, match="larger than 999 bytes"):
         read_regular(str(path), most=999)
@@ -526,7 +530,8 @@ SECRETS = {
     "toml": f'extend = ["{_LINES[0]}"]\nfail-on = "{_LINES[1]}"\n',
     "toml name": f'"{_LINES[0]}" = 1\n"{_LINES[0]}" = 2\n',
     "yaml tag": f"name: !{_LINES[0]} x\nother: *{_LINES[1]}\n",
-    "lark": f'dialect: {_LINES[0].upper()}\nX: /(?P<{_LINES[1]}>/ "{_LINES[0]}"\n',
+    "lark": f'dialect: X\nX: /(?P<{_LINES[1]}>/ "{_LINES[0]}"\n',
+    "lark with a name": f'dialect: X\nX: "a" {"X" + _LINES[0].upper().translate(str.maketrans("0123456789", "ABCDEFGHIJ"))}\n',
     "list": f"- {_LINES[0]}\n- {_LINES[1]}: {_LINES[0]}\n",
 }
 ROLES = {

@@ -2,7 +2,7 @@
 
 import re
 
-from ocpplint.quoting import shown_value
+from ocpplint.quoting import shortened
 
 _PART = r"(\d+(?:\.\d+)?)(ms|s|m|h|d)"
 _WORDS = (("s", 1, 120), ("min", 60, 7_200), ("h", 3_600, 172_800), ("days", 86_400, float("inf")))
@@ -16,7 +16,7 @@ def seconds(text: str | float) -> float:
     plain = text.replace(" ", "")
     parts = re.findall(_PART, plain)
     if not parts or "".join(number + unit for number, unit in parts) != plain:
-        raise ValueError(f"{shown_value(text)} is not a duration such as 60s, 5m or 1h30m")
+        raise ValueError(f"{shortened(text)!r} is not a duration such as 60s, 5m or 1h30m")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
