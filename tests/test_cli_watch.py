@@ -209,3 +209,11 @@ def test_an_interrupt_during_a_check_ends_after_it() -> None:
         usual = command.make_context("check", []).params
         assert watch((".",), usual, pause) == 0
         assert pause.ended
+
+
+def test_the_name_of_a_changed_file_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "depot/a\n::error::\x1b[31m\u202e##vso[a].json"
+    watched(lambda: write(Path(), {name: MISTAKE}), nothing)
+    out = capsys.readouterr().out
+    assert "\n--- depot/a␊::error::␛[31m\\u202e#♯vso[a].json is new\n" in out
+    assert not [line for line in out.splitlines() if line.startswith("::")]

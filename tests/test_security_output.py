@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from command import write
+from command import run, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_process import Said, called
@@ -315,6 +315,12 @@ def test_mistakes_in_a_profile(name: str, call: Call) -> None:
         said = call(*command)
         assert said.code in (1, 2)
         is_inert(said)
+
+
+def test_the_warnings_of_python_are_no_part_of_the_output(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": yaml.safe_dump({**PROFILE, "match": [{"vendor": "[[a]--b"}]})})
+    said = run("profiles", "check", "a.yaml", cwd=tmp_path)
+    assert (said.out.endswith("1 profile, 1 fault\n"), said.err) == (True, "")
 
 
 @pytest.mark.parametrize("debug", ["", "1"])

@@ -388,7 +388,7 @@ WRITING = {
     "ocpplint/findings/results.py": "the cache",
     "ocpplint/compiled.py": "the cache",
     "ocpplint/cachefiles.py": "the cache",
-    "ocpplint/precompile.py": "the program's own folder, when it is installed",
+    "ocpplint/precompile.py": "data beside the code, when a package or an image is made",
     "ocpplint/cli/pages.py": "the null device, when the reader of the output has gone",
 }
 CHANGING = {"replace", "rename", "renames", "link", "symlink", "unlink", "remove", "rmdir", "mkdir", "makedirs"}

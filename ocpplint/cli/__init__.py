@@ -1,6 +1,7 @@
 """The command line: one file a command."""
 
 import sys
+import warnings
 
 import click
 
@@ -68,6 +69,9 @@ def ocpplint() -> None:
 
 def run() -> None:
     """Run the command line and exit with the code of the contract. Nothing ends in a traceback."""
+    if not sys.warnoptions:
+        # They are for developers: on patterns of a profile, for one, of which its author learns nothing here.
+        warnings.simplefilter("ignore")
     try:
         code = ocpplint.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

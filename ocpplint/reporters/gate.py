@@ -14,10 +14,10 @@ COLOURS = ("1;31", "1;33", "1;34", "1", "2", "0")
 """The only sequences that may go to a terminal (ECMA-48, SGR): those that our own text is coloured with."""
 
 _SEQUENCE = f"\x1b\\[(?:{'|'.join(COLOURS)})m"
-_COLOUR = re.compile(f"({_SEQUENCE})")
-_COMMAND_START = re.compile(rf"\A((?:\s|{_SEQUENCE})*):(?=:)")
-_COMMAND_MARK = re.compile(r"##(?=\w*\[)")
-_SECTION_MARK = re.compile(r"(section_(?:start|end)):(?=\d)")
+_COLOUR = f"({_SEQUENCE})"
+_COMMAND_START = rf"\A((?:\s|{_SEQUENCE})*):(?=:)"
+_COMMAND_MARK = r"##(?=\w*\[)"
+_SECTION_MARK = r"(section_(?:start|end)):(?=\d)"
 
 
 def visible_line(text: str, *, colour: bool = False) -> str:
@@ -26,12 +26,12 @@ def visible_line(text: str, *, colour: bool = False) -> str:
         return text
     if not colour:
         return safe(text)
-    return "".join(part if number % 2 else safe(part) for number, part in enumerate(_COLOUR.split(text)))
+    return "".join(part if number % 2 else safe(part) for number, part in enumerate(re.split(_COLOUR, text)))
 
 
 def inert(line: str) -> str:
     """Take from a line what GitHub would read as a command: a line that begins with ``::``, spaces apart."""
-    return unmarked(_COMMAND_START.sub(r"\1\\u003a", line, count=1) if "::" in line else line)
+    return unmarked(re.sub(_COMMAND_START, r"\1\\u003a", line) if "::" in line else line)
 
 
 def unmarked(line: str) -> str:
@@ -39,8 +39,8 @@ def unmarked(line: str) -> str:
 
     Those are ``##[`` and ``##vso[`` of GitHub and Azure Pipelines, ``##teamcity[``, and GitLab's ``section_start:``.
     """
-    line = _COMMAND_MARK.sub("#♯", line) if "##" in line else line
-    return _SECTION_MARK.sub(r"\1\\u003a", line) if "section_" in line else line
+    line = re.sub(_COMMAND_MARK, "#♯", line) if "##" in line else line
+    return re.sub(_SECTION_MARK, r"\1\\u003a", line) if "section_" in line else line
 
 
 class _Gate:
