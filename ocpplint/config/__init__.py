@@ -63,7 +63,7 @@ class Config:
         return self.origins.get(".".join(names[:2])) or self.origins.get(names[0])
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
-        """Return file and line of a setting that is no default; None and None of one that is, or the line alone."""
+        """Return the file and line of a setting; None for a line that can't be told, and for what is the default."""
         path = self.origin(name)
         return path, None if path is None else self.line_of(path, [name])
 
@@ -94,7 +94,11 @@ def load_config(path: str | None = None, start: str = "") -> Config:
         return Config()
     if not os.path.isfile(found):
         raise DataFileError(found, "no such configuration file")
-    built = compiled("config", [*_chain(found), _SCHEMA], lambda: _build(found))
+    chain = _chain(found)
+    built = compiled("config", [*chain, _SCHEMA], lambda: _build(found))
+    if not set(built["files"]) <= set(chain):
+        # `extend` is written in a way that only a whole parser sees, so the cache does not know what it depends on.
+        built = _build(found)
     return Config(built["data"], found, built["origins"])
 
 
@@ -155,14 +159,18 @@ def _build(path: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
         f"{table}.{name}": path for table in _TABLES for name in data.get(table, {})
     }
     if parent is None:
-        return {"data": data, "origins": origins}
+        return {"data": data, "origins": origins, "files": [path]}
     base_path = _beside(path, parent)
     if base_path in (path, *below):
         raise DataFileError(path, f"`extend` goes in a circle through {parent!r}", _line_of(text, ["extend"]))
     if not os.path.isfile(base_path):
         raise DataFileError(path, f"in `extend`: no such file {parent!r}", _line_of(text, ["extend"]))
     base = _build(base_path, (path, *below))
-    return {"data": _extended(base["data"], data), "origins": {**base["origins"], **origins}}
+    return {
+        "data": _extended(base["data"], data),
+        "origins": {**base["origins"], **origins},
+        "files": [path, *base["files"]],
+    }
 
 
 def _extended(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

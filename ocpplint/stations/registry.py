@@ -107,7 +107,9 @@ class Profiles:
             chain = _chain(path, set(self._shipped))
             self.files += chain
             data: dict[str, Any] = compiled(
-                "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped))
+                "profile",
+                [*chain, *data_files(_FOLDER), _SCHEMA],
+                lambda: _build(path, _folded_all(self._shipped)),
             )
             return data
         if os.sep in path or path.endswith(_ENDINGS):
