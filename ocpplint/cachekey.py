@@ -55,14 +55,20 @@ def is_too_short() -> bool:
     return 0 < len(os.environ.get(VARIABLE, "")) < SHORTEST
 
 
-def check_of(key: bytes, purpose: bytes, *parts: bytes) -> bytes:
-    """Return what shows that ``parts`` were written by somebody who knows the key. ``purpose`` has 16 bytes at most."""
-    from _blake2 import blake2b
+class Seal:
+    """Makes the checks that show who wrote something: somebody with this key. ``purpose`` has 16 bytes at most."""
 
-    made = blake2b(key=key, person=purpose, digest_size=CHECK_LENGTH // 2)
-    for part in parts:
-        made.update(part)
-    return bytes(made.hexdigest().encode("ascii"))
+    def __init__(self, key: bytes, purpose: bytes) -> None:
+        from _blake2 import blake2b
+
+        self._begun = blake2b(key=key, person=purpose, digest_size=CHECK_LENGTH // 2)
+
+    def check_of(self, name: bytes, content: bytes) -> bytes:
+        """Return the check of some content under a name."""
+        made = self._begun.copy()
+        made.update(name)
+        made.update(content)
+        return bytes(made.hexdigest().encode("ascii"))
 
 
 def _hash(text: bytes) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ocpplint import __version__
 from ocpplint.cachefiles import cache_folder_at
-from ocpplint.cachekey import CHECK_LENGTH, cache_key, check_of, user_folder
+from ocpplint.cachekey import CHECK_LENGTH, Seal, cache_key, user_folder
 from ocpplint.sources.regular import read_regular
 
 _PURPOSE = b"compiled"
@@ -71,7 +71,9 @@ def kept(name: str) -> bytes | None:
             text = place.read(name, _MOST_READ)
     except OSError:
         return None
-    if text is None or text[:CHECK_LENGTH] != check_of(key, _PURPOSE, name.encode("ascii"), text[CHECK_LENGTH:]):
+    if text is None or text[:CHECK_LENGTH] != Seal(key, _PURPOSE).check_of(
+        name.encode("ascii"), text[CHECK_LENGTH:]
+    ):
         return None
     return text[CHECK_LENGTH:]
 
@@ -85,7 +87,7 @@ def _keep(name: str, data: Any) -> None:
     text = json.dumps(data, separators=(",", ":")).encode("ascii")
     try:
         with cache_folder_at(folder, make=True) as place:
-            place.replace(name, check_of(key, _PURPOSE, name.encode("ascii"), text) + text)
+            place.replace(name, Seal(key, _PURPOSE).check_of(name.encode("ascii"), text) + text)
             place.tidy(_ours(), time.time(), bytes_kept=_BYTES_KEPT, files_kept=_FILES_KEPT, but=name)
     except OSError:
         # There are folders that can't be written in, and disks that are full.

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 _NAME = re.compile(r"[A-Za-z_${][A-Za-z0-9_.:/$*?{}-]*")
 _LONGEST_NAME: Final = 40
+_LONGEST_PART: Final = 12
 _MOST_DIGITS: Final = 4
 """Names have few; passwords, keys and card numbers have more."""
 _SHOWN: Final = 3
@@ -17,11 +18,11 @@ _LONGEST: Final = 200
 _WORDS = re.compile(r"[^\s`'\",;()]+")
 
 
-def word(text: str) -> str:
+def word(text: str, longest: int = _LONGEST_NAME) -> str:
     """Return a word as an error quotes it: whole if it may be a name, else its beginning with dots for the rest."""
     if len(text) <= _SHOWN:
         return text
-    may_be_name = len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
+    may_be_name = len(text) <= longest and _NAME.fullmatch(text) is not None
     if may_be_name and sum(map(str.isdigit, text)) <= _MOST_DIGITS:
         return text
     hidden = len(text) - _SHOWN
@@ -44,9 +45,13 @@ def kind(data: Any) -> str:
 
 
 def masked(message: str, behind: str = "") -> str:
-    """Return the message of a parser with words as errors quote them: those ``behind`` a word may be the file's."""
+    """Return the message of a parser with words as errors quote them: those ``behind`` a word may be the file's.
+
+    What a parser has found may be a part of a longer word, so that less of it is shown.
+    """
     ours, found, theirs = message.partition(behind) if behind else ("", "", message)
-    return f"{ours}{found}{_WORDS.sub(lambda each: word(each[0]), theirs)}"
+    longest = _LONGEST_PART if behind else _LONGEST_NAME
+    return f"{ours}{found}{_WORDS.sub(lambda each: word(each[0], longest), theirs)}"
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ocpplint import cachekey
-from ocpplint.cachekey import cache_key, check_of, user_folder
+from ocpplint.cachekey import Seal, cache_key, user_folder
 
 GIVEN = "a key for all our runners"
 
@@ -147,7 +147,7 @@ def test_a_folder_that_cannot_be_written_has_no_key(home: Path, monkeypatch: pyt
 
 def test_a_check_depends_on_key_purpose_and_content() -> None:
     made = {
-        check_of(key, purpose, *parts)
+        Seal(key, purpose).check_of(*parts)
         for key in (b"one", b"two")
         for purpose in (b"results", b"compiled")
         for parts in ((b"a", b"b"), (b"a", b"c"))

@@ -12,10 +12,13 @@ import pytest
 from command import Outcome, write
 
 from ocpplint import __version__, compiled, data, precompile
-from ocpplint.cachekey import CHECK_LENGTH, check_of
+from ocpplint.cachekey import CHECK_LENGTH, Seal
 from ocpplint.cli import keys, ocpplint
 from ocpplint.engine import packs
+from ocpplint.readers.traces.shipped import load_dialects
 from ocpplint.sources.regular import Within
+from ocpplint.stations.device_model import device_model
+from ocpplint.values import syntaxes
 
 MISTAKE = '{"key": "RCMBDelta_2", "value": "30"}\n'
 PRECIOUS = "# what a shell runs when it starts\n"
@@ -32,6 +35,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> str:
         patch.setattr(precompile, "PRECOMPILED", str(folder))
         for name in ("OCPPLINT_CACHE_DIR", "OCPPLINT_CACHE_KEY"):
             patch.setenv(name, os.environ[name])
+        for loaded in (load_dialects, device_model, syntaxes._patterns):
+            loaded.cache_clear()  # Other tests in this process may have loaded them from their own cache.
         precompile.main()
     return str(folder)
 
@@ -175,9 +180,7 @@ def without_a_key(name: bytes, text: bytes) -> bytes:
     return blake2b(name + text, digest_size=CHECK_LENGTH // 2).hexdigest().encode()
 
 
-@pytest.mark.parametrize(
-    "sign", [without_a_key, lambda name, text: check_of(THEIR_KEY, b"results", name, text)], ids=["none", "theirs"]
-)
+@pytest.mark.parametrize("sign", [without_a_key, Seal(THEIR_KEY, b"results").check_of], ids=["none", "theirs"])
 def test_results_that_others_have_written_silence_nothing(
     check: Check, sign: Callable[[bytes, bytes], bytes]
 ) -> None:
@@ -190,7 +193,7 @@ def test_the_forgery_would_silence_with_the_users_key(check: Check, tmp_path: Pa
     """So it is the key that the test above shows to matter."""
     path = kept_by(check)
     key = bytes.fromhex((tmp_path / "user/ocpplint/key").read_text())
-    path.write_bytes(emptied(path.read_bytes(), lambda name, text: check_of(key, b"results", name, text)))
+    path.write_bytes(emptied(path.read_bytes(), Seal(key, b"results").check_of))
     assert check("--cache-dir", "kept", ".").codes == []
 
 
@@ -255,7 +258,7 @@ def test_compiled_rules_that_others_have_written_are_not_read(
     (path,) = Path("kept").glob("rules-*")
     whole = path.read_bytes()
     text = whole[CHECK_LENGTH:].replace(b"ACM001", b"ACM901")
-    for sign in (check_of(THEIR_KEY, b"compiled", path.name.encode(), text), whole[:CHECK_LENGTH], b"", b"{"):
+    for sign in (Seal(THEIR_KEY, b"compiled").check_of(path.name.encode(), text), whole[:CHECK_LENGTH], b"", b"{"):
         path.write_bytes(sign + text)
         assert check(*arguments).codes == ["ACM001"]
         assert path.read_bytes() == whole
@@ -334,6 +337,7 @@ def test_a_key_that_could_be_guessed_is_said_not_to_be_taken(
     assert "OCPPLINT_CACHE_KEY has fewer than 16 characters" in outcome.err
     assert "guess\n" not in outcome.err
     assert not Path("kept").exists()
+    assert check("--no-cache", ".").err == ""
 
 
 # What has changed is told by its content: a file may have been replaced by one of the same size and time.
@@ -393,6 +397,21 @@ CHANGES: dict[str, Change] = {
         'ignore = ["SCP001"]\n',
         'ignore = ["SCP002"]\n',
     ),
+    **{
+        f"configuration extended by {way}": (
+            (),
+            {"pyproject.toml": text},
+            "shared.toml",
+            'ignore = ["SCP001"]\n',
+            'ignore = ["SCP002"]\n',
+        )
+        for way, text in (
+            ("a quoted name", '[tool.ocpplint]\n"extend" = "shared.toml"\n'),
+            ("a dotted name", '[tool]\nocpplint.extend = "shared.toml"  # [tool.ocpplint]\n'),
+            ("an escape", '[tool.ocpplint]\nextend = "shared\\u002etoml"\n'),
+            ("a text of several lines", '[tool.ocpplint]\nextend = """\nshared.toml"""\n'),
+        )
+    },
     "suppression": ((), {}, "ocpplint.toml", entry("SCP001"), entry("SCP002")),
     "file of the other connector": (
         (),

@@ -102,10 +102,7 @@ def _said(source: Source, content: str) -> list[Any]:
 
 
 def _state(path: str) -> _State:
-    return _state_of(os.stat(path))
-
-
-def _state_of(status: os.stat_result) -> _State:
+    status = os.stat(path)
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
@@ -152,10 +149,12 @@ def _program() -> list[Any]:
     return sorted(state for top in (package, rules, data.path("grammars")) for state in _files_below(top))
 
 
-def _files_below(folder: str) -> Iterator[tuple[str, _State]]:
+def _files_below(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the files of code with their size and the time of their change, which can't be set back."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(_CODE):
-                yield entry.path, _state_of(entry.stat())
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_ctime_ns
             elif entry.is_dir() and entry.name != "__pycache__":
                 yield from _files_below(entry.path)

@@ -1,7 +1,7 @@
 """One run of ``check`` or ``audit``: what there is to read, judged by the configurations around it, and reported."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,7 +47,7 @@ class Run:
         except DataFileError as error:
             raise click.UsageError(str(error)) from error
         if "no_cache" in options:
-            _say_what_is_ignored([plan.config for plan, _ in shares])
+            _say_what_is_ignored([plan for plan, _ in shares])
         own = {
             os.path.relpath(entry["in"]): plan.config.within
             for plan, _ in shares
@@ -169,13 +169,13 @@ class Run:
         return LiveReport(self.plan.output_format, out, style_for(out, os.environ), self._lines)
 
 
-def _say_what_is_ignored(configs: "Iterable[Config]") -> None:
+def _say_what_is_ignored(plans: Sequence[Plan]) -> None:
     """Say what of a cache is asked for in vain: a place by a configuration, a check by a key that could be guessed."""
-    for path, line in dict.fromkeys(config.place_of("cache-dir") for config in configs):
+    for path, line in dict.fromkeys(plan.config.place_of("cache-dir") for plan in plans):
         if path is not None:
             place = os.path.relpath(path) + ("" if line is None else f":{line}")
             complain(f"{place}: `cache-dir` is ignored, {_WAYS_OUT}")
-    if is_too_short():
+    if is_too_short() and any(plan.cache is not None for plan in plans):
         complain(f"{VARIABLE} has fewer than {SHORTEST} characters and could be guessed, so nothing is kept")
 
 

@@ -69,7 +69,7 @@ class Config:
         return self.origins.get(".".join(names[:2])) or self.origins.get(names[0])
 
     def place_of(self, name: str) -> tuple[str | None, int | None]:
-        """Return file and line of a setting that is no default; None and None of one that is, or the line alone."""
+        """Return the file and line of a setting; None for a line that can't be told, and for what is the default."""
         path = self.origin(name)
         return path, None if path is None else self.line_of(path, [name])
 
@@ -109,13 +109,22 @@ def load_found(path: str, outside: Sequence[str] = ()) -> Config:
 def _load(path: str, within: Within | None) -> Config:
     if not os.path.lexists(path):
         raise DataFileError(path, "no such configuration file")
-    built = compiled("config", [*_chain(path, within), _SCHEMA], lambda: _build(path, within))
+    chain = _chain(path, within)
+    built = compiled("config", [*chain, _SCHEMA], lambda: _build(path, within))
+    if not set(built["files"]) <= set(chain):
+        # `extend` is written in a way that only a whole parser sees, so the cache does not know what it depends on.
+        built = _build(path, within)
     config = Config(built["data"], path, built["origins"], within)
-    if within is not None:
-        for setting, named in _named_paths(config):
-            if leads_out(named, within):
-                raise config.fault(f"in `{setting}`: {_leads_out(os.path.relpath(named), within)}", setting)
+    _check_places(config)
     return config
+
+
+def _check_places(config: Config) -> None:
+    """Raise ``DataFileError`` for what a configuration names that stands where it may not."""
+    within = config.within
+    for setting, named in _named_paths(config):
+        if within is not None and leads_out(named, within):
+            raise config.fault(f"in `{setting}`: {_leads_out(os.path.relpath(named), within)}", setting)
 
 
 def config_files(path: str) -> list[str]:
@@ -192,12 +201,16 @@ def _build(path: str, within: Within | None, below: tuple[str, ...] = ()) -> dic
         f"{table}.{name}": path for table in _TABLES for name in data.get(table, {})
     }
     if parent is None:
-        return {"data": data, "origins": origins}
+        return {"data": data, "origins": origins, "files": [path]}
     base_path = _beside(path, parent)
     if reason := _why_not_extended(parent, base_path, within, (path, *below)):
         raise DataFileError(path, reason, _line_of(text, ["extend"]))
     base = _build(base_path, within, (path, *below))
-    return {"data": _extended(base["data"], data), "origins": {**base["origins"], **origins}}
+    return {
+        "data": _extended(base["data"], data),
+        "origins": {**base["origins"], **origins},
+        "files": [path, *base["files"]],
+    }
 
 
 def _why_not_extended(name: str, path: str, within: Within | None, below: tuple[str, ...]) -> str | None:

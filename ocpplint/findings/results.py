@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ocpplint.cachefiles import CacheFolder, cache_folder_at
-from ocpplint.cachekey import CHECK_LENGTH, check_of
+from ocpplint.cachekey import CHECK_LENGTH, Seal
 
 _DAY = 86_400.0
 _MOST_IN_FILE = 33_554_432
@@ -52,9 +52,10 @@ class Results:
     """
 
     def __init__(self, folder: str, name: str, key: bytes, now: Callable[[], float] = time.time) -> None:
-        self._folder, self._key, self._now = folder, key, now
+        self._folder, self._now = folder, now
+        self._check = Seal(key, _PURPOSE).check_of
         # Those who share a folder and not the key do not get in each other's way.
-        self._file = check_of(key, b"name", name.encode("ascii")).decode("ascii") + _ENDING
+        self._file = Seal(key, b"file").check_of(name.encode("ascii"), b"").decode("ascii") + _ENDING
         self._kept: dict[bytes, bytes] | None = None
         self._used: dict[bytes, bytes] = {}
         self._new: dict[bytes, bytes] = {}
@@ -95,9 +96,6 @@ class Results:
             return
         finally:
             self._new.clear()
-
-    def _check(self, name: bytes, text: bytes) -> bytes:
-        return check_of(self._key, _PURPOSE, name, text)
 
     def _read(self) -> bytes:
         try:

@@ -118,7 +118,9 @@ class Profiles:
             chain = _chain(path, set(self._shipped), within)
             self.files += chain
             data: dict[str, Any] = compiled(
-                "profile", [*chain, _SCHEMA], lambda: _build(path, _folded_all(self._shipped), within)
+                "profile",
+                [*chain, *data_files(_FOLDER), _SCHEMA],
+                lambda: _build(path, _folded_all(self._shipped), within),
             )
             return data
         if os.sep in path or path.endswith(_ENDINGS):
