@@ -15,7 +15,7 @@ RUN python -m venv --without-pip /opt/ocpplint \
     && python -m pip --python /opt/ocpplint/bin/python install --quiet --no-compile --constraint constraints.txt /wheels/*.whl
 # No container has a cache from the last run, so rules, profiles and dialects are compiled here, for all of them.
 RUN /opt/ocpplint/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/ocpplint/lib \
-    && /opt/ocpplint/bin/python -I -m ocpplint.precompile
+    && /opt/ocpplint/bin/python -I -m ocpplint.analysis.precompile
 
 FROM python:3.13-slim
 COPY --from=build /opt/ocpplint /opt/ocpplint

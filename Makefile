@@ -25,7 +25,7 @@ test: $(VENV)/.tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 docs: $(VENV)/.docs
-	@$(BIN)/python tests/documented.py
+	@$(BIN)/python docgen/shown_output.py
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "The documentation is in site/index.html"
 

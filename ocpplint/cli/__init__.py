@@ -84,7 +84,7 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone; leave without a second complaint when Python flushes.
-        from ocpplint.cli.pages import abandon_output
+        from ocpplint.cli.output import abandon_output
 
         abandon_output()
         sys.exit(Exit.CLEAN)
@@ -105,7 +105,7 @@ def _show(error: click.ClickException) -> None:
     """Show a usage error, which quotes arguments and configuration files: click would pass on what they hold."""
     import io
 
-    from ocpplint.cli.pages import complaints
+    from ocpplint.cli.output import complaints
 
     said = f"Error: {error.format_message()}"
     shown = io.StringIO()
@@ -123,7 +123,7 @@ def _debug() -> None:
     if os.environ.get("OCPPLINT_DEBUG"):
         import traceback
 
-        from ocpplint.cli.pages import complaints
+        from ocpplint.cli.output import complaints
 
         out = complaints()
         for line in traceback.format_exc().splitlines():

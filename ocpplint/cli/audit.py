@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
+from ocpplint.analysis.run import Run, exit_code, open_run
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import shared_options
-from ocpplint.cli.pages import standard_output
-from ocpplint.cli.runs import Run, exit_code, open_run
-from ocpplint.reporters import Report, style_for
-from ocpplint.trackers.ledger import Ledger, StationRecord
+from ocpplint.cli.output import standard_output
+from ocpplint.reporters.report import Report, style_for
+from ocpplint.trackers.audit_report import AuditReport, StationRecord
 
 
 @click.command("audit")
@@ -24,7 +24,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     run = open_run(options, paths)
     if run is None:
         return Exit.NOTHING
-    ledger = Ledger()
+    ledger = AuditReport()
     report = run.judge(ledger)
     stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
     _write(run, report, stations)
@@ -36,12 +36,12 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _write(run: Run, report: Report, stations: list[StationRecord]) -> None:
     from ocpplint.reporters.audit import audit_data, write_audit
-    from ocpplint.reporters.page import Page
+    from ocpplint.reporters.text_output import TextOutput
 
     plan = run.plan
     if plan.output_format in ("full", "concise"):
         out = standard_output()
-        write_audit(Page(out, style_for(out, os.environ)), stations, report.inputs)
+        write_audit(TextOutput(out, style_for(out, os.environ)), stations, report.inputs)
     if plan.formats & {"json", "jsonl"}:
         report.stations = audit_data(stations)
     run.write(report)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ocpplint.analysis.run import open_run
+from ocpplint.analysis.session import AnalysisSession, baseline_path
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import analysis_options
-from ocpplint.cli.pages import page
-from ocpplint.cli.runs import open_run
-from ocpplint.cli.session import Session, baseline_path
-from ocpplint.datafiles import DataFileError
+from ocpplint.cli.output import page
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline
-from ocpplint.reporters.closing import counted
+from ocpplint.reporters.summary_line import counted
+from ocpplint.resources.datafile import DataFileError
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
-    from ocpplint.sources import Source
+    from ocpplint.sources.source import Source
 
 _baseline_option = click.option(
     "--baseline",
@@ -151,7 +151,7 @@ def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool 
 
     usual = check.make_context("check", []).params
     run = open_run({**usual, **options, "no_baseline": True}, paths or (".",))
-    shares: dict[str, list[Session]] = {}
+    shares: dict[str, list[AnalysisSession]] = {}
     for session in run.sessions if run is not None else ():
         shares.setdefault(options["baseline"] or baseline_path(session.plan.config), []).append(session)
     try:
@@ -161,7 +161,7 @@ def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool 
         raise click.UsageError(str(error)) from error
 
 
-def _state(path: str, sessions: Sequence[Session], *, create: bool, named: bool) -> _State:
+def _state(path: str, sessions: Sequence[AnalysisSession], *, create: bool, named: bool) -> _State:
     mandatory = frozenset[str]().union(*(session.mandatory for session in sessions))
     within = None if sessions[0].plan.baseline else sessions[0].plan.config.within
     there = None if create else load_baseline(path, mandatory, within)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 if TYPE_CHECKING:
-    from ocpplint.config import Config
-    from ocpplint.engine.packs import Rule
+    from ocpplint.config.configuration import Config
+    from ocpplint.engine.rule import Rule
     from ocpplint.stations.profile import Profile
     from ocpplint.stations.registry import Profiles
 
@@ -91,7 +91,7 @@ def _severities(text: str, given: Given) -> Iterable[Candidate]:
 
 
 def _outputs(text: str, _: Given) -> Iterable[Candidate]:
-    from ocpplint.reporters import FORMATS
+    from ocpplint.reporters.formats import FORMATS
 
     name, equals, _path = text.partition("=")
     return (Paths(f"{name}="),) if equals else matching(text, (Word(f"{name}=") for name in FORMATS))
@@ -147,8 +147,8 @@ def _codes_and_names(rules: "list[Rule]") -> Iterator[Word]:
 
 def _rules(given: Given) -> "list[Rule]":
     """Load the rules that the command would; those that ship, if the user's own can't be."""
-    from ocpplint.datafiles import DataFileError
     from ocpplint.engine.packs import load_rules
+    from ocpplint.resources.datafile import DataFileError
 
     try:
         config = _config(given)
@@ -158,7 +158,7 @@ def _rules(given: Given) -> "list[Rule]":
 
 
 def _loaded_profiles(given: Given) -> "Profiles":
-    from ocpplint.datafiles import DataFileError
+    from ocpplint.resources.datafile import DataFileError
     from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
     try:
@@ -171,7 +171,7 @@ def _loaded_profiles(given: Given) -> "Profiles":
 
 def _config(given: Given) -> "Config":
     """Load the configuration that the command would. Raises ``DataFileError``."""
-    from ocpplint.config import load_config
+    from ocpplint.config.configuration import load_config
 
     named = given.get("config", [])
     return load_config(named[-1] if named else None, outside=given.get("outside", ()))

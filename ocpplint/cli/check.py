@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
+from ocpplint.analysis.run import exit_code, open_run
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import fix_options, performance_options, shared_options
-from ocpplint.cli.runs import exit_code, open_run
 
 
 @click.command("check")
@@ -37,7 +37,7 @@ def command(
 
 
 def _watch(paths: tuple[str, ...], options: dict[str, Any], *, fixing: bool) -> int:
-    from ocpplint.cli.interrupt import UntilInterrupted
+    from ocpplint.analysis.interrupt import UntilInterrupted
     from ocpplint.cli.watching import watch
 
     if fixing:

@@ -11,7 +11,7 @@ import click
 
 from ocpplint.cli.candidates import Candidate, Paths, Word, candidates_for, matching
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.pages import put
+from ocpplint.cli.output import put
 
 _OF_SHELLS = frozenset(" \"'`$&;|<>(){}*?!\\")
 """What shells give a meaning of its own, wherever it stands in a word."""

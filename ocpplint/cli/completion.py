@@ -6,7 +6,7 @@ import click
 
 from ocpplint import integrations
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.pages import put
+from ocpplint.cli.output import put
 
 
 @click.command("completion")

@@ -8,10 +8,10 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.pages import page, standard_output
-from ocpplint.config import Config, load_config
-from ocpplint.datafiles import DataFileError
+from ocpplint.cli.output import page, standard_output
+from ocpplint.config.configuration import Config, load_config
 from ocpplint.reporters.jsonformat import dump
+from ocpplint.resources.datafile import DataFileError
 
 
 class _Setting(NamedTuple):

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.pages import page
-from ocpplint.datafiles import DataFileError
+from ocpplint.cli.output import page
+from ocpplint.resources.datafile import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ocpplint.readers.traces.captures import Captured
-    from ocpplint.reporters.page import Page
+    from ocpplint.reporters.text_output import TextOutput
 
 _WIDTH = 160
 _WRITERS = {"station": "station", "csms": "CSMS"}
@@ -41,8 +41,8 @@ def test(file: str, log: str, *, everything: bool) -> int:
     The exit code is 1 if a line has a frame that none of the file's dialects matches, 3 if no line has one.
     """
     from ocpplint.readers.traces.captures import captures
-    from ocpplint.readers.traces.shipped import load_dialects, own_dialects
-    from ocpplint.sources import Source
+    from ocpplint.readers.traces.dialect_loader import load_dialects, own_dialects
+    from ocpplint.sources.source import Source
 
     out = page(_WIDTH)
     try:
@@ -59,8 +59,8 @@ def test(file: str, log: str, *, everything: bool) -> int:
     return Exit.CLEAN if counts[0] == counts[1] else Exit.FINDINGS
 
 
-def _show(out: "Page", found: "Iterable[Captured]", *, everything: bool) -> tuple[int, int]:
-    from ocpplint.reporters.credentials import redact
+def _show(out: "TextOutput", found: "Iterable[Captured]", *, everything: bool) -> tuple[int, int]:
+    from ocpplint.credentials.redaction import redact
     from ocpplint.reporters.safe_text import safe
 
     frames = matched = 0
@@ -85,7 +85,7 @@ def _told(line: "Captured") -> str:
 
 
 def _list() -> int:
-    from ocpplint.readers.traces.shipped import load_dialects
+    from ocpplint.readers.traces.dialect_loader import load_dialects
 
     dialects = load_dialects()
     out = page(_WIDTH)

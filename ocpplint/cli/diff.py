@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.cli.evidence import Reading
+from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.moments import moment_of
 from ocpplint.cli.options import reading_options
-from ocpplint.cli.pages import page, standard_output
+from ocpplint.cli.output import page, standard_output
+from ocpplint.cli.timestamps import moment_of
 
 if TYPE_CHECKING:
-    from ocpplint.drift.difference import Pair
-    from ocpplint.drift.known import KnownStation
+    from ocpplint.comparison.difference import Pair
+    from ocpplint.comparison.known import KnownStation
 
 _NO_DIFFERENCES = ("same", "not-comparable", "not-seen")
 _HOW = "name two inputs, or one with --station twice, --at twice or --connectors"
@@ -47,7 +47,7 @@ def command(
     """
     if max(len(paths), len(names), len(moments)) > 2:
         raise click.UsageError(f"there are two sides: {_HOW}")
-    reading = Reading(options)
+    reading = StateInputs(options)
     sides = _sides(reading, paths, names, moments)
     if sides is None:
         return Exit.NOTHING
@@ -60,7 +60,9 @@ def command(
 _Sides = tuple["list[KnownStation]", "list[KnownStation]"]
 
 
-def _sides(reading: Reading, paths: Sequence[str], names: Sequence[str], moments: Sequence[str]) -> _Sides | None:
+def _sides(
+    reading: StateInputs, paths: Sequence[str], names: Sequence[str], moments: Sequence[str]
+) -> _Sides | None:
     """Return the stations of the left and of the right side; None, after saying so, where nothing is known of one."""
     asked = [_of_side(paths, names, moments, side) for side in (0, 1)]
     read = {side: reading.stations([path], only, moment_of(at)) for side in asked for path, only, at in (side,)}
@@ -80,7 +82,7 @@ def _of_side(paths: Sequence[str], names: Sequence[str], moments: Sequence[str],
 
 
 def _pairs(left: "list[KnownStation]", right: "list[KnownStation]") -> "list[Pair]":
-    from ocpplint.drift.difference import compared, whole_side
+    from ocpplint.comparison.difference import compared, whole_side
 
     if left is right or (len(left) == len(right) == 1 and left[0] is right[0]):
         left, right = _two_of(left)
@@ -102,7 +104,7 @@ def _two_of(stations: "list[KnownStation]") -> "tuple[list[KnownStation], list[K
 
 def _of_connectors(left: "list[KnownStation]", right: "list[KnownStation]") -> "list[Pair]":
     """Compare the connectors of each station, or connector 1 of the one side with connector 2 of the other."""
-    from ocpplint.drift.difference import compared, connector_side
+    from ocpplint.comparison.difference import compared, connector_side
 
     if len(left) != len(right):
         raise click.UsageError("--connectors compares those of one station: choose it by --station")
@@ -110,13 +112,13 @@ def _of_connectors(left: "list[KnownStation]", right: "list[KnownStation]") -> "
     return [compared(connector_side(one, 1), connector_side(other, 2)) for one, other in pairs]
 
 
-def _write(pairs: "list[Pair]", reading: Reading, output_format: str) -> None:
+def _write(pairs: "list[Pair]", reading: StateInputs, output_format: str) -> None:
     from ocpplint.reporters.diff import write_diff, write_diff_json
 
     if output_format == "json":
         write_diff_json(standard_output(), pairs, reading.inputs)
         return
-    from ocpplint.reporters.closing import reading_line
+    from ocpplint.reporters.summary_line import reading_line
 
     out = page()
     write_diff(out, pairs)

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from ocpplint.cli.comparison import Comparing, compared, comparison_options
+from ocpplint.cli.comparison_options import Comparing, compared, comparison_options
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.pages import page, standard_output
+from ocpplint.cli.output import page, standard_output
 from ocpplint.findings.severity import at_least
 
 
@@ -37,14 +37,14 @@ def command(*, fail_on: str | None, output_format: str, **options: Any) -> int:
 
 
 def _write(comparing: Comparing, output_format: str) -> None:
-    from ocpplint.drift.clusters import spreads
+    from ocpplint.comparison.clusters import spreads
     from ocpplint.reporters.drift import write_drift, write_drift_json
 
     drifts, absent = comparing.drifts, comparing.absent
     if output_format == "json":
         write_drift_json(standard_output(), drifts, spreads(drifts), absent, comparing.inputs)
         return
-    from ocpplint.reporters.closing import reading_line
+    from ocpplint.reporters.summary_line import reading_line
 
     out = page()
     write_drift(out, drifts, spreads(drifts), absent)

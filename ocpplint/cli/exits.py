@@ -15,6 +15,6 @@ class Exit(IntEnum):
 
 def complain(message: str) -> None:
     """Say on standard error what went wrong. Control characters of a path or value are made visible."""
-    from ocpplint.cli.pages import complaints
+    from ocpplint.cli.output import complaints
 
     complaints().line(f"ocpplint: {message}")

@@ -7,13 +7,14 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.pages import page
-from ocpplint.config import load_config
-from ocpplint.datafiles import DataFileError
-from ocpplint.engine.packs import Rule, load_rules
+from ocpplint.cli.output import page
+from ocpplint.config.configuration import load_config
+from ocpplint.engine.packs import load_rules
+from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, code_of
-from ocpplint.reporters.page import wrapped
 from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.text_output import wrapped
+from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 

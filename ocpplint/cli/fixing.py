@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ocpplint.analysis.options import RunOptions
+from ocpplint.analysis.run import Run, exit_code, open_run
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.options import Plan
-from ocpplint.cli.pages import complaints, page, standard_output
-from ocpplint.cli.runs import Run, exit_code, open_run
+from ocpplint.cli.output import complaints, page, standard_output
 from ocpplint.fixes.repairs import Repairs
-from ocpplint.reporters.closing import counted
+from ocpplint.reporters.summary_line import counted
 
 if TYPE_CHECKING:
-    from ocpplint.reporters.page import Page
+    from ocpplint.reporters.text_output import TextOutput
 
 _MOST_NAMED = 5
 """So many files that are left alone are named; the others are counted."""
@@ -40,7 +40,7 @@ def check_and_fix(options: Mapping[str, Any], paths: Sequence[str], wish: Wish) 
     return _show_diff(run, repairs, wish) if wish.diff else _fix_and_report(run, repairs, wish)
 
 
-def _check_wish(wish: Wish, plan: Plan) -> None:
+def _check_wish(wish: Wish, plan: RunOptions) -> None:
     """Raise ``click.UsageError`` for options that contradict each other."""
     if plan.follow:
         raise click.UsageError(
@@ -68,7 +68,7 @@ def _show_diff(run: Run, repairs: Repairs, wish: Wish) -> Exit:
     return Exit.FINDINGS if repairs.fixed and run.plan.fail_on != "never" else Exit.CLEAN
 
 
-def _tell(repairs: Repairs, done: str, wish: Wish, out: "Page") -> None:
+def _tell(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:
     """Say in one line what was fixed, and then which files were left alone."""
     said = "; ".join(_parts(repairs, done, wish))
     if said:

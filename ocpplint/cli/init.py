@@ -13,9 +13,10 @@ _NAME = "ocpplint.toml"
 @click.option("--force", is_flag=True, help="Replace a configuration that is there.")
 def command(*, force: bool) -> int:
     """Write an ocpplint.toml for the current folder, made of what is found in it."""
+    from ocpplint.analysis.pipeline import Linter
     from ocpplint.config.starter import Census, starter, survey
-    from ocpplint.linter import Linter
-    from ocpplint.sources import Layout, NoInputError, discover
+    from ocpplint.sources.discover import NoInputError, discover
+    from ocpplint.sources.layout import Layout
     from ocpplint.sources.replacing import replacing_text
     from ocpplint.stations.registry import Profiles
 

@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from ocpplint.cli.outputs import DEFAULT_FORMAT, check_statistics, chosen_outputs
-from ocpplint.compiled import cache_folder
-from ocpplint.config import Config
+from ocpplint.analysis.options import RunOptions
+from ocpplint.cli.destinations import DEFAULT_FORMAT, check_statistics, chosen_outputs
+from ocpplint.config.configuration import Config
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import FORMATS
+from ocpplint.reporters.formats import FORMATS
+from ocpplint.resources.cache import cache_folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,7 +22,7 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
         return None
     if not value.isascii() or not value.isdigit() or int(value) > _MOST_JOBS:
         raise click.BadParameter(f"{value!r} is no number from 0 to {_MOST_JOBS}")
-    from ocpplint.cli.piecemeal import processors
+    from ocpplint.analysis.workers import processors
 
     return int(value) or processors()
 
@@ -161,52 +162,10 @@ def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> 
     return command
 
 
-class Plan(NamedTuple):
-    """What a run is to do: options and configuration, with the options taking precedence.
-
-    ``severity`` is that of the configuration, ``said_severity`` that of the command line; ``says_select`` tells whether
-    the command line chooses the rules.
-    """
-
-    config: Config
-    profile: str
-    rule_folders: list[str]
-    select: list[str]
-    ignore: list[str]
-    severity: dict[str, Severity]
-    said_severity: dict[str, Severity]
-    fail_on: str
-    output_format: str
-    outputs: list[tuple[str, str]]
-    stdin_name: str | None
-    follow: bool = False
-    ocpp: str | None = None
-    dialects: tuple[str, ...] = ()
-    strict_input: bool = False
-    baseline: str | None = None
-    use_baseline: bool = True
-    allow_mandatory: bool = False
-    statistics: bool = False
-    says_select: bool = False
-    new_from: str | None = None
-    jobs: int | None = None
-    cache: str | None = None
-    """The folder where results are kept, if they are."""
-    said_rules: tuple[str, ...] = ()
-    """Those of the folders of rules that the command line names."""
-    says_cache: bool = False
-    """Whether the user has named that folder."""
-
-    @property
-    def formats(self) -> set[str]:
-        """The formats that are written, wherever to."""
-        return {self.output_format, *(name for name, _ in self.outputs)}
-
-
-def plan_of(options: Mapping[str, Any], config: Config) -> Plan:
+def plan_of(options: Mapping[str, Any], config: Config) -> RunOptions:
     """Make the plan of what stands under a configuration. Raises ``click.UsageError`` for an option."""
     output_format, outputs = chosen_outputs(options["output_format"], options["output"])
-    plan = Plan(
+    plan = RunOptions(
         config=config,
         profile=options["profile"] or "auto",
         rule_folders=[*config.rules, *options["rules"]],
@@ -257,7 +216,7 @@ def _cache(options: Mapping[str, Any]) -> str | None:
     return None if folder is None else os.path.join(folder, "results")
 
 
-def _check_follow(plan: Plan) -> None:
+def _check_follow(plan: RunOptions) -> None:
     if plan.new_from is not None:
         raise click.UsageError("--follow reads what is being written, which no revision has: leave out --new-from")
     if plan.output_format not in ("full", "concise") or plan.outputs or plan.statistics:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.cli.comparison import Comparing, compared, comparison_options
+from ocpplint.cli.comparison_options import Comparing, compared, comparison_options
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.pages import page, standard_output
+from ocpplint.cli.output import page, standard_output
 
 if TYPE_CHECKING:
-    from ocpplint.drift.planning import Plan
+    from ocpplint.comparison.plan import Plan
 
 
 @click.command("plan")
@@ -30,7 +30,7 @@ def command(*, unverified: bool, output_format: str, **options: Any) -> int:
     comparing = compared(**options)
     if comparing is None:
         return Exit.NOTHING
-    from ocpplint.drift.planning import plan
+    from ocpplint.comparison.plan import plan
 
     plans = [plan(drift, unverified=unverified) for drift in comparing.drifts]
     _write(plans, comparing, output_format)
@@ -49,7 +49,7 @@ def _write(plans: "list[Plan]", comparing: Comparing, output_format: str) -> Non
         for frame in frames(plans[0]):
             standard_output().write(encoded(frame, indent=None) + "\n")
     else:
-        from ocpplint.reporters.closing import reading_line
+        from ocpplint.reporters.summary_line import reading_line
 
         out = page()
         write_plans(out, plans, comparing.absent)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.exits import complain
-from ocpplint.cli.pages import put
+from ocpplint.cli.output import put
 from ocpplint.reporters.gate import gated, visible_line
 from ocpplint.sources.replacing import is_stream, writing_text
 from ocpplint.stations.profile import Profile

@@ -6,18 +6,18 @@ import click
 
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.pages import page, standard_output
+from ocpplint.cli.output import page, standard_output
 from ocpplint.cli.profiles_import import import_
 from ocpplint.cli.profiles_learn import learn
-from ocpplint.config import load_config
-from ocpplint.datafiles import DataFileError
+from ocpplint.config.configuration import load_config
+from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.addressing import KEY
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
 if TYPE_CHECKING:
     from ocpplint.stations.keyspec import KeySpec
-    from ocpplint.stations.profile_diff import Change, Difference
+    from ocpplint.stations.profile_diff import ProfileChange, ProfileDifference
 
 
 _WIDTH = 120
@@ -152,7 +152,7 @@ def _in_brief(spec: "KeySpec") -> str:
     return f" ({', '.join(known)})" if known else ""
 
 
-def _changed(change: "Change") -> str:
+def _changed(change: "ProfileChange") -> str:
     subject = f"~ {change.key}: " if change.key else "~ "
     return f"{subject}{change.name} {_shown(change.before)} → {_shown(change.after)}"
 
@@ -169,7 +169,7 @@ def _shown(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else f"{value}"
 
 
-def _write_json(old: Profile, new: Profile, found: "Difference") -> None:
+def _write_json(old: Profile, new: Profile, found: "ProfileDifference") -> None:
     from ocpplint.reporters.jsonformat import dump
 
     document = {

@@ -7,10 +7,10 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
-from ocpplint.datafiles import DataFileError
-from ocpplint.reporters.credentials import is_credential
+from ocpplint.credentials.names import is_credential
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
+from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.profile_writing import profile_name, profile_text
 from ocpplint.stations.registry import DEFAULT, Profiles
@@ -58,7 +58,7 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
 
 def _read(path: str) -> str | None:
     """Return the text of a file, unpacked and decoded; None, after saying so, where that can't be done."""
-    from ocpplint.sources import Source
+    from ocpplint.sources.source import Source
 
     source = Source(path, real_path=path)
     try:

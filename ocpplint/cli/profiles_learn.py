@@ -7,20 +7,20 @@ import click
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import outside_option
 from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
-from ocpplint.config import Config, load_config
-from ocpplint.datafiles import DataFileError
+from ocpplint.config.configuration import Config, load_config
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
+from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile_writing import profile_name, profile_text
 from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ocpplint.facts import Boot
-    from ocpplint.sources import Source
+    from ocpplint.facts.events import Boot
+    from ocpplint.sources.source import Source
     from ocpplint.stations.learned import LearnedProfile
-    from ocpplint.trackers.reports import Heard
+    from ocpplint.trackers.settings.reports import Heard
 
 
 @click.command("learn")
@@ -73,8 +73,8 @@ def learn(
 
 
 def _sources(files: tuple[str, ...], config: Config, outside: tuple[str, ...]) -> "list[Source]":
-    from ocpplint.sources import Layout, NoInputError, discover
-    from ocpplint.sources.layout import LayoutError
+    from ocpplint.sources.discover import NoInputError, discover
+    from ocpplint.sources.layout import Layout, LayoutError
 
     try:
         return discover(files, Layout(config.layout, config.folder), outside=outside)
@@ -89,8 +89,8 @@ def _students(
     sources: "list[Source]", profiles: Profiles, station: str | None, dialects: tuple[str, ...]
 ) -> "dict[str, LearnedProfile]":
     """Return what is learned of each kind of station, by the name of the profile it has."""
-    from ocpplint.linter import Linter
-    from ocpplint.trackers.reports import Reports
+    from ocpplint.analysis.pipeline import Linter
+    from ocpplint.trackers.settings.reports import Reports
 
     students: dict[str, LearnedProfile] = {}
     boots: list[Boot] = []

@@ -7,11 +7,12 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.pages import page, standard_output
-from ocpplint.datafiles import DataFileError
-from ocpplint.engine.packs import Rule, load_pack, load_rules
-from ocpplint.reporters.closing import counted
+from ocpplint.cli.output import page, standard_output
+from ocpplint.engine.packs import load_pack, load_rules
+from ocpplint.engine.rule import Rule
 from ocpplint.reporters.jsonformat import dump
+from ocpplint.reporters.summary_line import counted
+from ocpplint.resources.datafile import DataFileError
 
 
 @click.group("rules", invoke_without_command=True)
@@ -25,7 +26,7 @@ def command(
     """List the rules, or test the examples of your own."""
     if context.invoked_subcommand is not None:
         return None
-    from ocpplint.config import load_config
+    from ocpplint.config.configuration import load_config
 
     try:
         config = load_config(outside=outside)
@@ -46,12 +47,12 @@ def command(
 @click.argument("folder", metavar="DIR")
 def test(folder: str) -> int:
     """Run the examples of the rules in DIR, together with the shipped rules."""
-    from ocpplint import data
-    from ocpplint.engine.examples import failures
+    from ocpplint.analysis.rule_examples import failures
+    from ocpplint.resources import bundled
 
     try:
         own = load_pack(folder)
-        shipped = os.path.realpath(folder).startswith(os.path.realpath(data.path("rules")))
+        shipped = os.path.realpath(folder).startswith(os.path.realpath(bundled.path("rules")))
         rules = load_rules([] if shipped else [folder])
     except DataFileError as error:
         raise click.UsageError(str(error)) from error

@@ -4,11 +4,11 @@ from typing import Any
 
 import click
 
-from ocpplint.cli.evidence import Reading
+from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.moments import moment_of
 from ocpplint.cli.options import reading_options
-from ocpplint.cli.pages import page, standard_output
+from ocpplint.cli.output import page, standard_output
+from ocpplint.cli.timestamps import moment_of
 
 
 @click.command("state")
@@ -31,7 +31,7 @@ def command(
     input.
     """
     moment = moment_of(at)
-    reading = Reading(options)
+    reading = StateInputs(options)
     stations = reading.stations(paths, names, moment)
     if stations is None:
         return Exit.NOTHING

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ocpplint.analysis.options import RunOptions
+from ocpplint.analysis.run import Run, exit_code, open_run
+from ocpplint.analysis.session import baseline_path
+from ocpplint.cli.destinations import without_outputs
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.options import Plan
-from ocpplint.cli.outputs import without_outputs
-from ocpplint.cli.pages import page, standard_output
-from ocpplint.cli.runs import Run, exit_code, open_run
-from ocpplint.cli.session import baseline_path
-from ocpplint.config import config_files, search
-from ocpplint.datafiles import DataFileError, data_files
-from ocpplint.sources import Layout, NoInputError, discover
+from ocpplint.cli.output import page, standard_output
+from ocpplint.config.configuration import config_files, search
+from ocpplint.resources.datafile import DataFileError, data_files
+from ocpplint.sources.discover import NoInputError, discover
+from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import STDIN
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _configurations(inputs: Iterable[str], chosen: str | None) -> list[str]:
     return [file for path in found for file in config_files(path)]
 
 
-def _rules(plan: Plan) -> Iterator[str]:
+def _rules(plan: RunOptions) -> Iterator[str]:
     for folder in plan.rule_folders:
         if os.path.isdir(folder):
             yield from data_files(folder)

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ocpplint.config import schema_text
-from ocpplint.engine.packs import Rule
+from ocpplint.config.configuration import schema_text
+from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import words_of
 from ocpplint.stations.profile import Profile
 

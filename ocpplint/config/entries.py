@@ -4,8 +4,8 @@ import os
 import re
 from typing import Any, NamedTuple
 
-from ocpplint.facts import Location
-from ocpplint.sources.regular import read_regular
+from ocpplint.facts.location import Location
+from ocpplint.resources.regular import read_regular
 
 _HEADER = r"(?m)^[ \t]*\[\[[ \t]*(?:tool\.ocpplint\.)?%s[ \t]*\]\][^\n]*"
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from ocpplint.config import Config, load_config, load_found, search
+from ocpplint.config.configuration import Config, load_config, load_found, search
 from ocpplint.sources.repository import confines
 
 

@@ -5,8 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ocpplint.facts import Boot, Fact, InputReport, Setting
-from ocpplint.sources import Layout, Source
+from ocpplint.facts.events import Boot
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.setting import Setting
+from ocpplint.sources.layout import Layout
+from ocpplint.sources.source import Source
 
 
 class Census:

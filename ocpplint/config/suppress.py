@@ -5,14 +5,14 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ocpplint.config import Config
+from ocpplint.config.configuration import Config
 from ocpplint.config.entries import place_of
-from ocpplint.waivers import Waiver
+from ocpplint.facts.suppression import SuppressionDirective
 
 _WILD = re.compile(r"[*?]")
 
 
-def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[Waiver]:
+def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[SuppressionDirective]:
     """Yield the entries of a configuration, and of those it extends.
 
     ``paths`` are the inputs of the run, and ``everything`` says that they are all there are: else an entry for other
@@ -23,7 +23,7 @@ def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> I
     for entry in config.suppress:
         place = place_of("suppress", entry)
         folder = os.path.dirname(os.path.abspath(entry["in"]))
-        yield Waiver(
+        yield SuppressionDirective(
             words=(entry["rule"],),
             reason=entry.get("reason", "").strip(),
             place=place,

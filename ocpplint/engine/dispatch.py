@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from ocpplint.engine.conditions import Ast
-from ocpplint.engine.plain import SPEC, Plain, split
+from ocpplint.conditions.api import Ast
+from ocpplint.conditions.indexable import SPEC, Plain, split
 
 _OPEN = ("base_key", "value")
 """Fields with any number of values, of which only those count that some condition names."""

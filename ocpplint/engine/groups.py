@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from ocpplint.engine.packs import Check
+from ocpplint.engine.rule import Check
 
 _MOST_GROUPS = 50_000
 _MOST_MEMBERS = 1_000

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ocpplint.datafiles import DataFile, DataFileError
-from ocpplint.engine.condition_vocabulary import Vocabulary
-from ocpplint.engine.conditions import Ast, ConditionError, check, parse, parse_template, vocabulary_of
-from ocpplint.engine.durations import seconds
-from ocpplint.facts import FACT_TYPES
-from ocpplint.quoting import shortened, word
+from ocpplint.conditions.api import Ast, ConditionError, check, parse, parse_template, vocabulary_of
+from ocpplint.conditions.durations import seconds
+from ocpplint.conditions.vocabulary import Vocabulary
+from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.resources.datafile import DataFile, DataFileError
+from ocpplint.resources.quoting import shortened, word
 from ocpplint.stations.keyspec import KeySpec
 
 Route = Sequence[str | int]

@@ -4,12 +4,12 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ocpplint.datafiles import DataFile
-from ocpplint.engine.condition_vocabulary import Kind, Vocabulary, simple
-from ocpplint.engine.packs import OPERATORS, OPTIONS
+from ocpplint.conditions.vocabulary import Kind, Vocabulary, simple
+from ocpplint.engine.rule import OPERATORS, OPTIONS
 from ocpplint.engine.rule_check import Route, RuleFile, about
 from ocpplint.engine.sequence_compile import compile_sequence, vocabularies
-from ocpplint.sources.regular import Within
+from ocpplint.resources.datafile import DataFile
+from ocpplint.resources.regular import Within
 
 _OVERRIDABLE = (
     "severity",

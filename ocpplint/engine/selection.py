@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from ocpplint.engine.packs import Rule
-from ocpplint.quoting import shown_value
+from ocpplint.engine.rule import Rule
+from ocpplint.resources.quoting import shown_value
 
 
 class UnknownRuleError(ValueError):

@@ -7,9 +7,9 @@ What a step asks of its fact alone stands apart (``when``) from what it asks in 
 from collections.abc import Mapping
 from typing import Any
 
-from ocpplint.engine.condition_ast import Ast, Node, children
-from ocpplint.engine.condition_vocabulary import Vocabulary, simple
-from ocpplint.engine.packs import FIRST, STEPS, WAITED
+from ocpplint.conditions.ast import Ast, Node, children
+from ocpplint.conditions.vocabulary import Vocabulary, simple
+from ocpplint.engine.rule import FIRST, STEPS, WAITED
 from ocpplint.engine.rule_check import Route, RuleFile, about
 
 

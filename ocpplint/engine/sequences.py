@@ -9,8 +9,12 @@ what is given up is never reported unless its time had passed.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from ocpplint.engine.cases import (
-    Case,
+from ocpplint.conditions.api import Evaluate, compile_condition
+from ocpplint.engine.event_clock import GRACE, EventClock
+from ocpplint.engine.join_index import Join, Key
+from ocpplint.engine.lookback import Earlier
+from ocpplint.engine.pending_matches import (
+    PendingMatch,
     Suspicion,
     Told,
     Verdict,
@@ -19,12 +23,8 @@ from ocpplint.engine.cases import (
     may_follow,
     may_precede,
 )
-from ocpplint.engine.conditions import Evaluate, compile_condition
-from ocpplint.engine.course import GRACE, Course
-from ocpplint.engine.earlier import Earlier
-from ocpplint.engine.joins import Join, Key
-from ocpplint.engine.packs import FIRST, NEVER, Check
-from ocpplint.facts import FACT_TYPES, Fact
+from ocpplint.engine.rule import FIRST, NEVER, Check
+from ocpplint.facts.fact_types import FACT_TYPES, Fact
 
 _MOST_CASES: Final = 20_000
 """Open cases of one check."""
@@ -37,14 +37,14 @@ _JOINABLE: Final = (str, int, float)
 class Sequences:
     """The open cases of one check. ``within`` is how many seconds they last; None where only a fact ends them."""
 
-    def __init__(self, check: Check, within: float | None, course: Course) -> None:
+    def __init__(self, check: Check, within: float | None, course: EventClock) -> None:
         self.check = check
         self._within = within
         self._course = course
         self._wanted = "then" in check.operator
         self._keys = {step: _key_of(check, step) for step in _steps(check)}
         self._links = {step: _link_of(check, step) for step in _steps(check)}
-        self._open: Join[Case] = Join()
+        self._open: Join[PendingMatch] = Join()
         self._suspicions: dict[Suspicion, None] = {}
         self._earlier: dict[str, Earlier] = {step: Earlier() for step in ("then", "until") if step in self._keys}
         """What comes a few lines before a first fact may belong after it."""
@@ -70,7 +70,7 @@ class Sequences:
             return ()
         return self._take[step](fact, self._keys[step](fact))
 
-    def decide(self, item: Case | Suspicion) -> Iterator[Verdict]:
+    def decide(self, item: PendingMatch | Suspicion) -> Iterator[Verdict]:
         """Judge what was waited for long enough."""
         if isinstance(item, Suspicion):
             if item in self._suspicions:
@@ -91,7 +91,7 @@ class Sequences:
             earlier.clear()
 
     def _begin(self, fact: Any, key: Key) -> Iterator[Verdict]:
-        case = Case(fact, self._course, self._within)
+        case = PendingMatch(fact, self._course, self._within)
         if self._is_settled_already(case, key):
             return
         alike = self._open.exact(key)
@@ -103,7 +103,7 @@ class Sequences:
         if case.deadline is not None:
             case.clock.wait((self, case), case.deadline + GRACE)
 
-    def _is_settled_already(self, case: Case, key: Key) -> bool:
+    def _is_settled_already(self, case: PendingMatch, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
         for step, earlier in self._earlier.items():
             if not (earlier.may_follow(case.span) if step == "then" else earlier.is_stamped_after(case.span)):
@@ -128,7 +128,7 @@ class Sequences:
         self._earlier["then"].add(key, told)
         return ()
 
-    def _settles(self, told: Told, case: Case) -> bool:
+    def _settles(self, told: Told, case: PendingMatch) -> bool:
         span = told.span
         if case.deadline is not None and span.begin is not None and span.begin > case.deadline:
             return False
@@ -162,7 +162,7 @@ class Sequences:
         if len(self._suspicions) > _MOST_SUSPICIONS:
             yield from self.decide(next(iter(self._suspicions)))
 
-    def _is_broken(self, case: Case, told: Told) -> bool:
+    def _is_broken(self, case: PendingMatch, told: Told) -> bool:
         if not (case.is_watched(self._course) and follows(told.span, case.span)) or case.clock.is_crowd:
             return False
         if self._within is not None and (
@@ -178,7 +178,7 @@ class Sequences:
             firsts = [case.first for case in reversed(cases)]
             yield Verdict(told.fact, latest.first, firsts, latest.waited(told.span.begin))
 
-    def _miss(self, case: Case) -> Iterator[Verdict]:
+    def _miss(self, case: PendingMatch) -> Iterator[Verdict]:
         """Report a case that was not settled, if the trace proves it."""
         if not (case.clock.shows_both_sides and case.is_whole(self._course)):
             return
@@ -188,16 +188,16 @@ class Sequences:
             end = case.ended
             yield Verdict(case.first, case.first, (end.fact,), case.waited(end.span.begin))
 
-    def _give_up(self, case: Case) -> Iterator[Verdict]:
+    def _give_up(self, case: PendingMatch) -> Iterator[Verdict]:
         yield from self.decide(case)
         case.clock.waiting.pop((self, case), None)
 
-    def _forget(self, case: Case) -> None:
+    def _forget(self, case: PendingMatch) -> None:
         self._open.discard(case)
         case.clock.waiting.pop((self, case), None)
 
 
-def _is_stamped_after(told: Told, case: Case) -> bool:
+def _is_stamped_after(told: Told, case: PendingMatch) -> bool:
     return is_stamped_after(told.span, case.span)
 
 
@@ -219,7 +219,7 @@ def _joinable(value: Any) -> Any:
     return value if type(value) is str or value is None or isinstance(value, _JOINABLE) else repr(value)
 
 
-def _link_of(check: Check, step: str) -> Callable[[Case, Any], bool]:
+def _link_of(check: Check, step: str) -> Callable[[PendingMatch, Any], bool]:
     """Return the condition that a fact and the first one must meet together."""
     tree = check.operator[step].get("link")
     if tree is None:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ocpplint.datafiles import DataFileError
-from ocpplint.sources.regular import Within, read_text, why
+from ocpplint.resources.datafile import DataFileError
+from ocpplint.resources.regular import Within, read_text, why
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
@@ -61,7 +61,7 @@ class Baseline:
 
     def entry(self, finding: "Finding") -> Entry:
         """Return the entry that a finding has, or would have."""
-        from ocpplint.reporters.credentials import redact
+        from ocpplint.credentials.redaction import redact
 
         path = os.path.relpath(os.path.abspath(finding.location.path), self.folder or None).replace(os.sep, "/")
         station, key = redact(finding.station or ""), redact(finding.key or "")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.facts import Confidence, Location
+from ocpplint.facts.location import Location
+from ocpplint.facts.vocabulary import Confidence
 from ocpplint.findings.severity import Severity
 
 Applicability = Literal["safe", "unsafe"]

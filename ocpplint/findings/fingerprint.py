@@ -8,7 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ocpplint.facts import Fact, Incident, KeyReport, Setting, Suppression, Transaction, Trouble, Violation
+from ocpplint.facts.events import Incident, Transaction
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.inputs import InputProblem
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import KeyReport
+from ocpplint.facts.suppression import Suppression
+from ocpplint.facts.violation import Violation
 
 _LIST_INDEX = re.compile(r"#\d+")
 
@@ -50,7 +56,7 @@ def discriminator(fact: Any) -> str:
         return "|".join(breach(fact))
     if isinstance(fact, (Incident, Transaction)):
         return "|".join((str(fact.connector), *event(fact)))
-    if isinstance(fact, Suppression) or (isinstance(fact, Trouble) and fact.kind == "syntax"):
+    if isinstance(fact, Suppression) or (isinstance(fact, InputProblem) and fact.kind == "syntax"):
         return f"{fact.kind}|{_redacted(fact.message)}"
     if isinstance(fact, KeyReport):
         return "|".join((*fact.unknown, "", *fact.missing))
@@ -71,7 +77,8 @@ def event(fact: Incident | Transaction) -> tuple[str, ...]:
 
 
 def _value(setting: Setting) -> str:
-    from ocpplint.reporters.credentials import REDACTED, is_credential
+    from ocpplint.credentials.names import is_credential
+    from ocpplint.credentials.redaction import REDACTED
 
     if setting.value is None:
         return ""
@@ -80,7 +87,7 @@ def _value(setting: Setting) -> str:
 
 def _redacted(text: str) -> str:
     """A hash of a short secret can be guessed, so none goes into one."""
-    from ocpplint.reporters.credentials import redact
+    from ocpplint.credentials.redaction import redact
 
     return redact(text)
 

@@ -4,7 +4,8 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint.facts import InputReport, Location, Shape
+from ocpplint.facts.inputs import InputReport, LineShape
+from ocpplint.facts.location import Location
 from ocpplint.findings.suppressions import Uses
 
 if TYPE_CHECKING:
@@ -94,5 +95,5 @@ def _input_row(entry: InputReport) -> list[Any]:
 
 def _input(row: list[Any]) -> InputReport:
     entry = InputReport(*row)
-    entry.shapes = {name: Shape(*shape) for name, shape in entry.shapes.items()}  # type: ignore[misc]  # rows as yet
+    entry.shapes = {name: LineShape(*shape) for name, shape in entry.shapes.items()}  # type: ignore[misc]  # rows as yet
     return entry

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocpplint.facts import Location, Place, Suppression
+from ocpplint.facts.location import Location, Place
+from ocpplint.facts.suppression import Suppression
 
 if TYPE_CHECKING:
+    from ocpplint.facts.suppression import SuppressionDirective
     from ocpplint.findings.finding import Finding
-    from ocpplint.waivers import Waiver
 
 Uses = Mapping[int, tuple[Sequence[str], Sequence[str]]]
 """Of waivers by their number: the words that stood for a finding, and the codes that can't be waived."""
@@ -18,7 +19,7 @@ class _Held:
 
     __slots__ = ("codes", "refused", "used", "waiver")
 
-    def __init__(self, waiver: "Waiver", codes: dict[str, frozenset[str]]) -> None:
+    def __init__(self, waiver: "SuppressionDirective", codes: dict[str, frozenset[str]]) -> None:
         self.waiver, self.codes = waiver, codes
         self.used: set[str] = set()
         self.refused: set[str] = set()
@@ -70,7 +71,7 @@ class Suppressions:
             self._everywhere[number].used.update(used)
             self._everywhere[number].refused.update(refused)
 
-    def waive(self, waiver: "Waiver") -> None:
+    def waive(self, waiver: "SuppressionDirective") -> None:
         """Take in a waiver. What it is about must not have been judged yet."""
         codes: dict[str, frozenset[str]] = {}
         flaw = waiver.flaw
@@ -139,11 +140,11 @@ class Suppressions:
             codes = _listed(sorted(held.refused))
             yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", waiver.place)
 
-    def _is_expired(self, waiver: "Waiver") -> bool:
+    def _is_expired(self, waiver: "SuppressionDirective") -> bool:
         return waiver.expires is not None and waiver.expires < self._today
 
 
-def _flaw(kind: str, message: str, waiver: "Waiver", kept: Iterable[str] = ()) -> Suppression:
+def _flaw(kind: str, message: str, waiver: "SuppressionDirective", kept: Iterable[str] = ()) -> Suppression:
     """Make a flaw that is mended by leaving only the ``kept`` words of a waiver, or nothing of it."""
     remaining = ", ".join(kept)
     surplus: tuple[Place, ...] = waiver.listed if remaining else waiver.whole
@@ -154,9 +155,9 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> bool:
+def _is_about(waiver: "SuppressionDirective", finding: "Finding", paths: Iterable[str]) -> bool:
     """Tell whether all that a waiver gives is so of a finding in these inputs."""
-    from ocpplint.globs import path_matches
+    from ocpplint.resources.globs import path_matches
 
     return (
         _is_like(waiver.station, finding.station)
@@ -168,7 +169,7 @@ def _is_about(waiver: "Waiver", finding: "Finding", paths: Iterable[str]) -> boo
 
 
 def _is_like(pattern: str | None, value: str | None) -> bool:
-    from ocpplint.globs import name_matches
+    from ocpplint.resources.globs import name_matches
 
     return pattern is None or name_matches(pattern, value)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
-from ocpplint.reporters import Style, posix_path
-from ocpplint.reporters.credentials import mask, secret_spans
-from ocpplint.reporters.page import Page
+from ocpplint.credentials.redaction import mask, secret_spans
+from ocpplint.reporters.report import Style, posix_path
 from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.text_output import TextOutput
 
 _CONTEXT = 3
 _REACH = 16
@@ -31,7 +31,7 @@ def write_diff(out: TextIO, path: str, before: str, after: str) -> None:
     Credentials in it are masked, and what could drive a terminal is made visible, as in all that goes out: of a
     stretch with either the diff is for reading only.
     """
-    page = Page(out, Style())
+    page = TextOutput(out, Style())
     name = safe(posix_path(path))
     page.line(f"--- {name}")
     page.line(f"+++ {name}")

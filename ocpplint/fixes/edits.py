@@ -4,13 +4,13 @@ from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ocpplint.documents.lines import LineIndex
 from ocpplint.findings.finding import Edit, Finding
 from ocpplint.fixes.filetext import FileText, Lines
 from ocpplint.fixes.writing import written
-from ocpplint.readers.documents.lines import LineIndex
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """Write ``token`` in the place of ``start`` to ``end`` of a file's text. ``content`` is what it then says."""
 
     path: str
@@ -20,11 +20,11 @@ class Change(NamedTuple):
     content: str
 
 
-class Mending(NamedTuple):
+class AppliedEdits(NamedTuple):
     """The changes that mend one finding: all of them are made, or none."""
 
     code: str
-    changes: tuple[Change, ...]
+    changes: tuple[Replacement, ...]
 
     @property
     def path(self) -> str:
@@ -39,7 +39,7 @@ class Planner:
         self._files = files
         self._lines = {path: Lines(file.text) for path, file in files.items()}
 
-    def plan(self, findings: Iterable[Finding]) -> list[Mending]:
+    def plan(self, findings: Iterable[Finding]) -> list[AppliedEdits]:
         """Return the mendings that can be made together; what overlaps an earlier one is left for the next round."""
         taken: dict[str, list[tuple[int, int]]] = {path: [] for path in self._files}
         chosen = []
@@ -48,17 +48,17 @@ class Planner:
             if changes and not any(_overlaps(change, taken[change.path]) for change in changes):
                 for change in changes:
                     insort(taken[change.path], (change.start, change.end))
-                chosen.append(Mending(finding.code, changes))
+                chosen.append(AppliedEdits(finding.code, changes))
         return chosen
 
-    def _changes(self, finding: Finding) -> tuple[Change, ...]:
+    def _changes(self, finding: Finding) -> tuple[Replacement, ...]:
         """Return the changes of a finding's fix; none where one of its edits can't be made."""
         edits = finding.fix.edits if finding.fix else ()
         changes = [self._change(edit) for edit in edits]
         made = tuple(change for change in changes if change is not None)
         return made if len(made) == len(changes) else ()
 
-    def _change(self, edit: Edit) -> Change | None:
+    def _change(self, edit: Edit) -> Replacement | None:
         place = edit.location
         file = self._files.get(place.path)
         if file is None or not file.can_hold(edit.content):
@@ -67,12 +67,12 @@ class Planner:
         start = lines.offset(place.line, place.column)
         end = lines.offset(place.end_line, place.end_column)
         token = written(file.text, start, end, edit.content, place.path)
-        return None if token is None else Change(place.path, start, end, token, edit.content)
+        return None if token is None else Replacement(place.path, start, end, token, edit.content)
 
 
-def applied(files: Mapping[str, FileText], mendings: Iterable[Mending]) -> dict[str, FileText]:
+def applied(files: Mapping[str, FileText], mendings: Iterable[AppliedEdits]) -> dict[str, FileText]:
     """Return the files with the changes made."""
-    by_path: dict[str, list[Change]] = {}
+    by_path: dict[str, list[Replacement]] = {}
     for mending in mendings:
         for change in mending.changes:
             by_path.setdefault(change.path, []).append(change)
@@ -84,8 +84,8 @@ def standing_at(
     places: Container[tuple[str, int, int]],
     before: Mapping[str, FileText],
     after: Mapping[str, FileText],
-    mendings: Iterable[Mending],
-) -> set[Mending]:
+    mendings: Iterable[AppliedEdits],
+) -> set[AppliedEdits]:
     """Return the mendings with a change that now stands at one of ``places``: path, line and column."""
     lines = {path: LineIndex(file.text) for path, file in after.items()}
     made = [(change, mending) for mending in mendings for change in mending.changes]
@@ -98,7 +98,7 @@ def standing_at(
     return found
 
 
-def _edited(text: str, changes: Sequence[Change]) -> str:
+def _edited(text: str, changes: Sequence[Replacement]) -> str:
     pieces: list[str] = []
     done = 0
     for change in sorted(changes, key=lambda change: change.start):
@@ -107,7 +107,7 @@ def _edited(text: str, changes: Sequence[Change]) -> str:
     return "".join(pieces) + text[done:]
 
 
-def _overlaps(change: Change, taken: Sequence[tuple[int, int]]) -> bool:
+def _overlaps(change: Replacement, taken: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a change touches one of those taken, which stand in order and apart from each other."""
     at = bisect_left(taken, (change.start, change.end))
     return any(change.start < end and start < change.end for start, end in taken[max(0, at - 1) : at + 1])

@@ -5,11 +5,11 @@ import re
 import stat
 from typing import NamedTuple, Self
 
-from ocpplint.readers.documents.lines import line_starts
-from ocpplint.readers.reading import MOST_CHARACTERS
-from ocpplint.sources import Source
+from ocpplint.documents.lines import line_starts
+from ocpplint.readers.classification import MOST_CHARACTERS
+from ocpplint.resources.regular import read_regular
 from ocpplint.sources.encodings import encoding_of
-from ocpplint.sources.regular import read_regular
+from ocpplint.sources.source import Source
 
 _HEAD = 131_072
 _MOST_BYTES = 4 * MOST_CHARACTERS

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from ocpplint.facts.listener import Listener
 from ocpplint.findings.finding import Finding
-from ocpplint.fixes.edits import Mending, Planner, applied, standing_at
+from ocpplint.fixes.edits import AppliedEdits, Planner, applied, standing_at
 from ocpplint.fixes.filetext import FileText
 from ocpplint.fixes.proof import says_only
 from ocpplint.fixes.repetitions import Repetitions
-from ocpplint.linter import Listener
-from ocpplint.reporters import Report
-from ocpplint.sources import Source
+from ocpplint.reporters.report import Report
+from ocpplint.sources.source import Source
 
 MOST_ROUNDS = 10
 """One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
@@ -19,7 +19,7 @@ MOST_TRIALS = 64
 """So often is a round's result tried to be made right by leaving out fixes. Each trial costs a judgement."""
 
 
-class Check(Protocol):
+class Recheck(Protocol):
     """Reads and judges sources, as the run does whose findings are to be mended."""
 
     def __call__(self, sources: Sequence[Source], *listeners: Listener) -> Report:
@@ -27,7 +27,7 @@ class Check(Protocol):
         ...
 
 
-class Mended(NamedTuple):
+class FixedFiles(NamedTuple):
     """What has become of a document: its files before and after, by path, and what is still found in it.
 
     ``fixed`` counts the findings mended by the file they stood in, ``refused`` those whose fix would not have made the
@@ -58,11 +58,11 @@ class _Stage(NamedTuple):
 class Fixer:
     """Mends documents with safe fixes, or, if ``unsafe``, with all there are."""
 
-    def __init__(self, check: Check, *, unsafe: bool) -> None:
+    def __init__(self, check: Recheck, *, unsafe: bool) -> None:
         self._check = check
         self._unsafe = unsafe
 
-    def mend(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> Mended:
+    def mend(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
         """Mend the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
 
         Nothing is written. The sources hold the mended content afterwards.
@@ -78,7 +78,7 @@ class Fixer:
             refused = len(batch) - len(good)
             if not good:
                 break
-        return Mended(files, stage.files, first.report, stage.report, fixed, refused)
+        return FixedFiles(files, stage.files, first.report, stage.report, fixed, refused)
 
     def applies(self, finding: Finding) -> bool:
         """Tell whether the finding has a fix of a kind that is asked for."""
@@ -90,13 +90,13 @@ class Fixer:
         return sorted(chosen, key=lambda finding: finding.fix is None or finding.fix.applicability != "safe")
 
     def _accepted(
-        self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[Mending]
-    ) -> tuple[list[Mending], _Stage]:
+        self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[AppliedEdits]
+    ) -> tuple[list[AppliedEdits], _Stage]:
         """Make all mendings at once if that can be, else leave out those that set a key twice.
 
         Where it is not that, find by halves those that have to be left out.
         """
-        good: list[Mending] = []
+        good: list[AppliedEdits] = []
         stage, pending = base, [batch] if batch else []
         for _ in range(MOST_TRIALS):
             if not pending:
@@ -115,8 +115,8 @@ class Fixer:
         sources: Sequence[Source],
         by_path: Mapping[str, Source],
         base: _Stage,
-        mendings: Sequence[Mending],
-    ) -> _Stage | set[Mending]:
+        mendings: Sequence[AppliedEdits],
+    ) -> _Stage | set[AppliedEdits]:
         """Make the mendings and judge the result.
 
         If it is not right, or a finding is still there, return the mendings that are known to be the cause.
@@ -141,7 +141,7 @@ class Fixer:
         return _Stage(files, report, repetitions)
 
 
-def _without(part: list[Mending], causes: set[Mending]) -> list[list[Mending]]:
+def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[AppliedEdits]]:
     """Return what to try of mendings that failed together: the others, or where no cause is known, their halves."""
     rest = [mending for mending in part if mending not in causes]
     if len(rest) < len(part):
@@ -156,7 +156,9 @@ def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
         source.content = files[path].data
 
 
-def _says_only(before: Mapping[str, FileText], after: Mapping[str, FileText], mendings: Sequence[Mending]) -> bool:
+def _says_only(
+    before: Mapping[str, FileText], after: Mapping[str, FileText], mendings: Sequence[AppliedEdits]
+) -> bool:
     contents: dict[str, list[str]] = {}
     for mending in mendings:
         for change in mending.changes:

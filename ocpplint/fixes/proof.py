@@ -3,9 +3,9 @@
 import io
 from collections.abc import Iterator, Sequence
 
-from ocpplint.facts import InputReport
-from ocpplint.readers.documents.tree import Document, Node, Object
-from ocpplint.readers.reading import read
+from ocpplint.documents.tree import Document, Node, Object
+from ocpplint.facts.inputs import InputReport
+from ocpplint.readers.classification import read
 from ocpplint.readers.settings.values import text_of
 
 _OPEN, _CLOSE = "open", "close"

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ocpplint.facts import InputReport
+from ocpplint.facts.inputs import InputReport
 from ocpplint.fixes.filetext import FileText, NotEditableError
-from ocpplint.fixes.fixer import Check, Fixer, Mended
-from ocpplint.reporters import Report
-from ocpplint.sources import Source
+from ocpplint.fixes.fixer import FixedFiles, Fixer, Recheck
+from ocpplint.reporters.report import Report
 from ocpplint.sources.replacing import RefusedError, place_of, replace_file
-from ocpplint.sources.source import STDIN
+from ocpplint.sources.source import STDIN, Source
 
 _EVIDENCE = "is evidence and is never rewritten"
 
@@ -21,7 +20,7 @@ class Repair(NamedTuple):
     """A document and what mending it came to."""
 
     sources: list[Source]
-    mended: Mended
+    mended: FixedFiles
 
 
 class Repairs:
@@ -34,7 +33,7 @@ class Repairs:
 
     def __init__(
         self,
-        check: Check,
+        check: Recheck,
         sources: Iterable[Source],
         report: Report,
         base_of: Callable[[str], str | None],

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts import Fact, Place, Setting
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.location import Place
+from ocpplint.facts.setting import Setting
 
 RepeatedKey = tuple[str | None, str, str, str]
 """Station, configuration, origin and key of a setting."""

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import InputReport
-from ocpplint.reporters import posix_path
-from ocpplint.reporters.closing import counted
-from ocpplint.reporters.credentials import is_credential, redact
-from ocpplint.reporters.moments import moment_text
-from ocpplint.reporters.page import Page, text_width
+from ocpplint.credentials.names import is_credential
+from ocpplint.credentials.redaction import redact
+from ocpplint.facts.inputs import InputReport
+from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
-from ocpplint.trackers.ledger import SettingRecord, StationRecord
+from ocpplint.reporters.summary_line import counted
+from ocpplint.reporters.text_output import TextOutput, text_width
+from ocpplint.reporters.timestamps import moment_text
+from ocpplint.trackers.audit_report import SettingRecord, StationRecord
 
 _VALUE_WIDTH = 48
 _MOST_STATIONS = 10
@@ -24,7 +25,7 @@ _TROUBLES = {
 _REDACTED = "<redacted>"
 
 
-def write_audit(page: Page, stations: list[StationRecord], inputs: list[InputReport]) -> None:
+def write_audit(page: TextOutput, stations: list[StationRecord], inputs: list[InputReport]) -> None:
     """Write a section for each station, then the inputs."""
     for station in stations:
         page.line(page.paint(_heading(station), "bold"))
@@ -87,7 +88,7 @@ def _messages(station: StationRecord) -> str:
     return f"{text} ({told})" if told else text
 
 
-def _write_settings(page: Page, station: StationRecord) -> None:
+def _write_settings(page: TextOutput, station: StationRecord) -> None:
     if not station.settings:
         return
     rows = [_row(record) for record in sorted(station.settings.values(), key=_reading_order)]

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts import Location
+from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, posix_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.frames import CodeFrame, Mark
-from ocpplint.reporters.page import Page, wrapped
+from ocpplint.reporters.report import LineSource, Report, posix_path
 from ocpplint.reporters.safe_text import outgoing, safe
+from ocpplint.reporters.text_output import TextOutput, wrapped
 
 
-def write_findings(page: Page, report: Report, source: SourceLines) -> None:
+def write_findings(page: TextOutput, report: Report, source: LineSource) -> None:
     """Write a block for each finding and a blank line after it."""
     excerpts = Excerpts(source)
     for finding in report.findings:
@@ -19,7 +19,7 @@ def write_findings(page: Page, report: Report, source: SourceLines) -> None:
         page.line()
 
 
-def _write_finding(page: Page, finding: Finding, excerpts: Excerpts) -> None:
+def _write_finding(page: TextOutput, finding: Finding, excerpts: Excerpts) -> None:
     severity = page.paint(finding.severity, finding.severity)
     where = page.paint(f"{_where(finding.location)}:", "bold")
     page.line(f"{where} {severity} {page.paint(finding.code, 'bold')} {finding.name}")
@@ -85,7 +85,7 @@ def _where(place: Location) -> str:
     return f"{safe(posix_path(place.path))}:{place.line}:{place.column}"
 
 
-def _write_note(page: Page, title: str, text: str) -> None:
+def _write_note(page: TextOutput, title: str, text: str) -> None:
     lead = f"   = {title}: "
     first, *others = wrapped(text, page.width - len(lead))
     page.line(f"   {page.paint(f'= {title}:', 'bold')} {first}")

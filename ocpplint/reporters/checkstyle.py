@@ -4,16 +4,16 @@ from itertools import groupby
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.markup import DECLARATION, element, opening
+from ocpplint.reporters.report import LineSource, Report, Style, posix_path
 from ocpplint.reporters.safe_text import outgoing
 
 _VERSION = "4.3"
 """The version of Checkstyle whose output this is; readers expect one."""
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:  # noqa: ARG001
     """Write an element for each file with findings, with an ``error`` for each of them."""
     excerpts = Excerpts(source)
     out.write(f"{DECLARATION}\n{opening('checkstyle', [('version', _VERSION)])}\n")

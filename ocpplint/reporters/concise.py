@@ -6,32 +6,32 @@ A run without findings, the usual one in a pre-commit hook, does not import what
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
-from ocpplint.reporters.closing import closing_line
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.report import LineSource, Report, Style, posix_path
+from ocpplint.reporters.summary_line import closing_line
+from ocpplint.reporters.text_output import TextOutput
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write ``path:line:column: severity CODE message`` for each finding, and the closing line."""
     write_findings(report, out, style, source)
     write_closing(report, out, style)
 
 
-def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write_findings(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write a line for each finding, or how many there are of each rule."""
     if report.findings and report.statistics:
         from ocpplint.reporters import statistics
 
-        statistics.write_statistics(Page(out, style), report)
+        statistics.write_statistics(TextOutput(out, style), report)
     elif report.findings:
         _write_lines(report, out, style, source)
 
 
-def _write_lines(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def _write_lines(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     from ocpplint.reporters.excerpts import Excerpts
     from ocpplint.reporters.safe_text import outgoing, safe
 
-    page = Page(out, style)
+    page = TextOutput(out, style)
     excerpts = Excerpts(source)
     for finding in report.findings:
         page.line(_line(page, safe(posix_path(finding.location.path)), outgoing(finding, excerpts)))
@@ -39,10 +39,10 @@ def _write_lines(report: Report, out: TextIO, style: Style, source: SourceLines)
 
 def write_closing(report: Report, out: TextIO, style: Style) -> None:
     """Write the closing line."""
-    Page(out, style).line(closing_line(report))
+    TextOutput(out, style).line(closing_line(report))
 
 
-def _line(page: Page, path: str, finding: Finding) -> str:
+def _line(page: TextOutput, path: str, finding: Finding) -> str:
     severity = page.paint(finding.severity, finding.severity)
     seen = f" (seen {finding.count} times)" if finding.count > 1 else ""
     where = f"{path}:{finding.location.line}:{finding.location.column}"

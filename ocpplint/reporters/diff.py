@@ -3,29 +3,21 @@
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from ocpplint.drift.difference import Difference, Pair, Side
-from ocpplint.drift.known import KnownValue
-from ocpplint.facts import InputReport
-from ocpplint.reporters import posix_path
-from ocpplint.reporters.page import Page
+from ocpplint.comparison.difference import ComparedSide, Difference, Pair
+from ocpplint.comparison.known import KnownValue
+from ocpplint.facts.inputs import InputReport
+from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.reporters.standing_words import (
-    input_data,
-    key_of,
-    known_data,
-    owner,
-    setting_data,
-    shown_value,
-    where,
-)
+from ocpplint.reporters.state_text import input_data, key_of, known_data, owner, setting_data, shown_value, where
 from ocpplint.reporters.streaming import stream
 from ocpplint.reporters.tables import write_hanging
+from ocpplint.reporters.text_output import TextOutput
 
 VERSION: Final = 1
 _MARKS: Final[dict[str, str]] = {"differs": "~", "only-left": "-", "only-right": "+"}
 
 
-def write_diff(page: Page, pairs: Iterable[Pair]) -> None:
+def write_diff(page: TextOutput, pairs: Iterable[Pair]) -> None:
     """Write what tells the sides of each pair apart: - what the left has alone, + the right, ~ both and differently."""
     for pair in pairs:
         page.line(f"--- {_side(pair.left)}")
@@ -68,7 +60,7 @@ def _value(known: KnownValue) -> str:
     )
 
 
-def _side(side: Side) -> str:
+def _side(side: ComparedSide) -> str:
     label, path = safe(redact(side.label)), safe(posix_path(side.path))
     return label if side.label == side.path else f"{label} in {path}"
 
@@ -85,7 +77,7 @@ def _closing(pair: Pair) -> str:
     return ", ".join([*told, f"{len(pair.of('same'))} the same"])
 
 
-def _side_data(side: Side) -> dict[str, Any]:
+def _side_data(side: ComparedSide) -> dict[str, Any]:
     return {"label": redact(side.label), "path": posix_path(side.path), "complete": side.is_complete}
 
 

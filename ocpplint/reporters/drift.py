@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
-from ocpplint.drift.clusters import Cluster, Spread
-from ocpplint.drift.comparing import SEVERITIES, Comparison, StationDrift, Status
-from ocpplint.drift.known import KnownStation
-from ocpplint.facts import InputReport, Setting
-from ocpplint.reporters.closing import counted
-from ocpplint.reporters.page import Page
+from ocpplint.comparison.clusters import Cluster, Spread
+from ocpplint.comparison.drift import SEVERITIES, Comparison, StationDrift, Status
+from ocpplint.comparison.known import KnownStation
+from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.station_state import SettingState, Telling
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.reporters.standing_words import (
+from ocpplint.reporters.state_text import (
     action_of,
     heading,
     input_data,
@@ -26,8 +26,9 @@ from ocpplint.reporters.standing_words import (
     where,
 )
 from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.summary_line import counted
 from ocpplint.reporters.tables import write_hanging
-from ocpplint.standing import Standing, Telling
+from ocpplint.reporters.text_output import TextOutput
 
 VERSION: Final = 1
 _QUIET: Final = ("in-sync", "not-seen", "extra")
@@ -41,7 +42,7 @@ _WORDS: Final[dict[Status, str]] = {
 }
 
 
-def write_drift(page: Page, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
+def write_drift(page: TextOutput, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
     """Write a section for each station that drifted, the fleet, and what all comes to."""
     for drift in drifts:
         if len(drifts) == 1 or any(each.severity in _GRAVE for each in drift.comparisons):
@@ -75,7 +76,7 @@ def _station(drift: StationDrift) -> dict[str, Any]:
     return {**station_data(drift.station), "settings": [_comparison(each) for each in drift.comparisons]}
 
 
-def _write_station(page: Page, drift: StationDrift) -> None:
+def _write_station(page: TextOutput, drift: StationDrift) -> None:
     page.line(page.paint(heading(drift.station), "bold"))
     for each in drift.comparisons:
         if each.status not in _QUIET:
@@ -85,7 +86,7 @@ def _write_station(page: Page, drift: StationDrift) -> None:
     page.line()
 
 
-def _write_comparison(page: Page, each: Comparison) -> None:
+def _write_comparison(page: TextOutput, each: Comparison) -> None:
     setting = _setting(each)
     severity = each.severity or "info"
     said = f"{each.status} {key_of(setting)} ({owner(setting)})"
@@ -108,7 +109,7 @@ def _details(each: Comparison) -> Iterator[tuple[str, str]]:
         yield "because", f"{safe(each.reason)}{at}"
 
 
-def _told(standing: Standing) -> Iterator[tuple[str, Telling]]:
+def _told(standing: SettingState) -> Iterator[tuple[str, Telling]]:
     """Yield what a station has, what waits, and what somebody wrote last where that is neither."""
     if standing.held is not None:
         yield "has", standing.held
@@ -147,7 +148,7 @@ def _named(names: Iterable[str]) -> str:
     return ", ".join(listed[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _write_fleet(page: Page, spreads: list[Spread], stations: int) -> None:
+def _write_fleet(page: TextOutput, spreads: list[Spread], stations: int) -> None:
     page.line(page.paint(f"Fleet ({counted(stations, 'station')})", "bold"))
     for spread in spreads:
         wanted = f", wanted {_plain(spread, spread.wanted)}" if spread.wanted is not None else ""

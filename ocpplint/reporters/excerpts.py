@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ocpplint.facts import Location
-from ocpplint.reporters import SourceLines
-from ocpplint.reporters.credentials import mask, secret_spans
+from ocpplint.credentials.redaction import mask, secret_spans
+from ocpplint.facts.location import Location
+from ocpplint.reporters.report import LineSource
 
 _REACH = 16
 """How many lines before and after can belong to the same setting in a pretty-printed document."""
@@ -33,7 +33,7 @@ class Excerpts:
 
     __slots__ = ("_seen", "_source")
 
-    def __init__(self, source: SourceLines) -> None:
+    def __init__(self, source: LineSource) -> None:
         self._source = source
         self._seen: dict[tuple[str, int, int], tuple[Excerpt | None, tuple[str, ...]]] = {}
 

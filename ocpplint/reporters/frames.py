@@ -3,12 +3,12 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from ocpplint.facts import Location
+from ocpplint.facts.location import Location
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import posix_path
 from ocpplint.reporters.excerpts import Excerpt, Excerpts
-from ocpplint.reporters.page import Ink, Page, text_width, wrapped
+from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe, visible
+from ocpplint.reporters.text_output import Ink, TextOutput, text_width, wrapped
 
 _TAB = "    "
 _NARROWEST_LABEL = 48
@@ -39,7 +39,7 @@ class CodeFrame:
 
     __slots__ = ("_excerpts", "_marks", "_number_width", "_page", "_severity", "unseen")
 
-    def __init__(self, page: Page, excerpts: Excerpts, severity: Severity, marks: list[Mark]) -> None:
+    def __init__(self, page: TextOutput, excerpts: Excerpts, severity: Severity, marks: list[Mark]) -> None:
         self._page = page
         self._excerpts = excerpts
         self._severity = severity
@@ -124,7 +124,7 @@ class _Stretch(NamedTuple):
     columns: list[int]
 
 
-def _cropped(page: Page, excerpt: Excerpt, start: int, end: int, room: int) -> _Row:
+def _cropped(page: TextOutput, excerpt: Excerpt, start: int, end: int, room: int) -> _Row:
     """Show as much of a line as there is room for, the marked stretch inside, ``…`` where it goes on."""
     text = excerpt.text
     first = max(0, start - room)
@@ -138,7 +138,7 @@ def _cropped(page: Page, excerpt: Excerpt, start: int, end: int, room: int) -> _
     return _window(page, stretch, (start, end), (cut_left, cut_right), room)
 
 
-def _stretch(page: Page, text: str) -> _Stretch:
+def _stretch(page: TextOutput, text: str) -> _Stretch:
     cells = [_cell(page, character) for character in text]
     columns = [0]
     for cell in cells:
@@ -146,11 +146,11 @@ def _stretch(page: Page, text: str) -> _Stretch:
     return _Stretch(cells, columns)
 
 
-def _cell(page: Page, character: str) -> str:
+def _cell(page: TextOutput, character: str) -> str:
     return _TAB if character == "\t" else page.fit(visible(character))
 
 
-def _window(page: Page, stretch: _Stretch, mark: tuple[int, int], cut: tuple[bool, bool], room: int) -> _Row:
+def _window(page: TextOutput, stretch: _Stretch, mark: tuple[int, int], cut: tuple[bool, bool], room: int) -> _Row:
     """Choose the cells to show: the mark with a third of the spare room before it."""
     ellipsis = page.fit("…")
     columns = stretch.columns

@@ -5,29 +5,29 @@ A run without findings, the usual one in a pre-commit hook, does not import what
 
 from typing import TextIO
 
-from ocpplint.reporters import Report, SourceLines, Style
-from ocpplint.reporters.closing import closing_line
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.report import LineSource, Report, Style
+from ocpplint.reporters.summary_line import closing_line
+from ocpplint.reporters.text_output import TextOutput
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write the findings, a blank line after each, and the closing line."""
     write_findings(report, out, style, source)
     write_closing(report, out, style)
 
 
-def write_findings(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write_findings(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write the findings, a blank line after each, or how many there are of each rule."""
     if report.findings and report.statistics:
         from ocpplint.reporters import statistics
 
-        statistics.write_statistics(Page(out, style), report)
+        statistics.write_statistics(TextOutput(out, style), report)
     elif report.findings:
         from ocpplint.reporters import blocks
 
-        blocks.write_findings(Page(out, style), report, source)
+        blocks.write_findings(TextOutput(out, style), report, source)
 
 
 def write_closing(report: Report, out: TextIO, style: Style) -> None:
     """Write the closing line."""
-    Page(out, style).line(closing_line(report))
+    TextOutput(out, style).line(closing_line(report))

@@ -5,11 +5,12 @@ from typing import Literal, TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.severity import SEVERITIES, Severity
-from ocpplint.reporters import Report, SourceLines, Style, project_path, remainder
-from ocpplint.reporters.closing import closing_line, counted
+from ocpplint.reporters import truncation_note
 from ocpplint.reporters.excerpts import Excerpts
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.report import LineSource, Report, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
+from ocpplint.reporters.summary_line import closing_line, counted
+from ocpplint.reporters.text_output import TextOutput
 
 ANNOTATIONS_SHOWN = 10
 """GitHub shows at most so many annotations of each type for a step, and drops the rest silently
@@ -19,9 +20,9 @@ Command = Literal["error", "warning", "notice"]
 _COMMANDS: dict[Severity, Command] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write an annotation for each finding that will be shown, worst first, a notice of the rest, and the end."""
-    page = Page(out, style)
+    page = TextOutput(out, style)
     excerpts = Excerpts(source)
     shown = _shown(report.findings)
     for finding in shown:
@@ -36,9 +37,9 @@ def _sum_of(findings: list[Finding], style: Style) -> str:
     """Make one notice of the findings without an annotation: how many, where, of which rules."""
     where_all = "the job summary" if style.job_summary else "the file that `--output json=FILE` writes"
     lines = [
-        f"Without an annotation: {remainder.severities(findings)}. GitHub shows {ANNOTATIONS_SHOWN} a kind and step.",
-        f"Where: {_listed(remainder.files(findings, style.project))}",
-        f"Rules: {_listed(remainder.rules(findings))}",
+        f"Not annotated: {truncation_note.severities(findings)}. GitHub shows {ANNOTATIONS_SHOWN} a kind and step.",
+        f"Where: {_listed(truncation_note.files(findings, style.project))}",
+        f"Rules: {_listed(truncation_note.rules(findings))}",
         f"All findings: {where_all}",
     ]
     title = _property(f"ocpplint: {counted(len(findings), 'more finding')}")

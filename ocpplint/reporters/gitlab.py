@@ -8,15 +8,15 @@ from typing import Any, Final, TextIO
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.fingerprint import fingerprint
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import Report, SourceLines, Style, project_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
+from ocpplint.reporters.report import LineSource, Report, Style, project_path
 from ocpplint.reporters.safe_text import outgoing
 
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write a list with an entry for each finding. Paths are relative to the project's folder, if one is known."""
     excerpts = Excerpts(source)
     prints = _Fingerprints()

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from ocpplint.facts import InputReport, Location, Shape
+from ocpplint.credentials.redaction import redact
+from ocpplint.facts.inputs import InputReport, LineShape
+from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Finding, Fix, Related
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
-from ocpplint.reporters.credentials import redact
 from ocpplint.reporters.excerpts import Excerpts
+from ocpplint.reporters.report import LineSource, Report, Style, posix_path
 from ocpplint.reporters.safe_text import outgoing, safe, visible
 from ocpplint.reporters.statistics import count_rules
 
@@ -17,12 +18,12 @@ VERSION = 1
 _BEYOND_ASCII = re.compile("[^ -~\n]")
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:  # noqa: ARG001
     """Write the report as one JSON object; the style has no say in it."""
     dump(dict(report_members(report, source)), out)
 
 
-def report_members(report: Report, source: SourceLines) -> Iterator[tuple[str, Any]]:
+def report_members(report: Report, source: LineSource) -> Iterator[tuple[str, Any]]:
     """Yield the members of the report, in the order in which they are written."""
     excerpts = Excerpts(source)
     yield "version", VERSION
@@ -140,7 +141,7 @@ def _input(entry: InputReport) -> dict[str, Any]:
     }
 
 
-def _shape(name: str, shape: Shape) -> dict[str, Any]:
+def _shape(name: str, shape: LineShape) -> dict[str, Any]:
     return {
         "shape": safe(redact(name)),
         "lines": shape.count,

@@ -7,13 +7,13 @@ Each line is an object with one member, whose name says what it is: ``version`` 
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from ocpplint.reporters import Report, SourceLines, Style
 from ocpplint.reporters.jsonformat import encoded, report_members
+from ocpplint.reporters.report import LineSource, Report, Style
 
 _NAMES = {"findings": "finding", "inputs": "input", "stations": "station", "statistics": "statistic"}
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:  # noqa: ARG001
     """Write a line for each member; the style has no say in it."""
     for name, value in report_members(report, source):
         out.writelines(encoded(line, indent=None) + "\n" for line in _lines(name, value))

@@ -9,15 +9,16 @@ schema of Jenkins (``junit-10.xsd`` of its xUnit plugin).
 from collections.abc import Iterable
 from typing import TextIO
 
-from ocpplint.facts import InputReport, Location
+from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, posix_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.markup import DECLARATION, element, opening, text
+from ocpplint.reporters.report import LineSource, Report, Style, posix_path
 from ocpplint.reporters.safe_text import outgoing
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:  # noqa: ARG001
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:  # noqa: ARG001
     """Write a suite for each input, in the order of their paths."""
     excerpts = Excerpts(source)
     suites = _suites(report)

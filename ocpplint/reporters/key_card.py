@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from ocpplint.reporters.page import wrapped
 from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.text_output import wrapped
 from ocpplint.stations.addressing import HOLE
 from ocpplint.stations.keyspec import SYNTAX_OF_TYPE, KeySpec
 from ocpplint.stations.profile import KeyReading, Profile

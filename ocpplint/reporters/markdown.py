@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
-from ocpplint.reporters import Report, SourceLines, Style, project_path, remainder
-from ocpplint.reporters.closing import closing_line, counted
+from ocpplint.reporters import truncation_note
 from ocpplint.reporters.excerpts import Excerpts
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.report import LineSource, Report, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
 from ocpplint.reporters.statistics import count_rules
+from ocpplint.reporters.summary_line import closing_line, counted
+from ocpplint.reporters.text_output import TextOutput
 
 ROOM = 900_000
 """Bytes for the list of findings: GitHub refuses the summary of a step when it is larger than 1 MiB."""
@@ -23,10 +24,10 @@ _ENDS_CODE = re.compile(r"[`|\\]")
 _NOT_A_WORD = re.compile(r"[^\w ]", re.ASCII)
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write the number of findings of each rule, the findings as far as there is room, and the closing line."""
-    page = Page(out, style)
-    page.line(f"## ocpplint: {remainder.severities(report.findings) or 'no findings'}")
+    page = TextOutput(out, style)
+    page.line(f"## ocpplint: {truncation_note.severities(report.findings) or 'no findings'}")
     page.line()
     if report.findings:
         _write_rules(page, report)
@@ -34,7 +35,7 @@ def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> Non
     page.line(plain(closing_line(report)))
 
 
-def _write_rules(page: Page, report: Report) -> None:
+def _write_rules(page: TextOutput, report: Report) -> None:
     page.line("| findings | severity | rule | fixable |")
     page.line("|--:|---|---|--:|")
     for count in count_rules(report):
@@ -43,7 +44,7 @@ def _write_rules(page: Page, report: Report) -> None:
     page.line()
 
 
-def _write_findings(page: Page, findings: Sequence[Finding], excerpts: Excerpts, project: str) -> None:
+def _write_findings(page: TextOutput, findings: Sequence[Finding], excerpts: Excerpts, project: str) -> None:
     page.line("| where | rule | finding |")
     page.line("|---|---|---|")
     left = ROOM
@@ -70,7 +71,7 @@ def _row(finding: Finding, project: str) -> str:
 
 
 def _not_listed(findings: Sequence[Finding], project: str) -> str:
-    places = ", ".join(f"{code(name)} ({number})" for name, number in remainder.files(findings, project))
+    places = ", ".join(f"{code(name)} ({number})" for name, number in truncation_note.files(findings, project))
     return f"{counted(len(findings), 'more finding')} without room here: {places}."
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
-from ocpplint.drift.calls import Call, calls, items_per_message, message_id
-from ocpplint.drift.planning import Plan, Skipped, Step
-from ocpplint.facts import InputReport
-from ocpplint.reporters.closing import counted
-from ocpplint.reporters.page import Page
+from ocpplint.comparison.calls import Call, calls, items_per_message, message_id
+from ocpplint.comparison.plan import Plan, Skipped, Step
+from ocpplint.facts.inputs import InputReport
 from ocpplint.reporters.safe_text import redact, safe
-from ocpplint.reporters.standing_words import (
+from ocpplint.reporters.state_text import (
     heading,
     input_data,
     key_of,
@@ -21,7 +19,9 @@ from ocpplint.reporters.standing_words import (
     where,
 )
 from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.summary_line import counted
 from ocpplint.reporters.tables import write_hanging
+from ocpplint.reporters.text_output import TextOutput
 
 VERSION: Final = 1
 _REBOOT: Final = {True: ", takes effect after a reboot", False: "", None: ""}
@@ -30,7 +30,7 @@ _UNKNOWN_REBOOT: Final = (
 )
 
 
-def write_plans(page: Page, plans: list[Plan], absent: Iterable[str]) -> None:
+def write_plans(page: TextOutput, plans: list[Plan], absent: Iterable[str]) -> None:
     """Write a numbered list for each station, what is left out, and what all comes to.
 
     ``absent`` are stations that are wanted by name, and of which nothing is known.
@@ -96,7 +96,7 @@ def _had(step: Step) -> str:
     return f", has {'no value' if had is None else had or 'an empty one'} ({where(known.standing.held.place)})"
 
 
-def _write_skipped(page: Page, each: Skipped) -> None:
+def _write_skipped(page: TextOutput, each: Skipped) -> None:
     wanted = each.comparison.wanted
     if wanted is None:
         return

@@ -7,8 +7,9 @@ or show a credential in a build log.
 import re
 from functools import cache
 
+from ocpplint.credentials.names import is_credential
+from ocpplint.credentials.redaction import REDACTED, redact
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.reporters.credentials import REDACTED, is_credential, redact
 from ocpplint.reporters.excerpts import Excerpts
 
 __all__ = ["outgoing", "redact", "safe", "visible"]

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
 from ocpplint import __version__
-from ocpplint.facts import Location
+from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.severity import Severity
-from ocpplint.reporters import Report, RuleCard, SourceLines, Style, project_path
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
+from ocpplint.reporters.report import LineSource, Report, RuleCard, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
 
 SCHEMA: Final = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
@@ -21,7 +21,7 @@ _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "
 _UNRESERVED: Final = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
 
 
-def write(report: Report, out: TextIO, style: Style, source: SourceLines) -> None:
+def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
     """Write the report as one run. Paths are relative to the project's folder, if one is known."""
     excerpts = Excerpts(source)
     findings = [outgoing(finding, excerpts) for finding in report.findings]

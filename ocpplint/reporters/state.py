@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO
 
-from ocpplint.drift.agreement import agree
-from ocpplint.drift.known import KnownStation, KnownValue
-from ocpplint.facts import InputReport
-from ocpplint.reporters import posix_path
-from ocpplint.reporters.closing import counted, reading_line
-from ocpplint.reporters.moments import moment_text
-from ocpplint.reporters.page import Page
+from ocpplint.comparison.agreement import agree
+from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.station_state import Telling
+from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
-from ocpplint.reporters.standing_words import (
+from ocpplint.reporters.state_text import (
     heading,
     input_data,
     key_of,
@@ -24,8 +22,10 @@ from ocpplint.reporters.standing_words import (
     whose,
 )
 from ocpplint.reporters.streaming import stream
+from ocpplint.reporters.summary_line import counted, reading_line
 from ocpplint.reporters.tables import Row, write_hanging, write_table
-from ocpplint.standing import Telling
+from ocpplint.reporters.text_output import TextOutput
+from ocpplint.reporters.timestamps import moment_text
 
 VERSION: Final = 1
 _HEADER: Final = ("for", "key", "value", "state", "when", "where")
@@ -42,7 +42,7 @@ _MEANINGS: Final = {
 
 
 def write_state(
-    page: Page, stations: Iterable[KnownStation], at: float | None, inputs: Sequence[InputReport]
+    page: TextOutput, stations: Iterable[KnownStation], at: float | None, inputs: Sequence[InputReport]
 ) -> None:
     """Write a table for each station, what its words mean, and how much was understood."""
     used: set[str] = set()

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ocpplint.drift.calls import variable_data
-from ocpplint.drift.known import KnownStation, KnownValue
-from ocpplint.reporters.standing_words import shown_value
+from ocpplint.comparison.calls import variable_data
+from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.reporters.state import in_order
+from ocpplint.reporters.state_text import shown_value
 
 
 def config_data(stations: Iterable[KnownStation]) -> dict[str, Any] | list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from ocpplint.findings.severity import SEVERITIES, Severity
-from ocpplint.reporters import Report
-from ocpplint.reporters.page import Page
+from ocpplint.reporters.report import Report
 from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.text_output import TextOutput
 
 
 class RuleCount(NamedTuple):
@@ -44,7 +44,7 @@ def count_rules(report: Report) -> list[RuleCount]:
     return sorted(counts.values(), key=lambda count: (-count.findings, count.code))
 
 
-def write_statistics(page: Page, report: Report) -> None:
+def write_statistics(page: TextOutput, report: Report) -> None:
     """Write a line for each rule: how often, which, how grave, and how many of them can be mended."""
     counts = count_rules(report)
     digits = max((len(str(count.findings)) for count in counts), default=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ocpplint.reporters.page import Page, text_width, wrapped
+from ocpplint.reporters.text_output import TextOutput, text_width, wrapped
 
 _GAP = "  "
 _INDENT = 2
@@ -10,7 +10,7 @@ _INDENT = 2
 Row = tuple[str, ...]
 
 
-def write_table(page: Page, header: Row, rows: Sequence[Row], elastic: Mapping[int, int]) -> None:
+def write_table(page: TextOutput, header: Row, rows: Sequence[Row], elastic: Mapping[int, int]) -> None:
     """Write a table. ``elastic`` names the columns that give way, in that order, and how narrow each may become."""
     widths = [max(text_width(row[column]) for row in (header, *rows)) for column in range(len(header))]
     excess = _INDENT + len(_GAP) * (len(header) - 1) + sum(widths) - page.width
@@ -39,7 +39,7 @@ def fitted(text: str, width: int) -> str:
     return shortened + " " * (width - text_width(shortened))
 
 
-def write_hanging(page: Page, lead: str, text: str) -> None:
+def write_hanging(page: TextOutput, lead: str, text: str) -> None:
     """Write a text behind what leads to it; its further lines hang below its beginning."""
     first, *rest = wrapped(text, page.width - text_width(lead))
     page.line(f"{lead}{first}".rstrip())

@@ -17,7 +17,7 @@ _MOST_FAULTS = 5
 """Faults told of one payload. One with more is of another make altogether, and the first few say so."""
 
 
-class Fault(NamedTuple):
+class PayloadFault(NamedTuple):
     """One thing wrong with a payload.
 
     ``kind`` is ``payload`` for what the schema says, ``timestamp`` for a time that is none, ``text`` for what only
@@ -53,18 +53,20 @@ class Complaint(NamedTuple):
         """The field without indexes: the same for each item of a list."""
         return ".".join(step for step in self.path if isinstance(step, str))
 
-    def fault(self, reason: str, kind: FaultKind = "payload", keyword: str = "") -> Fault:
+    def fault(self, reason: str, kind: FaultKind = "payload", keyword: str = "") -> PayloadFault:
         """Make the fault of this complaint."""
-        return Fault(kind, self.field, keyword or self.keyword, reason)
+        return PayloadFault(kind, self.field, keyword or self.keyword, reason)
 
 
-def explain(schema: Schema, payload: Any) -> list[Fault]:
+def explain(schema: Schema, payload: Any) -> list[PayloadFault]:
     """List what is wrong with a payload; nothing where the fault is the log's, which masked or marked a value."""
     try:
         complaints = [found for found in _complaints(schema, payload) if not _is_dressed_up(found.sent)]
     except ValueError:
         # The validator decides on any payload, and can't report on one that nests too deep or is no Unicode.
-        return [Fault("payload", "", "", "it does not fit the schema, and is not such that one could say where")]
+        return [
+            PayloadFault("payload", "", "", "it does not fit the schema, and is not such that one could say where")
+        ]
     faults = [_misspelt(found, right) for found, right in _renamed(complaints)]
     faults += [_WORDS.get(found.keyword, _other)(found) for found in complaints]
     return _distinct(faults)[:_MOST_FAULTS]
@@ -111,76 +113,76 @@ def _renamed(complaints: list[Complaint]) -> list[tuple[Complaint, Complaint]]:
     return pairs
 
 
-def _distinct(faults: list[Fault]) -> list[Fault]:
+def _distinct(faults: list[PayloadFault]) -> list[PayloadFault]:
     """Keep the first fault of each kind at a field: a list may make the same mistake in every item."""
-    seen: dict[tuple[str, ...], Fault] = {}
+    seen: dict[tuple[str, ...], PayloadFault] = {}
     for fault in faults:
         seen.setdefault((fault.kind, fault.field, fault.keyword), fault)
     return list(seen.values())
 
 
-def _misspelt(found: Complaint, right: Complaint) -> Fault:
+def _misspelt(found: Complaint, right: Complaint) -> PayloadFault:
     return found.fault(f"there is no field `{found.name}`: write `{right.demand}`, which is required")
 
 
-def _required(found: Complaint) -> Fault:
+def _required(found: Complaint) -> PayloadFault:
     return found.fault(f"the required field `{found.name}` is missing")
 
 
-def _unexpected(found: Complaint) -> Fault:
+def _unexpected(found: Complaint) -> PayloadFault:
     known = found.node.get("properties", {})
     return found.fault(f"there is no field `{found.name}`{did_you_mean(found.demand, known)}")
 
 
-def _type(found: Complaint) -> Fault:
+def _type(found: Complaint) -> PayloadFault:
     return found.fault(f"`{found.name}` is {kind_of(found.sent)} and must be {wanted(found.demand)}")
 
 
-def _enum(found: Complaint) -> Fault:
+def _enum(found: Complaint) -> PayloadFault:
     if not isinstance(found.sent, str):
         return found.fault(f"`{found.name}` is {kind_of(found.sent)} and must be one of {one_of(found.demand)}")
     hint = did_you_mean(found.sent, map(str, found.demand)) or f"; allowed: {one_of(found.demand)}"
     return found.fault(f"`{found.name}` can't be {quoted(found.sent)}{hint}")
 
 
-def _max_length(found: Complaint) -> Fault:
+def _max_length(found: Complaint) -> PayloadFault:
     return found.fault(f"`{found.name}` has {len(found.sent)} characters and may have {found.demand}")
 
 
-def _format(found: Complaint) -> Fault:
+def _format(found: Complaint) -> PayloadFault:
     reason = f"`{found.name}` is {quoted(found.sent)}: {time_fault(found.sent)}"
     return found.fault(reason, "timestamp", "timezone" if lacks_zone_only(found.sent) else "")
 
 
-def _items(found: Complaint) -> Fault:
+def _items(found: Complaint) -> PayloadFault:
     least = found.keyword == "minItems"
     return found.fault(
         f"`{found.name}` has {len(found.sent)} items and must have {'at least' if least else 'at most'} {found.demand}"
     )
 
 
-def _limit(found: Complaint) -> Fault:
+def _limit(found: Complaint) -> PayloadFault:
     section = found.node.get(SECTIONS, {}).get(found.keyword)
     bound = "at least" if found.keyword == "minimum" else "at most"
     reason = f"`{found.name}` is {found.sent} and must be {bound} {found.demand}"
     return found.fault(f"{reason} ({section})", "text") if section else found.fault(reason)
 
 
-def _min_length(found: Complaint) -> Fault:
+def _min_length(found: Complaint) -> PayloadFault:
     section = found.node.get(SECTIONS, {}).get(found.keyword)
     reason = f"`{found.name}` is empty, and it is required"
     return found.fault(f"{reason} ({section})", "text") if section else found.fault(reason)
 
 
-def _multiple(found: Complaint) -> Fault:
+def _multiple(found: Complaint) -> PayloadFault:
     return found.fault(f"`{found.name}` is {found.sent} and may have one decimal")
 
 
-def _other(found: Complaint) -> Fault:
+def _other(found: Complaint) -> PayloadFault:
     return found.fault(f"`{found.name}` does not meet `{found.keyword}` of its schema")
 
 
-_WORDS: dict[str, Callable[[Complaint], Fault]] = {
+_WORDS: dict[str, Callable[[Complaint], PayloadFault]] = {
     "required": _required,
     "additionalProperties": _unexpected,
     "type": _type,

@@ -5,8 +5,8 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ocpplint.resources.regular import Within, leads_out
 from ocpplint.sources.layout import Layout
-from ocpplint.sources.regular import Within, leads_out
 from ocpplint.sources.repository import confines
 from ocpplint.sources.rotated import LOG_ENDINGS, PACKED_ENDINGS, find_series, is_rotated
 from ocpplint.sources.source import STDIN, Source

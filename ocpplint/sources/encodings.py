@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from ocpplint.sources.account import Account, Fault
 from ocpplint.sources.chunks import sampled
+from ocpplint.sources.read_stats import ReadFault, ReadStats
 
 LONGEST_LINE: Final = 67_108_864
 """What a line has beyond so many characters is left out."""
@@ -42,7 +42,7 @@ class Encoding(NamedTuple):
     mark: int = 0
 
 
-def as_utf8(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
+def as_utf8(chunks: Iterator[bytes], account: ReadStats) -> Iterator[bytes]:
     """Yield the text in ``chunks`` as UTF-8, whole characters in each chunk; nothing for what is binary.
 
     ``account`` is kept: lines are counted, and what had to be replaced is noted at the end.
@@ -94,7 +94,7 @@ def _is_binary(head: bytes) -> bool:
 class _Transcoder:
     """Turns one text into UTF-8, chunk by chunk."""
 
-    def __init__(self, encoding: Encoding, account: Account) -> None:
+    def __init__(self, encoding: Encoding, account: ReadStats) -> None:
         self._account = account
         self._mark = encoding.mark
         self._is_utf8 = encoding.codec == "utf-8"
@@ -129,7 +129,7 @@ class _Transcoder:
             how = "read as Windows-1252 or replaced" if self._is_utf8 else "replaced"
             many = f"{self._replaced} characters that are" if self._replaced > 1 else "a character that is"
             message = f"this input has {many} not {self._name}, here first: {how}"
-            self._account.faults.append(Fault("encoding", message, *self._first))
+            self._account.faults.append(ReadFault("encoding", message, *self._first))
         if self._account.recent is not None:
             self._account.recent.end()
         return data

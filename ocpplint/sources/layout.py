@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from ocpplint.quoting import shortened
+from ocpplint.resources.quoting import shortened
 from ocpplint.sources.source import Source
 
 _NAMED = r"(?i)(?P<station>.*?)(?P<separator>[._-]?)(?P<word>connector[-_ ]?0*(?P<number>[1-9]\d?)|slave|master)"

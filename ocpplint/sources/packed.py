@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, Protocol
 
-from ocpplint.sources.account import Account
 from ocpplint.sources.chunks import CHUNK, sampled
+from ocpplint.sources.read_stats import ReadStats
 
 MOST_UNPACKED: Final = 268_435_456
 """So many bytes are unpacked of any input."""
@@ -53,7 +53,7 @@ class _Packing(NamedTuple):
     error: type[Exception]
 
 
-def unpacked(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
+def unpacked(chunks: Iterator[bytes], account: ReadStats) -> Iterator[bytes]:
     """Yield what is packed in an input, or the input itself if it is not packed.
 
     What can't be unpacked ends it, and is noted in ``account``.
@@ -80,7 +80,7 @@ def _named(patterns: dict[str, bytes], head: bytes) -> str | None:
 class _Unpacking:
     """Unpacks a file: one stream of packed data or several, one behind the other."""
 
-    def __init__(self, packing: _Packing, account: Account) -> None:
+    def __init__(self, packing: _Packing, account: ReadStats) -> None:
         self._packing = packing
         self._account = account
         self._member: _Member | None = None

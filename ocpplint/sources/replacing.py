@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Final, TextIO
 
-from ocpplint.sources.regular import is_within
+from ocpplint.resources.regular import is_within
 from ocpplint.sources.repository import repository_of
 
 _GIT: Final = ".git"

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 
-from ocpplint.sources.regular import Within
+from ocpplint.resources.regular import Within
 
 _MARK = ".git"
 """A folder, or, in submodules and further work trees, a file (gitrepository-layout)."""

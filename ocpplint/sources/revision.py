@@ -14,7 +14,7 @@ class RevisionError(Exception):
     """A revision that can't be looked at; the text says why."""
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file that was another: ``before`` is its path then, ``blob`` what it held, None where it was not there."""
 
     before: str
@@ -56,7 +56,7 @@ class Revision:
             yield answer[end + 1 : end + 1 + size]
             start = end + 1 + size + 1
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[FileChange]:
         """Read ``git diff --raw -z``: modes, blobs and a letter, then one path, or two of what was renamed."""
         words = iter(
             _git(
@@ -73,7 +73,7 @@ class Revision:
                 now = self._absolute(next(words))
             if _LINKS & {old_mode, new_mode}:
                 continue
-            yield Change(before, None if set(blob) == {_ABSENT} else blob, None if letter == "D" else now)
+            yield FileChange(before, None if set(blob) == {_ABSENT} else blob, None if letter == "D" else now)
 
     def _absolute(self, path: bytes) -> str:
         return place_of(os.path.join(self._top, os.fsdecode(path)))

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
-from ocpplint.sources.account import Account
+from ocpplint.resources.regular import Within, opened_regular
 from ocpplint.sources.chunks import chunks_of, lines_of, text_of
 from ocpplint.sources.encodings import as_utf8
 from ocpplint.sources.packed import unpacked
-from ocpplint.sources.regular import Within, opened_regular
+from ocpplint.sources.read_stats import ReadStats
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
     from ocpplint.sources.growing import Pause
-    from ocpplint.sources.recent import RecentLines
+    from ocpplint.sources.recent_lines import RecentLines
 
 STDIN = "-"
 
@@ -26,14 +26,14 @@ class Opened(NamedTuple):
     """An input opened as text. ``account`` tells, once it has been read, what was wrong with its bytes."""
 
     text: TextIO
-    account: Account
+    account: ReadStats
 
 
 class Growth(NamedTuple):
     """The lines of an input that is being written; None says that no more have come for a while."""
 
     lines: Iterator[str | None]
-    account: Account
+    account: ReadStats
 
 
 class Source:
@@ -122,16 +122,16 @@ class Source:
     def _watched(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         return iter(chunks) if self.watch is None else _counted(chunks, self.watch)
 
-    def account(self, *, once: bool) -> Account:
+    def account(self, *, once: bool) -> ReadStats:
         """Begin the account of a reading; what can be read only ``once`` is remembered for a while."""
         if once:
-            from ocpplint.sources.recent import RecentLines
+            from ocpplint.sources.recent_lines import RecentLines
 
             self.recent = RecentLines()
-        return Account(self.recent)
+        return ReadStats(self.recent)
 
 
-def decoded(chunks: Iterator[bytes], account: Account) -> Iterator[bytes]:
+def decoded(chunks: Iterator[bytes], account: ReadStats) -> Iterator[bytes]:
     """Yield the text of an input as UTF-8, unpacked and decoded."""
     return as_utf8(unpacked(chunks, account), account)
 

@@ -7,7 +7,7 @@ import os
 from functools import cache
 from typing import Any, NamedTuple
 
-from ocpplint.compiled import compiled
+from ocpplint.resources.cache import compiled
 from ocpplint.stations.addressing import Form, variants
 from ocpplint.stations.keyspec import KeySpec, key_spec
 
@@ -140,6 +140,6 @@ def device_model() -> DeviceModel:
 
 
 def _build() -> Any:
-    from ocpplint.datafiles import DataFile
+    from ocpplint.resources.datafile import DataFile
 
     return DataFile(_PATH).data

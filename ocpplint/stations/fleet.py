@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ocpplint.globs import name_matches, path_matches
+from ocpplint.resources.globs import name_matches, path_matches
 
 _MOST_REMEMBERED = 100_000
 
 
-class Group(NamedTuple):
+class StationGroup(NamedTuple):
     """Stations by name and by the inputs they are in; both must fit where both are given.
 
     ``paths`` start at ``folder``. ``profile``, ``extend_select``, ``ignore`` and ``severity`` are what the
@@ -38,11 +38,11 @@ class Group(NamedTuple):
 class Fleet:
     """The groups of a configuration, in its order: what a later one says wins."""
 
-    def __init__(self, groups: Sequence[Group] = ()) -> None:
+    def __init__(self, groups: Sequence[StationGroup] = ()) -> None:
         self.groups = groups
-        self._of: dict[tuple[str | None, str], tuple[Group, ...]] = {}
+        self._of: dict[tuple[str | None, str], tuple[StationGroup, ...]] = {}
 
-    def groups_of(self, station: str | None, path: str) -> tuple[Group, ...]:
+    def groups_of(self, station: str | None, path: str) -> tuple[StationGroup, ...]:
         """Return the groups that a station in an input belongs to."""
         asked = (station, path)
         if asked not in self._of:
@@ -67,7 +67,7 @@ def fleet_of(entries: Sequence[Mapping[str, Any]]) -> Fleet:
     """Make the groups of the entries ``[[stations]]`` of a configuration, each with the file it stands ``in``."""
     return Fleet(
         [
-            Group(
+            StationGroup(
                 number,
                 _listed(entry.get("station")),
                 _listed(entry.get("path")),

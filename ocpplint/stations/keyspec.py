@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from ocpplint.facts import Confidence
+from ocpplint.facts.vocabulary import Confidence
 
 SHARED = "Shared"
 """The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ocpplint.facts import Boot, Location
-from ocpplint.stations.learning import Lessons, Report, names_connectors
+from ocpplint.facts.events import Boot
+from ocpplint.facts.location import Location
+from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.stations.profile import Profile
 
 _FEW_KEYS = 20
@@ -55,7 +56,9 @@ class LearnedProfile:
         self._seen: dict[str, _Seen] = {}
         self._requests_known = True
 
-    def take(self, station: str | None, report: Report, readonly: dict[str, bool | None], where: Location) -> None:
+    def take(
+        self, station: str | None, report: ConfigurationReport, readonly: dict[str, bool | None], where: Location
+    ) -> None:
         """Take in one report of a station."""
         self.reports += 1
         self.files.setdefault(where.path, where.line)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sys import intern
 from typing import NamedTuple
 
-from ocpplint.facts import Place
+from ocpplint.facts.location import Place
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.keyspec import SHARED, KeySpec
 from ocpplint.stations.profile import Profile
@@ -28,7 +28,7 @@ _REQUIRED_PART = 0.8
 """The part of the standard's required keys that stations report which report all they have: few have every one."""
 
 
-class Report(NamedTuple):
+class ConfigurationReport(NamedTuple):
     """One answer to GetConfiguration (OCPP 1.6 section 5.8).
 
     ``values`` are the keys with their values; ``unknown`` are the keys asked for that the station does not have;
@@ -64,7 +64,7 @@ class Lessons:
         self._refuted: set[str] = set()
         self._proofs: dict[str, Place | None] = {}
 
-    def take(self, report: Report) -> None:
+    def take(self, report: ConfigurationReport) -> None:
         """Take in a report."""
         self.reports += 1
         if not names_connectors(self.profile):
@@ -80,7 +80,7 @@ class Lessons:
             if base not in self._proofs and (self._is_paired(base) or self._is_alone(base)):
                 self._proofs[base] = report.place
 
-    def _take_missing(self, report: Report, forms: dict[str, int]) -> dict[str, int]:
+    def _take_missing(self, report: ConfigurationReport, forms: dict[str, int]) -> dict[str, int]:
         """Note the keys that a report in which connector 2 took part shows to be missing; return those it denies."""
         denied = self._forms_in(report.unknown)
         for base, bits in denied.items():
@@ -205,7 +205,7 @@ class Lessons:
             elif key.lower() == CONNECTORS:
                 self.connectors = _count(value)
 
-    def _is_whole(self, report: Report) -> bool:
+    def _is_whole(self, report: ConfigurationReport) -> bool:
         """Tell whether a report holds all keys: nothing was filtered out, and the end was not cut off.
 
         An answer of exactly as many keys as the station puts into one may have been cut there.

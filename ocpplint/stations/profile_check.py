@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ocpplint.datafiles import DataFile, DataFileError
-from ocpplint.quoting import shortened, shown_value, word
+from ocpplint.resources.datafile import DataFile, DataFileError
+from ocpplint.resources.quoting import shortened, shown_value, word
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.device_model import device_model, split_name
 from ocpplint.stations.keyspec import KeySpec

@@ -23,7 +23,7 @@ _SAID_OF_PROFILES = {
 }
 
 
-class Change(NamedTuple):
+class ProfileChange(NamedTuple):
     """One property that is different. ``key`` is None where it is one of the profile as a whole."""
 
     key: str | None
@@ -32,21 +32,21 @@ class Change(NamedTuple):
     after: Any
 
 
-class Difference(NamedTuple):
+class ProfileDifference(NamedTuple):
     """What has come, what has gone and what has changed from one profile to another."""
 
     added: list[KeySpec]
     removed: list[KeySpec]
-    changed: list[Change]
+    changed: list[ProfileChange]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
 
 
-def difference(before: Profile, after: Profile) -> Difference:
+def difference(before: Profile, after: Profile) -> ProfileDifference:
     """Compare two profiles, each with what it extends."""
     old, new = _specs(before), _specs(after)
-    return Difference(
+    return ProfileDifference(
         added=[spec for key, spec in new.items() if key not in old],
         removed=[spec for key, spec in old.items() if key not in new],
         changed=[*_changes(None, _SAID_OF_PROFILES, before, after), *_changes_of_keys(old, new)],
@@ -57,14 +57,14 @@ def _specs(profile: Profile) -> dict[str, KeySpec]:
     return {key: spec for key in profile.key_names() if (spec := profile.spec(key)) is not None}
 
 
-def _changes_of_keys(old: dict[str, KeySpec], new: dict[str, KeySpec]) -> Iterator[Change]:
+def _changes_of_keys(old: dict[str, KeySpec], new: dict[str, KeySpec]) -> Iterator[ProfileChange]:
     for key, spec in old.items():
         if key in new:
             yield from _changes(key, _SAID_OF_KEYS, spec, new[key])
 
 
-def _changes(key: str | None, names: Mapping[str, str], before: object, after: object) -> Iterator[Change]:
+def _changes(key: str | None, names: Mapping[str, str], before: object, after: object) -> Iterator[ProfileChange]:
     for attribute, name in names.items():
         was, is_now = getattr(before, attribute), getattr(after, attribute)
         if was != is_now:
-            yield Change(key, name, was, is_now)
+            yield ProfileChange(key, name, was, is_now)

@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ocpplint.compiled import compiled, compiled_with_signature
-from ocpplint.datafiles import DataFile, DataFileError, data_files
-from ocpplint.quoting import shown_value
-from ocpplint.sources.regular import Within, leads_out
+from ocpplint.resources.cache import compiled, compiled_with_signature
+from ocpplint.resources.datafile import DataFile, DataFileError, data_files
+from ocpplint.resources.quoting import shown_value
+from ocpplint.resources.regular import Within, leads_out
 from ocpplint.stations.profile import Profile
 
 if TYPE_CHECKING:
+    from ocpplint.stations.combined_vocabulary import CombinedVocabulary
     from ocpplint.stations.fleet import Fleet
-    from ocpplint.stations.vocabulary import CombinedVocabulary
 
 _HERE = os.path.dirname(__file__)
 _FOLDER = os.path.join(_HERE, "profiles")
@@ -87,7 +87,7 @@ class Profiles:
         usual = self.usual(station, path)
         if self._fleet is None or not self.assigns:
             return usual
-        from ocpplint.stations.vocabulary import CombinedVocabulary
+        from ocpplint.stations.combined_vocabulary import CombinedVocabulary
 
         names = dict.fromkeys(self._fleet.profiles_in(path))
         others = [profile for profile in map(self.load, names) if profile is not usual]

@@ -3,34 +3,33 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from ocpplint.facts import (
-    Evidence,
-    Exchange,
-    Fact,
-    Incident,
-    InputReport,
-    KeyReport,
-    Message,
-    Setting,
-    Transaction,
-    Trouble,
-    Violation,
-)
+from ocpplint.facts.events import Incident, Transaction
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting_history import KeyReport
+from ocpplint.facts.station_state import StationState
+from ocpplint.facts.violation import Violation
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
-from ocpplint.standing import StationStanding
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.dialogues import Dialogues
-from ocpplint.trackers.exchanges import Exchanges
+from ocpplint.trackers.behaviour.activity import NO_LIVES, Activity
 from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
-from ocpplint.trackers.learning import Learning, cite, report_of
-from ocpplint.trackers.life.lives import NO_LIVES, Lives
-from ocpplint.trackers.requests import MAX_KEYS, beyond_keys
-from ocpplint.trackers.settings import NUMBER_OF_CONNECTORS, configurations_of, resolve, resolve_together
-from ocpplint.trackers.stations import Stations, StationState
-from ocpplint.trackers.values import judge, judge_by_station, states_limit
-from ocpplint.trackers.wanted import Wanted
+from ocpplint.trackers.messages.exchanges import Exchanges
+from ocpplint.trackers.messages.protocol_checks import ProtocolChecks
+from ocpplint.trackers.messages.requests import MAX_KEYS, beyond_keys
+from ocpplint.trackers.settings.learning import Learning, cite, report_of
+from ocpplint.trackers.settings.resolution import (
+    NUMBER_OF_CONNECTORS,
+    configurations_of,
+    resolve,
+    resolve_together,
+)
+from ocpplint.trackers.settings.values import judge, judge_by_station, states_limit
+from ocpplint.trackers.station.stations import StationContext, Stations
+from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.values.numbers import count_of
 
 _MOST_STATED = 1_000
@@ -51,34 +50,34 @@ class TraceTracker:
         report: InputReport,
         ocpp: str | None = None,
         heard: Collection[type[Fact]] = (Transaction, Incident),
-        wanted: Wanted | None = None,
+        wanted: Subscriptions | None = None,
     ) -> None:
         self.report = report
-        self._wants = Wanted() if wanted is None else wanted
+        self._wants = Subscriptions() if wanted is None else wanted
         self._document = document
         self._stations = Stations(profiles, document)
         self._exchanges = Exchanges()
-        self._dialogues = Dialogues(ocpp)
+        self._dialogues = ProtocolChecks(ocpp)
         self._learning = Learning()
-        self._lives = Lives() if Transaction in heard or Incident in heard else NO_LIVES
-        self._histories = Histories(EVERY_VALUE) if StationStanding in heard else Histories()
-        self._tells_standings = StationStanding in heard
+        self._lives = Activity() if Transaction in heard or Incident in heard else NO_LIVES
+        self._histories = Histories(EVERY_VALUE) if StationState in heard else Histories()
+        self._tells_standings = StationState in heard
         self._reports_seen = 0
 
-    def track(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:
+    def track(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:
         """Yield the messages of a whole trace and what follows from them, in its order."""
         yield from self.part(messages)
         yield from self.finish()
 
     # Every message comes through this, so that it is one loop, and asks before it goes through what is mostly nothing.
-    def part(self, messages: Iterable[Message | Trouble]) -> Iterator[Fact]:  # noqa: C901  calls cost
+    def part(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:  # noqa: C901  calls cost
         """Yield the messages of a part of the trace and what follows from them so far."""
         self._dialogues.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         wants, wanted_messages, wanted_exchanges = self._wants, self._wants.messages, self._wants.exchanges
         lived, lived_on = self._lives.track, self._lives.answered
         for message in messages:
-            if isinstance(message, Trouble):
+            if isinstance(message, InputProblem):
                 yield self._lost(message)
                 continue
             exchanges = exchanges_with(message)
@@ -105,7 +104,7 @@ class TraceTracker:
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
-    def _lost(self, trouble: Trouble) -> Trouble:
+    def _lost(self, trouble: InputProblem) -> InputProblem:
         self.report.note(trouble)
         self._dialogues.lost(trouble)
         self._lives.lost(trouble)
@@ -123,7 +122,7 @@ class TraceTracker:
         yield from self._lives.finish()
         yield from self._stations.finish()
         if self._tells_standings:
-            from ocpplint.trackers.standings import standings
+            from ocpplint.trackers.station.state import standings
 
             yield from standings(self._histories, self._stations, self._document)
 
@@ -208,7 +207,7 @@ class TraceTracker:
         limit = count_of(state.stated.get(MAX_KEYS))
         yield self._histories.report(report, settings, moment, answer, limit)
 
-    def _setting(self, message: Message, state: StationState, key: str, value: Any) -> Setting:
+    def _setting(self, message: Message, state: StationContext, key: str, value: Any) -> Setting:
         return Setting(
             key=key,
             value=text_of(value),
@@ -223,7 +222,7 @@ class TraceTracker:
             batch=state.batch,
         )
 
-    def change_configuration(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def change_configuration(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the setting of a ChangeConfiguration (OCPP 1.6 section 6.9)."""
         payload = exchange.call.payload
         if isinstance(payload.get("key"), str):
@@ -231,17 +230,17 @@ class TraceTracker:
             setting.outcome = _outcome(exchange.answer)
             yield setting
 
-    def set_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def set_variables(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the variables of a SetVariables (OCPP 2.0.1 part 2, use case B05)."""
         results = _results(exchange.answer, "setVariableResult", "attributeStatus")
         yield from self._commanded_variables(exchange, state, "setVariableData", results)
 
-    def set_monitors(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def set_monitors(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the monitors of a SetVariableMonitoring (OCPP 2.0.1 part 2, use case N04)."""
         results = _results(exchange.answer, "setMonitoringResult", "status")
         yield from self._commanded_variables(exchange, state, "setMonitoringData", results)
 
-    def set_monitoring(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def set_monitoring(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read SetMonitoringBase and SetMonitoringLevel (use cases N03, N05), which set one variable each."""
         variable, field = _MONITORING[exchange.call.action or ""]
         setting = self._setting(
@@ -253,7 +252,7 @@ class TraceTracker:
         yield setting
 
     def _commanded_variables(
-        self, exchange: Exchange, state: StationState, name: str, results: list[str | None]
+        self, exchange: Exchange, state: StationContext, name: str, results: list[str | None]
     ) -> Iterator[Setting]:
         items = exchange.call.payload.get(name)
         for index, item in enumerate(items if isinstance(items, list) else ()):
@@ -265,33 +264,33 @@ class TraceTracker:
                     setting.evidence = (Evidence("field", variable.evse, "`evse` of its component"),)
                 yield setting
 
-    def get_variables(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def get_variables(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the variables a station reports in its answer to GetVariables (OCPP 2.0.1 part 2, use case B06)."""
         if exchange.answer is not None and isinstance(exchange.answer.payload, dict):
             yield from self._reported_variables(
                 exchange.answer, state, exchange.answer.payload.get("getVariableResult")
             )
 
-    def notify_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def notify_report(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the variables a station reports by NotifyReport (OCPP 2.0.1 part 2, use cases B07 and B08)."""
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("reportData"))
 
-    def notify_monitoring_report(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def notify_monitoring_report(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the monitors a station reports by NotifyMonitoringReport (OCPP 2.0.1 part 2, use case N02)."""
         yield from self._reported_variables(exchange.call, state, exchange.call.payload.get("monitor"))
 
-    def data_transfer(self, exchange: Exchange, state: StationState) -> Iterator[Setting]:
+    def data_transfer(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read settings that a DataTransfer carries beside the connector they are for (OCPP 1.6 section 6.15)."""
         data = exchange.call.payload.get("data")
         if exchange.call.sender == "station" or not data:
             return
-        from ocpplint.trackers.data_transfer import settings_in
+        from ocpplint.trackers.settings.data_transfer import settings_in
 
         for setting in settings_in(data, exchange.call, state.profile, self._document):
             setting.outcome, setting.batch = _outcome(exchange.answer), state.batch
             yield setting
 
-    def _reported_variables(self, message: Message, state: StationState, items: Any) -> Iterator[Setting]:
+    def _reported_variables(self, message: Message, state: StationContext, items: Any) -> Iterator[Setting]:
         for item in items if isinstance(items, list) else ():
             for variable in variables_of(item):
                 setting = fill(self._setting(message, state, variable.key, variable.value), variable)
@@ -338,7 +337,7 @@ def _results(answer: Message | None, name: str, status: str) -> list[str | None]
     return [item.get(status) if isinstance(item, dict) else None for item in answer.payload[name]]
 
 
-def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:
+def _learn_limits(state: StationContext, settings: Iterable[Setting]) -> None:
     """Remember what a station says of itself that commands are measured by, in bounded memory."""
     for setting in settings:
         if setting.value is not None and states_limit(setting.base_key) and len(state.stated) < _MOST_STATED:
@@ -351,7 +350,7 @@ def _learn_limits(state: StationState, settings: Iterable[Setting]) -> None:
             state.readonly[setting.key] = setting.readonly
 
 
-def _learn_connectors(state: StationState, settings: Iterable[Setting]) -> None:
+def _learn_connectors(state: StationContext, settings: Iterable[Setting]) -> None:
     for setting in settings:
         count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
         if count is not None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ocpplint.facts import ValueFaultKind
+from ocpplint.facts.setting import ValueFaultKind
 
 
 class ValueFault(NamedTuple):

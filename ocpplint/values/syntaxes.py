@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from ocpplint import data
-from ocpplint.compiled import compiled
+from ocpplint.resources import bundled
+from ocpplint.resources.cache import compiled
 
 _RULES = ("syntax", "part")
 
@@ -30,13 +30,13 @@ def fits(name: str, text: str) -> bool:
 
 @cache
 def _patterns() -> dict[str, str]:
-    path = data.path("grammars", "values.lark")
+    path = bundled.path("grammars", "values.lark")
     found: dict[str, str] = compiled("values", [path], lambda: _compose(path))
     return found
 
 
 def _compose(path: str) -> dict[str, str]:
-    from ocpplint.terminals import compose
+    from ocpplint.resources.grammar_terminals import compose
 
     with open(path, encoding="utf-8") as file:
         composed = compose(file.read(), _RULES)

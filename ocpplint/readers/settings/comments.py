@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ocpplint.facts import Confidence, Evidence, Place
-from ocpplint.readers.documents.tree import Comment, Document, Route, Span
+from ocpplint.documents.tree import Comment, Document, Route, Span
+from ocpplint.facts.location import Place
+from ocpplint.facts.setting import Evidence
+from ocpplint.facts.vocabulary import Confidence
 
 _NOUN = r"(?:connector|conn|evse|outlet|socket|plug|anschluss|ladepunkt|stecker)"
 _NUMBER = r"(?:no\.?|nr\.?|number)?\s*[#:=_-]?\s*"

@@ -7,8 +7,8 @@ its attributes with values and a default.
 from collections.abc import Iterator
 from typing import Any
 
-from ocpplint.facts import Origin
-from ocpplint.readers.documents.tree import Node
+from ocpplint.documents.tree import Node
+from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings.component_nodes import plain_json
 from ocpplint.readers.settings.variables import ACTUAL, Variable, origin_of, variables_of, whole
 

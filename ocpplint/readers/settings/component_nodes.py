@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from ocpplint.readers.documents.tree import Node, Object, Route
+from ocpplint.documents.tree import Node, Object, Route
 from ocpplint.readers.settings.variables import Path, Variable
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from ocpplint.readers.documents.tree import Number
+from ocpplint.documents.tree import Number
 
 
 def text_of(value: Any) -> str | None:

@@ -7,7 +7,8 @@ ReportDataType, 2.43 SetMonitoringDataType, 2.44 SetVariableDataType). CSMS keep
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ocpplint.facts import Origin, Setting
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.vocabulary import Origin
 
 VARIABLE_LISTS: Mapping[str, Origin] = {
     "setVariableData": "desired",

@@ -7,11 +7,13 @@ the shape of a setting, it yields one with all that was gathered. What never loo
 from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
-from ocpplint.facts import Evidence, Origin, Place, Setting
-from ocpplint.readers.documents.tree import Node, Number, Object, Route
+from ocpplint.documents.tree import Node, Number, Object, Route
+from ocpplint.facts.location import Place
+from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
-from ocpplint.readers.settings.places import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, fill, variables_of
 
@@ -19,7 +21,7 @@ _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transf
 _NO_COMMENTS: tuple[Evidence, ...] = ()
 
 
-class Vocabulary(Protocol):
+class KeyVocabulary(Protocol):
     """What the reader must know of a profile to tell settings from other people's data."""
 
     @property
@@ -36,7 +38,7 @@ class Vocabulary(Protocol):
         ...
 
 
-class Context(NamedTuple):
+class SettingContext(NamedTuple):
     """What is known above a node. ``name`` is the member name that led to it, ``group`` the configuration's path."""
 
     station: str | None = None
@@ -49,11 +51,11 @@ class Context(NamedTuple):
     keys_unknown: tuple[str, ...] = ()
     station_from_path: bool = False
 
-    def of_station(self, station: str) -> "Context":
+    def of_station(self, station: str) -> "SettingContext":
         """Return the context with a station that the document itself names."""
         return self._replace(station=station, station_from_path=False)
 
-    def with_evidence(self, *found: Evidence) -> "Context":
+    def with_evidence(self, *found: Evidence) -> "SettingContext":
         """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
         if not found:
             return self
@@ -65,13 +67,15 @@ class Context(NamedTuple):
 class SettingsReader:
     """Reads the settings of one document. ``fixed_place`` stands for every place, for JSON inside a log line."""
 
-    def __init__(self, source: PlacedDocument, vocabulary: Vocabulary, fixed_place: Place | None = None) -> None:
+    def __init__(
+        self, source: PlacedDocument, vocabulary: KeyVocabulary, fixed_place: Place | None = None
+    ) -> None:
         self._source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
         self._comments = _comment_evidence(source) if source.document.comments else None
 
-    def read(self, context: Context) -> list[Setting]:
+    def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
         self._found: list[Setting] = []
         roots = self._source.document.roots
@@ -81,13 +85,13 @@ class SettingsReader:
             self._items(roots, (), context)
         return self._found
 
-    def _visit(self, node: Node, route: Route, context: Context) -> None:
+    def _visit(self, node: Node, route: Route, context: SettingContext) -> None:
         if isinstance(node, Object):
             self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
             self._items(node, route, context)
 
-    def _items(self, items: list[Node], route: Route, context: Context) -> None:
+    def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
         accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         for index, item in enumerate(items):
@@ -114,7 +118,7 @@ class SettingsReader:
         pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
         return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
 
-    def _object(self, node: Object, route: Route, context: Context) -> None:
+    def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         pair = _key_and_value(node)
         if pair is not None and self._vocabulary.knows(pair.key):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
@@ -135,7 +139,7 @@ class SettingsReader:
             elif known and (name in known or self._is_key(name, context.name)):
                 self._found.append(self._flat(name, value, child, context))
 
-    def _member(self, name: str, value: Node, route: Route, context: Context) -> None:
+    def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
             self._variables(name, value, route, context)
             return
@@ -148,7 +152,7 @@ class SettingsReader:
             below = self._connector_item(value, route, below)
         self._visit(value, route, below)
 
-    def _below(self, name: str, route: Route, context: Context) -> Context:
+    def _below(self, name: str, route: Route, context: SettingContext) -> SettingContext:
         """Return the context for what stands under the member ``name``."""
         above, plain = names.plain(context.name), names.plain(name)
         if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
@@ -165,7 +169,7 @@ class SettingsReader:
         group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
         return context._replace(name=name, group=group)
 
-    def _fields(self, node: Object, route: Route, context: Context) -> Context:
+    def _fields(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
         """Add what the object's own fields say: its station, its connector."""
         is_settings = names.wraps_settings(context.name)
         for index, (name, value) in enumerate(node.members):
@@ -187,7 +191,7 @@ class SettingsReader:
                 context = context if context.station and is_settings else context.of_station(str(value))
         return context if context.station is not None else context._replace(station=_station_named_within(node))
 
-    def _connector_item(self, node: Object, route: Route, context: Context) -> Context:
+    def _connector_item(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
         """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
         for index, (name, value) in enumerate(node.members):
             if names.plain(name) in ("id", "number"):
@@ -241,7 +245,7 @@ class SettingsReader:
             and self._is_key(key, container)
         )
 
-    def _structured_value(self, key: str, value: Node, route: Route, context: Context) -> None:
+    def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
             text = ",".join(text_of(item) or "" for item in value)
@@ -253,7 +257,7 @@ class SettingsReader:
                 setting.readonly = _flag(fields.get("readonly"))
                 self._found.append(setting)
 
-    def _flat(self, key: str, value: Node, route: Route, context: Context) -> Setting:
+    def _flat(self, key: str, value: Node, route: Route, context: SettingContext) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         if self._fixed_place is not None:
@@ -261,7 +265,7 @@ class SettingsReader:
         place = tuple.__new__(NodePlace, (self._source, route, "key"))
         return _setting(key, value, context, place, tuple.__new__(NodePlace, (self._source, route, "value")))
 
-    def _pair(self, node: Object, pair: "_Pair", route: Route, context: Context) -> Setting:
+    def _pair(self, node: Object, pair: "_Pair", route: Route, context: SettingContext) -> Setting:
         if len(node.members) > 2:
             context = self._fields(node, route, context)
         if self._comments:
@@ -272,13 +276,13 @@ class SettingsReader:
         setting.readonly = pair.readonly
         return setting
 
-    def _variables(self, name: str, items: list[Node], route: Route, context: Context) -> None:
+    def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
                 setting = self._variable(variable, item, (*route, index), context)
                 setting.origin = VARIABLE_LISTS[name]
 
-    def _component(self, node: Object, route: Route, context: Context) -> None:
+    def _component(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read an object that is a variable with its component, or a component with its variables."""
         from ocpplint.readers.settings.component_config import variables_within
 
@@ -286,7 +290,7 @@ class SettingsReader:
         for variable in found:
             self._variable(variable, node, route, context).origin = origin
 
-    def _variable(self, variable: Variable, item: Node, route: Route, context: Context) -> Setting:
+    def _variable(self, variable: Variable, item: Node, route: Route, context: SettingContext) -> Setting:
         if variable.evse is not None:
             context = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
         place = self._place(*place_of_name(item, route, variable))
@@ -329,7 +333,7 @@ def _key_and_value(node: Object) -> _Pair | None:
     return _Pair(key, value, key_index, value_index, readonly)
 
 
-def _setting(key: str, value: Any, context: Context, place: Place, value_place: Place | None) -> Setting:
+def _setting(key: str, value: Any, context: SettingContext, place: Place, value_place: Place | None) -> Setting:
     evidence = context.evidence
     if len(evidence) > 1:
         evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
@@ -356,7 +360,7 @@ def _evse_id(value: Node) -> Node:
     return value
 
 
-def _list_item(item: Node, context: Context) -> Context:
+def _list_item(item: Node, context: SettingContext) -> SettingContext:
     """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
     if isinstance(item, Object) and context.station is None:
         for name, value in item.members:

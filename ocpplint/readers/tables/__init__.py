@@ -1,18 +1,1 @@
-"""Tables in pages that people save or paste: HTML, Markdown, text with tabs or commas, and cells on lines."""
-
-from collections.abc import Iterator
-
-from ocpplint.readers.tables.page import Cell, Page, Row
-
-__all__ = ["Cell", "Page", "Row", "pages_in"]
-
-
-def pages_in(text: str) -> Iterator[Page]:
-    """Yield what ``text`` may be read as, the likeliest first: text does not say how its tables are written."""
-    from ocpplint.readers.tables.html import is_html, read_html
-    from ocpplint.readers.tables.text import read_text
-
-    if is_html(text):
-        yield read_html(text)
-    else:
-        yield from read_text(text)
+"""Tables in pages that people save or paste: HTML, Markdown, text with tabs or commas."""

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from ocpplint.readers.tables.page import Cell, Page, Row, plain
+from ocpplint.readers.tables.page import Cell, Row, TablePage, plain
 
 _CELLS = ("td", "th")
 _TITLES = ("title", "h1", "h2")
@@ -20,7 +20,7 @@ def is_html(text: str) -> bool:
     return re.search(r"(?i)<(?:html|table|tr|!doctype html)[\s>]", text) is not None
 
 
-def read_html(text: str) -> Page:
+def read_html(text: str) -> TablePage:
     """Read the tables of a page, and what stands outside of them."""
     reader = _Reader()
     reader.feed(text)
@@ -91,14 +91,14 @@ class _Reader(HTMLParser):
         self._titles: dict[str, list[str]] = {}
         self._heading: str | None = None
 
-    def page(self) -> Page:
+    def page(self) -> TablePage:
         """Return what was read, with the tables in the order in which they begin."""
         tables = [*self._done]
         for table in self._open:
             table.end_row()
         titles = [plain("".join(self._titles.get(tag, ()))) for tag in _TITLES]
         prose = [plain("".join(parts)) for parts in self._prose]
-        return Page([*filter(None, titles)], [*filter(None, prose)], [table.rows for table in tables])
+        return TablePage([*filter(None, titles)], [*filter(None, prose)], [table.rows for table in tables])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:

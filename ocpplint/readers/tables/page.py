@@ -20,7 +20,7 @@ Row = list[Cell]
 
 
 @dataclass(slots=True)
-class Page:
+class TablePage:
     """A page as one way of reading it has it.
 
     ``titles`` are what it calls itself, ``prose`` are the lines of text outside its tables. ``cells`` are cells that

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from ocpplint.readers.tables.page import Cell, Page, Row, plain
+from ocpplint.readers.tables.page import Cell, Row, TablePage, plain
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+=-]+")
@@ -13,18 +13,18 @@ _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
 _FEWEST_BARS = 4
 
 
-def read_text(text: str) -> Iterator[Page]:
+def read_text(text: str) -> Iterator[TablePage]:
     """Yield what a text may be read as, each way that it has a sign of."""
     lines = text.lstrip("\ufeff").splitlines()
     bars = sum(line.strip() == "|" for line in lines)
     if bars >= _FEWEST_BARS:
-        yield Page(cells=list(_cells_between_bars(lines)))
+        yield TablePage(cells=list(_cells_between_bars(lines)))
     if any(line.count("|") > 1 for line in lines):
-        yield Page(tables=[list(_rows_of_bars(lines))])
+        yield TablePage(tables=[list(_rows_of_bars(lines))])
     for delimiter in "\t;,":
         if any(line.count(delimiter) > 1 for line in lines):
-            yield Page(tables=[list(_separated(text, delimiter))])
-    yield Page(cells=[Cell(plain(line), number) for number, line in enumerate(lines, 1) if line.strip()])
+            yield TablePage(tables=[list(_separated(text, delimiter))])
+    yield TablePage(cells=[Cell(plain(line), number) for number, line in enumerate(lines, 1) if line.strip()])
 
 
 def _cells_between_bars(lines: list[str]) -> Iterator[Cell]:

@@ -7,7 +7,7 @@ before every frame. Which it is shows in the lines of a log together: what stays
 import re
 from typing import NamedTuple
 
-from ocpplint.readers.traces.dialects import Context
+from ocpplint.readers.traces.dialects import LineContext
 from ocpplint.readers.traces.envelopes import direction_of
 from ocpplint.readers.traces.senders import Direction
 
@@ -49,7 +49,7 @@ class ArrowWords:
         if self._said_of.setdefault(pair.shown, pair.said) != pair.said:
             self._arrow_is_mark = True
 
-    def read(self, text: str, guessed: Context) -> Context:
+    def read(self, text: str, guessed: LineContext) -> LineContext:
         """Say what a text that was learnt means now; ``guessed`` is what it says by itself."""
         pair = self._pairs.get(text)
         if pair is None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ocpplint.readers.traces.dialects import BARE, TEXT, Context, Dialects
-from ocpplint.readers.traces.pieces import find_pieces
+from ocpplint.readers.traces.dialects import BARE, TEXT, Dialects, LineContext
+from ocpplint.readers.traces.frame_scanner import find_pieces
 from ocpplint.readers.traces.prefixes import Prefixes
 
 _NAMES = ("station", "time", "direction")
@@ -20,7 +20,7 @@ class Captured(NamedTuple):
     number: int
     prefix: str
     kind: str | None
-    context: Context | None = None
+    context: LineContext | None = None
     is_own: bool = False
 
     @property

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from ocpplint import terminals
-from ocpplint.quoting import word
 from ocpplint.readers.traces.dialects import DialectSource
-from ocpplint.terminals import CompositionError, fault_at
+from ocpplint.resources import grammar_terminals
+from ocpplint.resources.grammar_terminals import CompositionError, fault_at
+from ocpplint.resources.quoting import word
 
 DialectError = CompositionError
 """A file of dialects that can't be used."""
@@ -18,14 +18,14 @@ _CAPTURES = (
 )
 
 
-class Composed(NamedTuple):
+class ComposedDialects(NamedTuple):
     """The dialects and the carriers of a grammar, each in the order it lists them."""
 
     dialects: list[DialectSource]
     carriers: list[DialectSource]
 
 
-def compose(grammar: str, shared: str = "") -> Composed:
+def compose(grammar: str, shared: str = "") -> ComposedDialects:
     """Compose what a grammar's rules ``dialect`` and ``carrier`` list; it may do without the second.
 
     Terminals that it does not define are looked up in the grammar ``shared``.
@@ -33,8 +33,8 @@ def compose(grammar: str, shared: str = "") -> Composed:
     Raises ``DialectError`` with line and column for a grammar that is not well-formed, a terminal that does
     not exist or is no regular expression, an unknown capture, and one that occurs twice in a dialect.
     """
-    composed = terminals.compose(grammar, _RULES, shared)
-    return Composed(
+    composed = grammar_terminals.compose(grammar, _RULES, shared)
+    return ComposedDialects(
         *(
             [DialectSource(_published(name), _checked(grammar, name, pattern)) for name, pattern in composed[rule]]
             for rule in _RULES

@@ -6,7 +6,7 @@ Each dialect is one regular expression, which ``composing`` makes of the grammar
 import re
 from typing import NamedTuple
 
-from ocpplint.facts import Sender
+from ocpplint.facts.vocabulary import Sender
 from ocpplint.readers.traces.senders import Direction
 from ocpplint.readers.traces.times import find_stamp, read_stamp
 
@@ -31,7 +31,7 @@ class DialectSource(NamedTuple):
     pattern: str
 
 
-class Context(NamedTuple):
+class LineContext(NamedTuple):
     """What the text around a frame says of it."""
 
     dialect: str
@@ -59,7 +59,7 @@ class Dialect:
         self._station, self._time = groups.get("station", 0), groups.get("time", 0)
         self._directions = {groups[name]: meaning for name, meaning in _DIRECTIONS.items() if name in groups}
 
-    def read(self, text: str, start: int, end: int) -> Context | None:
+    def read(self, text: str, start: int, end: int) -> LineContext | None:
         """Read the text between the offsets, up to a frame's bracket; None if it is not this dialect."""
         if end - start > _LONGEST_PREFIX:
             return None
@@ -76,7 +76,7 @@ class Dialect:
             if found[group] is not None:
                 direction = meaning
                 break
-        return Context(self.name, station, time, direction)
+        return LineContext(self.name, station, time, direction)
 
 
 class Carrier:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from ocpplint.facts import InputReport, Location, Message, Trouble
-from ocpplint.readers.documents.tree import Document, Route, Span
+from ocpplint.documents.tree import Document, Route, Span
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.location import Location
+from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects
+from ocpplint.readers.traces.frame_sink import FrameSink
 from ocpplint.readers.traces.nested import Nested
 from ocpplint.readers.traces.prefixes import Prefixes
-from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import read_wrapped
 
 
@@ -17,14 +19,14 @@ def frames_in_document(
     report: InputReport,
     position: Callable[[int], tuple[int, int]],
     dialects: Dialects = NO_DIALECTS,
-) -> Iterator[Message | Trouble]:
+) -> Iterator[Message | InputProblem]:
     """Find the OCPP-J frames in a parsed document, each with its exact place.
 
     ``position`` turns an offset into the document's text into line and column, both 1-based. ``report``
     is filled on the way, but for its ``lines``.
     """
     prefixes = Prefixes(dialects)
-    tally = Tally(path, report, prefixes)
+    tally = FrameSink(path, report, prefixes)
     nested = Nested(tally, prefixes)
     for index, root in enumerate(document.roots):
         for wrapped in read_wrapped(root, (index,)):

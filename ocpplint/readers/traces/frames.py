@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
-from ocpplint.facts import Location, Message
+from ocpplint.facts.location import Location
+from ocpplint.facts.message import Message
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 
 if TYPE_CHECKING:
-    from ocpplint.readers.traces.dialects import Context
+    from ocpplint.readers.traces.dialects import LineContext
 
 CALL, CALLRESULT, CALLERROR, CALLRESULTERROR, SEND = 2, 3, 4, 5, 6
 _CALLS = (CALL, SEND)
@@ -245,7 +246,9 @@ def missing_elements(value: list[Any]) -> str | None:
     return None
 
 
-def message_of(value: object, location: Location, context: "Context", text: str | None = None) -> Message | None:
+def message_of(
+    value: object, location: Location, context: "LineContext", text: str | None = None
+) -> Message | None:
     """Make the message of a decoded JSON value, with what the text around it says of it; None if it is no frame.
 
     ``text`` is what was decoded, if it stands so in the log. The shapes that nearly all frames have are told at once,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from ocpplint.facts import InputReport, Message, Trouble
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import Dialects
 from ocpplint.readers.traces.lines import LineReader
 
 
 def read_growing_lines(
     lines: Iterable[str | None], path: str, report: InputReport, dialects: Dialects
-) -> Iterator[Message | Trouble]:
+) -> Iterator[Message | InputProblem]:
     """Find the frames in the lines of a log as they are written; None stands for a pause in the writing.
 
     What is held back in case the same frame is logged once more is given out in a pause. ``report`` adds up what

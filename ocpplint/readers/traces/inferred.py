@@ -7,7 +7,7 @@ like an identity: letters and digits.
 
 import re
 
-from ocpplint.readers.traces.dialects import TEXT, Context
+from ocpplint.readers.traces.dialects import TEXT, LineContext
 from ocpplint.readers.traces.envelopes import Envelope, direction_of, folded
 from ocpplint.readers.traces.senders import Direction
 
@@ -41,15 +41,15 @@ _MARKS = " \t\"'`:=,;|()<>[]{}*_#-"
 _QUIET = frozenset(("message", "frame", "ocpp", "json", "msg"))
 
 
-def infer(prefix: str) -> Context:
+def infer(prefix: str) -> LineContext:
     """Read the text right before a frame, from which the time stamp has been taken."""
     said = _pairs(prefix) if "=" in prefix or ": " in prefix else Envelope()
     station, direction = _parties(prefix)
     direction = said.direction or direction or _direction(prefix)
-    return Context(TEXT, said.station or station or _station(prefix), None, direction, said.ocpp)
+    return LineContext(TEXT, said.station or station or _station(prefix), None, direction, said.ocpp)
 
 
-def infer_pairs(line: str, context: Context) -> Context:
+def infer_pairs(line: str, context: LineContext) -> LineContext:
     """Complete what the text before a frame says by the pairs of names and values that stand behind it."""
     said = _pairs(line[-_TAIL:])
     return context._replace(

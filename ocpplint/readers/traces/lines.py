@@ -10,31 +10,40 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from ocpplint.facts import InputReport, Location, Message, Trouble
-from ocpplint.readers.traces.continued import OpenFrame
-from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Context, Dialects
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.location import Location
+from ocpplint.facts.message import Message
+from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Dialects, LineContext
+from ocpplint.readers.traces.frame_scanner import (
+    BOLD,
+    ScannedPiece,
+    find_odd_piece,
+    find_pieces,
+    judge_closed,
+    lost,
+)
+from ocpplint.readers.traces.frame_sink import FrameSink
 from ocpplint.readers.traces.frames import OPENING
-from ocpplint.readers.traces.pieces import BOLD, Piece, find_odd_piece, find_pieces, judge_closed, lost
+from ocpplint.readers.traces.multiline_frame import OpenFrame
 from ocpplint.readers.traces.prefixes import Prefixes
-from ocpplint.readers.traces.tally import Tally
 
 if TYPE_CHECKING:
     from ocpplint.readers.traces.nested import Nested
-    from ocpplint.readers.traces.tables import Table
+    from ocpplint.readers.traces.tables import LogTable
 
 _WRAPS = re.compile(r"\"(?i:ocpp)?_?(?i:message|msg)_?(?i:type)|\[(?:\\+[nrt] *)+[2-6]")
 """What a JSON line with a frame has where no bracket opens one: its type as a field, or escaped line ends."""
 _HEADS = frozenset(("[2", "[3", "[4", "[5", "[6"))
 _AT_ONCE = 16
 """So many facts are passed on together, which is quicker than one by one and keeps them in the processor's cache."""
-_BARE = Context(BARE)
+_BARE = LineContext(BARE)
 _SOAP = "schemas.xmlsoap.org/soap/envelope"
 _SOAP_2 = "www.w3.org/2003/05/soap-envelope"
 
 
 def read_lines(
     lines: Iterable[str], path: str, report: InputReport, dialects: Dialects
-) -> Iterator[Message | Trouble]:
+) -> Iterator[Message | InputProblem]:
     """Find the OCPP-J frames in the lines of a log or trace, and what should have been one.
 
     ``report`` is filled on the way and complete at the end. Lines may keep their line ends.
@@ -61,10 +70,10 @@ class LineReader:
     def __init__(self, path: str, report: InputReport, dialects: Dialects) -> None:
         self.number = 0
         self._prefixes = Prefixes(dialects)
-        self._tally = Tally(path, report, self._prefixes)
+        self._tally = FrameSink(path, report, self._prefixes)
         self._open: OpenFrame | None = None
         self._json: Nested | None = None
-        self._table: Table | None = None
+        self._table: LogTable | None = None
         self._above = ""
         self.released = self._tally.released
 
@@ -91,7 +100,7 @@ class LineReader:
         self._above = ""
         return True
 
-    def _accept_rest(self, line: str, opening: int, context: Context) -> bool:
+    def _accept_rest(self, line: str, opening: int, context: LineContext) -> bool:
         """Take a line that is a frame and nothing else from ``opening`` on, as it is in nearly every log."""
         text = line[opening:] if opening else line
         try:
@@ -159,7 +168,7 @@ class LineReader:
         elif "<" in line and (_SOAP in line or _SOAP_2 in line):
             self._tally.soap(self._whole(line))
 
-    def _take(self, piece: Piece, line: str) -> None:
+    def _take(self, piece: ScannedPiece, line: str) -> None:
         if piece.kind == "open":
             self._open = OpenFrame(line, self.number, piece.start, piece.context, self._prefixes)
             return
@@ -172,7 +181,7 @@ class LineReader:
             at = Location(self._tally.path, self.number, piece.at + 1, self.number, piece.at + 2)
         self._tally.refuse(piece, location, at, line)
 
-    def _tabled(self, piece: Piece, line: str) -> Context:
+    def _tabled(self, piece: ScannedPiece, line: str) -> LineContext:
         if self._table is None:
             return piece.context
         return self._table.context(line[: piece.start], line[piece.end :])
@@ -255,11 +264,11 @@ class LineReader:
 
     def _read_disguised(self, line: str, above: str) -> None:
         """Read a line in which a web page or a word processor has changed the quotes."""
-        from ocpplint.readers.traces.disguises import Undisguised, is_disguised
+        from ocpplint.readers.traces.html_entities import Unescaped, is_disguised
 
         if not is_disguised(line):
             return
-        undisguised = Undisguised(line)
+        undisguised = Unescaped(line)
         for piece in find_pieces(undisguised.text, self._prefixes, 0, above):
             start, end = undisguised.offset(piece.start), undisguised.offset(piece.end)
             kind = piece.kind if piece.kind in ("frame", "elided", "truncated") else "unrecognised"

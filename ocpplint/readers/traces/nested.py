@@ -1,13 +1,14 @@
 """Frames in JSON: what is found in an object becomes messages, and lines of logs in its fields are read as lines."""
 
-from ocpplint.facts import Location, Trouble
-from ocpplint.readers.traces.dialects import JSON, TEXT, Context
+from ocpplint.facts.inputs import InputProblem
+from ocpplint.facts.location import Location
+from ocpplint.readers.traces.dialects import JSON, TEXT, LineContext
 from ocpplint.readers.traces.envelopes import Envelope
-from ocpplint.readers.traces.flat import read_flat
-from ocpplint.readers.traces.pieces import find_pieces, lost
+from ocpplint.readers.traces.frame_scanner import find_pieces, lost
+from ocpplint.readers.traces.frame_sink import FrameSink
+from ocpplint.readers.traces.json_line import read_flat
 from ocpplint.readers.traces.prefixes import Prefixes
 from ocpplint.readers.traces.spans import FrameSpans
-from ocpplint.readers.traces.tally import Tally
 from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
 
 
@@ -16,10 +17,10 @@ class Nested:
 
     __slots__ = ("_prefixes", "_tally")
 
-    def __init__(self, tally: Tally, prefixes: Prefixes) -> None:
+    def __init__(self, tally: FrameSink, prefixes: Prefixes) -> None:
         self._tally, self._prefixes = tally, prefixes
 
-    def within(self, value: object, number: int, line: str, dialect: str, around: Context | None) -> bool:
+    def within(self, value: object, number: int, line: str, dialect: str, around: LineContext | None) -> bool:
         """Take the frames inside the JSON value of a line; False if there are none."""
         if around is None and type(value) is dict:
             flat = read_flat(value)
@@ -27,7 +28,7 @@ class Nested:
                 frame, envelope = flat
                 start, end = FrameSpans(line).span(frame)
                 location = Location(self._tally.path, number, start + 1, number, end + 1)
-                self._tally.accept(frame, location, Context(dialect, *envelope), line)
+                self._tally.accept(frame, location, LineContext(dialect, *envelope), line)
                 return True
         spans = FrameSpans(line)
         envelope = Envelope(*around[1:]) if around is not None else Envelope()
@@ -46,11 +47,11 @@ class Nested:
             for line in wrapped.frame.splitlines():
                 self._embedded(line, location, wrapped.envelope, text)
         elif wrapped.fault is None:
-            self._tally.accept(wrapped.frame, location, Context(dialect, *wrapped.envelope), text)
+            self._tally.accept(wrapped.frame, location, LineContext(dialect, *wrapped.envelope), text)
         else:
             # What is too deep to be read comes without a frame.
             kind = "framing" if wrapped.frame else "malformed"
-            self._tally.trouble(Trouble(kind, wrapped.fault, location, wrapped.envelope.station))
+            self._tally.trouble(InputProblem(kind, wrapped.fault, location, wrapped.envelope.station))
 
     def _embedded(self, line: str, location: Location, envelope: Envelope, text: str | None) -> None:
         """Read a field that holds a log line, as container runtimes and log shippers write them."""
@@ -63,9 +64,9 @@ class Nested:
                 self._tally.refuse(piece, location, location, line)
 
 
-def _enclosed(context: Context, envelope: Envelope) -> Context:
+def _enclosed(context: LineContext, envelope: Envelope) -> LineContext:
     """Complete what the text around a frame says by what the objects around that text say."""
-    return Context(
+    return LineContext(
         JSON if context.dialect == TEXT else context.dialect,
         context.station or envelope.station,
         envelope.time if context.time is None else context.time,

@@ -2,9 +2,9 @@
 
 import re
 
-from ocpplint.facts import Sender
+from ocpplint.facts.vocabulary import Sender
 from ocpplint.readers.traces.arrows import ArrowWords
-from ocpplint.readers.traces.dialects import BARE, TEXT, Carrier, Context, Dialect, Dialects
+from ocpplint.readers.traces.dialects import BARE, TEXT, Carrier, Dialect, Dialects, LineContext
 from ocpplint.readers.traces.times import part_stamp, read_stamp
 
 _INDENT = " \t\ufeff"
@@ -24,7 +24,7 @@ class Prefixes:
         self.carriers = dialects.carriers
         self._dialect: Dialect | None = None
         self._carriers: tuple[Carrier, ...] = ()
-        self._inferred: dict[str, Context] = {}
+        self._inferred: dict[str, LineContext] = {}
         self._arrows = ArrowWords()
 
     @property
@@ -32,7 +32,7 @@ class Prefixes:
         """Return which dialects are only ever written by a station, or by a CSMS."""
         return {dialect.name: dialect.writer for dialect in self._dialects if dialect.writer is not None}
 
-    def context(self, text: str, start: int, opening: int, before: Context | None, above: str) -> Context:
+    def context(self, text: str, start: int, opening: int, before: LineContext | None, above: str) -> LineContext:
         """Find out what the text between the offsets says of the frame behind it.
 
         ``before`` is the context of the frame before it on the line, ``above`` the line above if it holds no frame.
@@ -49,7 +49,7 @@ class Prefixes:
             return known
         return before._replace(direction=known.direction, time=before.time if known.time is None else known.time)
 
-    def _unknown(self, text: str, start: int, opening: int) -> Context:
+    def _unknown(self, text: str, start: int, opening: int) -> LineContext:
         """Read a prefix that is not written as the last one was.
 
         What a prefix in no known dialect says is kept: of what a program writes there, little but the time changes.
@@ -73,13 +73,13 @@ class Prefixes:
             guessed = infer_pairs(text, guessed)
         return guessed if stamp is None else guessed._replace(time=read_stamp(stamp))
 
-    def read(self, text: str, start: int, end: int | None) -> Context | None:
+    def read(self, text: str, start: int, end: int | None) -> LineContext | None:
         """Read a prefix by the dialects; None if it is none of them. Of carriers alone only the time is told."""
         if end is None:
             end = len(text)
         return self.again(text, start, end) or self._search(text, start, end)
 
-    def again(self, text: str, start: int, end: int) -> Context | None:
+    def again(self, text: str, start: int, end: int) -> LineContext | None:
         """Read a prefix by the dialect, and behind the carriers, that the last one was read by."""
         dialect = self._dialect
         if dialect is None:
@@ -97,7 +97,7 @@ class Prefixes:
         context = dialect.read(text, start, end)
         return context and _timed(context, time)
 
-    def _search(self, text: str, start: int, end: int) -> Context | None:
+    def _search(self, text: str, start: int, end: int) -> LineContext | None:
         carriers: tuple[Carrier, ...] = ()
         time = None
         while start < end and text[start] in _INDENT:
@@ -115,7 +115,7 @@ class Prefixes:
             carrier, match = found
             carriers, start, time = (*carriers, carrier), match.end(), carrier.time(match) or time
             if not text[start:end].strip(_NOTHING):
-                return Context(BARE, None, time)
+                return LineContext(BARE, None, time)
 
     def _carrier(self, text: str, start: int, end: int) -> tuple[Carrier, re.Match[str]] | None:
         for carrier in self.carriers:
@@ -134,8 +134,8 @@ class Prefixes:
         return start
 
 
-_BARE = Context(BARE)
+_BARE = LineContext(BARE)
 
 
-def _timed(context: Context, time: float | None) -> Context:
+def _timed(context: LineContext, time: float | None) -> LineContext:
     return context if time is None or context.time is not None else context._replace(time=time)

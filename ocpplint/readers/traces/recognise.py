@@ -9,7 +9,7 @@ def looks_like_trace(head: str) -> bool:
     """Say whether the beginning of a text (some 64 kB) has an OCPP-J frame in it, bare, wrapped or broken."""
     if re.search(_HINT, head) is None:
         return False
-    from ocpplint.facts import InputReport
+    from ocpplint.facts.inputs import InputReport
     from ocpplint.readers.traces.dialects import NO_DIALECTS
     from ocpplint.readers.traces.lines import read_lines
 

@@ -6,14 +6,14 @@ frame have their names from the left, those behind it from the right.
 
 import re
 
-from ocpplint.readers.traces.dialects import CSV, Context
+from ocpplint.readers.traces.dialects import CSV, LineContext
 from ocpplint.readers.traces.envelopes import Envelope, is_known
 
 _HEADER = r"\ufeff? *+\"?+[\w .@\-()/]{1,40}+\"?+(?:[,;\t|] *+\"?+[\w .@\-()/]{0,40}+\"?+){1,60}+\s*"
 _DELIMITERS = (",", ";", "\t", "|")
 
 
-class Table:
+class LogTable:
     """The columns of a table, from its header."""
 
     __slots__ = ("_delimiter", "_names")
@@ -26,13 +26,13 @@ class Table:
         cells = self._split(line)
         return dict(zip(self._names, cells, strict=True)) if len(cells) == len(self._names) else None
 
-    def context(self, before: str, behind: str) -> Context:
+    def context(self, before: str, behind: str) -> LineContext:
         """Return what the cells before and behind a frame say of it."""
         left = self._split(before.rstrip(' \t"'))[:-1]
         right = self._split(behind.lstrip(' \t"'))[1:]
         members = list(zip(self._names, left, strict=False))
         members += zip(reversed(self._names), reversed(right), strict=False)
-        return Context(CSV, *Envelope().within(members))
+        return LineContext(CSV, *Envelope().within(members))
 
     def _split(self, line: str) -> list[str]:
         import csv
@@ -43,10 +43,10 @@ class Table:
             return line.split(self._delimiter)
 
 
-def table_of(line: str) -> Table | None:
+def table_of(line: str) -> LogTable | None:
     """Read the header of a table of messages; None for any other line."""
     if re.fullmatch(_HEADER, line) is None:
         return None
     delimiter = max(_DELIMITERS, key=line.count)
     names = [name.strip(' "\t\r\n\ufeff') for name in line.split(delimiter)]
-    return Table(names, delimiter) if sum(map(is_known, names)) > 1 else None
+    return LogTable(names, delimiter) if sum(map(is_known, names)) > 1 else None

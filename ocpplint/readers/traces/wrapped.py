@@ -6,7 +6,7 @@ The same walk serves the decoded value of a JSON line and the tree of a whole do
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from ocpplint.readers.documents.tree import Number, Object, Route
+from ocpplint.documents.tree import Number, Object, Route
 from ocpplint.readers.traces.envelopes import Envelope, folded, is_label
 from ocpplint.readers.traces.frames import (
     CALL,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ocpplint.readers.tables import Cell, Page, Row
+from ocpplint.readers.tables.page import Cell, Row, TablePage
 from ocpplint.stations.keytable.cells import is_empty, is_scope, is_yes_or_no
 
 _NAMES = {
@@ -64,7 +64,7 @@ def column_of(name: str) -> str | None:
     return _COLUMN_OF[near[0]] if near else None
 
 
-def key_tables(page: Page) -> Iterator[KeyTable]:
+def key_tables(page: TablePage) -> Iterator[KeyTable]:
     """Yield the tables of keys that a page holds."""
     if page.cells:
         table = _reflowed(page.cells)

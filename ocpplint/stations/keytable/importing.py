@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ocpplint.readers.tables import Cell, Row, pages_in
+from ocpplint.readers.tables.page import Cell, Row
+from ocpplint.readers.tables.pages import pages_in
 from ocpplint.stations.keyspec import KeySpec, key_spec
 from ocpplint.stations.keytable import cells
 from ocpplint.stations.keytable.columns import KeyTable, key_tables

@@ -1,6 +1,7 @@
 """Reports in several parts: NotifyReport tells which part it is, and whether more follow (OCPP 2.0.1, B07 and B08)."""
 
-from ocpplint.facts import KeyReport, Message
+from ocpplint.facts.message import Message
+from ocpplint.facts.setting_history import KeyReport
 from ocpplint.readers.settings.variables import whole
 
 _MOST_PARTS = 10_000

@@ -9,10 +9,11 @@ accepted is writable.
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from ocpplint.facts import CONFIDENCES, Confidence, Setting
-from ocpplint.past import Cause
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import Cause
+from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
 from ocpplint.schemas.words import quoted
-from ocpplint.trackers.history.knowledge import Knowledge
+from ocpplint.trackers.history.key_evidence import KeyEvidence
 from ocpplint.trackers.history.records import UNKNOWN
 from ocpplint.values.check import LISTS, LONGEST
 from ocpplint.values.lists import items_of
@@ -56,7 +57,7 @@ class _Case(NamedTuple):
     """One refusal: the setting, and what the station has shown of its key."""
 
     setting: Setting
-    known: Knowledge
+    known: KeyEvidence
 
     @property
     def is_key_there(self) -> bool:
@@ -64,7 +65,7 @@ class _Case(NamedTuple):
         return self.known.accepted is not None or self.known.reported is not None
 
 
-def ranked(setting: Setting, known: Knowledge) -> tuple[Cause, ...]:
+def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
     """Return the causes of a refusal, the likeliest first; one of kind ``unexplained`` if nothing known explains it."""
     case = _Case(setting, known)
     column = 0 if setting.outcome in UNKNOWN else 1
@@ -232,7 +233,7 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
         yield _cause("other-value", text, "look up what values this station takes")
 
 
-def _items(items: list[str], known: Knowledge) -> Iterator[Cause]:
+def _items(items: list[str], known: KeyEvidence) -> Iterator[Cause]:
     """Look for the items of a list that the station has never shown: for one it refuses all (OCPP 1.6, 3.16.4)."""
     new = [item for item in items if item.casefold() not in known.items]
     if not new:

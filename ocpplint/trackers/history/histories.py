@@ -1,18 +1,22 @@
 """The histories of all stations of one trace, told by the settings and exchanges in it."""
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ocpplint.facts import Exchange, KeyReport, Location, Message, Setting
-from ocpplint.past import Cause
-from ocpplint.stations.learning import Report
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import Cause, KeyReport
+from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
-from ocpplint.trackers.history.pasts import is_contradicted, past_of_report, past_of_write
 from ocpplint.trackers.history.reboots import Reboots
 from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
+from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
-from ocpplint.trackers.history.sightings import sights_of
+from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write
 from ocpplint.trackers.history.station import StationHistory, swing_name
+
+if TYPE_CHECKING:
+    from ocpplint.facts.location import Location
 
 WRITES: Final = frozenset(("ChangeConfiguration", "SetVariables"))
 """The calls that write settings, each with an answer that says what became of it."""
@@ -160,7 +164,12 @@ class Histories:
             history.see(setting, sights)
 
     def report(
-        self, report: Report, settings: list[Setting], moment: Moment, answer: Message, limit: int | None
+        self,
+        report: ConfigurationReport,
+        settings: list[Setting],
+        moment: Moment,
+        answer: Message,
+        limit: int | None,
     ) -> KeyReport:
         """Take in an answer to GetConfiguration whose settings are taken in, and tell what it lacks."""
         station = self._station(answer.station)
@@ -223,7 +232,7 @@ class Histories:
 def _causes(setting: Setting, history: StationHistory, moment: Moment) -> tuple[Cause, ...]:
     # Most traces hold no refusal.
     from ocpplint.trackers.history.causes import ranked
-    from ocpplint.trackers.history.knowledge import knowledge_of
+    from ocpplint.trackers.history.key_evidence import knowledge_of
 
     return ranked(setting, knowledge_of(setting, history, moment))
 

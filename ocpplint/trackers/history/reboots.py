@@ -7,7 +7,7 @@ B03, B11, B12 and F06.
 from sys import intern
 from typing import Any
 
-from ocpplint.facts import Exchange
+from ocpplint.facts.message import Exchange
 from ocpplint.trackers.history.records import Moment
 from ocpplint.trackers.history.station import StationHistory
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocpplint.facts import Location, Setting
-from ocpplint.past import Known
+from ocpplint.facts.location import Location
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import Known
 
 TAKEN = frozenset(("Accepted", "RebootRequired"))
 """Answers with which a station takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
@@ -119,7 +120,7 @@ def writer_of(setting: Setting) -> str:
 
 def is_secret(setting: Setting) -> bool:
     """Tell a credential, which stations report empty, masked or not at all, from a value that can be compared."""
-    from ocpplint.reporters.credentials import is_credential
+    from ocpplint.credentials.names import is_credential
 
     spec = setting.spec
     return (spec is not None and spec.access == "W") or is_credential(setting.variable or setting.key)

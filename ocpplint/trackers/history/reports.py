@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from ocpplint.facts import KeyReport, Message, Setting
-from ocpplint.stations.learning import Report
+from ocpplint.facts.message import Message
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import KeyReport
+from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.station import StationHistory
 
@@ -12,7 +14,7 @@ _WHOLE = 10
 _MOST_NAMED = 20
 
 
-def is_whole(report: Report, limit: int | None) -> bool:
+def is_whole(report: ConfigurationReport, limit: int | None) -> bool:
     """Tell whether a report is one of all keys: nothing in particular was asked for, and nothing can have been cut.
 
     An answer of exactly as many keys as the station tells at a time may have been cut there.
@@ -23,7 +25,11 @@ def is_whole(report: Report, limit: int | None) -> bool:
 
 
 def key_report(
-    report: Report, settings: Iterable[Setting], answer: Message, history: StationHistory, limit: int | None
+    report: ConfigurationReport,
+    settings: Iterable[Setting],
+    answer: Message,
+    history: StationHistory,
+    limit: int | None,
 ) -> KeyReport:
     """Return the fact that an answer to GetConfiguration is. The history has its values already."""
     told = KeyReport(
@@ -44,14 +50,14 @@ def key_report(
     return told
 
 
-def _denied(report: Report) -> tuple[str, ...]:
+def _denied(report: ConfigurationReport) -> tuple[str, ...]:
     """Return the keys that were asked for and that the station does not have: some answer with others, too."""
     asked = None if report.asked is None else {key.casefold() for key in report.asked}
     unknown = (key for key in report.unknown if asked is None or key.casefold() in asked)
     return tuple(dict.fromkeys(unknown))[:_MOST_NAMED]
 
 
-def _unanswered(report: Report) -> tuple[str, ...]:
+def _unanswered(report: ConfigurationReport) -> tuple[str, ...]:
     told = {key.casefold() for key in (*report.values, *report.unknown)}
     lacking = (key for key in report.asked or () if key.casefold() not in told)
     return tuple(dict.fromkeys(lacking))[:_MOST_NAMED]

@@ -6,8 +6,9 @@ This is the model behind the fields ``history`` of settings, and behind the effe
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ocpplint.facts import Location, Setting
-from ocpplint.past import Known
+from ocpplint.facts.location import Location
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import Known
 from ocpplint.trackers.history.records import (
     REBOOT_REQUIRED,
     REFUSED,
@@ -20,7 +21,7 @@ from ocpplint.trackers.history.records import (
     is_secret,
     name_of,
 )
-from ocpplint.trackers.history.sightings import Sightings, Sights
+from ocpplint.trackers.history.reported_values import ReportedValues, Sights
 from ocpplint.values.sameness import same_value
 
 _MOST_NAMES = 2_000
@@ -61,7 +62,7 @@ class StationHistory:
     )
 
     def __init__(self) -> None:
-        self.reported = Sightings()
+        self.reported = ReportedValues()
         self.written: dict[str, Writes] = {}
         self.swings: dict[str, Swing] = {}
         self.denied: dict[str, Location] = {}

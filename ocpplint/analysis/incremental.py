@@ -1,0 +1,282 @@
+"""A run document by document: what is known is taken from the cache, the rest judged, here or in several processes."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ocpplint.analysis.cache_key import Key, key_of, release
+from ocpplint.analysis.document import Document, DocumentJudge, size_of
+from ocpplint.analysis.partition import count_ties, islands
+from ocpplint.analysis.progress import Progress
+from ocpplint.analysis.workers import processors
+from ocpplint.cli.output import progress_terminal
+from ocpplint.facts.inputs import InputReport
+from ocpplint.findings.outcome import Outcome, outcome_from
+from ocpplint.findings.results import encoded
+
+if TYPE_CHECKING:
+    from ocpplint.analysis.options import RunOptions
+    from ocpplint.analysis.workers import StartMethod
+    from ocpplint.findings.finding import Finding
+    from ocpplint.findings.results import Results
+
+_ALONE = 0.25
+"""Seconds of work after which it is looked at whether help is worth its while."""
+_WORTH_HELP = 0.5
+"""Seconds of work left that starting processes is little against."""
+_LARGE = 16_777_216
+"""Bytes of input that are work enough for several processes, whatever it is."""
+_SMALLEST_BATCH = 65_536
+_BATCHES_EACH = 8
+_MOST_TIES = 50_000
+"""So many groups stay open (``engine.groups``). Beyond that, what is judged early depends on all documents."""
+
+
+class Recipe(NamedTuple):
+    """What another process needs to judge as this one does."""
+
+    plan: "RunOptions"
+    paths: Sequence[str]
+    inputs: Sequence[str]
+    today: str
+
+
+class DocumentChecker:
+    """Judges documents one by one and keeps what came of it; what is known already is not judged again.
+
+    ``results`` and ``basis`` are the cache and what its keys have in common; without them, everything is judged.
+    """
+
+    def __init__(
+        self, recipe: Recipe, judge: DocumentJudge, results: "Results | None" = None, basis: str = ""
+    ) -> None:
+        self._recipe, self.judge = recipe, judge
+        self._results, self._basis = results, basis
+        if results is not None:
+            results.load()  # Before there are other processes, so that they have it, too.
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as a recipe: rules hold closures."""
+        return _made_anew, tuple(self._recipe)
+
+    def __call__(self, document: Document, read: Callable[[int], None]) -> tuple[str | None, bytes]:
+        """Return what came of a document and what to keep it under, as processes do it for another."""
+        outcome, key = self._outcome(document, read)
+        return key, encoded(outcome.as_data())
+
+    def outcome(self, document: Document, read: Callable[[int], None]) -> Outcome:
+        """Return what came of a document, or comes of it now; ``read`` is told how many bytes were read."""
+        outcome, key = self._outcome(document, read)
+        if key is not None:
+            self._keep(key, encoded(outcome.as_data()))
+        return outcome
+
+    def take(self, result: tuple[str | None, bytes]) -> Outcome:
+        """Take up what another process has returned."""
+        key, text = result
+        if key is not None:
+            self._keep(key, text)
+        return outcome_from(json.loads(text))
+
+    def close(self) -> None:
+        """Write down what is to be kept."""
+        if self._results is not None:
+            self._results.close()
+
+    def _keep(self, key: str, text: bytes) -> None:
+        if self._results is not None:
+            self._results.put(key, text)
+
+    def _outcome(self, document: Document, read: Callable[[int], None]) -> tuple[Outcome, str | None]:
+        """Return an outcome, and the key to keep it under if it is new and may be kept."""
+        key = key_of(document, self._basis) if self._results is not None else None
+        try:
+            known = self._known(key)
+            if known is not None:
+                return known, None
+            outcome = self._judged(document, read)
+            return outcome, key.name if key is not None and _may_be_kept(outcome, key) else None
+        finally:
+            release(document)
+
+    def _known(self, key: Key | None) -> Outcome | None:
+        if key is None or self._results is None:
+            return None
+        kept = self._results.get(key.name)
+        return None if kept is None else outcome_from(kept)
+
+    def _judged(self, document: Document, read: Callable[[int], None]) -> Outcome:
+        for source in document:
+            source.watch = read
+        outcome = self.judge.judge(document)
+        for source in document:
+            source.watch = None
+        return outcome
+
+
+class Whole(NamedTuple):
+    """What came of all documents together. ``lines`` are those that findings may want to show, by path."""
+
+    findings: "list[Finding]"
+    inputs: list[InputReport]
+    suppressed: int
+    lines: list[tuple[str, int]]
+
+
+def check_documents(
+    documents: Sequence[Document], knowing: DocumentChecker, jobs: int | None, method: "StartMethod | None" = None
+) -> Whole | None:
+    """Judge documents as one run would; None where only one run can, since what it finds depends on their order.
+
+    ``jobs`` is the number of processes, None for what is worth while; ``method`` is how they are started.
+    """
+    sizes = [size_of(document) for document in documents]
+    out = progress_terminal(os.environ)
+    progress = Progress(out, sum(map(len, documents)), sum(sizes))
+    try:
+        outcomes = _Run(documents, sizes, knowing, progress).outcomes(jobs, method)
+    finally:
+        progress.end()
+        knowing.close()
+    if len(documents) > 1 and count_ties(outcomes) > _MOST_TIES:
+        return None
+    joined = list(_joined(documents, outcomes, knowing.judge))
+    closing = knowing.judge.close(joined)
+    # That a rule fails is told once in a run, at the first place.
+    told_twice = len(documents) > 1 and any(each.crashed for each in (*joined, closing))
+    return None if told_twice else _whole(documents, [*joined, closing])
+
+
+def _whole(documents: Iterable[Document], outcomes: Sequence[Outcome]) -> Whole:
+    """Put what came of documents together in the order that one run would have it in."""
+    paths = (source.path for document in documents for source in document)
+    place = {path: number for number, path in enumerate(paths)}
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    inputs = [entry for outcome in outcomes for entry in outcome.inputs]
+    lines = [(path, n) for outcome in outcomes for path, numbers in outcome.lines.items() for n in numbers]
+    return Whole(
+        sorted(findings, key=lambda finding: (finding.location, finding.code)),
+        sorted(inputs, key=lambda entry: place[entry.path]),
+        sum(outcome.suppressed for outcome in outcomes),
+        lines,
+    )
+
+
+class _Run:
+    """The judging of all documents, each by itself."""
+
+    def __init__(
+        self, documents: Sequence[Document], sizes: Sequence[int], knowing: DocumentChecker, progress: Progress
+    ) -> None:
+        self._documents, self._sizes = documents, sizes
+        self._knowing, self._progress = knowing, progress
+        self._outcomes: dict[int, Outcome] = {}
+        self._size_done = 0
+        self._started = time.monotonic()
+
+    def outcomes(self, jobs: int | None, method: "StartMethod | None") -> list[Outcome]:
+        """Return what came of each, in order."""
+        most = jobs or processors()
+        for number, document in enumerate(self._documents):
+            if self._wants_help(jobs, most):
+                self._share_out(most, method)
+                break
+            self._do(number, document)
+        return [self._outcomes[number] for number in range(len(self._documents))]
+
+    def _wants_help(self, jobs: int | None, most: int) -> bool:
+        """Tell whether the rest is better shared out: to start processes takes longer than to check some files."""
+        left = len(self._documents) - len(self._outcomes)
+        if most < 2 or left < 2:
+            return False
+        if jobs is not None:
+            return True
+        size_left = sum(self._sizes) - self._size_done
+        passed = time.monotonic() - self._started
+        if passed < _ALONE:
+            return not self._outcomes and size_left >= _LARGE
+        return passed / max(1, self._size_done) * size_left > _WORTH_HELP
+
+    def _do(self, number: int, document: Document) -> None:
+        self._progress.begin(document[0].path)
+        self._enter(number, self._knowing.outcome(document, self._progress.read))
+
+    def _enter(self, number: int, outcome: Outcome) -> None:
+        self._outcomes[number] = outcome
+        self._size_done += self._sizes[number]
+        self._progress.finish(len(self._documents[number]), self._size_done)
+
+    def _share_out(self, most: int, method: "StartMethod | None") -> None:
+        from ocpplint.analysis.workers import Crew, Done, start_method
+
+        left = [number for number in range(len(self._documents)) if number not in self._outcomes]
+        batches = [
+            [(number, self._documents[number]) for number in batch] for batch in _batches(left, self._sizes, most)
+        ]
+        with Crew(self._knowing, min(most, len(batches)), method or start_method()) as crew:
+            for news in crew.do(batches):
+                if isinstance(news, Done):
+                    self._progress.begin(self._documents[news.number][0].path)
+                    self._enter(news.number, self._knowing.take(news.result))
+                else:
+                    self._progress.read(news)
+        for number, document in crew.left:
+            self._do(number, document)
+
+
+def _batches(numbers: Iterable[int], sizes: Sequence[int], processes: int) -> Iterator[list[int]]:
+    """Make batches of work, the largest documents first: one that comes last would be waited for."""
+    ordered = sorted(numbers, key=lambda number: -sizes[number])
+    enough = max(_SMALLEST_BATCH, sum(sizes[number] for number in ordered) // (processes * _BATCHES_EACH))
+    batch: list[int] = []
+    gathered = 0
+    for number in ordered:
+        batch.append(number)
+        gathered += sizes[number]
+        if gathered >= enough:
+            yield batch
+            batch, gathered = [], 0
+    if batch:
+        yield batch
+
+
+def _joined(documents: Sequence[Document], outcomes: Sequence[Outcome], judge: DocumentJudge) -> Iterator[Outcome]:
+    """Yield what came of each document, and of those that belong together, what comes of them together."""
+    for members in islands(outcomes):
+        if len(members) == 1:
+            yield outcomes[members[0]]
+        else:
+            yield judge.judge([source for number in members for source in documents[number]])
+
+
+def _may_be_kept(outcome: Outcome, key: Key) -> bool:
+    """Tell whether a result may be written down: not if it quotes a credential, or its files have changed since."""
+    if outcome.crashed or not key.is_still_right():
+        return False
+    from ocpplint.credentials.names import is_credential
+    from ocpplint.credentials.redaction import redact
+
+    if any(is_credential(name) for name in {finding.key or "" for finding in outcome.findings}):
+        return False
+    texts = [text for finding in outcome.findings for text in _texts(finding)]
+    texts += [shape.example for entry in outcome.inputs for shape in entry.shapes.values()]
+    said = "\n".join(dict.fromkeys(texts))
+    return redact(said) == said
+
+
+def _texts(finding: "Finding") -> Iterator[str]:
+    """Yield the texts of a finding that may quote the input."""
+    yield from (finding.message, finding.label, finding.help)
+    yield from (related.message for related in finding.related)
+    if finding.fix is not None:
+        yield finding.fix.title
+        yield from (edit.content for edit in finding.fix.edits)
+
+
+def _made_anew(plan: "RunOptions", paths: Sequence[str], inputs: Sequence[str], today: str) -> DocumentChecker:
+    from ocpplint.analysis.session import AnalysisSession
+    from ocpplint.sources.source import Source
+
+    return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).knowing()

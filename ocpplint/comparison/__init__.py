@@ -1,0 +1,1 @@
+"""What stations have beside what they should have: drift, difference and plan."""

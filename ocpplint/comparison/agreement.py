@@ -1,0 +1,82 @@
+"""Whether a station has the value that is wanted, as the key's type has it."""
+
+from typing import Any, Final
+
+from ocpplint.credentials.names import is_credential
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.station_state import Telling
+from ocpplint.values.judging import is_withheld
+from ocpplint.values.sameness import same_value
+
+WRITE_ONLY: Final = "W"
+
+
+def is_secret(setting: Setting) -> bool:
+    """Tell a credential: stations report those empty, masked or not at all, and nobody is shown them."""
+    spec = setting.spec
+    return (spec is not None and spec.access == WRITE_ONLY) or is_credential(setting.variable or setting.base_key)
+
+
+def agrees(setting: Setting, told: Telling, wanted: str | None) -> bool | None:
+    """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
+    compare = agree_as_written if told.by == "write" else agree
+    return compare(setting, told.value, wanted)
+
+
+def agree_as_written(setting: Setting, one: str | None, other: str | None) -> bool | None:
+    """Tell whether two values that people wrote say the same: credentials can be compared, too."""
+    if not is_secret(setting) or one is None or other is None:
+        return agree(setting, one, other)
+    if is_withheld(one.strip()) or is_withheld(other.strip()):
+        return None
+    return one.casefold() == other.casefold()
+
+
+def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | None:
+    """Tell whether two values of what ``setting`` is say the same; None where nobody can know.
+
+    Stricter than ``same_value``, which asks whether a report contradicts a write: a value that can be read as its type
+    and is another is another, and so is one that is empty. Only of what is secret, or withheld, nothing is known.
+    """
+    same = same_value(setting.spec, known, wanted)
+    if same is not None or known is None or wanted is None:
+        return same
+    if is_secret(setting) or is_withheld(known.strip()) or is_withheld(wanted.strip()):
+        return None
+    if not known.strip() or not wanted.strip():
+        return known.strip() == wanted.strip()
+    if _has_decimals(known) and _has_decimals(wanted):
+        # Nobody has rounded.
+        return float(known) == float(wanted)
+    return _read_alike(setting.spec.syntax if setting.spec is not None else None, known, wanted)
+
+
+def _read_alike(syntax: str | None, known: str, wanted: str) -> bool | None:
+    if syntax == "json":
+        return _equal(_json(known), _json(wanted))
+    if syntax == "datetime":
+        from ocpplint.readers.traces.times import read_stamp
+
+        return _equal(read_stamp(known), read_stamp(wanted))
+    # The versions and keys of stations are told apart by their digits alone.
+    return False if syntax in ("version", "hex") else None
+
+
+def _has_decimals(text: str) -> bool:
+    whole, point, decimals = text.strip().removeprefix("-").partition(".")
+    return (
+        bool(point) and (whole + decimals).isascii() and (whole + decimals).isdigit() and bool(decimals.strip("0"))
+    )
+
+
+def _equal(one: Any, other: Any) -> bool | None:
+    return None if one is None or other is None else one == other
+
+
+def _json(text: str) -> Any:
+    import json
+
+    try:
+        return (json.loads(text),)
+    except (ValueError, RecursionError):
+        return None

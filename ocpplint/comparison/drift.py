@@ -1,0 +1,167 @@
+"""What a station has beside what it should have: one verdict for each setting, with the reason and the evidence."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from ocpplint.comparison.agreement import WRITE_ONLY, agrees
+from ocpplint.comparison.desired import DesiredSetting, Wishes
+from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.location import Place
+from ocpplint.facts.station_state import Telling
+from ocpplint.findings.severity import Severity
+from ocpplint.trackers.history.records import UNKNOWN
+
+Status = Literal[
+    "in-sync",
+    "drifted",
+    "missing",
+    "extra",
+    "not-applied",
+    "rejected",
+    "read-only",
+    "unknown-key",
+    "contradictory",
+    "not-comparable",
+    "not-seen",
+]
+
+SEVERITIES: Final[dict[Status, Severity | None]] = {
+    "in-sync": None,
+    "drifted": "error",
+    "missing": "error",
+    "rejected": "error",
+    "read-only": "error",
+    "contradictory": "error",
+    "unknown-key": "warning",
+    "not-applied": "warning",
+    "not-comparable": "info",
+    "not-seen": "info",
+    "extra": "info",
+}
+"""How grave each status is: whether the station has another value than it should, may have, or has more."""
+
+
+class Comparison(NamedTuple):
+    """One setting of one station: what is wanted and what is known of it. ``place`` is the evidence for the status."""
+
+    name: str
+    status: Status
+    reason: str
+    wanted: DesiredSetting | None
+    known: KnownValue | None
+    place: Place | None
+
+    @property
+    def severity(self) -> Severity | None:
+        """How grave it is; None for what is as it should be."""
+        return SEVERITIES[self.status]
+
+
+class StationDrift(NamedTuple):
+    """A station with its comparisons: those of what is wanted in the order in which it is, then what it has beside."""
+
+    station: KnownStation
+    comparisons: list[Comparison]
+
+    def of(self, *statuses: Status) -> list[Comparison]:
+        """Return the comparisons with one of these statuses."""
+        return [each for each in self.comparisons if each.status in statuses]
+
+
+def compare(station: KnownStation, wishes: Wishes) -> StationDrift:
+    """Compare what a station has with what it should have."""
+    wanted = [_compared(station, wish) for wish in wishes.values()]
+    return StationDrift(station, [*wanted, *_extras(station, wanted)])
+
+
+def _compared(station: KnownStation, wanted: DesiredSetting) -> Comparison:
+    known = station.find(wanted.name)
+    status, reason, place = _verdict(station, wanted, known)
+    return Comparison(wanted.name, status, reason, wanted, known, place)
+
+
+_Verdict = tuple[Status, str, Place | None]
+
+
+def _verdict(station: KnownStation, wanted: DesiredSetting, known: KnownValue | None) -> _Verdict:
+    if wanted.rivals:
+        return "contradictory", "the desired configuration wants another value, too", wanted.rivals[0].place
+    if not wanted.is_addressed:
+        connector = wanted.setting.connector_meant
+        return "not-comparable", f"nobody knows whether connector {connector} has a key of its own for it", None
+    if known is None or known.standing.held is None:
+        return _of_unknown(station, wanted, known)
+    held, pending = known.standing.held, known.standing.pending
+    same = agrees(known.setting, held, wanted.setting.value)
+    if pending is not None:
+        is_coming = agrees(known.setting, pending, wanted.setting.value)
+        if is_coming is True and same is not True:
+            return "not-applied", "the station took it, and it waits for a reboot", pending.place
+        if is_coming is False:
+            return "drifted", "another value waits for a reboot", pending.place
+    if same is True:
+        return "in-sync", "", held.place
+    return _of_difference(wanted, known, held.place, is_certain=same is False)
+
+
+def _of_difference(wanted: DesiredSetting, known: KnownValue, place: Place, *, is_certain: bool) -> _Verdict:
+    if known.is_readonly and is_certain:
+        return "read-only", "nobody can change it from outside", place
+    refused = _refusal(wanted, known)
+    if refused is not None:
+        return "rejected", f"the station answered {refused.outcome} to this value", refused.place
+    if not is_certain:
+        return "not-comparable", "what the station tells of it can't be compared", place
+    if known.standing.is_doubtful:
+        return "not-comparable", "somebody wrote it since, and what became of that the trace does not show", place
+    return "drifted", "", place
+
+
+def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue | None) -> _Verdict:
+    """Judge a setting of which no value is known."""
+    setting = wanted.setting
+    if known is not None and known.standing.pending is not None:
+        return _of_pending(wanted, known, known.standing.pending)
+    denied = station.denied.get(setting.key.casefold())
+    if denied is not None:
+        return "unknown-key", "the station has said that it does not have this key", denied
+    refused = known.standing.refused if known is not None else None
+    if refused is not None and refused.outcome in UNKNOWN:
+        return "unknown-key", f"the station answered {refused.outcome}", refused.place
+    if known is not None and refused is not None and _refusal(wanted, known) is not None:
+        return "rejected", f"the station answered {refused.outcome} to this value", refused.place
+    if setting.connector_suffix and not setting.suffix_known and setting.component is None:
+        return "unknown-key", f"`{setting.connector_suffix}` names no connector of these stations", None
+    if setting.unknown_key:
+        return "unknown-key", "the documentation of these stations has no such key", None
+    access = setting.spec.access if setting.spec is not None else None
+    if station.complete is not None and access != WRITE_ONLY and setting.attribute in (None, "Actual"):
+        return "missing", "the station's report of all it has lacks it", station.complete
+    return "not-seen", "nothing shows what the station has", None
+
+
+def _of_pending(wanted: DesiredSetting, known: KnownValue, pending: Telling) -> _Verdict:
+    """Judge a setting of which only a value is known that waits for a reboot."""
+    if agrees(known.setting, pending, wanted.setting.value) is False:
+        return "drifted", "another value waits for a reboot", pending.place
+    return "not-applied", "the station took it, and it waits for a reboot", pending.place
+
+
+def _refusal(wanted: DesiredSetting, known: KnownValue) -> Telling | None:
+    """Return the last write that the station refused, if it was of the value that is wanted."""
+    refused = known.standing.refused
+    if refused is None or agrees(known.setting, refused, wanted.setting.value) is not True:
+        return None
+    return refused
+
+
+def _extras(station: KnownStation, wanted: Iterable[Comparison]) -> Iterator[Comparison]:
+    """Yield what a station has beside what is wanted. Only a report of all its keys shows that."""
+    if station.complete is None:
+        return
+    compared = {id(each.known) for each in wanted}
+    for name, known in station.values.items():
+        held = known.standing.held
+        if held is None or held.by == "write" or id(known) in compared or known.is_readonly:
+            continue
+        yield Comparison(name, "extra", "the desired configuration does not mention it", None, known, held.place)

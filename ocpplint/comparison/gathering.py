@@ -1,0 +1,148 @@
+"""Gathering what inputs tell of stations: from traces how their settings stand, from documents what they hold."""
+
+from typing import Final
+
+from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.location import Location
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.station_state import SettingState, StationState, Telling
+from ocpplint.stations.learning import ConfigurationReport
+from ocpplint.stations.profile import Profile
+from ocpplint.stations.registry import Profiles
+from ocpplint.trackers.history.records import name_of
+from ocpplint.trackers.history.reports import is_whole
+from ocpplint.trackers.messages.requests import MAX_KEYS
+from ocpplint.values.numbers import count_of
+
+_MOST_NAMES: Final = 500_000
+"""Names whose settings are remembered, of all stations together. A kind of station has some hundreds."""
+_VENDOR: Final = ("ChargePointVendor", "ChargingStation.VendorName")
+_MODEL: Final = ("ChargePointModel", "ChargingStation.Model")
+_FIRMWARE: Final = ("FirmwareVersion", "ChargingStation.FirmwareVersion")
+"""What a configuration names make and firmware by: keys of 1.6 as stations have them, variables of 2.x."""
+_PLAIN: Final = Location("", 1, 1, 1, 1)
+
+
+class Gathering:
+    """Listens to the facts, and knows in the end what each station has. Raises nothing: what it can't use it leaves."""
+
+    def __init__(self, profiles: Profiles) -> None:
+        self._profiles = profiles
+        self._written: dict[str, Setting] = {}
+        self._addressed: dict[tuple[Profile, str], Setting] = {}
+        self._document: list[Setting] = []
+        self._found: list[KnownStation] = []
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """A trace tells standings, a document settings; those of a trace tell what the names mean."""
+        return kind in (Setting, StationState)
+
+    def hear(self, fact: Fact) -> None:
+        """Take in one fact."""
+        if isinstance(fact, StationState):
+            self._found.append(self._from_trace(fact))
+        elif isinstance(fact, Setting):
+            if fact.editable:
+                self._document.append(fact)
+            elif len(self._written) < _MOST_NAMES:
+                self._written.setdefault(name_of(fact), fact)
+
+    def close(self, document: str | None = None) -> None:
+        """Take in the settings of a document that has come to its end."""
+        if not self._document:
+            return
+        stations: dict[str | None, list[Setting]] = {}
+        for setting in self._document:
+            stations.setdefault(setting.station, []).append(setting)
+        where = document or self._document[0].document
+        self._found += [self._from_document(name, settings, where) for name, settings in stations.items()]
+        self._document = []
+
+    def stations(self) -> list[KnownStation]:
+        """Return the stations by name.
+
+        Inputs without times count as older than those with times; among equals the later in reading order counts.
+        """
+        known: dict[tuple[str | None, str], KnownStation] = {}
+        for station in sorted(self._found, key=_age):
+            name = (station.identity, "" if station.identity else station.path)
+            if name in known:
+                known[name].learn(station)
+            else:
+                known[name] = station
+        return by_label(known.values())
+
+    def _from_trace(self, told: StationState) -> KnownStation:
+        station = KnownStation(
+            told.station or None,
+            told.document,
+            told.profile,
+            complete=told.complete,
+            denied=dict(told.denied or {}),
+            time=told.time,
+            vendor=told.vendor,
+            model=told.model,
+            firmware=told.firmware,
+            second_of=told.second_of,
+        )
+        for standing in told.standings:
+            setting = self._what_is(standing.name, told.profile)
+            station.values[name_of(setting)] = KnownValue(setting, standing)
+        return station
+
+    def _what_is(self, name: str, profile: Profile) -> Setting:
+        """Return what a name means on stations of a profile: few kinds of stations have many members."""
+        known = self._addressed.get((profile, name))
+        if known is None:
+            written = self._written.get(name) or Setting(name, None, "reported", _PLAIN)
+            known = self._addressed[profile, name] = addressed(written, profile)
+            known.evidence = ()
+        return known
+
+    def _from_document(self, identity: str | None, settings: list[Setting], document: str) -> KnownStation:
+        place = settings[0].place.locate()
+        values = {setting.base_key: setting.value for setting in settings}
+        vendor, model, firmware = (_first(values, names) for names in (_VENDOR, _MODEL, _FIRMWARE))
+        profile = self._profiles.for_station(vendor, model, identity, place.path)
+        whole = _is_whole(settings)
+        station = KnownStation(
+            identity, document, profile, complete=place if whole else None, vendor=vendor, model=model
+        )
+        station.firmware = firmware
+        for setting in settings:
+            is_told = setting.origin == "reported"
+            meant = addressed(setting, profile) if is_told else as_meant(setting, profile)
+            held = Telling(setting.value, "document", setting.place, setting.time)
+            standing = SettingState(name_of(meant), held, is_confirmed=True, readonly=setting.readonly)
+            station.values[standing.name] = KnownValue(meant, standing)
+            station.denied |= dict.fromkeys((key.casefold() for key in setting.keys_unknown), setting.place)
+        return station
+
+
+def as_meant(setting: Setting, profile: Profile) -> Setting:
+    """Return a setting of a document under the key that stands for what it means on a station of this profile.
+
+    A file for connector 2 may hold the bare key, which alone would be connector 1's.
+    """
+    meant = addressed(setting, profile)
+    is_strange = bool(meant.connector_suffix) and not meant.suffix_known
+    if meant.component is not None or is_strange or meant.right_key in ("", meant.key):
+        return meant
+    return addressed(setting, profile, meant.right_key)
+
+
+def _age(station: KnownStation) -> float:
+    return float("-inf") if station.time is None else station.time
+
+
+def _first(values: dict[str, str | None], names: tuple[str, ...]) -> str | None:
+    return next((value for name in names if (value := values.get(name))), None)
+
+
+def _is_whole(settings: list[Setting]) -> bool:
+    """Tell whether a document is a dump of all keys: such as a station reports them, and not a configuration file."""
+    values = {setting.key: setting.value for setting in settings if setting.origin == "reported"}
+    limit = next((setting.value for setting in settings if setting.base_key == MAX_KEYS), None)
+    is_modern = any(setting.component is not None for setting in settings)
+    return not is_modern and is_whole(ConfigurationReport(values, asked=()), count_of(limit))

@@ -1,0 +1,1 @@
+"""The condition language of rules: a subset of CEL."""

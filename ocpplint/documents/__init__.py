@@ -1,0 +1,1 @@
+"""JSON and YAML, parsed to one tree with positions."""

@@ -1,0 +1,87 @@
+"""JSON and JSON with comments.
+
+Strict JSON (RFC 8259) is read by the C scanner of the standard library, and positions are worked out only
+when asked for. Everything else goes through ``jsonc_recovery``: comments (``//``, ``/* */``, ``#``), trailing
+commas and several top-level values are read without a word, as vendor documentation is full of them; every
+other departure from JSON is a problem, and is recovered from.
+"""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ocpplint.documents.limits import MAX_DEPTH
+from ocpplint.documents.tree import Document, Node, NodeSpans, Number, Object, Route
+
+if TYPE_CHECKING:
+    from ocpplint.documents.jsonc_recovery import JsonParser
+
+_SPACE = " \t\n\r"
+_CONTAINERS = frozenset((Object, list))
+
+
+def parse_json(text: str) -> Document:
+    """Parse JSON or JSON with comments. Raises nothing: what is wrong is in the document's ``problems``.
+
+    Text without any value (empty, or only comments) has no roots and no problems. Single or curly quotes,
+    keys without quotes and Python's literals are recovered and reported, since no station or CSMS reads them.
+    """
+    try:
+        root = _parse_strict(text)
+    except (ValueError, RecursionError):
+        parser = _parse_tolerant(text)
+        return Document(text, parser.roots, parser.top.table.spans, parser.comments, parser.problems)
+    return Document(text, [root], _late_spans(text))
+
+
+def _parse_strict(text: str) -> Node:
+    """Return the value of strict JSON; raises ``ValueError`` or ``RecursionError`` for any other text."""
+    import json
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=Object, parse_int=Number, parse_float=Number, parse_constant=_refuse_constant
+    )
+    body = text.removeprefix("\ufeff")
+    root: Node
+    root, end = decoder.raw_decode(body, len(body) - len(body.lstrip(_SPACE)))
+    if body[end:].strip(_SPACE) or _is_too_deep(root):
+        raise ValueError("more than one value, or too deep")
+    return root
+
+
+def _refuse_constant(name: str) -> Node:
+    """Refuse ``NaN`` and the infinities, which Python's scanner takes for JSON."""
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_too_deep(root: Node) -> bool:
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        members = [child for node in level if type(node) is Object for _, child in node.members]
+        items = [child for node in level if type(node) is list for child in node]
+        level = [child for child in chain(members, items) if type(child) in _CONTAINERS]
+        if not level:
+            return False
+    return True
+
+
+def _late_spans(text: str) -> Callable[[Route], NodeSpans]:
+    """Return the positions of strict JSON, whose module is imported when the first one is asked for."""
+    found: list[Callable[[Route], NodeSpans]] = []
+
+    def spans(route: Route) -> NodeSpans:
+        if not found:
+            from ocpplint.documents.strict_positions import StrictSpans
+
+            found.append(StrictSpans(text))
+        return found[0](route)
+
+    return spans
+
+
+def _parse_tolerant(text: str) -> "JsonParser":
+    from ocpplint.documents.jsonc_recovery import JsonParser
+
+    parser = JsonParser(text)
+    parser.parse()
+    return parser

@@ -1,1 +1,0 @@
-"""What stations have and what they should have: known configurations, compared, and the way from one to the other."""

@@ -1,0 +1,304 @@
+"""The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ocpplint.conditions.api import Ast, Evaluate, EvaluationError, compile_condition
+from ocpplint.conditions.durations import seconds
+from ocpplint.engine.dispatch import Dispatch, remainder
+from ocpplint.engine.groups import Group, Groups
+from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
+from ocpplint.facts.events import Boot
+from ocpplint.facts.fact_types import FACT_TYPES, Fact, fact_place
+from ocpplint.facts.inputs import InputProblem
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.violation import Violation
+from ocpplint.findings.collector import Collector
+
+CALL = 2
+
+if TYPE_CHECKING:
+    from ocpplint.engine.event_clock import EventClock
+    from ocpplint.engine.pending_matches import PendingMatch, Suspicion, Verdict
+    from ocpplint.engine.sequences import Sequences
+
+
+class CrossDocumentLink(NamedTuple):
+    """Something that is judged across documents: documents with a tie in common are judged together.
+
+    ``what`` is None where ``whose`` alone ties, whatever the other document has of it.
+    """
+
+    whose: str
+    what: str | None
+
+
+class _Question:
+    """A check as it stands to single facts. ``groups`` are those it forms of them, if it does.
+
+    ``options`` are the values of its rule's options, which conditions of ``match`` may name.
+    """
+
+    __slots__ = ("_options", "ask", "check", "groups", "inlet")
+
+    def __init__(
+        self, check: Check, inlet: Inlet, groups: Groups | None, options: Mapping[str, float] | None
+    ) -> None:
+        self.check, self.inlet, self.groups = check, inlet, groups
+        self._options = options
+        self.ask: Evaluate = self._build
+
+    def _build(self, fact: Any, members: Sequence[Any]) -> Any:
+        """Compile the condition when the first fact comes that it is asked of: most never are."""
+        tree = remainder(self.inlet.gate, self.inlet.fact)
+        self.ask = _yes if tree is None else self._compiled(tree)
+        return self.ask(fact, members)
+
+    def _compiled(self, tree: Ast) -> Evaluate:
+        options = self._options
+        if not options or self.check.kind != "match":
+            return compile_condition(tree)
+        holds = compile_condition(tree, (OPTIONS,))
+        return lambda fact, members: holds((options, fact), members)
+
+
+class Evaluator:
+    """Applies rules to facts as they come and hands what they find to the collector.
+
+    ``options`` maps rule codes to the options a configuration sets for them.
+    """
+
+    def __init__(
+        self, rules: Iterable[Rule], collector: Collector, options: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        self._collector = collector
+        self._options = options or {}
+        self._crashed: set[str] = set()
+        checks = [check for rule in rules for check in rule.checks]
+        # A finding on a setting gives way within its document; one on anything else may to that of another document.
+        self._yielded = {code for check in checks if set(check.facts) != {"setting"} for code in check.yields_to}
+        self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
+        self._sequences: dict[Check, Sequences] = {}
+        self._course: EventClock | None = None
+        self._follow: dict[type[Fact], Callable[[Any], None]] = {}
+        if any(check.kind == "sequence" for check in checks):
+            self._follow = {Message: self._tick, Boot: self._boot, InputProblem: self._lose, Violation: self._lose}
+        forming = {groups.check: groups for groups in self._groups}
+        questions = [
+            _Question(check, inlet, forming.get(check), self._options_of(check.rule))
+            for check in checks
+            for inlet in check.inlets
+        ]
+        # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
+        self._asked = _dispatched(questions)
+        # What must never happen after something else is not asked for as long as nothing of the kind has happened.
+        self._calm = _dispatched([question for question in questions if question.inlet.step != NEVER])
+        self._asked_now = dict(self._calm)
+        self._alert: dict[type[Fact], set[Check]] = {}
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """Tell whether any rule asks for facts of this type."""
+        return kind in self._asked or kind in self._follow
+
+    def asks(self, fact: Message | Exchange) -> bool:
+        """Tell whether facts of the same type, action and sender may be of interest."""
+        kind = type(fact)
+        if kind in self._follow and isinstance(fact, Message) and fact.type == CALL:
+            return True
+        asked = self._asked.get(kind)
+        return asked is not None and bool(asked.for_fact(fact))
+
+    def hear(self, fact: Fact) -> None:
+        """Let the rules judge one fact."""
+        kind = type(fact)
+        if kind in self._follow:
+            self._follow[kind](fact)
+        asked = self._asked_now.get(kind)
+        if asked is None:
+            return
+        members = (fact,)
+        for question in asked.for_fact(fact):
+            try:
+                if question.ask(fact, members) is True:
+                    self._answer(question, fact, members)
+            except EvaluationError as error:
+                self._crash(question.check, fact, error)
+
+    def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
+        if question.inlet.step:
+            sequences = self._sequences_of(question.check)
+            self._tell(question.check, sequences.take(question.inlet.step, fact))
+            self._heed(sequences)
+        elif question.groups is not None:
+            for closed in question.groups.add(fact):
+                self._judge_group(question.check, closed)
+        elif getattr(fact, "named", True):
+            self._find(question.check, fact, members)
+
+    def close(self, document: str | None = None) -> None:
+        """Judge the groups of ``document``, which has ended; of everything, if None."""
+        for groups in self._groups:
+            for closed in groups.close(document):
+                self._judge_group(groups.check, closed)
+        for check, sequences in self._sequences.items():
+            self._tell(check, sequences.close())
+            self._heed(sequences)
+        if self._course is not None:
+            self._course.clear()
+
+    def _tick(self, message: Message) -> None:
+        """Let sequences know what time it is."""
+        if message.type == CALL:
+            course = self._course or self._begin_course()
+            if due := course.tick(message):
+                self._decide(due)
+
+    def _decide(self, due: "Iterable[tuple[Sequences, PendingMatch | Suspicion]]") -> None:
+        for sequences, item in due:
+            self._tell(sequences.check, sequences.decide(item))
+            self._heed(sequences)
+
+    def _heed(self, sequences: "Sequences") -> None:
+        """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
+        if not sequences.forbidden:
+            return
+        is_open = len(sequences) > 0
+        if is_open == sequences.is_heeded:
+            return
+        sequences.is_heeded = is_open
+        for kind in sequences.forbidden:
+            alert = self._alert.setdefault(kind, set())
+            (alert.add if is_open else alert.discard)(sequences.check)
+            asked = self._asked if alert else self._calm
+            self._asked_now.pop(kind, None)
+            if kind in asked:
+                self._asked_now[kind] = asked[kind]
+
+    def _boot(self, fact: Boot) -> None:
+        """Let sequences know which controller is there."""
+        if self._course is not None:
+            self._course.boot(fact)
+
+    def _lose(self, fact: InputProblem | Violation) -> None:
+        """Let sequences know what the log lacks."""
+        if self._course is not None:
+            self._course.lose(fact)
+
+    def _begin_course(self) -> "EventClock":
+        """Import what only traces need."""
+        from ocpplint.engine.event_clock import EventClock
+
+        self._course = EventClock()
+        return self._course
+
+    def _sequences_of(self, check: Check) -> "Sequences":
+        sequences = self._sequences.get(check)
+        if sequences is None:
+            from ocpplint.engine.sequences import Sequences
+
+            course = self._course or self._begin_course()
+            sequences = self._sequences[check] = Sequences(check, self._window(check), course)
+        return sequences
+
+    def _tell(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
+        for verdict in verdicts:
+            if getattr(verdict.fact, "named", True):
+                from ocpplint.engine.finding_builder import find_broken
+
+                self._collector.add(find_broken(check, verdict))
+
+    def begin(self, collector: Collector) -> None:
+        """Begin anew, with another collector: what was judged before does not count."""
+        self._collector = collector
+        self._crashed.clear()
+        for groups in self._groups:
+            groups.clear()
+        self._sequences.clear()
+        self._alert.clear()
+        self._asked_now = dict(self._calm)
+        if self._course is not None:
+            self._course.clear()
+
+    @property
+    def crashed(self) -> bool:
+        """Whether a rule has failed; that is told once, wherever it is first."""
+        return bool(self._crashed)
+
+    def ties(self) -> list[CrossDocumentLink]:
+        """Tell by what the documents judged so far are tied to others. To be asked before ``close()``."""
+        ties = [CrossDocumentLink("yields", subject) for subject in self._collector.subjects(self._yielded)]
+        for number, groups in enumerate(self._groups):
+            ties += [CrossDocumentLink(f"{groups.check.rule.code} {number}", key) for key in groups.left_open()]
+        return ties
+
+    def _window(self, check: Check) -> float | None:
+        within = check.within
+        if within is not None and within in check.rule.options:
+            return self._options_of(check.rule)[within]
+        return None if within is None else seconds(within)
+
+    def _options_of(self, rule: Rule) -> dict[str, float]:
+        """Return the options of a rule as the configuration sets them, durations in seconds."""
+        chosen = self._options.get(rule.code, {})
+        return {name: seconds(chosen.get(name, option["default"])) for name, option in rule.options.items()}
+
+    def _judge_group(self, check: Check, group: Group) -> None:
+        anchor = group.members[-1]
+        try:
+            if check.when(anchor, group.members) is True:
+                anchored = _anchor(_in_reading_order(group.members))
+                if anchored is not None:
+                    self._find(check, anchored, group.members)
+        except EvaluationError as error:
+            self._crash(check, anchor, error)
+
+    def _find(self, check: Check, fact: Any, members: Sequence[Any]) -> None:
+        from ocpplint.engine.finding_builder import find
+
+        self._collector.add(find(check, fact, members))
+
+    def _crash(self, check: Check, fact: Fact, error: EvaluationError) -> None:
+        """Report a rule that fails, once, as a fact of its own. The run goes on."""
+        code = check.rule.code
+        if code not in self._crashed:
+            self._crashed.add(code)
+            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
+
+
+def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
+    found: dict[str, list[_Question]] = {}
+    for question in questions:
+        found.setdefault(question.inlet.fact, []).append(question)
+    return found
+
+
+def _dispatched(questions: Iterable[_Question]) -> dict[type[Fact], Dispatch[_Question]]:
+    return {
+        FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
+        for name, about in _by_fact(questions).items()
+    }
+
+
+def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
+    return True
+
+
+def _in_reading_order(members: list[Any]) -> list[Any]:
+    """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
+    places = [fact_place(member).locate() for member in members]
+    if len({place.path for place in places}) > 1:
+        return members
+    return [member for _, member in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]
+
+
+def _anchor(members: list[Any]) -> Any:
+    """Pick the member a group's finding stands at: the last that differs from the first, in a file asked for.
+
+    If the file of that one was read for context only, the finding stands at the member that was asked for.
+    """
+    first = getattr(members[0], "value", None)
+    last_first = [member for member in reversed(members) if getattr(member, "value", None) != first]
+    for member in (*last_first, *reversed(members)):
+        if getattr(member, "named", True):
+            return member
+    return None

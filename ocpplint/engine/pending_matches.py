@@ -1,0 +1,116 @@
+"""What a sequence keeps while it is open: its first fact, and the facts that speak against somebody."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from ocpplint.engine.event_clock import SILENCE, Clock, EventClock, TimeSpan
+
+TOLERANCE: Final = 5.0
+"""Seconds by which what should come after may be stamped before: several threads write, each when it gets to it."""
+LINES: Final = 10
+"""The same in lines, where there are no times."""
+
+
+class Verdict(NamedTuple):
+    """A sequence that was broken: the fact where that is found, the first fact, and what else belongs to it.
+
+    ``waited`` is the time in seconds from the first fact to what decided it, if there are times.
+    """
+
+    fact: Any
+    first: Any
+    others: Sequence[Any]
+    waited: float | None
+
+
+class Told(NamedTuple):
+    """A fact with its span in the trace."""
+
+    fact: Any
+    span: TimeSpan
+
+
+class PendingMatch:
+    """A sequence that has begun. ``deadline`` is when it is over by the clock of its station."""
+
+    __slots__ = ("clock", "deadline", "ended", "first", "number", "span", "within")
+
+    def __init__(self, first: Any, course: EventClock, within: float | None) -> None:
+        course.begun += 1
+        self.first = first
+        self.number = course.begun
+        self.span = course.span(first)
+        self.clock: Clock = course.of(getattr(first, "station", None))
+        self.within = within
+        end = self.span.end
+        self.deadline = None if within is None or end is None else end + within
+        self.ended: Told | None = None
+        """The fact that ended it."""
+
+    def is_whole(self, course: EventClock) -> bool:
+        """Say whether nothing is known to be missing from the log since it began."""
+        return self.number > max(self.clock.lost, course.lost)
+
+    def is_watched(self, course: EventClock) -> bool:
+        """Say whether, besides, the station was never silent for so long that the log may have been off."""
+        return self.is_whole(course) and self.number > self.clock.silent
+
+    def is_overdue(self) -> bool:
+        """Say whether its station's time is past the deadline, and the log was on when it passed."""
+        now, deadline, clock = self.clock.time, self.deadline, self.clock
+        if now is None or deadline is None or self.within is None or now <= deadline:
+            return False
+        before = clock.before
+        return before is None or before > deadline or now - before <= max(SILENCE, self.within)
+
+    def waited(self, end: float | None) -> float | None:
+        """Return the time in seconds from its beginning to ``end``."""
+        return None if end is None or self.span.end is None else max(0.0, end - self.span.end)
+
+
+class Suspicion:
+    """A fact that must not come while certain cases are open, held back while their ends may still come to light."""
+
+    __slots__ = ("cases", "told")
+
+    def __init__(self, told: Told, cases: Sequence[PendingMatch]) -> None:
+        self.told, self.cases = told, cases
+
+    def holds(self) -> list[PendingMatch]:
+        """Return the cases that the fact came before the end of."""
+        return [case for case in self.cases if case.ended is None or precedes(self.told.span, case.ended.span)]
+
+
+def follows(span: TimeSpan, first: TimeSpan) -> bool:
+    """Say whether one fact certainly comes after another: by its place and, if both have times, by these."""
+    if span.first <= first.last:
+        return False
+    return span.begin is None or first.end is None or span.begin >= first.end
+
+
+def precedes(span: TimeSpan, end: TimeSpan) -> bool:
+    """Say whether one fact certainly comes before another."""
+    if span.last >= end.first:
+        return False
+    return span.end is None or end.begin is None or span.end <= end.begin
+
+
+def is_stamped_after(span: TimeSpan, first: TimeSpan) -> bool:
+    """Say whether one fact has a later time than another, wherever it stands."""
+    return span.begin is not None and first.end is not None and span.begin >= first.end
+
+
+def may_follow(span: TimeSpan, first: TimeSpan) -> bool:
+    """Say whether one fact may have come after another, though by its place or its time it does not."""
+    if span.last > first.first:
+        return True
+    if span.end is not None and first.begin is not None:
+        return span.end >= first.begin - TOLERANCE
+    return span.last[0] == first.first[0] and first.first[1] - span.last[1] <= LINES
+
+
+def may_precede(span: TimeSpan, end: TimeSpan) -> bool:
+    """Say whether one fact may have come before another, by its place or by its time."""
+    if span.first < end.last:
+        return True
+    return span.begin is not None and end.end is not None and span.begin <= end.end

@@ -1,0 +1,1 @@
+"""The fact types: what readers and trackers say about inputs, and what rules may ask about."""

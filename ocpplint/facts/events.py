@@ -1,0 +1,123 @@
+"""What happens in the life of a station: boots, transactions, and what should not happen or is worth noticing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ocpplint.facts.location import Place
+from ocpplint.facts.vocabulary import Confidence, Sender
+
+IncidentKind = Literal[
+    "repeated-boot",
+    "late-heartbeat",
+    "silence-after-boot",
+    "silence-in-transaction",
+    "status-transition",
+    "fault",
+    "unknown-stop",
+    "repeated-stop",
+    "falling-meter",
+    "missing-meter-values",
+    "meter-value-gap",
+    "unauthorized-charging",
+    "profile-periods",
+    "profile-validity",
+    "profile-without-transaction",
+    "profile-stack-level",
+    "failed-update",
+    "slow-answer",
+    "wrong-clock",
+]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Boot:
+    """A BootNotification: the controller behind a connection names itself."""
+
+    station: str | None
+    place: Place
+    time: float | None = None
+    reason: str | None = None
+    """Why it boots, by its own word; only stations of OCPP 2.x say."""
+    vendor: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    charge_point_serial: str | None = None
+    charge_box_serial: str | None = None
+    profile: str | None = None
+    previous_serial: str | None = None
+    """The serial number this connection's controller had at its last boot, where it was another one."""
+    serial: str | None = None
+    """The serial number that stands against ``previous_serial``."""
+    dual_addressing: bool = False
+    """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
+    previous_place: Place | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Transaction:
+    """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, block E).
+
+    An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
+    another transaction begins on it, or the station boots.
+    """
+
+    event: Literal["started", "ended"]
+    id: str
+    """The transaction id; numbers of OCPP 1.6 are written out."""
+    place: Place
+    station: str | None = None
+    connector: int | None = None
+    """The connector of OCPP 1.6, the EVSE of OCPP 2.x."""
+    time: float | None = None
+    ocpp: str | None = None
+    reason: str | None = None
+    """Why it ended, by the station's own word."""
+    offline: bool = False
+    """Whether it happened while the station was offline, so that the message came later."""
+    implied: bool = False
+    shown_by: Literal["status", "boot", "transaction"] | None = None
+    """What shows an implied end: the connector's status, a boot, or another transaction on the connector."""
+    stamp: float | None = None
+    """When it happened by the station's own clock, in seconds since the epoch."""
+    meter: float | None = None
+    """The meter register in Wh (OCPP 1.6: ``meterStart``, ``meterStop``)."""
+    seconds: float | None = None
+    """Of an end that the station told, how long the transaction was open: by its clock, else by the trace's."""
+    energy: float | None = None
+    """The energy in Wh that a transaction of OCPP 1.6 delivered, if the trace shows both its ends."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Incident:
+    """Something in the course of boots, connector statuses and transactions that one message alone does not show.
+
+    It is derived from a message and those before it; ``docs/incidents.md`` tells how, and what is no incident.
+    """
+
+    kind: IncidentKind
+    reason: str
+    """What happened, in a sentence."""
+    place: Place
+    station: str | None = None
+    connector: int | None = None
+    """The connector of OCPP 1.6, the EVSE of OCPP 2.x; None where it is the station's, or not known."""
+    sender: Sender | None = None
+    """Whose doing it is: of a slow answer, the side that answered."""
+    time: float | None = None
+    action: str | None = None
+    ocpp: str | None = None
+    detail: str = ""
+    """The word it is about: the status and the one before, the error code, the action that came too early."""
+    transaction: str | None = None
+    """The id of the transaction it happened in."""
+    seconds: float | None = None
+    """How long it lasted, or was off."""
+    expected: float | None = None
+    """How long it should have been."""
+    amount: float | None = None
+    """The energy it is about in Wh."""
+    confidence: Confidence = "high"
+    cause: Place | None = None
+    """Another message it rests on: the status before, the reading before."""
+    cause_is: str = ""
+    """What ``cause`` is, in a few words."""

@@ -1,0 +1,73 @@
+"""What could be understood of an input, and what could not."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ocpplint.facts.location import Place
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class InputProblem:
+    """The fact ``input``: something in an input that could not be understood, and why.
+
+    ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
+    JSON), ``framing`` (JSON that should be a frame and breaks the rules of framing), ``unrecognised`` (the first line
+    of a shape that looks like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``,
+    ``unreadable`` or ``rule-crashed``.
+    """
+
+    kind: str
+    message: str
+    place: Place
+    station: str | None = None
+
+
+@dataclass(slots=True, repr=False)
+class LineShape:
+    """A kind of lines that were not understood: how many, and the first of them."""
+
+    line: int
+    example: str
+    count: int = 1
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class InputReport:
+    """How much of one input was understood: a row of the JSON output's ``inputs``."""
+
+    path: str
+    kind: Literal["settings", "trace", "log", "other"] = "other"
+    dialects: dict[str, int] = field(default_factory=dict)
+    """Frames found by each dialect."""
+    lines: int = 0
+    frames: int = 0
+    settings: int = 0
+    truncated: int = 0
+    unrecognised: int = 0
+    shapes: dict[str, LineShape] = field(default_factory=dict)
+    """The lines that look like OCPP and were not understood, by shape; the first of each is a ``InputProblem``."""
+    elided: int = 0
+    """Of the truncated frames, those whose middle the log left out."""
+    joined: int = 0
+    """Frames put together from several lines that a terminal wrapped or a program split."""
+    versions: dict[str, None] = field(default_factory=dict)
+    """The OCPP versions that the input names."""
+    unknown_senders: int = 0
+    """Frames of which nothing tells who sent them."""
+    first_time: float | None = None
+    last_time: float | None = None
+    steps_back: int = 0
+    """How often the log's clock goes back from one message to the next of the same station."""
+    troubles: dict[str, int] = field(default_factory=dict)
+    """How often each kind of ``InputProblem`` occurred in it (``syntax``, ``malformed``, …)."""
+    stations: dict[str, None] = field(default_factory=dict)
+    """The named stations, in order of appearance (a dict for its order)."""
+
+    @property
+    def dialect(self) -> str:
+        """The dialect that found most frames, or an empty string."""
+        return max(self.dialects, key=self.dialects.__getitem__, default="")
+
+    def note(self, trouble: InputProblem) -> None:
+        """Count something that was not understood."""
+        self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1

@@ -1,0 +1,31 @@
+"""Who wants facts: rules, reports and comparisons listen to what readers and trackers yield."""
+
+from typing import Protocol, runtime_checkable
+
+from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.message import Exchange, Message
+
+
+class Listener(Protocol):
+    """Somebody who wants the facts: the judge, the ledger of an audit."""
+
+    def hears(self, kind: type[Fact]) -> bool:
+        """Tell whether facts of this type are of interest at all: most are messages, and most rules ask for others."""
+        ...
+
+    def hear(self, fact: Fact) -> None:
+        """Take in one fact."""
+        ...
+
+    def close(self, document: str | None = None) -> None:
+        """Take note that ``document`` has ended."""
+        ...
+
+
+@runtime_checkable
+class SelectiveListener(Protocol):
+    """A listener who wants some messages and exchanges only."""
+
+    def asks(self, fact: Message | Exchange) -> bool:
+        """Tell whether facts of the same type, action and sender may be of interest."""
+        ...

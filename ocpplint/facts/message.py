@@ -1,0 +1,78 @@
+"""OCPP-J messages: a frame, and a call with its answer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ocpplint.facts.events import Boot as Boot
+from ocpplint.facts.events import Incident as Incident
+from ocpplint.facts.events import Transaction as Transaction
+from ocpplint.facts.inputs import InputProblem as InputProblem
+from ocpplint.facts.inputs import InputReport as InputReport
+from ocpplint.facts.inputs import LineShape as LineShape
+from ocpplint.facts.location import Location as Location
+from ocpplint.facts.location import Place as Place
+from ocpplint.facts.setting_history import KeyReport as KeyReport
+from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
+from ocpplint.facts.vocabulary import Confidence as Confidence
+from ocpplint.facts.vocabulary import Origin as Origin
+from ocpplint.facts.vocabulary import Sender as Sender
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Message:
+    """One OCPP-J frame (OCPP-J 1.6 section 4.2, OCPP 2.0.1 part 4 section 4.2).
+
+    ``type`` is the message type number: 2 CALL, 3 CALLRESULT, 4 CALLERROR, 5 CALLRESULTERROR, 6 SEND.
+    ``payload`` is the decoded JSON value in the payload's place. ``sender`` is None where the input does
+    not tell who sent it.
+    """
+
+    type: int
+    id: str
+    action: str | None
+    payload: Any
+    location: Location
+    station: str | None = None
+    sender: Sender | None = None
+    time: float | None = None
+    ocpp: str | None = None
+    error_code: str | None = None
+    error_description: str | None = None
+    dialect: str = ""
+    direction: str | None = None
+    """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
+    text: str | None = None
+    """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Exchange:
+    """A CALL with what answered it, or without an answer when the trace ended or the state was given up."""
+
+    call: Message
+    answer: Message | None
+
+    @property
+    def station(self) -> str | None:
+        """The station's identity; a log may name it on one of the two lines only."""
+        return self.call.station or (self.answer.station if self.answer is not None else None)
+
+    @property
+    def action(self) -> str | None:
+        """The action of the call."""
+        return self.call.action
+
+    @property
+    def status(self) -> str | None:
+        """What was answered: the status, or the code of an error answer; None without either."""
+        if self.answer is None:
+            return None
+        if self.answer.type != 3:
+            return self.answer.error_code
+        status = self.answer.payload.get("status") if isinstance(self.answer.payload, dict) else None
+        return status if isinstance(status, str) else None
+
+    @property
+    def time(self) -> float | None:
+        """When it was complete: the time of the answer, or of the call where nothing answered it."""
+        return self.call.time if self.answer is None or self.answer.time is None else self.answer.time

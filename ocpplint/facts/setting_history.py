@@ -1,0 +1,92 @@
+"""What a trace has shown of settings so far, as rules may ask about it (``docs/facts.md``)."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ocpplint.facts.location import Location
+
+
+class Known(NamedTuple):
+    """A value that a station was told or told itself, with the evidence for it.
+
+    ``by`` is ``report`` (GetConfiguration, GetVariables, NotifyReport) or ``write`` (ChangeConfiguration,
+    SetVariables), ``outcome`` the answer to a write. ``place`` is the frame: of a write, the call. ``age`` are the
+    seconds from then to the fact at hand, None where the trace has no times. ``writer`` is what tells one writer from
+    another, in words; empty where nothing does.
+    """
+
+    value: str | None
+    by: Literal["report", "write"]
+    place: Location
+    outcome: str | None = None
+    age: float | None = None
+    writer: str = ""
+
+
+class Past(NamedTuple):
+    """What was known of one setting of one station before it was written, or reported, once more."""
+
+    held: Known | None = None
+    """The value that was in force, as far as reports and accepted writes tell."""
+    written: Known | None = None
+    """The last write that the station took: it answered Accepted or RebootRequired."""
+    refused: Known | None = None
+    """The last write that the station refused."""
+    confirmed: bool = False
+    """Whether a report has shown the value of ``written`` since."""
+    reboot_pending: bool = False
+    """Whether ``written`` was answered RebootRequired and the station has not booted since."""
+    in_force: bool = False
+    """Of a write: whether the station held this very value already, by what it has told since its last boot."""
+    reboot_loops: int = 0
+    """Of a write: how often in a row the same one was answered RebootRequired, and a reboot did not settle it."""
+    swings: int = 0
+    """Of a write to a value that connectors share: how often in a row it went back to the value before the last."""
+    other: Known | None = None
+    """With ``swings``: the last write of the other value."""
+    writer: str = ""
+    """Of a write: what tells who wrote it, in words; empty where nothing does."""
+    open_writes: int = 0
+    """Of a write: how many writes before it had no answer yet when it was sent."""
+
+
+class Cause(NamedTuple):
+    """One reason why a station may have refused a write.
+
+    ``kind`` names it (``docs/history.md`` lists the kinds), ``text`` says it in a sentence, ``remedy`` what to send
+    instead, empty where nobody can know.
+    """
+
+    kind: str
+    text: str
+    remedy: str
+    confidence: Literal["high", "medium", "low"]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class KeyReport:
+    """The fact ``report``: what a station told of its settings, told after these.
+
+    It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
+    that has ended and lacks some of them.
+    """
+
+    station: str | None
+    place: Location
+    time: float | None = None
+    asked: tuple[str, ...] | None = None
+    """The keys asked for: none for all, None where the request is not known."""
+    keys: int = 0
+    """How many keys or variables it tells of."""
+    unknown: tuple[str, ...] = ()
+    """The keys asked for that the station says it does not have."""
+    limit: int | None = None
+    """``GetConfigurationMaxKeys``, as far as the station has told."""
+    missing: tuple[str, ...] = ()
+    """The keys that were asked for, or that the station told of before, and of which this says nothing."""
+    is_cut: bool = False
+    """Whether keys are missing because the answer holds as many as the station can tell at a time."""
+    parts: int = 0
+    """Of a report in NotifyReports: how many parts it has."""
+    parts_missing: int = 0
+    """How many of these never came."""

@@ -1,0 +1,70 @@
+"""What is known of a station's configuration when its trace has ended: the fact that commands on states listen to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ocpplint.facts.location import Place
+
+if TYPE_CHECKING:
+    from ocpplint.stations.profile import Profile
+
+
+class Telling(NamedTuple):
+    """A value with the evidence for it.
+
+    ``by`` is ``report`` (GetConfiguration, GetVariables, NotifyReport), ``write`` (ChangeConfiguration, SetVariables,
+    with the answer ``outcome``) or ``document`` (a dump of what the station has). ``time`` is in seconds since the
+    epoch by the trace's own clock, None where it tells none. ``writer`` is what tells one writer from another.
+    """
+
+    value: str | None
+    by: Literal["report", "write", "document"]
+    place: Place
+    time: float | None = None
+    outcome: str | None = None
+    writer: str = ""
+
+
+class SettingState(NamedTuple):
+    """How one setting stands.
+
+    ``name`` is that of ``trackers.history.records.name_of``. ``held`` is the value in force, as far as known,
+    ``pending`` the one that waits for a reboot, ``written`` the last write that the station took, pending or not, and
+    ``refused`` the last that it refused. ``is_confirmed`` says
+    whether a report has shown the value in force, ``is_doubtful`` whether something was written since of which nobody
+    knows what became of it.
+    """
+
+    name: str
+    held: Telling | None
+    pending: Telling | None = None
+    written: Telling | None = None
+    refused: Telling | None = None
+    is_confirmed: bool = False
+    is_doubtful: bool = False
+    readonly: bool | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StationState:
+    """The fact: all that is known of one station's settings at the end of a trace, or at the moment asked for.
+
+    ``complete`` is its last report of all its keys; ``denied`` are the keys, folded, that it said it does not have.
+    ``place`` is where the first of its settings is told, ``time`` when the last was. Make and firmware are those of its
+    last boot.
+    """
+
+    station: str | None
+    document: str
+    place: Place
+    profile: "Profile"
+    standings: list[SettingState]
+    complete: Place | None = None
+    denied: Mapping[str, Place] | None = None
+    time: float | None = None
+    vendor: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    second_of: str | None = None
+    """The identity whose station this is a second connection of."""

@@ -1,0 +1,73 @@
+"""A waiver: what a comment or an entry of the configuration says about findings that are not to be reported."""
+
+from dataclasses import dataclass
+
+from ocpplint.facts.events import Boot as Boot
+from ocpplint.facts.events import Incident as Incident
+from ocpplint.facts.events import Transaction as Transaction
+from ocpplint.facts.inputs import InputProblem as InputProblem
+from ocpplint.facts.inputs import InputReport as InputReport
+from ocpplint.facts.inputs import LineShape as LineShape
+from ocpplint.facts.location import Location as Location
+from ocpplint.facts.location import Place as Place
+from ocpplint.facts.setting_history import KeyReport as KeyReport
+from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
+from ocpplint.facts.vocabulary import Confidence as Confidence
+from ocpplint.facts.vocabulary import Origin as Origin
+from ocpplint.facts.vocabulary import Sender as Sender
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class SuppressionDirective:
+    """The findings of some rules that somebody has decided to live with.
+
+    What is given must all be met: a waiver with a path and a key is one for that key in that file.
+    """
+
+    words: tuple[str, ...]
+    """The rules by code, name, beginning of a code, or category, as written."""
+    reason: str
+    place: Place
+    """Where it is written."""
+    whole: tuple[Place, ...] = ()
+    """What goes when it is taken out."""
+    listed: tuple[Place, ...] = ()
+    """Where its rules are listed; nowhere if it names only one."""
+    flaw: str = ""
+    """Why it can't be understood."""
+    named: bool = True
+    """Whether the run can tell that it is unused: all it may be about was looked at."""
+
+    path: str | None = None
+    """The input that it stands in, and that it is about."""
+    lines: range = range(0)
+    """The lines of that input that it is about."""
+
+    folder: str = ""
+    """The folder that ``glob`` starts at."""
+    glob: str | None = None
+    """The inputs it is about: ``*`` and ``?`` stop at a slash, ``**`` does not, and a folder means all in it."""
+    pointer: str | None = None
+    """The part of the document it is about, with all in it (RFC 6901)."""
+    station: str | None = None
+    key: str | None = None
+    message_id: str | None = None
+    expires: str | None = None
+    """The last day it holds on, as ``YYYY-MM-DD``."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Suppression:
+    """A suppression that does not do what it is there for, derived when everything has been judged.
+
+    ``kind`` is ``unused`` (there is nothing to suppress), ``expired``, ``unexplained`` (it gives no reason),
+    ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
+    """
+
+    kind: str
+    message: str
+    place: Place
+    remaining: str = ""
+    """The rules that should be left of it; empty if it should go."""
+    surplus: tuple[Place, ...] = ()
+    """What ``remaining`` would replace; nothing, where nobody but its author can mend it."""

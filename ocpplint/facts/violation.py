@@ -1,0 +1,59 @@
+"""A demand of OCPP that a message does not meet."""
+
+from dataclasses import dataclass
+
+from ocpplint.facts.events import Boot as Boot
+from ocpplint.facts.events import Incident as Incident
+from ocpplint.facts.events import Transaction as Transaction
+from ocpplint.facts.inputs import InputProblem as InputProblem
+from ocpplint.facts.inputs import InputReport as InputReport
+from ocpplint.facts.inputs import LineShape as LineShape
+from ocpplint.facts.location import Location as Location
+from ocpplint.facts.location import Place as Place
+from ocpplint.facts.setting_history import KeyReport as KeyReport
+from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
+from ocpplint.facts.vocabulary import Confidence as Confidence
+from ocpplint.facts.vocabulary import Origin as Origin
+from ocpplint.facts.vocabulary import Sender as Sender
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Violation:
+    """One demand of OCPP that a message does not meet, derived from the message and those before it.
+
+    ``kind`` is ``frame`` (the message is not framed as it must be), ``unknown-action``, ``payload`` (its schema),
+    ``timestamp``, ``text`` (demanded by the text of the standard and not by the schema), ``direction``,
+    ``duplicate-id``, ``retransmission``, ``unrequested-answer``, ``unanswered-call``, ``error-answer`` or
+    ``overlapping-call``.
+    """
+
+    kind: str
+    reason: str
+    """What is wrong, in a sentence: what was sent and what is allowed."""
+    place: Place
+    station: str | None = None
+    sender: Sender | None = None
+    """Who broke the rule: the sender of the message, and of an unanswered call the side that owed the answer."""
+    message_type: str = ""
+    """``CALL``, ``CALLRESULT``, ``CALLERROR``, ``CALLRESULTERROR`` or ``SEND``."""
+    id: str = ""
+    action: str | None = None
+    """The action of the call, or of the call that an answer belongs to."""
+    ocpp: str | None = None
+    """The version it was judged by; None where that is open, and the message is wrong in every version."""
+    time: float | None = None
+    field: str = ""
+    """The path into the payload, without list indexes."""
+    keyword: str = ""
+    """The demand of JSON Schema that is not met: ``required``, ``enum``, ``maxLength``; of a time ``timezone``."""
+    error_code: str | None = None
+    error_description: str | None = None
+    known_code: bool = True
+    """Whether the error code is one of the version's."""
+    waited: float | None = None
+    """Seconds: from an open call to the one sent over it, from an unanswered call to the station's last message."""
+    confidence: Confidence = "high"
+    cause: Place | None = None
+    """Another message it rests on: the call answered, the earlier use of an id."""
+    cause_is: str = ""
+    """What ``cause`` is, in a few words."""

@@ -1,0 +1,201 @@
+"""What an input is, told from its content: a settings document, a document of frames, or lines of a trace or log."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO
+
+from ocpplint.documents.jsonc import parse_json
+from ocpplint.documents.limits import KINDS
+from ocpplint.documents.tree import Document, Object
+from ocpplint.documents.yaml import parse_yaml
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.location import Location
+from ocpplint.facts.message import Message
+from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+
+_PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
+HEAD_SIZE = 65_536
+MOST_CHARACTERS = 50_000_000
+"""A document of more characters is not read: as a tree it would take gigabytes."""
+
+Files = tuple[str, ...]
+"""Paths of files with log dialects."""
+
+_YAML = (".yaml", ".yml")
+_JSON = (".json", ".jsonc", ".json5", ".jsn")
+_PACKED = ("gz", "bz2", "xz", "zst", "zstd")
+_DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
+_GAP = r"(?:\s|\\+[nrt])*"
+_OPENING = re.compile(rf"\[{_GAP}[2-6]{_GAP},{_GAP}\\*\"")
+"""The opening of a frame, also of one that stands escaped inside a string."""
+_TYPE_FIELD = r"\"[mM](?i:essage_?type)"
+# The next two are seldom needed, and compiled then.
+_YAML_START = r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))"
+_OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData"
+
+
+class Classification:
+    """What was read of an input: a document, messages, or both."""
+
+    def __init__(
+        self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None
+    ) -> None:
+        self.placed = placed
+        self.messages = messages
+
+    @property
+    def speaks_of_ocpp(self) -> bool:
+        """Whether a document in which no setting was found is likely to be about OCPP all the same."""
+        return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
+
+    def troubles(self) -> Iterator[InputProblem]:
+        """Yield what was wrong with the document, and what of it was beyond our limits."""
+        if self.placed is not None:
+            for problem in self.placed.document.problems:
+                kind = KINDS.get(problem.message, "syntax")
+                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+
+
+def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> Classification:
+    """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed.
+
+    ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
+    """
+    head = _head(file)
+    ending = _ending(path)
+    if ending in _YAML:
+        return _document(path, _rest(head, file), report, parse_yaml, dialects)
+    if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
+        return _lines_or_yaml(path, head, file, report, ending, dialects)
+    if _may_hold_frame(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
+        return _lines(path, head, file, report, dialects)
+    if ending in _JSON:
+        return _document(path, _rest(head, file), report, parse_json, dialects)
+    return _json_or_lines(path, head, file, report, dialects)
+
+
+def _may_hold_frame(text: str) -> bool:
+    """Tell, without a false no, whether a frame may stand in a text: bare, escaped, or field by field."""
+    # One pass for each is several times as fast as one for both.
+    return _OPENING.search(text) is not None or re.search(_TYPE_FIELD, text) is not None
+
+
+def _ending(path: str) -> str:
+    """Return how a name ends that its packing may have added something to."""
+    plain, dot, ending = path.rpartition(".")
+    if dot and ending.lower() in _PACKED:
+        _, dot, ending = plain.rpartition(".")
+    return (dot + ending).lower() if dot else ""
+
+
+def _head(file: TextIO) -> str:
+    head = file.read(HEAD_SIZE)
+    # The cut must not fall between the two characters of one line end.
+    return head + file.read(1) if head.endswith("\r") else head
+
+
+def _rest(head: str, file: TextIO) -> str:
+    return head + file.read(MOST_CHARACTERS + 1)
+
+
+def _document(
+    path: str, text: str, report: InputReport, parse: Callable[[str], Document], dialects: Files
+) -> Classification:
+    if len(text) > MOST_CHARACTERS:
+        place = Location(path, 1, 1, 1, 1)
+        message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
+        return Classification(messages=[InputProblem("too-large", message, place)])
+    report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
+    return _with_frames(PlacedDocument(parse(text), path), report, dialects)
+
+
+def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
+    if not _may_hold_frame(placed.document.text) or _is_rule(placed.document):
+        return Classification(placed)
+    from ocpplint.readers.traces.dialect_loader import load_dialects
+    from ocpplint.readers.traces.documents import frames_in_document
+
+    messages = frames_in_document(
+        placed.document, placed.path, report, lambda offset: placed.lines.position(offset), load_dialects(dialects)
+    )
+    return Classification(placed, messages)
+
+
+def _is_rule(document: Document) -> bool:
+    """Tell a file with a rule, whose examples hold frames that nobody sent."""
+    roots = (root for root in document.roots if isinstance(root, Object))
+    return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
+
+
+def _is_lines(head: str, *, file_ended: bool) -> bool:
+    """Tell lines from one document: in lines, the first is whole by itself, and more follow."""
+    import json
+
+    lines = [line for line in head.splitlines() if line.strip()]
+    try:
+        first = json.loads(lines[0])
+    except (ValueError, RecursionError, IndexError):
+        return False
+    if len(lines) == 1:
+        return not file_ended
+    # Pretty-printed documents begin with a bracket alone; `[` and `{}` as whole lines are no messages either.
+    return bool(first)
+
+
+def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
+    """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
+    from ocpplint.readers.traces.recognise import looks_like_trace
+
+    text = _rest(head, file) if len(head) < HEAD_SIZE or not looks_like_trace(head) else ""
+    if text and len(text) <= MOST_CHARACTERS:
+        document = parse_json(text)
+        if not document.problems:
+            report.lines = text.count("\n") + (not text.endswith("\n"))
+            return _with_frames(PlacedDocument(document, path), report, dialects)
+    return _lines(path, text or head, file, report, dialects)
+
+
+def _lines_or_yaml(
+    path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
+) -> Classification:
+    """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
+    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _may_hold_frame(head):
+        text = _rest(head, file)
+        document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
+        if document is not None and document.roots and not document.problems:
+            report.lines = text.count("\n")
+            return Classification(PlacedDocument(document, path))
+        head = text
+    return _lines(path, head, file, report, dialects)
+
+
+def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
+    from ocpplint.readers.traces.dialect_loader import load_dialects
+    from ocpplint.readers.traces.lines import read_lines
+
+    return Classification(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
+
+
+def read_growing(
+    path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
+) -> Iterator[Message | InputProblem]:
+    """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
+    from ocpplint.readers.traces.dialect_loader import load_dialects
+    from ocpplint.readers.traces.growing import read_growing_lines
+
+    return read_growing_lines(lines, path, report, load_dialects(dialects))
+
+
+def _joined_lines(head: str, file: TextIO) -> Iterator[str]:
+    """Yield the lines of what was read already and of what is left, as the file would have."""
+    last = ""
+    for line in io.StringIO(head, newline=""):
+        if last:
+            yield last
+        last = line
+    if last and not last.endswith(("\n", "\r")):
+        last += next(file, "")
+    if last:
+        yield last
+    yield from file

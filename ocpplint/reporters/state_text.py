@@ -1,0 +1,162 @@
+"""How a setting of a station and what is known of it are written, in every report that speaks of stations."""
+
+from typing import Any, Final
+
+from ocpplint.comparison.agreement import is_secret
+from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.credentials.names import is_harmless
+from ocpplint.credentials.redaction import REDACTED, redact
+from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.location import Place
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.station_state import Telling
+from ocpplint.reporters.report import posix_path
+from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.timestamps import moment_text
+
+_SHARED: Final = ("Both", "Master", "Not relevant", "Shared")
+_ACTIONS: Final = {
+    ("report", False): "GetConfiguration",
+    ("report", True): "GetVariables or NotifyReport",
+    ("write", False): "ChangeConfiguration",
+    ("write", True): "SetVariables",
+}
+
+
+def shown_value(setting: Setting, value: str | None) -> str | None:
+    """Return a value as it may be shown: nobody is shown a credential."""
+    if value is None:
+        return None
+    if is_secret(setting) and not is_harmless(value):
+        return REDACTED
+    return safe(redact(value))
+
+
+def connector_of(setting: Setting) -> int | None:
+    """Return the connector a setting is for; None for one of the station, or where nobody knows."""
+    return setting.connector or setting.evse
+
+
+def whose(setting: Setting) -> str:
+    """Say whom a setting is for: a connector, the station, or that nobody knows."""
+    connector = connector_of(setting)
+    if connector is not None:
+        return str(connector)
+    return "station" if setting.scope in _SHARED or setting.level == "station" else "-"
+
+
+def owner(setting: Setting) -> str:
+    """Say whom a setting is for, in a sentence."""
+    name = whose(setting)
+    if name == "-":
+        return "scope not known"
+    return f"connector {name}" if name.isdigit() else name
+
+
+def key_of(setting: Setting) -> str:
+    """Return the key as it is sent; an attribute of OCPP 2.x other than the value itself is named beside it."""
+    key = safe(redact(setting.key))
+    return key if setting.attribute in (None, "Actual") else f"{key} {safe(setting.attribute or '')}"
+
+
+def where(place: Place | None) -> str:
+    """Return file and line of a place."""
+    if place is None:
+        return "-"
+    location = place.locate()
+    return f"{safe(posix_path(location.path))}:{location.line}"
+
+
+def heading(station: KnownStation) -> str:
+    """Name a station, with what it is."""
+    name = safe(redact(station.label))
+    what = [safe(station.kind)] if station.vendor or station.model else []
+    second = [f"a second connection of {safe(redact(station.second_of))}"] if station.second_of is not None else []
+    return f"Station {name} ({'; '.join([*what, f'profile {station.profile.name}', *second])})"
+
+
+def action_of(telling: Telling, setting: Setting) -> str | None:
+    """Return the action that told, or wrote, a value; None for a document."""
+    return _ACTIONS.get((telling.by, setting.component is not None))
+
+
+def place_data(place: Place | None) -> dict[str, Any] | None:
+    """Return a place as JSON data."""
+    if place is None:
+        return None
+    location = place.locate()
+    return {"path": posix_path(location.path), "line": location.line}
+
+
+def telling_data(telling: Telling | None, setting: Setting) -> dict[str, Any] | None:
+    """Return a value with its evidence as JSON data."""
+    if telling is None:
+        return None
+    return {
+        "value": shown_value(setting, telling.value),
+        "by": telling.by,
+        "action": action_of(telling, setting),
+        "outcome": telling.outcome,
+        "time": telling.time,
+        **(place_data(telling.place) or {}),
+        "writer": safe(redact(telling.writer)) or None,
+    }
+
+
+def setting_data(setting: Setting) -> dict[str, Any]:
+    """Return what a setting is as JSON data."""
+    return {
+        "key": redact(setting.key),
+        "base_key": redact(setting.base_key),
+        "connector": connector_of(setting),
+        "scope": setting.scope,
+        "component_instance": setting.component_instance,
+        "attribute": setting.attribute,
+    }
+
+
+def known_data(known: KnownValue) -> dict[str, Any]:
+    """Return how a setting stands as JSON data."""
+    standing, setting = known.standing, known.setting
+    return {
+        "value": shown_value(setting, known.value),
+        "certainty": known.certainty,
+        "readonly": standing.readonly,
+        "held": telling_data(standing.held, setting),
+        "pending": telling_data(standing.pending, setting),
+        "written": telling_data(standing.written, setting),
+        "refused": telling_data(standing.refused, setting),
+    }
+
+
+def station_data(station: KnownStation) -> dict[str, Any]:
+    """Return what a station is as JSON data."""
+    return {
+        "station": None if station.identity is None else redact(station.identity),
+        "path": posix_path(station.path),
+        "profile": station.profile.name,
+        "vendor": station.vendor,
+        "model": station.model,
+        "firmware": station.firmware,
+        "second_of": None if station.second_of is None else redact(station.second_of),
+        "complete": place_data(station.complete),
+        "time": station.time,
+    }
+
+
+def input_data(entry: InputReport) -> dict[str, Any]:
+    """Return how much of an input was understood, as JSON data."""
+    return {
+        "path": posix_path(entry.path),
+        "kind": entry.kind,
+        "frames": entry.frames,
+        "settings": entry.settings,
+        "truncated": entry.truncated,
+        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "unrecognised": entry.unrecognised,
+    }
+
+
+def when(telling: Telling) -> str:
+    """Return the time of a telling, empty where the trace has none."""
+    return "" if telling.time is None else moment_text(telling.time)

@@ -1,0 +1,74 @@
+"""The closing line: how much was checked, what came of it, and what was not understood."""
+
+from collections.abc import Iterator, Sequence
+
+from ocpplint.facts.inputs import InputReport
+from ocpplint.reporters.report import Report
+
+_TROUBLES = {
+    "unreadable": ("file that can't be read", "files that can't be read"),
+    "syntax": ("file with syntax errors", "files with syntax errors"),
+    "encoding": ("file in an unknown encoding", "files in an unknown encoding"),
+    "too-deep": ("file nested too deeply", "files nested too deeply"),
+    "too-large": ("file too large", "files too large"),
+}
+
+
+def closing_line(report: Report) -> str:
+    """Say it in one line.
+
+    ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``
+    """
+    return f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+
+
+def reading_line(inputs: Sequence[InputReport]) -> str:
+    """Say how much was read: what was not understood, nothing that is told rests on."""
+    return f"Read {counted(len(inputs), 'file')}. Not understood: {_not_understood(inputs)}."
+
+
+def _checked(report: Report) -> str:
+    inputs = report.inputs
+    stations = {station for entry in inputs for station in entry.stations}
+    frames = sum(entry.frames for entry in inputs)
+    parts = [
+        counted(len(stations), "station"),
+        counted(sum(entry.settings for entry in inputs), "setting"),
+        *([counted(frames, "frame")] if frames else []),
+    ]
+    return f"Checked {counted(len(inputs), 'file')} ({', '.join(parts)})"
+
+
+def _found(report: Report) -> str:
+    summary = report.summary
+    parts = [
+        counted(number, name)
+        for number, name in ((summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info"))
+        if number
+    ] or ["no findings"]
+    parts += [f"{summary.fixable} fixable"] if summary.fixable else []
+    parts += [f"{summary.suppressed} suppressed"] if summary.suppressed else []
+    return ", ".join(parts)
+
+
+def _not_understood(inputs: Sequence[InputReport]) -> str:
+    parts = ", ".join(_gaps(inputs)) or "nothing"
+    without = sum(entry.kind == "other" and not entry.troubles for entry in inputs)
+    return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
+
+
+def _gaps(inputs: Sequence[InputReport]) -> Iterator[str]:
+    for kind, (one, many) in _TROUBLES.items():
+        if files := sum(kind in entry.troubles for entry in inputs):
+            yield counted(files, one, many)
+    if truncated := sum(entry.truncated for entry in inputs):
+        yield counted(truncated, "truncated frame")
+    if malformed := sum(entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0) for entry in inputs):
+        yield counted(malformed, "malformed frame")
+    if unrecognised := sum(entry.unrecognised for entry in inputs):
+        yield counted(unrecognised, "line that looks like OCPP", "lines that look like OCPP")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Count things in words, with the plural where there are several."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

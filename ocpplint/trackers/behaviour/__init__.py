@@ -1,0 +1,1 @@
+"""The behaviour of stations over time: boots, heartbeats, statuses, sessions and meters."""

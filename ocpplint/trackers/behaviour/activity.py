@@ -1,0 +1,232 @@
+"""The lives of all stations of one trace: each message goes to what it concerns, and to nothing else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ocpplint.facts.events import Incident, Transaction
+from ocpplint.facts.inputs import InputProblem
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.setting import Setting
+from ocpplint.trackers.behaviour import (
+    answers,
+    boots,
+    charging_profiles,
+    clocks,
+    heartbeats,
+    meters,
+    sessions,
+    statuses,
+    updates,
+)
+from ocpplint.trackers.behaviour.station import MemoryBudget, StationActivity
+from ocpplint.trackers.station.transactions import TOLD_BY, Transactions
+
+_MOST_HELD: Final = 1_000
+_BY_ITSELF: Final = frozenset(
+    (
+        *("fault", "falling-meter", "unauthorized-charging", "failed-update", "slow-answer"),
+        *("profile-periods", "profile-validity"),
+    )
+)
+"""What one message, one exchange or one transaction shows, whichever station's it is."""
+_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
+_TAKEN: Final = {"commanded": ("Accepted",), "reported": (None, "Accepted"), "desired": ()}
+"""Outcomes with which a setting is in force."""
+
+_Called = Callable[[Message, dict[str, Any], StationActivity], Sequence[Incident]]
+_Answered = Callable[[Exchange, StationActivity], Sequence[Incident]]
+
+_CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
+    "BootNotification": (boots.called,),
+    "StatusNotification": (statuses.called, clocks.called),
+    "StopTransaction": (sessions.stopped, clocks.called),
+    "StartTransaction": (clocks.called,),
+    "TransactionEvent": (sessions.event, clocks.called),
+    "MeterValues": (meters.called,),
+    "FirmwareStatusNotification": (updates.called,),
+    "SignedFirmwareStatusNotification": (updates.called,),
+}
+_KEPT: Final = frozenset(("StopTransaction", "TransactionEvent", "MeterValues"))
+"""Calls that a station keeps while it is offline."""
+_ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
+    "BootNotification": (clocks.told, boots.answered),
+    "Heartbeat": (clocks.told,),
+    "StartTransaction": (sessions.answered,),
+    "TransactionEvent": (sessions.answered,),
+    "SetChargingProfile": (charging_profiles.answered,),
+    "Reset": (boots.commanded,),
+    "TriggerMessage": (boots.commanded,),
+    "ExtendedTriggerMessage": (boots.commanded,),
+    "UpdateFirmware": (boots.commanded, updates.answered),
+    "SignedUpdateFirmware": (boots.commanded, updates.answered),
+}
+_ROUTINE: Final = ("Heartbeat", "StatusNotification")
+"""What a station that is connected sends beside its transactions."""
+_HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
+_NUMBERS: Final = frozenset(
+    (
+        *(*_HEARTBEATS, *meters.SAMPLE_INTERVALS, *meters.SAMPLED_DATA, *meters.ENERGY_FOR_REFUSED),
+        *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
+    )
+)
+"""Keys whose values the life of a station is measured by: numbers, and how long lists are."""
+
+
+class Activity:
+    """Follows the lives of the stations. Memory grows with their number, not with the trace.
+
+    Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station,
+    and only if it has named its serial number.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, StationActivity] = {}
+        self._share = MemoryBudget()
+        self._transactions = Transactions()
+        self._held: list[Incident] = []
+        self._losses = 0
+        """Messages that were lost, nobody knows of which station: each station takes note when it is heard of next."""
+
+    def track(self, message: Message) -> Sequence[Transaction | Incident]:
+        """Take in a CALL."""
+        life = self._known.get(message.station) or self._begin(message.station, message.action)
+        if life.losses != self._losses:
+            life.losses = self._losses
+            life.lose()
+        sender, follows = message.sender, _CALLS.get(message.action)
+        found: Sequence[Incident] = ()
+        if sender == "station":
+            found = _sign_of_life(message, life)
+        if follows is None or type(message.payload) is not dict:
+            return self._certain(message.station, found) if found else found
+        begun_or_over = self._transactions.track(message) if message.action in TOLD_BY else ()
+        for fact in begun_or_over:
+            sessions.changed(fact, life)
+        if sender is not None:
+            if life.away is not None and message.action in _KEPT:
+                found = (*found, *heartbeats.queued(message, message.payload, life))
+            for follow in follows:
+                more = follow(message, message.payload, life)
+                found = (*found, *more) if more else found
+        if found:
+            found = self._certain(message.station, found)
+        return (*begun_or_over, *found) if begun_or_over else found
+
+    def started(self, exchange: Exchange) -> Sequence[Transaction]:
+        """Take in a StartTransaction with its answer, which gives the transaction its id."""
+        begun_or_over = self._transactions.answered(exchange)
+        for fact in begun_or_over:
+            sessions.changed(fact, self._of(fact.station))
+        return begun_or_over
+
+    def answered(self, exchange: Exchange) -> Sequence[Incident]:
+        """Take in a call with its answer."""
+        call, answer = exchange.call, exchange.answer
+        if answer is None:
+            return ()
+        life = self._known.get(call.station) or self._begin(call.station)
+        found: Sequence[Incident] = ()
+        if call.time is not None and answer.time is not None:
+            if answer.sender == "station" and life.last is not None and answer.time > life.last:
+                life.last = answer.time
+            seconds = answer.time - call.time
+            if seconds > answers.WORTH_A_LOOK:
+                found = answers.slow(call, answer, seconds)
+        follows = _ANSWERS.get(call.action)
+        if follows is not None:
+            for follow in follows:
+                more = follow(exchange, life)
+                found = (*found, *more) if more else found
+        return self._certain(call.station, found) if found else found
+
+    def setting(self, setting: Setting) -> None:
+        """Take in a setting that a station reports or has been told."""
+        key, value = setting.key, setting.value
+        if key not in _NUMBERS or value is None or setting.outcome not in _TAKEN[setting.origin]:
+            return
+        life = self._of(setting.station)
+        if key in meters.SAMPLED_DATA:
+            value = str(len(value))
+        if not (value.isdecimal() and len(value) < 10):
+            life.settings.pop(key, None)
+            return
+        life.settings[key] = float(value)
+        if key in _HEARTBEATS:
+            life.keep(float(value))
+
+    def lost(self, trouble: InputProblem) -> None:
+        """Take note that a message could not be read: of whom, only some logs tell."""
+        if trouble.kind in _LOSSES:
+            if trouble.station is None:
+                self._losses += 1
+            else:
+                self._of(trouble.station).lose()
+
+    def finish(self) -> Iterator[Incident]:
+        """Yield what waited for proof that a log without station names is that of one station."""
+        for each in self._held:
+            if each.kind in _BY_ITSELF or self._of(each.station).is_one:
+                yield each
+        self._held.clear()
+
+    def _of(self, station: str | None) -> StationActivity:
+        return self._known.get(station) or self._begin(station)
+
+    def _begin(self, station: str | None, action: str | None = None) -> StationActivity:
+        life = self._known[station] = StationActivity(self._share, begins_with_boot=action == "BootNotification")
+        life.losses = self._losses
+        return life
+
+    def _certain(self, station: str | None, found: Sequence[Incident]) -> Sequence[Incident]:
+        """Hold back what several stations behind one missing name would explain."""
+        if station:
+            return found
+        for each in found[: _MOST_HELD - len(self._held)]:
+            each.confidence = "low" if each.confidence == "low" else "medium"
+            self._held.append(each)
+        return ()
+
+
+class _NoActivity(Activity):
+    """Stands for the lives where nobody asks for the transactions and incidents that most calls tell of."""
+
+    def track(self, _message: Message) -> Sequence[Transaction | Incident]:
+        """Let a CALL pass."""
+        return ()
+
+    def started(self, _exchange: Exchange) -> Sequence[Transaction]:
+        """Let the start of a transaction pass."""
+        return ()
+
+    def answered(self, _exchange: Exchange) -> Sequence[Incident]:
+        """Let a call with its answer pass."""
+        return ()
+
+    def setting(self, _setting: Setting) -> None:
+        """Let a setting pass."""
+
+    def lost(self, _trouble: InputProblem) -> None:
+        """Let a loss pass."""
+
+
+NO_LIVES: Final = _NoActivity()
+
+
+def _sign_of_life(message: Message, life: StationActivity) -> Sequence[Incident]:
+    """Take note that the station is there, and judge the silence before."""
+    found: Sequence[Incident] = ()
+    time, action = message.time, message.action
+    if time is not None:
+        if life.last is None:
+            life.last = time
+        elif time > life.last:
+            if time - life.last > life.patience:
+                found = heartbeats.silence(message, life, time - life.last)
+            elif action == "Heartbeat" == life.last_action:
+                life.is_punctual = True
+            life.last = time
+        if action in _ROUTINE:
+            life.last_other = time
+    life.last_action = action
+    life.alone_since = None
+    return found

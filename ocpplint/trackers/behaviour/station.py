@@ -1,0 +1,221 @@
+"""What is remembered of the life of one station. It is bounded, whatever the station sends."""
+
+from typing import Any, Final, NamedTuple
+
+from ocpplint.facts.location import Location
+from ocpplint.facts.message import Message
+
+NEVER: Final = float("inf")
+UNKNOWN_PATIENCE: Final = 900.0
+"""Seconds. The silence after which a station of unknown heartbeat interval may have been away."""
+MARGIN: Final = 10.0
+"""Seconds that a heartbeat may be late for reasons of the network and of timers."""
+
+
+_MOST_STOPPED: Final = 50
+_FEWEST_STOPPED: Final = 4
+_STOPPED_ALTOGETHER: Final = 20_000
+"""Transactions that were stopped, remembered of all stations together: some megabytes."""
+
+
+class MemoryBudget:
+    """How many stopped transactions of each station are remembered: many, unless there are many stations."""
+
+    __slots__ = ("_stations", "most_stopped")
+
+    def __init__(self) -> None:
+        self._stations = 0
+        self.most_stopped = _MOST_STOPPED
+
+    def divide(self) -> None:
+        """Make room for one more station."""
+        self._stations += 1
+        self.most_stopped = max(_FEWEST_STOPPED, min(_MOST_STOPPED, _STOPPED_ALTOGETHER // self._stations))
+
+
+class ConnectorState:
+    """The last status of one connector, and in which stretch of the trace it was told.
+
+    ``stamp`` is its timestamp as written: hardly one has to be read.
+    """
+
+    __slots__ = ("epoch", "error", "place", "stamp", "status")
+
+    def __init__(self, status: str, error: str, place: Location, stamp: str, epoch: int) -> None:
+        self.status, self.error, self.place, self.stamp, self.epoch = status, error, place, stamp, epoch
+
+
+class ChargingSession:
+    """An open transaction as its meter values tell of it.
+
+    ``registers`` holds the last reading of each energy register with its timestamp, as written, and its place.
+    """
+
+    __slots__ = (
+        "baseline",
+        "began",
+        "connector",
+        "epoch",
+        "is_paused",
+        "last_sample",
+        "last_stamp",
+        "longest",
+        "place",
+        "refused",
+        "registers",
+        "samples",
+        "shortest",
+    )
+
+    def __init__(self, connector: int | None, place: Location, epoch: int, began: float | None = None) -> None:
+        self.connector, self.place, self.epoch = connector, place, epoch
+        self.began = began
+        """When it began, by the log's clock, if the trace shows that."""
+        self.registers: dict[tuple[str, str, str], tuple[float, str, Location]] = {}
+        self.samples = 0
+        self.last_sample: float | None = None
+        """When the last meter values came, by the log's clock, and their own timestamp."""
+        self.last_stamp = ""
+        self.shortest, self.longest = NEVER, 0.0
+        """The shortest and the longest time between meter values so far."""
+        self.is_paused = False
+        self.refused: tuple[float, str, Location] | None = None
+        """When, with which status and where the CSMS refused the identification."""
+        self.baseline: float | None = None
+        """The register some time after that, in Wh."""
+
+
+class Away(NamedTuple):
+    """A silence while a transaction was open: the message that ended it, and seconds it lasted and should have."""
+
+    message: Message
+    seconds: float
+    interval: float
+
+
+class StationActivity:
+    """What is remembered of one station.
+
+    ``epoch`` counts the stretches of the trace in which nothing can have been missed: a boot, a lost frame and a long
+    silence begin another one. ``patience`` is the silence in seconds after which something is to be looked at.
+    """
+
+    __slots__ = (
+        "alone_since",
+        "anchor",
+        "away",
+        "begins_with_boot",
+        "boots",
+        "connectors",
+        "epoch",
+        "finished_in",
+        "forgotten",
+        "interval",
+        "is_boot_expected",
+        "is_one",
+        "is_punctual",
+        "lags",
+        "last",
+        "last_action",
+        "last_other",
+        "late",
+        "looks",
+        "losses",
+        "next_measure",
+        "patience",
+        "sessions",
+        "settings",
+        "share",
+        "stopped",
+        "update_in_place",
+    )
+
+    def __init__(self, share: MemoryBudget, *, begins_with_boot: bool) -> None:
+        share.divide()
+        self.share = share
+        self.begins_with_boot = begins_with_boot
+        """Whether its boot is the first that the log shows of it."""
+        self.epoch = 0
+        self.losses = 0
+        """How many losses of the trace it has taken note of."""
+        self.last: float | None = None
+        """When the station sent something last, by the log's clock, and what it called last."""
+        self.last_action: str | None = None
+        self.last_other: float | None = None
+        """When it last sent a heartbeat or a status."""
+        self.interval: float | None = None
+        """The heartbeat interval in seconds that it is known to have."""
+        self.patience = UNKNOWN_PATIENCE
+        self.late: float | None = None
+        """The length of the last silence, if it lay between two heartbeats."""
+        self.away: Away | None = None
+        """The last silence that may have been an offline period."""
+        self.is_punctual = False
+        """Whether one heartbeat has followed another within the interval."""
+        self.alone_since: Location | None = None
+        """The accepted boot since which it has called nothing."""
+        self.boots: list[float] = []
+        """When it booted without being asked to, the last three times."""
+        self.is_boot_expected = False
+        self.connectors: dict[int, ConnectorState] = {}
+        self.sessions: dict[str, ChargingSession] = {}
+        self.stopped: dict[str, tuple[int, float | None, Location]] = {}
+        """Transactions stopped of late: a digest of timestamp and register, when and where."""
+        self.forgotten = 0
+        """The highest number of a stopped transaction that is not remembered any more."""
+        self.finished_in = -1
+        """The epoch in which it stopped a transaction that the trace shows from its start."""
+        self.update_in_place: int | None = None
+        """The request for a firmware update that has cancelled the one before."""
+        self.settings: dict[str, float] = {}
+        """Numbers that it reports or has accepted, by key."""
+        self.anchor: tuple[float, float] | None = None
+        """A time that the CSMS told, and when, by the log's clock."""
+        self.lags: list[tuple[float, float]] = []
+        """How far its clock was off in its last messages, and when these came."""
+        self.next_measure = -NEVER
+        """When its clock is measured again, by the log's clock."""
+        self.is_one = False
+        """Whether a log that does not name stations is known to be that of one."""
+        self.looks: int | None = None
+        """A number for what a station without a name is, as far as its boot tells."""
+
+    def keep(self, interval: float | None) -> None:
+        """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
+        self.interval, self.is_punctual = interval or None, False
+        self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
+
+    def begin_epoch(self) -> None:
+        """Forget what cannot be compared with what comes next."""
+        self.epoch += 1
+        self.lags.clear()
+        self.late = None
+
+    def session_of(self, payload: dict[str, Any]) -> tuple[str, ChargingSession | None]:
+        """Return the transaction that a message of either version belongs to."""
+        info = payload.get("transactionInfo")
+        name = str((info if isinstance(info, dict) else payload).get("transactionId"))
+        return name, self.sessions.get(name)
+
+    def lose(self) -> None:
+        """Take note that a message of the station may be missing."""
+        self.begin_epoch()
+        self.connectors.clear()
+
+    def open_on(self, connector: int) -> str | None:
+        """Return the transaction that is open on a connector, by what the trace has shown."""
+        for identity, session in self.sessions.items():
+            if session.connector == connector:
+                return identity
+        return None
+
+
+_MOST_SESSIONS: Final = 100
+
+
+def begin(life: StationActivity, identity: str, session: ChargingSession) -> ChargingSession:
+    """Keep a session, and give up the oldest where there are too many."""
+    if len(life.sessions) >= _MOST_SESSIONS:
+        del life.sessions[next(iter(life.sessions))]
+    life.sessions[identity] = session
+    return session

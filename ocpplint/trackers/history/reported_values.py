@@ -1,0 +1,61 @@
+"""What the reports of one station have shown, kept as small as may be: stations report hundreds of values at a time."""
+
+from collections.abc import Iterator, Mapping
+from sys import intern
+
+from ocpplint.trackers.history.records import Moment, Sighting
+
+Sight = tuple[bool | None, Moment]
+"""What the values of one report have in common: whether they are read-only, and the moment."""
+
+Sights = Mapping[bool | None, Sight]
+"""The sights of one report, by what it says of ``readonly``."""
+
+_MOST_NAMES = 2_000
+"""Settings kept of one station. A station has some hundreds; hostile input may name any number."""
+
+
+def sights_of(moment: Moment) -> Sights:
+    """Return the sights of a report."""
+    return {readonly: (readonly, moment) for readonly in (None, False, True)}
+
+
+class ReportedValues:
+    """The last value reported of each setting, by name. What one report's values share is kept once."""
+
+    __slots__ = ("_sights", "_values")
+
+    def __init__(self) -> None:
+        self._values: dict[str, str | None] = {}
+        self._sights: dict[str, Sight] = {}
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def see(self, name: str, value: str | None, readonly: bool | None, sights: Sights) -> None:  # noqa: FBT001  as in a report
+        """Take in a value. A report that says nothing of ``readonly`` leaves what an earlier one has said."""
+        before = self._sights.get(name)
+        if before is None:
+            if len(self._values) >= _MOST_NAMES:
+                return
+            # The same keys and values occur in station after station: one text serves them all.
+            name = intern(name)
+        elif readonly is None:
+            readonly = before[0]
+        self._values[name] = value if value is None else intern(value)
+        self._sights[name] = sights[readonly]
+
+    def of(self, name: str) -> Sighting | None:
+        """Return the last sighting of a setting."""
+        sight = self._sights.get(name)
+        return None if sight is None else Sighting(self._values[name], *sight)
+
+    def since(self, session: int) -> Iterator[str]:
+        """Yield the names of what was reported in this session."""
+        return (name for name, (_, moment) in self._sights.items() if moment.session == session)

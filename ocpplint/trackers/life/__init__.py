@@ -1,1 +1,0 @@
-"""The life of each station in a trace: boots, heartbeats, statuses, sessions and meters, followed as they stream by."""

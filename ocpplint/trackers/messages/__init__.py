@@ -1,0 +1,1 @@
+"""Messages judged: framing, schema, direction, pairing and order."""

@@ -1,0 +1,25 @@
+"""Connectors that a station does not have, by its own count (``NumberOfConnectors``, OCPP 1.6 section 9.1.21)."""
+
+from ocpplint.facts.message import Message
+from ocpplint.facts.violation import Violation
+from ocpplint.trackers.messages.connection_state import StationConnection
+from ocpplint.trackers.messages.violations import violation
+
+
+def beyond_count(message: Message, peer: StationConnection) -> Violation | None:
+    """Judge the connector of a CALL by the count that the station has reported."""
+    payload = message.payload
+    if peer.connectors is None or not isinstance(payload, dict):
+        return None
+    connector = payload.get("connectorId")
+    if type(connector) is not int or connector <= peer.connectors:
+        return None
+    reason = f"`connectorId` is {connector}, and the station has reported {_counted(peer.connectors)}"
+    if message.sender == "station":
+        # It has contradicted itself; from now on this connector is there.
+        peer.connectors = connector
+    return violation("text", reason, message, field="connectorId", keyword="maximum", confidence="medium")
+
+
+def _counted(connectors: int) -> str:
+    return "one connector" if connectors == 1 else f"{connectors} connectors"

@@ -1,0 +1,100 @@
+"""Messages judged: each by its version, and in turn with those before it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.violation import Violation
+from ocpplint.trackers.messages.call_sequencing import CallSequencing
+from ocpplint.trackers.messages.conformance import Conformance
+from ocpplint.trackers.messages.connection_state import ConnectionStates, StationConnection
+from ocpplint.trackers.messages.connectors import beyond_count
+from ocpplint.trackers.messages.directions import Directions
+from ocpplint.trackers.messages.framing import CALL, CALLRESULT, LONGEST_ID, SEND
+from ocpplint.trackers.messages.line_numbering import LineNumbering
+from ocpplint.trackers.messages.log_gaps import LogGaps
+
+
+class ProtocolChecks:
+    """Judges the messages of one trace. ``ocpp`` is the version of stations whose log does not say."""
+
+    def __init__(self, ocpp: str | None = None) -> None:
+        self._peers = ConnectionStates(ocpp)
+        self._known = self._peers.known
+        self._parts = LineNumbering()
+        self._losses = LogGaps(self._parts)
+        self._conformance = Conformance()
+        self._conversations = CallSequencing(self._peers, self._losses, self._parts)
+        self._directions = Directions()
+
+    def begin(self, report: InputReport) -> None:
+        """Take note that the next messages are those of another part of the trace."""
+        self._parts.begin(report)
+
+    def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
+        """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
+        peer = self._known.get(message.station)
+        if peer is None or message.ocpp is not None:
+            peer = self._peers.of(message)
+        found: Sequence[Violation] = ()
+        if message.type == CALL:
+            # Most messages are accepted by the first look-up, without a closer look.
+            accepts = peer.accepted.get(message.action)
+            if accepts is None or not (accepts(message.payload) and 0 < len(message.id) <= LONGEST_ID):
+                found = self._conformance.call(message, peer)
+            turn = self._conversations.call(message, peer)
+            if message.direction is not None or peer.connectors is not None:
+                turn = (*turn, *self._against_others(message, peer))
+        elif exchanges:
+            exchange = exchanges[0]
+            judgement = peer.results.get(exchange.call.action)
+            if judgement is None or message.type != CALLRESULT or not judgement.accepts(message.payload):
+                found = self._conformance.answer(exchange, peer)
+            turn = self._conversations.answered(exchange, peer)
+        elif message.type == SEND:
+            found, turn = self._conformance.call(message, peer), self._against_others(message, peer)
+        else:
+            found, turn = self._conformance.lone(message, peer), self._conversations.unrequested(message, peer)
+        if message.ocpp is None and peer.version == "1.6":
+            message.ocpp = peer.version
+        return (*found, *turn) if turn else found
+
+    def lost(self, trouble: InputProblem) -> None:
+        """Take note of a frame that was not understood: what was in it is missing elsewhere."""
+        self._losses.take(trouble)
+
+    def has_connectors(self, station: str | None, number: int) -> None:
+        """Take note that a station says how many connectors it has. Without an identity it may be another's."""
+        peer = self._peers.known.get(station)
+        if peer is not None and not peer.is_anonymous:
+            peer.connectors = number
+
+    def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
+        """Judge the calls that are open at the end of the trace."""
+        calls = list(calls)
+        still_open = Counter((call.station, call.sender) for call in calls)
+        for call in calls:
+            found = self._conversations.unanswered(call, still_open[call.station, call.sender])
+            if found is not None:
+                yield found
+
+    def finish(self) -> Iterator[Violation]:
+        """Yield what only the end of the trace could confirm."""
+        yield from self._conformance.finish()
+        yield from self._conversations.finish()
+        yield from self._directions.finish()
+
+    def _against_others(self, message: Message, peer: StationConnection) -> Sequence[Violation]:
+        """Judge a CALL or SEND by what other messages have shown of the log and of the station."""
+        wrong = self._direction(message, peer) if message.direction is not None else None
+        beyond = beyond_count(message, peer) if peer.connectors is not None else None
+        if wrong is None and beyond is None:
+            return ()
+        return [found for found in (wrong, beyond) if found is not None]
+
+    def _direction(self, message: Message, peer: StationConnection) -> Violation | None:
+        judgement = peer.calls.get(message.action)
+        if judgement is None or judgement.caller is None:
+            return None
+        return self._directions.call(message, judgement.caller, peer)

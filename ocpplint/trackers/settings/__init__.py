@@ -1,0 +1,1 @@
+"""Settings enriched by the profile and the device model: scope, connector, value faults."""

@@ -1,0 +1,96 @@
+"""Scopes that the registry does not know, learned from what each station of a trace reports."""
+
+from typing import Any
+
+from ocpplint.facts.message import Message
+from ocpplint.facts.setting import Setting
+from ocpplint.readers.settings.values import text_of
+from ocpplint.stations.keyspec import SHARED
+from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
+from ocpplint.stations.profile import LEARNED_HERE, Profile
+from ocpplint.trackers.station.stations import StationContext
+
+_TAKEN = ("Accepted", "RebootRequired")
+_MOST_PROFILES = 200
+"""Taught profiles kept at a time. Stations of one kind and firmware teach the same, so a few serve thousands."""
+
+
+_MOST_STATIONS = 500
+"""Stations whose lessons are remembered: those that reported last. A log may hold any number."""
+
+
+class Learning:
+    """Gives the stations of a trace profiles with the scopes that their reports have taught."""
+
+    def __init__(self) -> None:
+        self._stations: dict[str | None, StationContext] = {}
+        self._profiles: dict[tuple[str, frozenset[tuple[str, str]]], Profile] = {}
+
+    def take(self, report: ConfigurationReport, state: StationContext) -> None:
+        """Take in a report. What was asked for must be known to prove that a key is missing."""
+        if not names_connectors(state.profile):
+            return
+        if state.lessons is None:
+            state.lessons = Lessons(state.profile)
+        self._remember(state)
+        state.lessons.take(report)
+        self._teach(state, state.lessons)
+
+    def weigh(self, setting: Setting, state: StationContext) -> None:
+        """Take note of a command before it is judged: a key that the station accepts does exist."""
+        if state.lessons is None or setting.outcome not in _TAKEN:
+            return
+        reading = state.profile.read_key(setting.key)
+        if reading.suffix and reading.spec is not None and reading.spec.scope == SHARED:
+            state.lessons.refute(reading.base_key)
+            self._teach(state, state.lessons)
+
+    def _remember(self, state: StationContext) -> None:
+        self._stations.pop(state.identity, None)
+        self._stations[state.identity] = state
+        if len(self._stations) > _MOST_STATIONS:
+            oldest = self._stations.pop(next(iter(self._stations)))
+            oldest.profile, oldest.lessons = oldest.profile.untaught, None
+
+    def _teach(self, state: StationContext, lessons: Lessons) -> None:
+        scopes = lessons.scopes()
+        if not scopes:
+            state.profile = state.profile.untaught
+            return
+        name = (lessons.profile.name, frozenset(scopes.items()))
+        if name not in self._profiles:
+            if len(self._profiles) >= _MOST_PROFILES:
+                self._profiles.clear()
+            self._profiles[name] = lessons.profile.taught(scopes)
+        state.profile = self._profiles[name]
+
+
+def cite(setting: Setting, state: StationContext) -> None:
+    """Add to a setting whose scope is learned where the report stands that it was learned from."""
+    if state.lessons is not None and setting.spec is not None and setting.spec.source == LEARNED_HERE:
+        setting.scope_place = state.lessons.proof(setting.base_key)
+
+
+def report_of(answer: Message, call: Message | None) -> ConfigurationReport:
+    """Read an answer to GetConfiguration and the call it belongs to, where that is known.
+
+    Without keys, or with an empty list of them, a request asks for all (OCPP 1.6 section 5.8).
+    """
+    payload: dict[str, Any] = answer.payload
+    values = {
+        item["key"]: text_of(item.get("value"))
+        for item in payload["configurationKey"]
+        if isinstance(item, dict) and isinstance(item.get("key"), str)
+    }
+    return ConfigurationReport(values, _words(payload.get("unknownKey")), _asked(call), answer.location)
+
+
+def _asked(call: Message | None) -> tuple[str, ...] | None:
+    if call is None or call.action != "GetConfiguration" or not isinstance(call.payload, dict):
+        return None
+    keys = call.payload.get("key")
+    return _words(keys) if keys is None or isinstance(keys, list) else None
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()

@@ -1,0 +1,251 @@
+"""Stations as a trace shows them: boots, the profile that fits, and identities that turn out to be one station."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from sys import intern
+
+from ocpplint.facts.connection import Connection
+from ocpplint.facts.events import Boot
+from ocpplint.facts.location import Place
+from ocpplint.facts.message import Message
+from ocpplint.facts.setting import Evidence
+from ocpplint.facts.vocabulary import Confidence
+from ocpplint.stations.learning import Lessons
+from ocpplint.stations.profile import Profile
+from ocpplint.stations.registry import Profiles
+
+_CONNECTOR_SUFFIX = r"(?i)[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave"
+_PLACEHOLDER = r"(?i)(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*"
+_SERIAL_SHARED_BY_TOO_MANY = 3
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StationContext:
+    """What is known of one identity so far."""
+
+    identity: str | None
+    profile: Profile
+    boot: Boot | None = None
+    first_boot: Boot | None = None
+    batch: int = 0
+    connectors: int | None = None
+    highest_connector: int = 0
+    first_place: Place | None = None
+    last_seen: int = 0
+    first_seen: int = 0
+    connection_evidence: tuple[Evidence, ...] = ()
+    second_of: str | None = None
+    """The identity whose station this is a second connection of, as far as is known so far."""
+    stated: dict[str, str] = field(default_factory=dict)
+    """What the station said of its limits, by key (``values.states_limit``)."""
+    readonly: dict[str, bool] = field(default_factory=dict)
+    """Which keys it reported to be read-only, and which not."""
+    lessons: Lessons | None = None
+    """What its reports have taught of its keys; ``profile`` has it folded in."""
+
+
+class Stations:
+    """The stations of the trace ``document``. Memory grows with their number, not with the trace."""
+
+    def __init__(self, profiles: Profiles, document: str) -> None:
+        self._profiles, self._document = profiles, document
+        self._states: dict[str | None, StationContext] = {}
+        self._by_serial: dict[str, list[StationContext]] = defaultdict(list)
+        self._clock = 0
+
+    def of(self, identity: str | None) -> StationContext:
+        """Return what is known of the station with this identity."""
+        state = self._states.get(identity)
+        if state is None:
+            state = self._states[identity] = StationContext(
+                identity, self._profiles.usual(identity, self._document)
+            )
+        return state
+
+    def track(self, message: Message) -> Sequence[Boot]:
+        """Take in a message; return the boot it is, if it is one."""
+        self._clock += 1
+        state = self._states.get(message.station) or self.of(message.station)
+        if state.first_place is None:
+            state.first_place, state.first_seen = message.location, self._clock
+        state.last_seen = self._clock
+        if message.action is not None and message.type == 2 and isinstance(message.payload, dict):
+            if message.action == "BootNotification":
+                return (self._boot(state, message),)
+            if message.action == "StatusNotification":
+                connector = message.payload.get("connectorId")
+                if isinstance(connector, int) and connector > state.highest_connector:
+                    state.highest_connector = connector
+        return ()
+
+    def finish(self) -> Iterator[Connection]:
+        """Yield the identities that belong to another identity's station, now that all has been seen."""
+        for state in self._states.values():
+            if state.identity and state.boot is not None and state.profile.controller_per_connector:
+                found = self._second_connection(state)
+                if found is not None:
+                    yield found
+
+    def _boot(self, state: StationContext, message: Message) -> Boot:
+        boot = _read_boot(message)
+        self._find_profile(state, boot)
+        boot.profile = state.profile.name
+        boot.dual_addressing = state.profile.controller_per_connector
+        before = state.boot
+        if before is not None:
+            boot.serial, boot.previous_serial = _changed_serial(before, boot)
+            boot.previous_place = before.place
+        state.boot = boot
+        state.first_boot = state.first_boot or boot
+        state.batch += 1
+        self._remember_serials(state, boot)
+        self._belongs_to_connector_2(state)
+        return boot
+
+    def _find_profile(self, state: StationContext, boot: Boot) -> None:
+        """Give a station its profile. What its reports have taught holds as long as it is the same controller."""
+        profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
+        if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
+            state.profile, state.lessons = profile, None
+
+    def _remember_serials(self, state: StationContext, boot: Boot) -> None:
+        for serial in (boot.charge_point_serial, boot.charge_box_serial):
+            if is_serial(serial) and serial is not None:
+                owners = self._by_serial[serial]
+                if state not in owners and len(owners) <= _SERIAL_SHARED_BY_TOO_MANY:
+                    owners.append(state)
+
+    def _belongs_to_connector_2(self, state: StationContext) -> None:
+        """Attach to an identity's settings that it is a second connection for connector 2, once that is plain."""
+        for other in self._same_serial(state):
+            for second, first in ((state, other), (other, state)):
+                if _is_second_of(second.identity, first.identity) and second.profile.controller_per_connector:
+                    text = f"connection `{second.identity}`, which has the serial number of `{first.identity}`"
+                    place = second.first_boot.place if second.first_boot else None
+                    second.connection_evidence = (Evidence("connection", 2, text, "medium", place),)
+                    second.second_of = first.identity
+
+    def _same_serial(self, state: StationContext) -> list[StationContext]:
+        boot = state.boot
+        if boot is None:
+            return []
+        serials = [s for s in (boot.charge_point_serial, boot.charge_box_serial) if s in self._by_serial]
+        # A serial number that many identities share is a constant of a simulator, not a number.
+        owners = [self._by_serial[s] for s in serials if len(self._by_serial[s]) < _SERIAL_SHARED_BY_TOO_MANY]
+        return [other for found in owners for other in found if other is not state and _same_kind(other, state)]
+
+    def _second_connection(self, state: StationContext) -> Connection | None:
+        for other in self._same_serial(state):
+            if _is_second_of(state.identity, other.identity):
+                return _connection(state, other, "it has the same serial number", "high")
+            if not _is_second_of(other.identity, state.identity) and other.first_seen < state.first_seen:
+                overlapping = other.last_seen > state.first_seen
+                why = "it has the same serial number" + (" and both are connected at once" if overlapping else "")
+                return _connection(state, other, why, "medium" if overlapping else "low")
+        return self._second_by_name(state)
+
+    def _second_by_name(self, state: StationContext) -> Connection | None:
+        """An identity that is another's plus a connector suffix, with the same make and overlapping times."""
+        for other in self._named_before(state):
+            overlapping = other.last_seen > state.first_seen and state.last_seen > other.first_seen
+            if overlapping and _same_make(other, state) and not _told_apart(other, state):
+                why = "both report the same vendor, model and firmware and are connected at once"
+                return _connection(state, other, why, "medium" if other.highest_connector > 1 else "low")
+        return None
+
+    def _named_before(self, state: StationContext) -> Iterator[StationContext]:
+        identity = state.identity or ""
+        for cut in range(max(1, len(identity) - 14), len(identity)):
+            other = self._states.get(identity[:cut])
+            if other is not None and _is_second_of(identity, identity[:cut]):
+                yield other
+
+
+def is_serial(text: str | None) -> bool:
+    """Tell a serial number from the placeholders that stand in its field (``123456``, ``dummy1``, ``0000``)."""
+    return text is not None and not re.fullmatch(_PLACEHOLDER, text.strip())
+
+
+def _read_boot(message: Message) -> Boot:
+    """Read a BootNotification of OCPP 1.6 (section 6.3) or 2.x (part 2, BootNotificationRequest)."""
+    payload = message.payload
+    station = payload.get("chargingStation")
+    modern = station if isinstance(station, dict) else {}
+    return Boot(
+        station=message.station,
+        place=message.location,
+        time=message.time,
+        reason=_word(payload.get("reason")),
+        vendor=_word(payload.get("chargePointVendor", modern.get("vendorName"))),
+        model=_word(payload.get("chargePointModel", modern.get("model"))),
+        firmware=_word(payload.get("firmwareVersion", modern.get("firmwareVersion"))),
+        charge_point_serial=_word(payload.get("chargePointSerialNumber", modern.get("serialNumber"))),
+        charge_box_serial=_word(payload.get("chargeBoxSerialNumber")),
+    )
+
+
+def _word(value: object) -> str | None:
+    # The stations of a fleet say the same, which is kept once.
+    return intern(value.strip()) or None if isinstance(value, str) else None
+
+
+def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
+    """Return the serial number and the one before it, where both boots name one and they differ."""
+    pairs = (
+        (now.charge_box_serial, before.charge_box_serial),
+        (now.charge_point_serial, before.charge_point_serial),
+    )
+    for new, old in pairs:
+        if new and old and new != old:
+            return new, old
+    return None, None
+
+
+def _is_same_controller(before: Boot | None, now: Boot) -> bool:
+    """Tell whether a boot is that of the controller that booted before."""
+    if before is None:
+        return False
+    same_make = (before.vendor, before.model, before.firmware) == (now.vendor, now.model, now.firmware)
+    return same_make and _changed_serial(before, now)[0] is None
+
+
+def _is_second_of(identity: str | None, other: str | None) -> bool:
+    """Tell whether ``identity`` is ``other`` with something after it that means connector 2."""
+    if not identity or not other or not identity.startswith(other):
+        return False
+    return bool(re.fullmatch(_CONNECTOR_SUFFIX, identity[len(other) :]))
+
+
+def _same_kind(one: StationContext, two: StationContext) -> bool:
+    return (
+        one.boot is not None
+        and two.boot is not None
+        and (one.boot.vendor, one.boot.model) == (two.boot.vendor, two.boot.model)
+    )
+
+
+def _same_make(one: StationContext, two: StationContext) -> bool:
+    return (
+        _same_kind(one, two)
+        and one.boot is not None
+        and two.boot is not None
+        and one.boot.firmware == two.boot.firmware
+    )
+
+
+def _told_apart(one: StationContext, two: StationContext) -> bool:
+    """Two stations that name different serial numbers are two stations; so are two with one connector each."""
+    if one.connectors == 1 or one.boot is None or two.boot is None:
+        return True
+    return bool(_changed_serial(one.boot, two.boot)[0])
+
+
+def _connection(state: StationContext, other: StationContext, reason: str, confidence: Confidence) -> Connection:
+    here, there = state.first_boot, other.first_boot
+    if here is None or there is None or state.identity is None or other.identity is None:
+        raise ValueError("a connection is told by two boots")
+    return Connection(
+        state.identity, here.place, other.identity, there.place, reason, confidence, state.profile.name
+    )

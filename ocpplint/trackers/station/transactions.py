@@ -1,0 +1,146 @@
+"""Transactions as a trace shows them: where each begins, and where it is over.
+
+OCPP 1.6 sections 4.8 and 4.10: StartTransaction and StopTransaction, joined by the id that the answer gives. OCPP
+2.0.1 part 2, block E: TransactionEvent, with an id of the station's own. A trace may lack the end, so that a
+transaction is also over where nothing but that is possible.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal
+
+from ocpplint.facts.events import Transaction
+from ocpplint.facts.message import Exchange, Message
+from ocpplint.trackers.behaviour.payload_values import amount, instant, number, rolled_over, word
+
+_MOST_OPEN: Final = 100
+"""Open transactions remembered of one station: one a connector."""
+
+_SIGNS: Final[dict[str | None, Literal["status", "boot"]]] = {
+    "StatusNotification": "status",
+    "BootNotification": "boot",
+}
+"""What shows that a transaction is over, by the message that does."""
+
+TOLD_BY: Final = frozenset(("StopTransaction", "TransactionEvent", *filter(None, _SIGNS)))
+"""The calls that tell of transactions."""
+
+_Open = dict[int | None, Transaction]
+
+
+class Transactions:
+    """Follows the transactions of all stations of a trace. Memory grows with the number of stations."""
+
+    def __init__(self) -> None:
+        self._open: dict[str | None, _Open] = {}
+        self._tracks: dict[str | None, Callable[[Message, dict[str, Any]], Sequence[Transaction]]] = {
+            "StopTransaction": self._stop,
+            "TransactionEvent": self._event,
+            "StatusNotification": self._status,
+            "BootNotification": self._boot,
+        }
+
+    def track(self, message: Message) -> Sequence[Transaction]:
+        """Take in a message; return what it tells of transactions."""
+        track = self._tracks.get(message.action)
+        if track is None or message.type != 2 or not isinstance(message.payload, dict):
+            return ()
+        return track(message, message.payload)
+
+    def answered(self, exchange: Exchange) -> Sequence[Transaction]:
+        """Take in a StartTransaction with its answer, which gives the transaction its id."""
+        call, answer = exchange.call, exchange.answer
+        if answer is None or not isinstance(answer.payload, dict) or not isinstance(call.payload, dict):
+            return ()
+        identity = number(answer.payload.get("transactionId"))
+        if identity is None:
+            return ()
+        started = _transaction(call, "started", str(identity), number(call.payload.get("connectorId")))
+        started.meter = amount(call.payload.get("meterStart"))
+        return self._begin(started)
+
+    def _stop(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
+        identity = number(payload.get("transactionId"))
+        if identity is None:
+            return ()
+        ended = _transaction(message, "ended", str(identity), None)
+        ended.reason, ended.meter = word(payload.get("reason")), amount(payload.get("meterStop"))
+        return (self._end(ended),)
+
+    def _event(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
+        info, evse = payload.get("transactionInfo"), payload.get("evse")
+        identity = word(info.get("transactionId")) if isinstance(info, dict) else None
+        kind = payload.get("eventType")
+        if identity is None or not isinstance(info, dict) or kind not in ("Started", "Ended"):
+            return ()
+        connector = number(evse.get("id")) if isinstance(evse, dict) else None
+        found = _transaction(message, "started" if kind == "Started" else "ended", identity, connector)
+        found.offline = payload.get("offline") is True
+        if kind == "Started":
+            return self._begin(found)
+        found.reason = word(info.get("stoppedReason"))
+        return (self._end(found),)
+
+    def _status(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
+        """A connector of OCPP 1.6 that is available has no transaction (sections 4.9 and 7.7)."""
+        connector = number(payload.get("connectorId"))
+        started = self._open.get(message.station, {}).get(connector) if connector is not None else None
+        if started is None or payload.get("status") != "Available":
+            return ()
+        return (self._end(_implied(started, message)),)
+
+    def _boot(self, message: Message, _payload: dict[str, Any]) -> Sequence[Transaction]:
+        """A station that boots may go on with its transactions or not: of them nothing is certain any more."""
+        return [_implied(started, message) for started in self._open.pop(message.station, {}).values()]
+
+    def _begin(self, started: Transaction) -> Sequence[Transaction]:
+        open_here = self._open.setdefault(started.station, {})
+        before = open_here.pop(started.connector, None) if started.connector is not None else None
+        if len(open_here) < _MOST_OPEN:
+            open_here[started.connector] = started
+        if before is None or before.id == started.id:
+            return (started,)
+        ended = _implied(before, started)
+        return (ended, started)
+
+    def _end(self, ended: Transaction) -> Transaction:
+        open_here = self._open.get(ended.station, {})
+        for connector, started in open_here.items():
+            if started.id == ended.id:
+                ended.connector = connector
+                if not ended.implied:
+                    _measure(started, ended)
+                del open_here[connector]
+                break
+        return ended
+
+
+def _transaction(message: Message, event: Any, identity: str, connector: int | None) -> Transaction:
+    found = Transaction(event, identity, message.location, message.station, connector, message.time, message.ocpp)
+    found.stamp = instant(message.payload.get("timestamp"))
+    return found
+
+
+def _measure(started: Transaction, ended: Transaction) -> None:
+    """Fill how long a transaction was and what it delivered: by the station's clock, as messages may be late."""
+    pairs = ((started.stamp, ended.stamp), (started.time, ended.time))
+    ended.seconds = next((end - begin for begin, end in pairs if begin is not None and end is not None), None)
+    if started.meter is None or ended.meter is None:
+        return
+    if not rolled_over(started.meter, ended.meter):
+        ended.energy = ended.meter - started.meter
+
+
+def _implied(started: Transaction, by: Message | Transaction) -> Transaction:
+    ended = Transaction(
+        "ended",
+        started.id,
+        by.location if isinstance(by, Message) else by.place,
+        started.station,
+        started.connector,
+        by.time,
+        started.ocpp,
+        implied=True,
+    )
+    action = by.action if isinstance(by, Message) else None
+    ended.shown_by = _SIGNS.get(action, "transaction")
+    return ended
