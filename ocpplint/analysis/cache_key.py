@@ -87,7 +87,7 @@ def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today:
         [(rule.code, rule.pack) for rule in rules],
         [plan.select, plan.ignore, plan.says_select, plan.severity, plan.said_severity, plan.strict_input],
         [plan.profile, config.profile, profiles.own, profiles.signature],
-        [plan.ocpp, plan.allow_mandatory, config.options],
+        [plan.ocpp, plan.allow_mandatory, config.options, plan.docs_url],
     ]
     if config.suppress or config.stations:
         # Their patterns start at the folder that they stand in, and which of them have expired depends on the day.

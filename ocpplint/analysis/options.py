@@ -41,6 +41,8 @@ class RunOptions(NamedTuple):
     """Those of the folders of rules that the command line names."""
     says_cache: bool = False
     """Whether the user has named that folder."""
+    docs_url: str = ""
+    """The address that the documentation is published at; empty where it is not."""
 
     @property
     def formats(self) -> set[str]:
