@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     checking = Checking(options, paths)
     ledger = AuditReport()
     report = checking.judge(ledger)
-    stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
+    stations = ledger.by_identity()
     _write(checking, report, stations)
     if not any(entry.frames or entry.settings for entry in report.inputs):
         complain("nothing was understood: no OCPP message and no setting found")
