@@ -7,6 +7,8 @@ with every release.
 
 from typing import TYPE_CHECKING, Any
 
+from ocpplint.resources.version import __version__
+
 if TYPE_CHECKING:
     from ocpplint.analysis.inputs import Text
     from ocpplint.analysis.library import audit, check, drift, plan, state
@@ -35,10 +37,6 @@ if TYPE_CHECKING:
     from ocpplint.resources.errors import UsageError
     from ocpplint.sources.discover import NoInputError
 
-__version__ = "0.1.0"
-
-SITE = "https://ocpplint.dev"
-"""Where the documentation is published: findings, schemas and the site itself have their addresses from here."""
 
 __all__ = [
     "AuditResult",

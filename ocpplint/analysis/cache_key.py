@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from ocpplint import __version__
 from ocpplint.analysis.document import Document, size_of
 from ocpplint.analysis.options import RunOptions
 from ocpplint.engine.rule import Rule
 from ocpplint.findings.results import digest
 from ocpplint.resources import bundled
 from ocpplint.resources.regular import Within, opened_regular, read_regular
+from ocpplint.resources.version import __version__
 from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 
@@ -86,7 +86,7 @@ def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today:
         [(rule.code, rule.pack) for rule in rules],
         [plan.select, plan.ignore, plan.says_select, plan.severity, plan.said_severity, plan.strict_input],
         [plan.profile, config.profile, profiles.own, profiles.signature],
-        [plan.ocpp, plan.allow_mandatory, config.options],
+        [plan.ocpp, plan.allow_mandatory, config.options, plan.docs_url],
     ]
     if config.suppress or config.stations:
         # Their patterns start at the folder that they stand in, and which of them have expired depends on the day.

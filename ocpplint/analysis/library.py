@@ -20,6 +20,7 @@ from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.options import CheckOptions, FailOn, ReadingOptions
 from ocpplint.analysis.results import AuditResult, CheckResult, DriftResult, PlanResult, StateResult
 from ocpplint.findings.severity import Severity
+from ocpplint.resources.errors import UsageError
 
 Path = str | PathLike[str]
 
@@ -42,6 +43,7 @@ def check(
     fail_on: FailOn | None = None,
     baseline: Path | None = None,
     use_baseline: bool = True,
+    docs_url: str | None = None,
     new_from: str | None = None,
     jobs: int | None = 1,
     cache_dir: Path | None = None,
@@ -66,6 +68,7 @@ def check(
         fail_on=fail_on,
         baseline=_path(baseline),
         use_baseline=use_baseline,
+        docs_url=_checked(docs_url),
         new_from=new_from,
         jobs=jobs,
         cache=_path(cache_dir),
@@ -93,6 +96,7 @@ def audit(
     fail_on: FailOn | None = None,
     baseline: Path | None = None,
     use_baseline: bool = True,
+    docs_url: str | None = None,
 ) -> AuditResult:
     """Audit traces and logs, as ``ocpplint audit`` does: findings, and what each station is, said and was told."""
     from ocpplint.analysis.results import audit_result
@@ -111,6 +115,7 @@ def audit(
         fail_on=fail_on,
         baseline=_path(baseline),
         use_baseline=use_baseline,
+        docs_url=_checked(docs_url),
     )
     run = Run(asked, listed(paths))
     ledger = AuditReport()
@@ -221,5 +226,14 @@ def _path(path: Path | None) -> str | None:
     return None if path is None else fspath(path)
 
 
+def _checked(docs_url: str | None) -> str | None:
+    from ocpplint.config.configuration import checked_docs_url
+
+    try:
+        return docs_url and checked_docs_url(docs_url)
+    except ValueError as error:
+        raise UsageError(f"docs_url: {error}") from error
+
+
 def _paths(paths: Iterable[Path]) -> tuple[str, ...]:
-    return tuple(map(fspath, paths))
+    return tuple(fspath(path) for path in paths)

@@ -49,6 +49,7 @@ class CheckOptions(NamedTuple):
     jobs: int | None = None
     cache: str | None = None
     cache_named: bool = False
+    docs_url: str | None = None
 
 
 class RunOptions(NamedTuple):
@@ -82,6 +83,8 @@ class RunOptions(NamedTuple):
     """Those of the folders of rules that the caller names."""
     says_cache: bool = False
     """Whether the user has named that folder."""
+    docs_url: str = ""
+    """The address that the documentation is published at; empty where it is not."""
 
 
 def run_options(asked: CheckOptions, config: Config) -> RunOptions:
@@ -109,4 +112,5 @@ def run_options(asked: CheckOptions, config: Config) -> RunOptions:
         jobs=asked.jobs,
         cache=asked.cache,
         says_cache=asked.cache_named,
+        docs_url=config.docs_url if asked.docs_url is None else asked.docs_url,
     )

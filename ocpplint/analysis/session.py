@@ -63,7 +63,7 @@ class AnalysisSession:
         self.tell: Callable[[Finding], None] | None = None
         self._today = today or time.strftime("%Y-%m-%d")
         try:
-            self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within)
+            self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within, plan.docs_url)
             fleet = _fleet_of(plan.config)
             self._policies = Policies(self.rules, plan, fleet)
             self.chosen = self._policies.applied()

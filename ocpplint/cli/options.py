@@ -28,6 +28,17 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 _MOST_JOBS = 256
 
+
+def _docs_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Check an address of the documentation. Raises ``click.BadParameter``."""
+    from ocpplint.config.configuration import checked_docs_url
+
+    try:
+        return value and checked_docs_url(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 outside_option = click.option(
     "--allow-outside",
     "outside",
@@ -85,6 +96,12 @@ _SHARED = (
     ),
     click.option(
         "--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too; repeatable."
+    ),
+    click.option(
+        "--docs-url",
+        metavar="URL",
+        callback=_docs_url,
+        help="Where the documentation is published, for the addresses of rules in JSON and SARIF.  [default: nowhere]",
     ),
     click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing each."),
     click.option(
@@ -192,6 +209,7 @@ def check_options_of(options: Mapping[str, Any]) -> CheckOptions:
         jobs=options.get("jobs"),
         cache=_cache(options),
         cache_named=bool(options.get("cache_dir")),
+        docs_url=options.get("docs_url"),
     )
 
 

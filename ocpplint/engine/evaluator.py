@@ -9,7 +9,8 @@ from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import FACT_TYPES, Fact, fact_place
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
@@ -103,7 +104,7 @@ class Evaluator:
     def asks(self, fact: Message | Exchange) -> bool:
         """Tell whether facts of the same type, action and sender may be of interest."""
         kind = type(fact)
-        if kind in self._follow and isinstance(fact, Message) and fact.type == CALL:
+        if kind in self._follow and getattr(fact, "type", None) == CALL:
             return True
         asked = self._asked.get(kind)
         return asked is not None and bool(asked.for_fact(fact))
@@ -262,7 +263,7 @@ class Evaluator:
         code = check.rule.code
         if code not in self._crashed:
             self._crashed.add(code)
-            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
+            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact.place))
 
 
 def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
@@ -285,7 +286,7 @@ def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
 
 def _in_reading_order(members: list[Any]) -> list[Any]:
     """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
-    places = [fact_place(member).locate() for member in members]
+    places = [member.place.locate() for member in members]
     if len({place.path for place in places}) > 1:
         return members
     return [member for _, member in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.message import Message
 from ocpplint.facts.violation import Violation
 from ocpplint.trackers.station.stations import is_serial
 
@@ -145,9 +145,8 @@ class EventClock:
 
     def lose(self, fact: InputProblem | Violation) -> None:
         """Take note that a message is missing: one that could not be read, or the call of an answer."""
-        if isinstance(fact, Violation):
-            if fact.kind == "unrequested-answer":
-                self.of(fact.station).lost = self.begun
+        if fact.kind == "unrequested-answer":
+            self.of(fact.station).lost = self.begun
         elif fact.kind in _LOSSES:
             if fact.station is None:
                 self.lost = self.begun
@@ -162,15 +161,9 @@ class EventClock:
         return self._span
 
     def _work_out(self, fact: Fact) -> TimeSpan:
-        if not isinstance(fact, Exchange):
-            time = getattr(fact, "time", None)
-            place = self._place(fact.location if isinstance(fact, Message) else fact.place)
-            return TimeSpan(time, time, place, place)
-        answer = fact.answer
-        first = self._place(fact.call.location)
-        return TimeSpan(
-            fact.call.time, fact.time, first, first if answer is None else self._place(answer.location)
-        )
+        (begin, start), (end, stop) = fact.begins, fact.ends
+        first = self._place(start)
+        return TimeSpan(begin, end, first, first if stop is start else self._place(stop))
 
     def clear(self) -> None:
         """Forget everything: another trace begins."""

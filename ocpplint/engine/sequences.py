@@ -7,7 +7,7 @@ what is given up is never reported unless its time had passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ocpplint.conditions.api import Evaluate, compile_condition
 from ocpplint.engine.event_clock import GRACE, EventClock
@@ -24,7 +24,10 @@ from ocpplint.engine.pending_matches import (
     may_precede,
 )
 from ocpplint.engine.rule import FIRST, NEVER, Check
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact_types import FACT_TYPES
+
+if TYPE_CHECKING:
+    from ocpplint.facts.fact import Fact
 
 _MOST_CASES: Final = 20_000
 """Open cases of one check."""

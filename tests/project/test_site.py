@@ -17,7 +17,6 @@ from docgen import command_pages, profile_pages, rule_pages
 from docgen.markdown import code, fence, prose
 from docgen.rule_links import with_rule_links
 from docgen.rule_remedies import fix_kind
-from ocpplint import SITE
 from ocpplint.analysis.rule_examples import unmark
 from ocpplint.config.configuration import load_config
 from ocpplint.config.editors import editor_schema
@@ -92,18 +91,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def test_every_finding_s_address_is_a_page_about_its_rule(site: Site) -> None:
-    for rule in RULES:
-        page = site.folder / rule.url.removeprefix(f"{SITE}/")
+    for rule in load_rules(docs_url="https://docs.example.com/ocpplint/"):
+        page = site.folder / rule.url.removeprefix("https://docs.example.com/ocpplint/")
         assert "<h1 id=" in (text := page.read_text(encoding="utf-8"))
         assert f"{rule.code} {rule.name}" in text
 
 
-def test_schemas_are_at_the_addresses_they_name(site: Site) -> None:
+def test_every_schema_is_published_under_its_name(site: Site) -> None:
     published = {
         path.relative_to(site.folder): json.loads(path.read_text()) for path in site.folder.glob("schemas/*")
     }
-    assert {f"{SITE}/{path}" for path in published} == {schema["$id"] for schema in published.values()}
-    assert len(published) >= 3
+    for path, schema in published.items():
+        kind, version = path.stem.split("-")
+        assert schema["$id"] == f"urn:ocpplint:schema:{kind}:{version}"
+    assert len(published) == len(list((ROOT / "ocpplint").rglob("*.schema.json")))
     shipped = editor_schema(RULES, Profiles().shipped())
     assert published[Path("schemas/config-1.json")] == shipped
 

@@ -246,6 +246,7 @@ def test_rules_that_are_known_are_refused_when_they_lead_out(repository: Path, c
 
 SETTINGS = {
     "cache-dir",  # ignored
+    "docs-url",  # shown, and never opened
     "extend",
     "extend-select",
     "fail-on",
@@ -259,6 +260,16 @@ SETTINGS = {
     "stations",
     "suppress",
 }
+
+
+def test_a_configuration_names_an_address_that_is_shown_and_no_other(repository: Path, call: Call) -> None:
+    write(repository, {"ocpplint.toml": 'docs-url = "https://docs.example.com/x"\n'})
+    write(repository, {"suffix.json": '{"RCMBDelta_2": "30"}'})
+    asked = ("check", "--select", "SCP001", "--profile", "bender", "--output-format", "json", "suffix.json")
+    found = json.loads(call(*asked).out)["findings"]
+    assert {finding["url"] for finding in found} == {"https://docs.example.com/x/rules/SCP001.html"}
+    write(repository, {"ocpplint.toml": 'docs-url = "file:///etc/passwd"\n'})
+    assert call("check", "depot").code == 2
 
 
 def test_no_setting_names_more_than_these() -> None:
