@@ -62,14 +62,28 @@ def write_drift_json(
     inputs: Iterable[InputReport],
 ) -> None:
     """Write the drift of a fleet as JSON."""
+    tail = _tail(drifts, spreads, absent, inputs)
+    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
+
+
+def drift_data(
+    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+) -> dict[str, Any]:
+    """Return the drift of a fleet as JSON data."""
+    tail = _tail(drifts, spreads, absent, inputs)
+    return {"version": VERSION, "stations": list(map(_station, drifts)), **tail}
+
+
+def _tail(
+    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+) -> dict[str, Any]:
     counts = Counter(each.status for drift in drifts for each in drift.comparisons)
-    tail = {
+    return {
         "fleet": [_spread(spread) for spread in spreads],
         "absent": [redact(name) for name in absent],
         "summary": {status: counts[status] for status in SEVERITIES},
         "inputs": list(map(input_data, inputs)),
     }
-    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
 
 
 def _station(drift: StationDrift) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import string
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from ocpplint import __version__
 from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.severity import Severity
@@ -14,6 +13,7 @@ from ocpplint.reporters.jsonformat import dump
 from ocpplint.reporters.markdown import code, plain, rich
 from ocpplint.reporters.report import LineSource, Report, RuleCard, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
+from ocpplint.resources.version import __version__
 
 SCHEMA: Final = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
 ROOT: Final = "%SRCROOT%"

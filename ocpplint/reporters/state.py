@@ -69,6 +69,14 @@ def write_state_json(
     stream(out, {"version": VERSION, "at": at}, "stations", map(_station, stations), tail)
 
 
+def state_data(
+    stations: Iterable[KnownStation], at: float | None, inputs: Iterable[InputReport]
+) -> dict[str, Any]:
+    """Return the state of the stations as JSON data."""
+    told = list(map(input_data, inputs))
+    return {"version": VERSION, "at": at, "stations": list(map(_station, stations)), "inputs": told}
+
+
 def _station(station: KnownStation) -> dict[str, Any]:
     settings = [{**setting_data(value.setting), **known_data(value)} for value in in_order(station)]
     return {**station_data(station), "settings": settings}

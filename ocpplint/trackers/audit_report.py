@@ -68,6 +68,10 @@ class AuditReport:
     def __init__(self) -> None:
         self.stations: dict[str | None, StationRecord] = {}
 
+    def by_identity(self) -> list[StationRecord]:
+        """Return the records by identity, that of messages without one first."""
+        return sorted(self.stations.values(), key=lambda record: record.identity or "")
+
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
         return kind not in (InputProblem, Violation, Transaction, Incident, KeyReport, StationState)

@@ -99,7 +99,7 @@ def test_an_interrupt_is_for_the_first_process() -> None:
 
 ORPHANED = """
 import os, signal
-from ocpplint.cli.processes import Crew
+from ocpplint.analysis.workers import Crew
 with Crew(lambda item, read: item, 3, "fork") as crew:
     for _ in crew.do([[(0, 0)], [(1, 1)], [(2, 2)]]):
         pass

@@ -37,7 +37,9 @@ def test_the_action_installs_the_revision_it_is_of(checkout: Path, tmp_path: Pat
     done = executed(step("install")["run"], repository, env)
     assert (done.code, done.out) == (0, ""), done.err
     program = output.read_text().removeprefix("python=").strip()
-    version = re.search(r'"(.*)"', (ROOT / "ocpplint" / "__init__.py").read_text().split("__version__")[1])
+    version = re.search(
+        r'"(.*)"', (ROOT / "ocpplint" / "resources" / "version.py").read_text().split("__version__")[1]
+    )
     assert version is not None
     assert must(program, "-I", "-m", "ocpplint", "--version", cwd=repository) == f"ocpplint {version[1]}\n"
 
