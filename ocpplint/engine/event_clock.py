@@ -12,7 +12,7 @@ from ocpplint.facts.fact_types import Fact
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
-from ocpplint.trackers.station.stations import is_serial
+from ocpplint.trackers.station.identity import is_serial
 
 GRACE: Final = 60.0
 """Seconds after which nothing of the time before comes any more: exchanges are told when they are answered, and lines

@@ -1,9 +1,11 @@
 """What could be understood of an input, and what could not."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from ocpplint.facts.location import Place
+
+_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -20,6 +22,10 @@ class InputProblem:
     message: str
     place: Place
     station: str | None = None
+
+    def is_loss(self) -> bool:
+        """Tell whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        return self.kind in _LOSSES
 
 
 @dataclass(slots=True, repr=False)
