@@ -5,7 +5,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import Listener, SelectiveListener
 from ocpplint.facts.location import Location

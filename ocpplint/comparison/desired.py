@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ocpplint.comparison.agreement import agree_as_written
 from ocpplint.comparison.gathering import as_meant
 from ocpplint.comparison.known import KnownStation
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.history.records import name_of

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState, StationState, Telling

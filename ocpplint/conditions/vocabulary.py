@@ -7,6 +7,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
+from ocpplint.facts.fact import NOT_FOR_RULES
 from ocpplint.facts.fact_types import FACT_TYPES
 
 
@@ -98,7 +99,7 @@ def members_of(record: type) -> Mapping[str, Kind]:
     annotations = dict(typing.get_type_hints(record))
     for owner in record.__mro__:
         for name, attribute in vars(owner).items():
-            if isinstance(attribute, property):
+            if isinstance(attribute, property) and name not in NOT_FOR_RULES:
                 annotations.setdefault(name, typing.get_type_hints(attribute.fget).get("return", Any))
     return {name: of_annotation(hint) for name, hint in annotations.items() if not name.startswith("_")}
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.message import Exchange, Message
 
 

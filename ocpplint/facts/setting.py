@@ -1,26 +1,29 @@
 """One key given one value for one station."""
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.events import Boot as Boot
-from ocpplint.facts.events import Incident as Incident
-from ocpplint.facts.events import Transaction as Transaction
-from ocpplint.facts.inputs import InputProblem as InputProblem
-from ocpplint.facts.inputs import InputReport as InputReport
-from ocpplint.facts.inputs import LineShape as LineShape
-from ocpplint.facts.location import Location as Location
-from ocpplint.facts.location import Place as Place
+from ocpplint.facts.fact import Fact, Redactor
+from ocpplint.facts.location import Place
 from ocpplint.facts.setting_history import Cause, Past
-from ocpplint.facts.setting_history import KeyReport as KeyReport
-from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
-from ocpplint.facts.vocabulary import Confidence as Confidence
-from ocpplint.facts.vocabulary import Origin as Origin
-from ocpplint.facts.vocabulary import Sender as Sender
+from ocpplint.facts.vocabulary import Confidence, Origin
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
 ]
+
+_LIST_INDEX: Final = re.compile(r"#\d+")
+_THINGS: Final = {
+    "field": "field",
+    "structure": "section",
+    "path": "name",
+    "comment": "comment",
+    "connection": "boot",
+    "data-transfer": "DataTransfer",
+}
+"""What a kind of evidence is called in a sentence."""
 
 
 class Evidence(NamedTuple):
@@ -39,7 +42,7 @@ class Evidence(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Setting:
+class Setting(Fact):
     """One key given one value for one station.
 
     The reader fills the first block, the settings tracker the second, and for commands in a trace the
@@ -162,3 +165,89 @@ class Setting:
     """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
     causes: tuple[Cause, ...] = ()
     """Of a write that the station refused: why that may be, the likeliest first."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """One key of one station, in one configuration of a document."""
+        return self.document, self.station, self.group, self.base_key
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it stands in a trace."""
+        return not self.editable
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it stands in a trace, which is never rewritten."""
+        return not self.editable
+
+    @property
+    def pointer(self) -> str | None:
+        """Where the key stands in its document, as a JSON Pointer."""
+        return getattr(self.place, "pointer", None)
+
+    @property
+    def finding_key(self) -> str:
+        """The key as written."""
+        return self.key
+
+    @property
+    def finding_connector(self) -> int | None:
+        """The connector that a suffix names; without a suffix, the one the value is for."""
+        return self.connector_from_key if self.connector_suffix else self.connector
+
+    @property
+    def common_key(self) -> str:
+        """The key without the part that names a connector."""
+        return self.base_key
+
+    @property
+    def own_station(self) -> str | None:
+        """The station, unless only the path of the input names it."""
+        return None if self.station_from_path else self.station
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return its place in the structure of the document, without list indexes, its connector, key and value."""
+        value = "" if self.value is None else redacted(self.value, self.key)
+        return _LIST_INDEX.sub("", self.group), self.origin, str(self.connector), self.key, value
+
+    def place_of(self, part: str) -> Place:
+        """Return where its key or its value stands; the key's place for a value without one of its own."""
+        return self.value_place if part == "value" and self.value_place is not None else self.place
+
+    def replaceable(self, part: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if it stands in a file, and by itself."""
+        if not self.editable or self.shared_text:
+            return ()
+        place = self.place if part == "key" else self.value_place
+        return () if place is None else (place,)
+
+    def shown_evidence(self) -> Iterator[tuple[Place, str]]:
+        """Yield the strongest evidence for the connector: it is enough for a reader."""
+        for item in self.evidence[:1]:
+            if item.place is not None:
+                yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
+
+    def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        if self.scope_place is not None and asks_for("scope"):
+            yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
+        if self.history is not None and asks_for("history"):
+            yield from _earlier_writes(self.history)
+
+    def reservation(self, asks_for: Callable[[str], bool]) -> str:
+        """Say of a verdict on the scope that no document states the scope."""
+        if self.spec is None or not (self.spec.learned and asks_for("scope")):
+            return ""
+        return f"; this scope of `{self.spec.key}` is {self.spec.source}"
+
+    def variant(self, asks_for: Callable[[str], bool]) -> str:
+        """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
+        return f"{self.outcome}|{self.causes[0].text}" if self.causes and asks_for("causes") else ""
+
+
+def _earlier_writes(past: Past) -> Iterator[tuple[Place, str]]:
+    """Yield the writes that a verdict on what happened to a setting rests on."""
+    for write, text in ((past.written, "the last write that the station took"), (past.other, "the other value")):
+        if write is not None and (write is past.written or write.place != getattr(past.written, "place", None)):
+            yield write.place, text

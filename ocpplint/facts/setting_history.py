@@ -1,8 +1,9 @@
 """What a trace has shown of settings so far, as rules may ask about it (``docs/facts.md``)."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Location
 
 
@@ -64,7 +65,7 @@ class Cause(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class KeyReport:
+class KeyReport(Fact):
     """The fact ``report``: what a station told of its settings, told after these.
 
     It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
@@ -90,3 +91,12 @@ class KeyReport:
     """Of a report in NotifyReports: how many parts it has."""
     parts_missing: int = 0
     """How many of these never came."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The keys of one station that the report says nothing of."""
+        return "KeyReport", self.station, self.unknown, self.missing
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the keys that the report says nothing of."""
+        return *self.unknown, "", *self.missing

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Place
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SettingState(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class StationState:
+class StationState(Fact):
     """The fact: all that is known of one station's settings at the end of a trace, or at the moment asked for.
 
     ``complete`` is its last report of all its keys; ``denied`` are the keys, folded, that it said it does not have.

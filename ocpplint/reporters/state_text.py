@@ -10,11 +10,11 @@ from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.location import Place
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import Telling
+from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.timestamps import moment_text
 
-_SHARED: Final = ("Both", "Master", "Not relevant", "Shared")
 _ACTIONS: Final = {
     ("report", False): "GetConfiguration",
     ("report", True): "GetVariables or NotifyReport",
@@ -42,7 +42,7 @@ def whose(setting: Setting) -> str:
     connector = connector_of(setting)
     if connector is not None:
         return str(connector)
-    return "station" if setting.scope in _SHARED or setting.level == "station" else "-"
+    return "station" if setting.scope in SHARED_SCOPES or setting.level == "station" else "-"
 
 
 def owner(setting: Setting) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ocpplint.facts.connection import Connection
 from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting

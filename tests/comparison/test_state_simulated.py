@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ocpplint.analysis.pipeline import Linter
 from ocpplint.comparison.gathering import Gathering
 from ocpplint.comparison.known import KnownStation
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.setting import Setting
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout

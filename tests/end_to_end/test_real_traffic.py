@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from ocpplint.analysis.pipeline import Linter
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout

@@ -77,7 +77,7 @@ def _one(name: str, kind: Kind) -> str:
     return f"{name} of {in_words(kind.item)}" if kind.item else name
 
 
-TYPES = {
+TYPES: dict[str, type[Any]] = {
     **FACT_TYPES,
     **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Known, Cause)},
 }

@@ -7,7 +7,7 @@ import pytest
 
 from ocpplint.facts.connection import Connection
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message

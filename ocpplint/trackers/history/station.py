@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Known
+from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.trackers.history.records import (
     REBOOT_REQUIRED,
     REFUSED,
@@ -29,7 +30,6 @@ _MOST_NAMES = 2_000
 _FIGHT = 3600.0
 """Seconds. Two who set a value against each other do so within an hour; a value for the day and one for the night is
 a schedule."""
-_SHARED = ("Both", "Shared", "Master", "Not relevant")
 
 
 class Effective(NamedTuple):
@@ -174,7 +174,7 @@ class StationHistory:
 
     def swing(self, setting: Setting, write: Write) -> None:
         """Follow how a value that the connectors share goes back and forth, whoever writes it."""
-        if setting.outcome not in TAKEN or not (setting.scope in _SHARED or setting.level == "station"):
+        if setting.outcome not in TAKEN or not (setting.scope in SHARED_SCOPES or setting.level == "station"):
             return
         name = swing_name(setting)
         if (name not in self.swings and len(self.swings) >= _MOST_NAMES) or is_secret(setting):

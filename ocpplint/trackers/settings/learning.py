@@ -4,8 +4,8 @@ from typing import Any
 
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
+from ocpplint.facts.vocabulary import SHARED
 from ocpplint.readers.settings.values import text_of
-from ocpplint.stations.keyspec import SHARED
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.stations.profile import LEARNED_HERE, Profile
 from ocpplint.trackers.station.context import StationContext

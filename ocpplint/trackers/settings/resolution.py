@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
-from ocpplint.stations.keyspec import SHARED, KeySpec
+from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, Confidence
+from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import KeyReading, Profile
 from ocpplint.values.numbers import count_of
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
 """The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
-
-_SHARED = ("Both", "Master", "Not relevant", SHARED)
 
 
 Configurations = dict[tuple[str | None, str, str], list[Setting]]
@@ -140,7 +138,7 @@ def _connectors_in(value: str | None) -> tuple[int, ...]:
 
 def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
     """Return the key that says what is meant: without suffix for a shared key, else the meant connector's form."""
-    if setting.scope in _SHARED:
+    if setting.scope in SHARED_SCOPES:
         return reading.base_key
     if setting.scope != "Individual":
         return setting.key
