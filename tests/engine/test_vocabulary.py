@@ -15,8 +15,8 @@ from ocpplint.stations.registry import Profiles
 PACKAGE = Path(ocpplint.__file__).parent
 SOURCES = sorted(path for room in ("engine", "conditions") for path in (PACKAGE / room).glob("*.py"))
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
-NOT_OF_OCPP_ALONE = frozenset(("A", "All", "Any", "ASCII", "Inlet", "JSON", "Problem", "Value", "W"))
-"""Capitalised words of the schemas that are words of English, of Python or of the engine's own. So are the words in
+NOT_OF_OCPP_ALONE = frozenset(("A", "All", "Any", "ASCII", "Inlet", "JSON", "Problem", "Value", "W", "messageId"))
+"""Words of the schemas that are words of English, of Python or of the engine's own. So are the words in
 small letters (``key``, ``value``, ``status``), which are not looked for."""
 
 
@@ -41,13 +41,13 @@ def words_of_ocpp() -> set[str]:
             words.add(re.sub("(Request|Response)$", "", path.stem))
             words.update(names_in(json.loads(path.read_text(encoding="utf-8-sig"))))
     for profile in Profiles().shipped():
-        words.update(key for name in profile.keys for key in (name, name.rpartition(".")[2]))
+        words.update(key for name in profile.written_keys() for key in (name, name.rpartition(".")[2]))
     return words
 
 
 @pytest.fixture(scope="module")
 def forbidden() -> frozenset[str]:
-    """Return the words that are no ordinary ones: with a capital letter, or an inner hyphen or point."""
+    """Return the words that are no ordinary ones: with a capital letter."""
     return frozenset(word for word in words_of_ocpp() if re.search("[A-Z]", word)) - NOT_OF_OCPP_ALONE
 
 

@@ -11,9 +11,8 @@ from ocpplint.stations.learning import Lessons
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.station.identity import Certainty, UnnamedIdentity
 
-ProfileChoice = Literal["usual", "boot", "learned"]
-"""What chose a profile: the configuration or the default, before the station has said what it is; the vendor and model
-of a boot, where the configuration assigns none; or that, with scopes that the station's reports have taught."""
+ProfileChoice = Literal["configuration", "boot", "default"]
+"""What chose a profile: the configuration or an option, the vendor and model of a boot, or nothing."""
 
 
 class LastBoot(NamedTuple):
@@ -32,6 +31,7 @@ class StationContext:
 
     identity: str | None
     profile: Profile
+    profile_choice: ProfileChoice = "default"
     is_anonymous: bool = field(init=False)
     """Whether the log does not name it, so that it may be several (``certainty``)."""
     unnamed: UnnamedIdentity | None = field(init=False)
@@ -93,11 +93,9 @@ class StationContext:
         return self.unnamed is not None and self.unnamed.is_several
 
     @property
-    def profile_choice(self) -> ProfileChoice:
-        """What chose its profile."""
-        if self.profile.untaught is not self.profile:
-            return "learned"
-        return "usual" if self.boot is None else "boot"
+    def is_profile_taught(self) -> bool:
+        """Whether its profile has scopes that no document states, and that its own reports have taught."""
+        return self.profile.untaught is not self.profile
 
     @property
     def vendor(self) -> str | None:

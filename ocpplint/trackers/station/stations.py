@@ -35,6 +35,8 @@ class Stations(dict[str | None, StationContext]):
     def __missing__(self, identity: str | None) -> StationContext:
         """Begin with a station that is heard of for the first time."""
         context = self[identity] = StationContext(identity, self._profiles.usual(identity, self._document))
+        if self._is_configured(identity):
+            context.profile_choice = "configuration"
         return context
 
     def track(self, message: Message) -> Sequence[Boot]:
@@ -86,6 +88,11 @@ class Stations(dict[str | None, StationContext]):
         profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
         if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
             state.profile, state.lessons = profile, None
+        if state.profile_choice != "configuration":
+            state.profile_choice = "boot" if profile.fits(boot.vendor, boot.model) else "default"
+
+    def _is_configured(self, identity: str | None) -> bool:
+        return not self._profiles.auto or self._profiles.assigned(identity, self._document) is not None
 
     def _remember_serials(self, state: StationContext, boot: Boot) -> None:
         for serial in (boot.charge_point_serial, boot.charge_box_serial):

@@ -16,7 +16,7 @@ from ocpplint.trackers.station.log_gaps import LogGaps
 from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.traces import TraceTracker
 
-BENDER = {"chargePointVendor": "Bender GmbH", "chargePointModel": "CC613"}
+ALFEN = {"chargePointVendor": "Alfen BV", "chargePointModel": "NG910"}
 
 
 def at(line: int) -> Location:
@@ -123,15 +123,24 @@ def test_two_calls_that_overlap_make_a_log_without_names_doubtful() -> None:
 def test_a_profile_is_the_usual_one_until_the_station_boots() -> None:
     stations = Stations()
     stations.track(call(1, "Heartbeat"))
-    assert (stations["CP1"].profile_choice, stations["CP1"].vendor) == ("usual", None)
+    assert (stations["CP1"].profile_choice, stations["CP1"].vendor) == ("default", None)
     usual = stations["CP1"].profile
-    stations.track(boot(2, "CP1", **BENDER, firmwareVersion="5.22"))
+    stations.track(boot(2, "CP1", **ALFEN, firmwareVersion="5.22"))
     context = stations["CP1"]
-    assert (context.vendor, context.model, context.firmware) == ("Bender GmbH", "CC613", "5.22")
+    assert (context.vendor, context.model, context.firmware) == ("Alfen BV", "NG910", "5.22")
     assert (context.profile_choice, context.batch) == ("boot", 1)
     assert context.profile is not usual
+    assert not context.is_profile_taught
     context.profile = context.profile.taught({"RCMBDelta": "Both"})
-    assert context.profile_choice == "learned"
+    assert context.is_profile_taught
+    stations.track(boot(3, "CP1", chargePointVendor="Nobody", chargePointModel="Knows"))
+    assert (stations["CP1"].profile_choice, stations["CP1"].profile) == ("default", usual)
+
+
+def test_a_configured_profile_is_not_chosen_by_a_boot() -> None:
+    stations = Stations(Profiles("generic"), "csms.log")
+    stations.track(boot(1, "CP1", **ALFEN))
+    assert (stations["CP1"].profile_choice, stations["CP1"].profile.name) == ("configuration", "generic")
 
 
 def test_a_boot_that_cannot_be_read_is_a_boot() -> None:
@@ -142,10 +151,10 @@ def test_a_boot_that_cannot_be_read_is_a_boot() -> None:
 
 def test_calls_are_open_until_they_are_answered() -> None:
     first, second = call(1, "Heartbeat"), call(2, "MeterValues")
-    tracker, _ = followed(first, second, answer(first, {}))
+    tracker, _ = followed(first, answer(first, {}), second)
     context = tracker._stations["CP1"]
     assert list(context.open_calls.values()) == [second]
-    assert context.last_time == 20.0 or context.last_time == first.time
+    assert context.last_time == second.time
     list(tracker.finish())
     assert not context.open_calls
 
