@@ -8,15 +8,11 @@ from ocpplint.conditions.durations import seconds
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
-from ocpplint.facts.events import Boot
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.violation import Violation
+from ocpplint.facts.message import TELLS_TIME, Exchange, Message
 from ocpplint.findings.collector import Collector
-
-CALL = 2
 
 if TYPE_CHECKING:
     from ocpplint.engine.event_clock import EventClock
@@ -83,7 +79,9 @@ class Evaluator:
         self._course: EventClock | None = None
         self._follow: dict[type[Fact], Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
-            self._follow = {Message: self._tick, Boot: self._boot, InputProblem: self._lose, Violation: self._lose}
+            follows: Mapping[str, Callable[[Any], None]]
+            follows = {"time": self._tick, "restart": self._restart, "loss": self._lose}
+            self._follow = {kind: follows[kind.clock_event] for kind in FACT_TYPES.values() if kind.clock_event}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
             _Question(check, inlet, forming.get(check), self._options_of(check.rule))
@@ -104,7 +102,7 @@ class Evaluator:
     def asks(self, fact: Message | Exchange) -> bool:
         """Tell whether facts of the same type, action and sender may be of interest."""
         kind = type(fact)
-        if kind in self._follow and getattr(fact, "type", None) == CALL:
+        if kind in self._follow and getattr(fact, "type", None) == TELLS_TIME:
             return True
         asked = self._asked.get(kind)
         return asked is not None and bool(asked.for_fact(fact))
@@ -149,7 +147,7 @@ class Evaluator:
 
     def _tick(self, message: Message) -> None:
         """Let sequences know what time it is."""
-        if message.type == CALL:
+        if message.type == TELLS_TIME:
             course = self._course or self._begin_course()
             if due := course.tick(message):
                 self._decide(due)
@@ -175,12 +173,12 @@ class Evaluator:
             if kind in asked:
                 self._asked_now[kind] = asked[kind]
 
-    def _boot(self, fact: Boot) -> None:
-        """Let sequences know which controller is there."""
+    def _restart(self, fact: Fact) -> None:
+        """Let sequences know whether one station is there or several."""
         if self._course is not None:
-            self._course.boot(fact)
+            self._course.restart(fact)
 
-    def _lose(self, fact: InputProblem | Violation) -> None:
+    def _lose(self, fact: Fact) -> None:
         """Let sequences know what the log lacks."""
         if self._course is not None:
             self._course.lose(fact)

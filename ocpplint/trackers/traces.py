@@ -15,7 +15,7 @@ from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import fill, variables_of
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour.activity import NO_LIVES, Activity
-from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
+from ocpplint.trackers.history.histories import EVERY_VALUE, MOST_VALUES, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.messages.exchanges import Exchanges
 from ocpplint.trackers.messages.protocol_checks import ProtocolChecks
@@ -28,7 +28,8 @@ from ocpplint.trackers.settings.resolution import (
     resolve_together,
 )
 from ocpplint.trackers.settings.values import judge, judge_by_station, states_limit
-from ocpplint.trackers.station.stations import StationContext, Stations
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.values.numbers import count_of
 
@@ -56,11 +57,11 @@ class TraceTracker:
         self._wants = Subscriptions() if wanted is None else wanted
         self._document = document
         self._stations = Stations(profiles, document)
-        self._exchanges = Exchanges()
-        self._dialogues = ProtocolChecks(ocpp)
+        self._exchanges = Exchanges(self._stations)
+        self._dialogues = ProtocolChecks(ocpp, self._stations)
         self._learning = Learning()
-        self._lives = Activity() if Transaction in heard or Incident in heard else NO_LIVES
-        self._histories = Histories(EVERY_VALUE) if StationState in heard else Histories()
+        self._lives = Activity(self._stations) if Transaction in heard or Incident in heard else NO_LIVES
+        self._histories = Histories(EVERY_VALUE if StationState in heard else MOST_VALUES, self._stations)
         self._tells_standings = StationState in heard
         self._reports_seen = 0
 
@@ -72,7 +73,7 @@ class TraceTracker:
     # Every message comes through this, so that it is one loop, and asks before it goes through what is mostly nothing.
     def part(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:  # noqa: C901  calls cost
         """Yield the messages of a part of the trace and what follows from them so far."""
-        self._dialogues.begin(self.report)
+        self._stations.gaps.lines.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         wants, wanted_messages, wanted_exchanges = self._wants, self._wants.messages, self._wants.exchanges
         lived, lived_on = self._lives.track, self._lives.answered
@@ -106,9 +107,8 @@ class TraceTracker:
 
     def _lost(self, trouble: InputProblem) -> InputProblem:
         self.report.note(trouble)
-        self._dialogues.lost(trouble)
-        self._lives.lost(trouble)
-        self._histories.lose()
+        if self._stations.gaps.take(trouble):
+            self._lives.lost(trouble)
         return trouble
 
     def finish(self) -> Iterator[Fact]:
@@ -143,7 +143,7 @@ class TraceTracker:
         """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
-            state = self._stations.of(exchange.call.station)
+            state = self._stations[exchange.call.station]
             moment = self._histories.now(exchange)
             for setting in reader(self, exchange, state):
                 self._learning.weigh(setting, state)
@@ -157,7 +157,7 @@ class TraceTracker:
                     setting.readonly = state.readonly.get(setting.key)
                     self._histories.commanded(setting, exchange, moment, state.second_of)
                 else:
-                    open_calls = self._exchanges.open_calls(setting.station)
+                    open_calls = self._stations[setting.station].open_calls.values()
                     self._histories.reported((setting,), moment, setting.station, open_calls)
                 self._lives.setting(setting)
                 yield setting
@@ -168,7 +168,7 @@ class TraceTracker:
                     yield told
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
-        stated = self._stations.of(exchange.call.station).stated
+        stated = self._stations[exchange.call.station].stated
         beyond = beyond_keys(exchange, stated) if MAX_KEYS in stated else None
         if beyond is not None:
             yield beyond
@@ -178,7 +178,7 @@ class TraceTracker:
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
             return
-        state = self._stations.of(answer.station)
+        state = self._stations[answer.station]
         report = report_of(answer, call)
         self._learning.take(report, state)
         self._reports_seen += 1
@@ -194,15 +194,15 @@ class TraceTracker:
                 settings.append(setting)
         _learn_connectors(state, settings)
         _learn_limits(state, settings)
-        if state.connectors is not None:
-            self._dialogues.has_connectors(answer.station, state.connectors)
+        if not state.is_anonymous and state.connectors is not None:
+            state.most_connectors = state.connectors
         resolve_together(configurations_of(settings))
         for setting in settings:
             setting.station_connectors = state.connectors or setting.station_connectors
             self._lives.setting(setting)
         self.report.settings += len(settings)
         moment = self._histories.moment(answer, call)
-        self._histories.reported(settings, moment, answer.station, self._exchanges.open_calls(answer.station))
+        self._histories.reported(settings, moment, answer.station, state.open_calls.values())
         yield from settings
         limit = count_of(state.stated.get(MAX_KEYS))
         yield self._histories.report(report, settings, moment, answer, limit)

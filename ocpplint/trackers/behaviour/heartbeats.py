@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ocpplint.facts.events import Incident
+from ocpplint.facts.log_time import LOG_OFF
 from ocpplint.facts.message import Message
 from ocpplint.trackers.behaviour.payload_values import instant
 from ocpplint.trackers.behaviour.reporting import incident
@@ -17,8 +18,6 @@ from ocpplint.trackers.behaviour.station import MARGIN, Away, StationActivity
 
 _ALIKE: Final = 0.25
 """By how much two silences may differ that come from one interval."""
-_LOG_WAS_OFF: Final = 86_400.0
-"""Seconds of silence after which nobody knows whether the log was on."""
 _QUEUE_IS_EMPTY: Final = 120.0
 """Seconds after a silence in which what was kept meanwhile is sent."""
 _SURELY_OLD: Final = 60.0
@@ -29,7 +28,7 @@ def silence(message: Message, life: StationActivity, seconds: float) -> Sequence
     """Judge a silence that a call of the station ends. It began with ``life.last_action``."""
     interval, late = life.interval, life.late
     found: Sequence[Incident] = ()
-    if interval is not None and seconds < _LOG_WAS_OFF and message.action != "BootNotification":
+    if interval is not None and seconds < LOG_OFF and message.action != "BootNotification":
         found = _judged(message, life, seconds, interval)
     is_rhythm = life.last_action == "Heartbeat" == message.action and not life.is_punctual
     life.begin_epoch()

@@ -3,11 +3,10 @@
 from typing import Any, Final, NamedTuple
 
 from ocpplint.facts.location import Location
+from ocpplint.facts.log_time import STATION_SILENCE
 from ocpplint.facts.message import Message
 
 NEVER: Final = float("inf")
-UNKNOWN_PATIENCE: Final = 900.0
-"""Seconds. The silence after which a station of unknown heartbeat interval may have been away."""
 MARGIN: Final = 10.0
 """Seconds that a heartbeat may be late for reasons of the network and of timers."""
 
@@ -104,7 +103,6 @@ class StationActivity:
         "alone_since",
         "anchor",
         "away",
-        "begins_with_boot",
         "boots",
         "connectors",
         "epoch",
@@ -112,14 +110,12 @@ class StationActivity:
         "forgotten",
         "interval",
         "is_boot_expected",
-        "is_one",
         "is_punctual",
         "lags",
         "last",
         "last_action",
         "last_other",
         "late",
-        "looks",
         "losses",
         "next_measure",
         "patience",
@@ -130,11 +126,9 @@ class StationActivity:
         "update_in_place",
     )
 
-    def __init__(self, share: MemoryBudget, *, begins_with_boot: bool) -> None:
+    def __init__(self, share: MemoryBudget) -> None:
         share.divide()
         self.share = share
-        self.begins_with_boot = begins_with_boot
-        """Whether its boot is the first that the log shows of it."""
         self.epoch = 0
         self.losses = 0
         """How many losses of the trace it has taken note of."""
@@ -145,7 +139,7 @@ class StationActivity:
         """When it last sent a heartbeat or a status."""
         self.interval: float | None = None
         """The heartbeat interval in seconds that it is known to have."""
-        self.patience = UNKNOWN_PATIENCE
+        self.patience = STATION_SILENCE
         self.late: float | None = None
         """The length of the last silence, if it lay between two heartbeats."""
         self.away: Away | None = None
@@ -175,15 +169,11 @@ class StationActivity:
         """How far its clock was off in its last messages, and when these came."""
         self.next_measure = -NEVER
         """When its clock is measured again, by the log's clock."""
-        self.is_one = False
-        """Whether a log that does not name stations is known to be that of one."""
-        self.looks: int | None = None
-        """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
-        self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
+        self.patience = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
 
     def begin_epoch(self) -> None:
         """Forget what cannot be compared with what comes next."""

@@ -8,7 +8,7 @@ from ocpplint.facts.vocabulary import SHARED
 from ocpplint.readers.settings.values import text_of
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.stations.profile import LEARNED_HERE, Profile
-from ocpplint.trackers.station.stations import StationContext
+from ocpplint.trackers.station.context import StationContext
 
 _TAKEN = ("Accepted", "RebootRequired")
 _MOST_PROFILES = 200

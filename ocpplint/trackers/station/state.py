@@ -9,7 +9,8 @@ from ocpplint.facts.station_state import SettingState, StationState, Telling
 from ocpplint.trackers.history.histories import Histories
 from ocpplint.trackers.history.records import Moment
 from ocpplint.trackers.history.station import StationHistory
-from ocpplint.trackers.station.stations import StationContext, Stations
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.stations import Stations
 
 _NOWHERE: Final = Location("", 0, 0, 0, 0)
 _EPOCH: Final = Moment(_NOWHERE, _NOWHERE, 0.0, 0, 0, 0, 0)
@@ -20,13 +21,12 @@ def standings(histories: Histories, stations: Stations, document: str) -> Iterat
     """Yield the standing of each station that told, or was told, anything of its settings."""
     for identity, history in histories.known():
         if len(history):
-            yield _station(identity, history, stations.of(identity), document)
+            yield _station(identity, history, stations[identity], document)
 
 
 def _station(identity: str | None, history: StationHistory, state: StationContext, document: str) -> StationState:
     settings = list(_settings(history))
     told = [telling for each in settings for telling in (each.held, each.pending) if telling is not None]
-    boot = state.boot
     return StationState(
         identity,
         document,
@@ -36,9 +36,9 @@ def _station(identity: str | None, history: StationHistory, state: StationContex
         complete=None if history.complete is None else history.complete.place,
         denied=history.denied,
         time=max((telling.time for telling in told if telling.time is not None), default=None),
-        vendor=None if boot is None else boot.vendor,
-        model=None if boot is None else boot.model,
-        firmware=None if boot is None else boot.firmware,
+        vendor=state.vendor,
+        model=state.model,
+        firmware=state.firmware,
         second_of=state.second_of,
     )
 
