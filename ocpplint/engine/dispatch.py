@@ -13,15 +13,18 @@ from typing import Any, Generic, TypeVar
 
 from ocpplint.conditions.api import Ast
 from ocpplint.conditions.indexable import SPEC, Plain, split
+from ocpplint.facts.setting import Setting
 
 _OPEN = ("base_key", "value")
 """Fields with any number of values, of which only those count that some condition names."""
 _INDEXED = {
     "setting": (
-        *("scope", "origin", "connector_suffix", "connector_meant", "suffix_known", "connector_from_key"),
-        *("station_connectors", "missing_for_connector", "editable", "shared_text", "repeated", "outcome"),
-        *("value_fault", "too_long", "near_key", "spelled_key", "unknown_key", "missing_profile", "readonly"),
-        *("describes_station", "contradicted", "component", "level", "attribute", SPEC, *_OPEN),
+        # What is either so or not has few values, whatever it says.
+        *(name for name, hint in Setting.__annotations__.items() if hint is bool),
+        *("scope", "origin", "connector_suffix", "connector_meant", "connector_from_key"),
+        *("station_connectors", "missing_for_connector", "editable", "outcome"),
+        *("value_fault", "too_long", "near_key", "spelled_key", "missing_profile", "readonly"),
+        *("component", "level", "attribute", SPEC, *_OPEN),
     ),
     "message": ("action", "type", "sender"),
     "exchange": ("action",),

@@ -7,3 +7,14 @@ Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
+"""Answers with which a station says that it has no such key, variable or attribute."""
+
+REFUSED = frozenset(("Rejected", *UNKNOWN))
+"""Answers with which it refuses a value."""
+
+REBOOT_REQUIRED = "RebootRequired"
+
+TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
+"""Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Known
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED, REFUSED, TAKEN
 from ocpplint.trackers.history.records import (
-    REBOOT_REQUIRED,
-    REFUSED,
-    TAKEN,
     Moment,
     Sighting,
     Swing,
