@@ -8,8 +8,8 @@ from ocpplint.comparison.desired import DesiredSetting, Wishes
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.facts.location import Place
 from ocpplint.facts.station_state import Telling
+from ocpplint.facts.vocabulary import UNKNOWN
 from ocpplint.findings.severity import Severity
-from ocpplint.trackers.history.records import UNKNOWN
 
 Status = Literal[
     "in-sync",

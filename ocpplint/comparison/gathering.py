@@ -7,8 +7,9 @@ from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState, StationState, Telling
+from ocpplint.readers.settings.variables import named_variable, variable_fields
 from ocpplint.stations.learning import ConfigurationReport
-from ocpplint.stations.profile import Profile
+from ocpplint.stations.profile import Profile, variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.reports import is_whole
@@ -95,9 +96,8 @@ class Gathering:
         """Return what a name means on stations of a profile: few kinds of stations have many members."""
         known = self._addressed.get((profile, name))
         if known is None:
-            written = self._written.get(name) or Setting(name, None, "reported", _PLAIN)
+            written = self._written.get(name) or _named(name)
             known = self._addressed[profile, name] = addressed(written, profile)
-            known.evidence = ()
         return known
 
     def _from_document(self, identity: str | None, settings: list[Setting], document: str) -> KnownStation:
@@ -130,6 +130,13 @@ def as_meant(setting: Setting, profile: Profile) -> Setting:
     if meant.component is not None or is_strange or meant.right_key in ("", meant.key):
         return meant
     return addressed(setting, profile, meant.right_key)
+
+
+def _named(name: str) -> Setting:
+    """Return the setting of a name that no input has spelled out."""
+    variable = named_variable(variable_in(name))
+    ocpp = None if variable is None else "2.x"
+    return Setting(name, None, "reported", _PLAIN, ocpp=ocpp, **variable_fields(variable))
 
 
 def _age(station: KnownStation) -> float:

@@ -8,7 +8,7 @@ from ocpplint.facts.location import Place
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState, Telling
 from ocpplint.stations.profile import Profile
-from ocpplint.trackers.settings.resolution import resolve
+from ocpplint.trackers.settings.enrich import enrich_one
 
 Certainty = Literal["confirmed", "assumed", "uncertain", "unknown"]
 
@@ -124,7 +124,7 @@ def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Set
         evidence=setting.evidence,
         document=setting.document,
         ocpp=setting.ocpp,
-        readonly=setting.readonly,
+        stated_readonly=setting.stated_readonly,
         component=setting.component,
         component_instance=setting.component_instance,
         variable=setting.variable,
@@ -133,8 +133,7 @@ def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Set
         evse_connector=setting.evse_connector,
         attribute=setting.attribute,
     )
-    resolve(placed, profile)
-    return placed
+    return enrich_one(placed, profile)
 
 
 def by_label(stations: Iterable[KnownStation]) -> list[KnownStation]:

@@ -112,6 +112,8 @@ def of_annotation(hint: Annotation) -> Kind:
         return functools.reduce(merged, map(of_annotation, arguments))
     if origin is Literal:
         return _of_choices(arguments)
+    if origin is typing.Final:
+        return of_annotation(arguments[0])
     return _of_class(origin or hint, arguments)
 
 

@@ -7,10 +7,11 @@ from ocpplint.facts.log_time import GIVEN_UP, LOG_OFF
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause, KeyReport
+from ocpplint.facts.vocabulary import REFUSED
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
 from ocpplint.trackers.history.reboots import Reboots
-from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
+from ocpplint.trackers.history.records import Moment, Write, writer_of
 from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
 from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write

@@ -7,17 +7,6 @@ from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Known
 
-TAKEN = frozenset(("Accepted", "RebootRequired"))
-"""Answers with which a station takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
-
-UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
-"""Answers with which it says that it has no such key, variable or attribute."""
-
-REFUSED = frozenset(("Rejected", *UNKNOWN))
-"""Answers with which it refuses a value."""
-
-REBOOT_REQUIRED = "RebootRequired"
-
 
 class Moment(NamedTuple):
     """When something was told, in the order of one trace and in the life of the station.

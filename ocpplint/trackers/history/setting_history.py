@@ -6,9 +6,8 @@ from typing import Any
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Known, Past
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED, TAKEN
 from ocpplint.trackers.history.records import (
-    REBOOT_REQUIRED,
-    TAKEN,
     Moment,
     Swing,
     Write,

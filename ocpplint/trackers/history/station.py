@@ -9,11 +9,8 @@ from typing import NamedTuple
 from ocpplint.facts.location import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Known
-from ocpplint.facts.vocabulary import SHARED_SCOPES
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED, REFUSED, SHARED_SCOPES, TAKEN
 from ocpplint.trackers.history.records import (
-    REBOOT_REQUIRED,
-    REFUSED,
-    TAKEN,
     Moment,
     Sighting,
     Swing,

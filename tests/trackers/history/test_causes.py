@@ -16,8 +16,7 @@ from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.causes import WEIGHTS, ranked
 from ocpplint.trackers.history.key_evidence import KeyEvidence
-from ocpplint.trackers.settings.resolution import resolve
-from ocpplint.trackers.settings.values import judge
+from ocpplint.trackers.settings.enrich import enrich_one
 from tests.support.command import ROOT
 
 RULES = load_rules()
@@ -35,8 +34,7 @@ def refused(
 
 def causes(key: str, value: str | None, known: KeyEvidence, outcome: str, **said: Any) -> tuple[Cause, ...]:
     setting = Setting(key, value, "commanded", HERE, outcome=outcome)
-    resolve(setting, BENDER)
-    judge(setting, BENDER)
+    enrich_one(setting, BENDER)
     for name, what in said.items():
         setattr(setting, name, what)
     return ranked(setting, known)

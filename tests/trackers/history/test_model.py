@@ -11,7 +11,7 @@ from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.histories import Histories
-from ocpplint.trackers.settings.resolution import resolve
+from ocpplint.trackers.settings.enrich import enrich_one
 
 PROFILE = Profiles().load("bender")
 KEYS = ("HeartbeatInterval", "RCMBDelta", "ConnectorPhaseRotation", "ConnectorPhaseRotation_2", "VendorMode")
@@ -68,15 +68,18 @@ class Player:
     def _setting(self, event: Event) -> Setting:
         action = "ChangeConfiguration" if event.kind == "write" else "GetConfiguration"
         exchange = self.exchange(event, action, {})
-        setting = Setting(event.key, event.value, "commanded", exchange.call.location, station=event.station)
-        resolve(setting, PROFILE)
+        is_write = event.kind == "write"
+        setting = Setting(
+            *(event.key, event.value, "commanded" if is_write else "reported", exchange.call.location),
+            station=event.station,
+            outcome=event.answer if is_write else None,
+        )
+        enrich_one(setting, PROFILE)
         moment = self.histories.now(exchange)
-        if event.kind == "write":
-            setting.outcome = event.answer
+        if is_write:
             self.histories.commanded(setting, exchange, moment)
             self.histories.answered(exchange)
         else:
-            setting.origin = "reported"
             self.histories.reported([setting], moment, event.station)
         return setting
 

@@ -130,9 +130,9 @@ def test_a_profile_is_the_usual_one_until_the_station_boots() -> None:
     assert (context.vendor, context.model, context.firmware) == ("Alfen BV", "NG910", "5.22")
     assert (context.profile_choice, context.batch) == ("boot", 1)
     assert context.profile is not usual
-    assert not context.is_profile_taught
+    before = context.is_profile_taught
     context.profile = context.profile.taught({"RCMBDelta": "Both"})
-    assert context.is_profile_taught
+    assert (before, context.is_profile_taught) == (False, True)
     stations.track(boot(3, "CP1", chargePointVendor="Nobody", chargePointModel="Knows"))
     assert (stations["CP1"].profile_choice, stations["CP1"].profile) == ("default", usual)
 
