@@ -13,19 +13,24 @@ from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
 from ocpplint.facts.setting_history import KeyReport, Known, Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
 from ocpplint.findings.fingerprint import discriminator, fingerprint_of
 from tests.support.command import ROOT
 
+WRITTEN = WrittenSetting.__dataclass_fields__
 HERE, THERE, ELSEWHERE = (Location("a", line, 1, line, 2) for line in (1, 2, 3))
 
 
 def setting(**fields: Any) -> Setting:
     given: dict[str, Any] = {"key": "Key_2", "value": "1", "origin": "commanded", "place": HERE, "station": "CP1"}
-    return Setting(**{**given, "base_key": "Key", **fields})
+    given.update({name: fields.pop(name) for name in list(fields) if name in WRITTEN})
+    made = Setting(**given)
+    for name, value in {"base_key": "Key", **fields}.items():
+        setattr(made, name, value)
+    return made
 
 
 def message(**fields: Any) -> Message:
