@@ -49,7 +49,7 @@ def check_conditions(source: RuleFile, rule: Mapping[str, Any]) -> None:
     asked = [kind for check in rule["checks"] for kind in _kinds_asked(check)]
     name = rule.get("detector")
     if name is None and asked:
-        owner = next((owner for owner, each in DETECTORS.items() if asked[0] in each.kinds), None)
+        owner = next((owner for owner, each in DETECTORS.items() if set(asked) & set(each.kinds)), None)
         named = f": `detector: {owner}`" if owner is not None else ""
         raise source.error(["code"], f"a rule about incidents names the detector that reports them{named}")
     known = () if name is None else DETECTORS[name].kinds
