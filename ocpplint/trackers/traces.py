@@ -63,7 +63,9 @@ class TraceTracker:
         self._exchanges = Exchanges(self._stations)
         self._dialogues = ProtocolChecks(ocpp, self._stations)
         self._learning = Learning()
-        self._lives = Activity(self._stations, detectors) if Transaction in heard or Incident in heard else NO_LIVES
+        self._lives = (
+            Activity(self._stations, detectors) if Transaction in heard or Incident in heard else NO_LIVES
+        )
         self._histories = Histories(EVERY_VALUE if StationState in heard else MOST_VALUES, self._stations)
         self._tells_standings = StationState in heard
         self._reports_seen = 0

@@ -7,7 +7,7 @@ heartbeats around them, are another interval.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from ocpplint.facts.events import Incident
 from ocpplint.facts.log_time import LOG_OFF
@@ -15,7 +15,6 @@ from ocpplint.facts.message import Message
 from ocpplint.trackers.behaviour.payload_values import instant
 from ocpplint.trackers.behaviour.reporting import incident
 from ocpplint.trackers.behaviour.station import Away, StationActivity
-
 
 
 def silence(message: Message, life: StationActivity, seconds: float) -> Sequence[Incident]:
