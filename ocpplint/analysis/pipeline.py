@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import Listener, SelectiveListener
+from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
@@ -24,6 +24,7 @@ from ocpplint.trackers.settings.neighbours import shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.suppression import SuppressionDirective
     from ocpplint.sources.growing import Pause
     from ocpplint.sources.read_stats import ReadStats
@@ -155,7 +156,8 @@ class Linter:
             self._hearers[StationState] = [each.hear for each in self._listeners if each.hears(StationState)]
             heard = [kind for kind, hears in self._hearers.items() if hears]
             wants = self._wanted()
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants)
+            detectors = self._detectors()
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants, detectors)
         if self._until is not None:
             from ocpplint.readers.traces.time_cutoff import until
 
@@ -167,6 +169,13 @@ class Linter:
             self._tell(tracker.part(messages))
         if report.frames or report.truncated or report.unrecognised or report.troubles:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
+
+    def _detectors(self) -> "Detectors":
+        """Ask the listeners which detectors they need, and with which parameters."""
+        from ocpplint.facts.detectors import detectors_of
+
+        asking = (listener for listener in self._listeners if isinstance(listener, DetectingListener))
+        return detectors_of(named for listener in asking for named in listener.parameters())
 
     def _wanted(self) -> "Subscriptions":
         """Ask the listeners which messages and exchanges they want."""

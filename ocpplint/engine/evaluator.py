@@ -1,12 +1,13 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.conditions.api import Ast, Evaluate, EvaluationError, compile_condition
 from ocpplint.conditions.durations import seconds
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
+from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.fact_types import FACT_TYPES
@@ -71,7 +72,8 @@ class Evaluator:
         self._collector = collector
         self._options = options or {}
         self._crashed: set[str] = set()
-        checks = [check for rule in rules for check in rule.checks]
+        self._rules = list(rules)
+        checks = [check for rule in self._rules for check in rule.checks]
         # A finding on a setting gives way within its document; one on anything else may to that of another document.
         self._yielded = {code for check in checks if set(check.facts) != {"setting"} for code in check.yields_to}
         self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
@@ -106,6 +108,12 @@ class Evaluator:
             return True
         asked = self._asked.get(kind)
         return asked is not None and bool(asked.for_fact(fact))
+
+    def parameters(self) -> Iterator[tuple[str, Mapping[str, float]]]:
+        """Yield the detectors that rules name, each with the values of the rule's options."""
+        for rule in self._rules:
+            if rule.detector is not None:
+                yield rule.detector, self._options_of(rule)
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
@@ -239,7 +247,9 @@ class Evaluator:
     def _options_of(self, rule: Rule) -> dict[str, float]:
         """Return the options of a rule as the configuration sets them, durations in seconds."""
         chosen = self._options.get(rule.code, {})
-        return {name: seconds(chosen.get(name, option["default"])) for name, option in rule.options.items()}
+        return {
+            name: value_of(option, chosen.get(name, option["default"])) for name, option in rule.options.items()
+        }
 
     def _judge_group(self, check: Check, group: Group) -> None:
         anchor = group.members[-1]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Required, TypedDict, Unpack
 
+from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.events import Incident, Transaction
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem, InputReport
@@ -52,7 +53,8 @@ class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``detectors`` are the
+    parameters of those that look for incidents; the others are off.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class TraceTracker:
         ocpp: str | None = None,
         heard: Collection[type[Fact]] = (Transaction, Incident),
         wanted: Subscriptions | None = None,
+        detectors: Detectors = NONE,
     ) -> None:
         self.report = report
         self._wants = Subscriptions() if wanted is None else wanted
@@ -71,7 +74,9 @@ class TraceTracker:
         self._exchanges = Exchanges(self._stations)
         self._dialogues = ProtocolChecks(ocpp, self._stations)
         self._learning = Learning()
-        self._lives = Activity(self._stations) if Transaction in heard or Incident in heard else NO_LIVES
+        self._lives = (
+            Activity(self._stations, detectors) if Transaction in heard or Incident in heard else NO_LIVES
+        )
         self._histories = Histories(EVERY_VALUE if StationState in heard else MOST_VALUES, self._stations)
         self._tells_standings = StationState in heard
         self._reports_seen = 0

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.fleet import lines_of_fleet
+from ocpplint.facts.detectors import Detectors, Stops
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.listener import SelectiveListener
 from ocpplint.facts.location import Location
@@ -96,7 +97,7 @@ def charged(life: StationActivity, identity: int) -> None:
 def busy() -> StationActivity:
     """Return a station of a large fleet, idle after a hundred transactions."""
     share = MemoryBudget()
-    lives = [StationActivity(share) for _ in range(10_000)]
+    lives = [StationActivity(share, Detectors(stops=Stops(reuse=86_400.0))) for _ in range(10_000)]
     life = lives[0]
     life.settings["NumberOfConnectors"] = 1.0
     status = {"connectorId": 1, "errorCode": "NoError", "status": "Available"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.events import Incident, Transaction
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
@@ -18,7 +19,7 @@ from ocpplint.trackers.behaviour import (
     statuses,
     updates,
 )
-from ocpplint.trackers.behaviour.station import MemoryBudget, StationActivity
+from ocpplint.trackers.behaviour.station import NEVER, MemoryBudget, StationActivity
 from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.station.transactions import TOLD_BY, Transactions
 
@@ -75,13 +76,17 @@ _NUMBERS: Final = frozenset(
 class Activity:
     """Follows the lives of the stations. Memory grows with their number, not with the trace.
 
+    ``detectors`` holds the parameters of those that are on.
+
     Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station,
     and only if it has named its serial number.
     """
 
-    def __init__(self, stations: Stations | None = None) -> None:
+    def __init__(self, stations: Stations | None = None, detectors: Detectors = NONE) -> None:
         self._stations = Stations() if stations is None else stations
         self._gaps = self._stations.gaps
+        self._detectors = detectors
+        self._slow_after = detectors.slow_answers.limit if detectors.slow_answers is not None else NEVER
         self._known: dict[str | None, StationActivity] = {}
         self._share = MemoryBudget()
         self._transactions = Transactions(self._stations)
@@ -131,7 +136,7 @@ class Activity:
             if answer.sender == "station" and life.last is not None and answer.time > life.last:
                 life.last = answer.time
             seconds = answer.time - call.time
-            if seconds > answers.WORTH_A_LOOK:
+            if seconds > self._slow_after:
                 found = answers.slow(call, answer, seconds)
         follows = _ANSWERS.get(call.action)
         if follows is not None:
@@ -171,7 +176,7 @@ class Activity:
         return self._known.get(station) or self._begin(station)
 
     def _begin(self, station: str | None) -> StationActivity:
-        life = self._known[station] = StationActivity(self._share)
+        life = self._known[station] = StationActivity(self._share, self._detectors)
         life.losses = self._gaps.unplaced
         return life
 
@@ -218,7 +223,7 @@ def _sign_of_life(message: Message, life: StationActivity) -> Sequence[Incident]
         if life.last is None:
             life.last = time
         elif time > life.last:
-            if time - life.last > life.patience:
+            if time - life.last > life.attention:
                 found = heartbeats.silence(message, life, time - life.last)
             elif action == "Heartbeat" == life.last_action:
                 life.is_punctual = True

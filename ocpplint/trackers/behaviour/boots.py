@@ -16,7 +16,6 @@ _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate"
 """Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
 _BOOT: Final = "BootNotification"
-_COUNTED: Final = 3
 
 
 def called(_message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
@@ -54,13 +53,21 @@ def commanded(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
 
 def _counted(call: Message, life: StationActivity) -> Sequence[Incident]:
     """Count boots that nobody asked for."""
-    if call.time is None:
+    parameters = life.detectors.repeated_boots
+    if call.time is None or parameters is None:
         return ()
-    life.boots = [*life.boots[1 - _COUNTED :], call.time]
-    if len(life.boots) < _COUNTED:
+    counted = parameters.boots
+    life.boots = [*life.boots[1 - counted :], call.time]
+    if len(life.boots) < counted:
         return ()
     span = call.time - life.boots[0]
     if span < 0:
         return ()
-    reason = f"the station boots for the {_COUNTED}rd time in {span:.0f} s, and nobody asked it to"
+    reason = f"the station boots for the {_ordinal(counted)} time in {span:.0f} s, and nobody asked it to"
     return (incident("repeated-boot", reason, call, seconds=span),)
+
+
+def _ordinal(count: int) -> str:
+    """Write ``2nd``, ``3rd`` or ``4th``."""
+    ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
