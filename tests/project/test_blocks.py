@@ -40,6 +40,7 @@ KNOWN = {
     "json",
     "jsonc",
     "lark",
+    "python",
     "sh",
     "template",
     "text",
