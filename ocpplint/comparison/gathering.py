@@ -5,8 +5,9 @@ from typing import Final
 from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import SettingState, StationState, Telling
+from ocpplint.facts.station_state import SettingState, StationState
 from ocpplint.readers.settings.variables import named_variable, variable_fields
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.stations.profile import Profile, variable_in
@@ -113,7 +114,7 @@ class Gathering:
         for setting in settings:
             is_told = setting.origin == "reported"
             meant = addressed(setting, profile) if is_told else as_meant(setting, profile)
-            held = Telling(setting.value, "document", setting.place, setting.time)
+            held = Observation(setting.value, "document", setting.place, time=setting.time)
             standing = SettingState(name_of(meant), held, is_confirmed=True, readonly=setting.readonly)
             station.values[standing.name] = KnownValue(meant, standing)
             station.denied |= dict.fromkeys((key.casefold() for key in setting.keys_unknown), setting.place)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import SettingState, Telling
+from ocpplint.facts.station_state import SettingState
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.settings.enrich import enrich_one
 
@@ -25,7 +26,7 @@ class KnownValue(NamedTuple):
         return None if self.standing.held is None else self.standing.held.value
 
     @property
-    def source(self) -> Telling | None:
+    def source(self) -> Observation[Place] | None:
         """The best evidence: for the value in force, else for one that waits or was refused."""
         return self.standing.held or self.standing.pending or self.standing.refused
 
@@ -78,7 +79,7 @@ class KnownStation:
 
     @property
     def kind(self) -> str:
-        """Make and firmware in words, for telling kinds of stations apart."""
+        """Make and firmware in words, for seen kinds of stations apart."""
         make = " ".join(part for part in (self.vendor, self.model) if part) or "make not named"
         return f"{make}, firmware {self.firmware}" if self.firmware else make
 

@@ -26,7 +26,7 @@ def test_a_value_on_either_side_of_the_default_changes_a_verdict(rule: Rule, nam
     usual = [len(found(rule, example, {})) for example in examples(rule)]
     changed = (
         len(found(rule, example, {name: value})) != count
-        for value in values(rule.options[name], bound)
+        for value in values(dict(rule.options[name]), bound)
         for example, count in zip(examples(rule), usual, strict=True)
     )
     assert any(changed)

@@ -13,8 +13,9 @@ from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
-from ocpplint.facts.setting_history import KeyReport, Known, Past
+from ocpplint.facts.setting_history import KeyReport, Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
 from ocpplint.findings.fingerprint import discriminator, fingerprint_of
@@ -141,7 +142,7 @@ def test_a_value_without_a_place_of_its_own_stands_at_its_key() -> None:
 
 
 def test_a_verdict_shows_what_it_rests_on_and_nothing_else() -> None:
-    past = Past(written=Known("1", "write", THERE), other=Known("2", "write", ELSEWHERE))
+    past = Past(written=Observation("1", "write", THERE), other=Observation("2", "write", ELSEWHERE))
     fact = setting(scope_place=THERE, history=past)
     assert list(fact.grounds({"scope"}.__contains__)) == [
         (THERE, "the scope of `Key` is learned from this report")

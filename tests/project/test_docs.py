@@ -14,8 +14,9 @@ from ocpplint.config.configuration import load_config
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
-from ocpplint.facts.setting_history import Cause, Known, Past
+from ocpplint.facts.setting_history import Cause, Past
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.trackers.settings.enrich import STEPS
 from tests.support.command import ROOT, run, write
@@ -80,7 +81,7 @@ def _one(name: str, kind: Kind) -> str:
 
 TYPES: dict[str, type[Any]] = {
     **FACT_TYPES,
-    **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Known, Cause)},
+    **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Observation[Location], Cause)},
 }
 
 

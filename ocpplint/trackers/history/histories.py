@@ -11,7 +11,7 @@ from ocpplint.facts.vocabulary import REFUSED
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
 from ocpplint.trackers.history.reboots import Reboots
-from ocpplint.trackers.history.records import Moment, Write, writer_of
+from ocpplint.trackers.history.records import Moment, written
 from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
 from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write
@@ -122,7 +122,7 @@ class Histories:
             return
         if setting.outcome in REFUSED:
             setting.causes = _causes(setting, history, moment)
-        write = Write(setting.value, setting.outcome, moment, writer_of(setting))
+        write = written(setting, moment)
         shared = history if second_of is None else self.of(second_of)
         swing = shared.swings.get(swing_name(setting))
         setting.history = past_of_write(setting, write, history, swing, _open(station, exchange))
@@ -148,12 +148,12 @@ class Histories:
         if known.context.is_several:
             return
         history = known.history
-        written, sights = history.written, sights_of(moment)
+        sights = sights_of(moment)
         for setting in settings:
             if setting.outcome not in _TOLD:
                 history.deny((setting.key,), moment.place)
                 continue
-            if written:
+            if history.written:
                 setting.history = past_of_report(setting, history, moment)
                 setting.contradicted = is_contradicted(setting, history, moment, open_calls)
             history.see(setting, sights)

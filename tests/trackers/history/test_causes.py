@@ -9,8 +9,9 @@ import pytest
 from ocpplint.analysis.rule_examples import run_example
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Cause, Known
+from ocpplint.facts.setting_history import Cause
 from ocpplint.findings.finding import Finding
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.registry import Profiles
@@ -95,7 +96,7 @@ def test_a_key_that_the_station_has_in_another_case() -> None:
 
 
 def test_a_key_of_which_it_took_a_value_is_writable_so_it_is_the_value() -> None:
-    accepted = KeyEvidence(accepted=Known("10", "write", HERE, "Accepted"))
+    accepted = KeyEvidence(accepted=Observation("10", "write", HERE, "Accepted"))
     assert refused("VendorThing", "11", accepted) == ["other-value"]
     assert refused("VendorThing", "10", accepted) == ["unexplained"]
     assert refused("NumberOfConnectors", "2", accepted) == ["other-value"]

@@ -127,11 +127,10 @@ def test_the_effective_configuration_is_that_of_a_replay(past: list[Event]) -> N
     for count, event in enumerate(past, 1):
         player.play(event)
         history = histories.of(event.station)
-        now = histories.now(player.exchange(event, "Heartbeat", {}))
-        for effective in history.effective(now):
-            value = effective.value.value if effective.value is not None else None
-            pending = effective.pending.value if effective.pending is not None else None
-            assert State(value, pending) == replay(past[:count], event.station, effective.name)
+        for state in history.states():
+            value = state.held.value if state.held is not None else None
+            pending = state.pending.value if state.pending is not None else None
+            assert State(value, pending) == replay(past[:count], event.station, state.name)
 
 
 @settings(max_examples=100, deadline=None, phases=(Phase.explicit, Phase.generate))
