@@ -1,6 +1,6 @@
 """Every option of every rule decides: a smaller and a larger value change what the rule says of one of its examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -48,7 +48,7 @@ def found(rule: Rule, example: dict[str, Any], options: dict[str, float]) -> lis
     return run_example(unmark(example).files, [rule], example.get("profile"), {rule.code: options})
 
 
-def values(option: dict[str, Any], bound: str) -> Iterator[float]:
+def values(option: Mapping[str, Any], bound: str) -> Iterator[float]:
     """Yield values from the bound to the default: the bound may be so far off that it changes nothing else, too."""
     usual, end = value_of(option, option["default"]), value_of(option, option[bound])
     yield end
