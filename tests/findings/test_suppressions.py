@@ -16,7 +16,8 @@ from ocpplint.facts.suppression import SuppressionDirective
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.resources.globs import path_matches
-from tests.support.command import ROOT, Outcome, run, write
+from tests.support.command import ROOT, Outcome, write
+from tests.support.in_process import run
 
 RULES = load_rules()
 HERE = Location("ocpplint.toml", 1, 1, 1, 1)
