@@ -4,8 +4,8 @@ import pytest
 
 from ocpplint.comparison.agreement import agree, agrees
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import Telling
 from ocpplint.stations.keyspec import KeySpec
 
 PLACE = Location("cp1.json", 1, 1, 1, 2)
@@ -81,7 +81,7 @@ SECRETS = [setting("string", access="W"), setting("string", key="AuthorizationKe
 
 @pytest.mark.parametrize("secret", SECRETS, ids=["write-only", "by its name"])
 def test_a_reported_credential_is_compared_with_nothing(secret: Setting) -> None:
-    reported = Telling("", "report", PLACE)
+    reported = Observation("", "report", PLACE)
     assert agrees(secret, reported, "feed") is None
 
 
@@ -97,4 +97,4 @@ def test_a_reported_credential_is_compared_with_nothing(secret: Setting) -> None
     ],
 )
 def test_a_written_credential_is(secret: Setting, written: str, wanted: str, expected: bool | None) -> None:
-    assert agrees(secret, Telling(written, "write", PLACE), wanted) is expected
+    assert agrees(secret, Observation(written, "write", PLACE), wanted) is expected
