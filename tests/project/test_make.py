@@ -70,14 +70,14 @@ def test_make_alone_says_what_there_is(tmp_path: Path) -> None:
     assert {*listed, "help"} == set(" ".join(phony).split())
 
 
-STEPS = ("make", "ruff check", "ruff format", "mypy")
+STEPS = ("make", "ruff check", "ruff format", "mypy", "lint-imports")
 
 
 def ci_run(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
     """Run ``.ci/run`` with programs that only say that they ran; the step that ``failing`` names fails."""
     (folder / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", folder / ".ci" / "run")
-    for place in ("bin/make", ".venv/bin/ruff", ".venv/bin/mypy"):
+    for place in ("bin/make", ".venv/bin/ruff", ".venv/bin/mypy", ".venv/bin/lint-imports"):
         stub = folder / place
         stub.parent.mkdir(parents=True, exist_ok=True)
         ran = '"$(basename "$0") $*"'
@@ -92,7 +92,13 @@ def ci_run(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
 def test_ci_runs_every_step(tmp_path: Path) -> None:
     done = ci_run(tmp_path, failing="nothing")
     ran = re.findall(r"^ran (.*?) *$", done.stdout, re.MULTILINE)
-    assert ran == ["make --no-print-directory test", "ruff check .", "ruff format --check .", "mypy"]
+    assert ran == [
+        "make --no-print-directory test",
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "lint-imports --no-cache",
+    ]
     assert done.returncode == 0
 
 
