@@ -10,6 +10,8 @@ from ocpplint.values.judging import is_withheld
 from ocpplint.values.sameness import same_value
 
 WRITE_ONLY: Final = "W"
+_TOLD_APART_BY_DIGITS: Final = frozenset(("version", "hex"))
+"""Syntaxes in which 1.10 is not 1.1: the versions and keys of stations."""
 
 
 def is_secret(setting: Setting) -> bool:
@@ -46,10 +48,13 @@ def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | Non
         return None
     if not known.strip() or not wanted.strip():
         return known.strip() == wanted.strip()
+    syntax = setting.spec.syntax if setting.spec is not None else None
+    if syntax in _TOLD_APART_BY_DIGITS:
+        return False
     if _has_decimals(known) and _has_decimals(wanted):
         # Nobody has rounded.
         return float(known) == float(wanted)
-    return _read_alike(setting.spec.syntax if setting.spec is not None else None, known, wanted)
+    return _read_alike(syntax, known, wanted)
 
 
 def _read_alike(syntax: str | None, known: str, wanted: str) -> bool | None:
@@ -59,8 +64,7 @@ def _read_alike(syntax: str | None, known: str, wanted: str) -> bool | None:
         from ocpplint.readers.traces.times import read_stamp
 
         return _equal(read_stamp(known), read_stamp(wanted))
-    # The versions and keys of stations are told apart by their digits alone.
-    return False if syntax in ("version", "hex") else None
+    return None
 
 
 def _has_decimals(text: str) -> bool:

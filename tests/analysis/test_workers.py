@@ -16,6 +16,8 @@ from ocpplint.analysis.workers import Crew, Done, LostError
 from ocpplint.cli import run as run_command
 from tests.support.command import run, write
 
+pytestmark = pytest.mark.slow
+
 MISTAKE = '{"key": "RCMBDelta_2", "value": "30"}\n'
 
 

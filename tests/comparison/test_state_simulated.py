@@ -14,7 +14,7 @@ from ocpplint.facts.setting import Setting
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.stations.registry import Profiles
-from tests.support.command import run
+from tests.support.in_process import run
 from tests.support.simulated_sessions import Action, Read, Snapshot, Write, actions, recorded
 from tests.support.simulated_station import Station
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 STATION = '{"key": "RCMBDelta", "value": "30"}'
 RULE = """\

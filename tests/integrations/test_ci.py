@@ -431,6 +431,7 @@ def test_the_image_runs_as_nobody_in_the_folder_that_is_mounted() -> None:
     assert all(re.fullmatch(r"python:3\.\d+-slim", base) for base in bases)
 
 
+@pytest.mark.world
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
 def test_the_scripts_have_no_flaws_that_shellcheck_knows(tmp_path: Path) -> None:
     (gitlab_job,) = component()[1].values()

@@ -19,7 +19,8 @@ from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
 from ocpplint.facts.setting_history import Cause, Past
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.trackers.settings.enrich import STEPS
-from tests.support.command import ROOT, run, write
+from tests.support.command import ROOT, write
+from tests.support.in_process import run
 
 PAGES = list(pages())
 SECTION = re.compile(r"^#+ (.+)\n\n((?:\|.*\n)+)", re.MULTILINE)
@@ -36,6 +37,7 @@ def rows(page: str, heading: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_print_what_is_shown(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

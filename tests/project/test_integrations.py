@@ -11,7 +11,7 @@ from tests.integrations.test_ci import executed, instructions, step
 from tests.support.command import ROOT, write
 from tests.support.offline import OFFLINE, must, requires_wheelhouse, snapshot
 
-pytestmark = requires_wheelhouse
+pytestmark = [pytest.mark.slow, requires_wheelhouse]
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ from ocpplint.stations.registry import Profiles
 from tests.support.command import ENVIRONMENT, ROOT
 from tests.support.offline import must
 
+pytestmark = pytest.mark.slow
+
 RULES = load_rules()
 
 

@@ -22,7 +22,7 @@ from ocpplint.trackers.messages.message_id_window import MessageIdWindow
 from ocpplint.trackers.messages.message_id_window import WindowBudget as Memory
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.trackers.traces import TraceTracker
-from tests.support.command import run
+from tests.support.in_process import run
 
 
 def messages_of_fleet(transactions: int, stations: int) -> Iterator[Any]:
