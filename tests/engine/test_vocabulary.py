@@ -15,9 +15,11 @@ from ocpplint.stations.registry import Profiles
 PACKAGE = Path(ocpplint.__file__).parent
 SOURCES = sorted(path for room in ("engine", "conditions") for path in (PACKAGE / room).glob("*.py"))
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
-NOT_OF_OCPP_ALONE = frozenset(("A", "All", "Any", "ASCII", "Inlet", "JSON", "Problem", "Value", "W", "messageId"))
-"""Words of the schemas that are words of English, of Python or of the engine's own. So are the words in
-small letters (``key``, ``value``, ``status``), which are not looked for."""
+NOT_OF_OCPP_ALONE = frozenset(
+    ("A", "All", "Any", "ASCII", "Inlet", "JSON", "Problem", "Value", "W", "Wh", "messageId")
+)
+"""Words of the schemas that are words of English, of Python or of the engine's own, and the unit of an option. So are
+the words in small letters (``key``, ``value``, ``status``), which are not looked for."""
 
 
 def names_in(schema: Any) -> Iterator[str]:
