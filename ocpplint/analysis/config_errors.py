@@ -25,7 +25,7 @@ def placed(error: UsageError, config: Config) -> UsageError:
 
 def check_options(config: Config, rules: Sequence[Rule]) -> None:
     """Raise ``DataFileError`` for an option that a rule does not have, or a value that it can't have."""
-    from ocpplint.conditions.durations import seconds
+    from ocpplint.engine.options import value_of
 
     known = {rule.code: rule.options for rule in rules}
     for code, chosen in config.options.items():
@@ -34,8 +34,8 @@ def check_options(config: Config, rules: Sequence[Rule]) -> None:
                 reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
                 raise config.fault(reason, "options", code, name)
             try:
-                seconds(value)
-            except (ValueError, TypeError) as error:
+                value_of(known[code][name], value)
+            except ValueError as error:
                 reason = f"in `options.{code}.{word(name)}`: {error}"
                 raise config.fault(reason, "options", code, name) from error
 

@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from ocpplint.credentials.names import is_credential
+from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import Telling
 from ocpplint.values.judging import is_withheld
 from ocpplint.values.sameness import same_value
 
@@ -17,7 +18,7 @@ def is_secret(setting: Setting) -> bool:
     return (spec is not None and spec.access == WRITE_ONLY) or is_credential(setting.variable or setting.base_key)
 
 
-def agrees(setting: Setting, told: Telling, wanted: str | None) -> bool | None:
+def agrees(setting: Setting, told: Observation[Place], wanted: str | None) -> bool | None:
     """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
     compare = agree_as_written if told.by == "write" else agree
     return compare(setting, told.value, wanted)

@@ -10,7 +10,6 @@ from ocpplint.facts.fact import Fact
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.history.records import name_of
-from ocpplint.trackers.settings.values import judge
 
 
 class DesiredSetting(NamedTuple):
@@ -114,7 +113,6 @@ def _wishes(settings: Iterable[Setting], profile: Profile) -> Wishes:
     wishes: Wishes = {}
     for written in settings:
         setting = as_meant(written, profile)
-        judge(setting, profile)
         name = name_of(setting)
         before = wishes.get(name)
         if before is None:

@@ -142,6 +142,7 @@ class Rule:
         self.why: str = bundled["why"]
         self.source: str = bundled["source"]
         self.path: str = bundled["path"]
+        self.detector: str | None = bundled.get("detector")
         self.options: Mapping[str, Mapping[str, Any]] = bundled.get("options", {})
         self._data, self._within, self._docs_url = bundled, within, docs_url
 

@@ -53,6 +53,10 @@ class Boot(Fact):
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
+    one_station: bool = True
+    """Whether the messages of its name are those of one station: the log names it, or its boots prove it."""
+
+    clock_event = "restart"
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -1,7 +1,7 @@
 """What the engine and the findings ask of any fact, whatever it is about."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from ocpplint.facts.location import Place
@@ -21,6 +21,9 @@ class Fact:
     """
 
     __slots__ = ()
+
+    clock_event = ""
+    """What it is to the clock of a trace, if anything: ``time``, a ``restart`` of its station, or a ``loss``."""
 
     if TYPE_CHECKING:
         # Most facts have these as fields. A property here would be taken for the default of such a field.
@@ -46,6 +49,16 @@ class Fact:
     def is_evidence(self) -> bool:
         """Whether it could be fixed in a configuration file, but stands in a trace, which is never rewritten."""
         return False
+
+    @property
+    def one_station(self) -> bool:
+        """Whether all that bears the name of its station is known to be of one."""
+        return True
+
+    @property
+    def loses(self) -> "Literal['', 'station', 'trace']":
+        """What it shows to be missing before it: something of its station, of any station in the trace, or nothing."""
+        return ""
 
     @property
     def begins(self) -> "tuple[float | None, Place]":

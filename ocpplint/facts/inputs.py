@@ -6,6 +6,8 @@ from typing import Any, Final, Literal
 from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Place
 
+_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
+"""The kinds with which a message is lost."""
 _ANY_NUMBER_IN_LOGS: Final = frozenset(("framing", "malformed", "truncated", "unrecognised", "clock", "soap"))
 """The kinds of problem that a log of any length may have any number of."""
 
@@ -24,6 +26,19 @@ class InputProblem(Fact):
     message: str
     place: Place
     station: str | None = None
+
+    clock_event = "loss"
+
+    def is_loss(self) -> bool:
+        """Tell whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        return self.kind in _LOSSES
+
+    @property
+    def loses(self) -> Literal["", "station", "trace"]:
+        """Whose message is lost with it, if one is: most logs do not tell."""
+        if not self.is_loss():
+            return ""
+        return "trace" if self.station is None else "station"
 
     @property
     def subject(self) -> tuple[Any, ...]:

@@ -1,11 +1,14 @@
 """OCPP-J messages: a frame, and a call with its answer."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Location
 from ocpplint.facts.vocabulary import Sender
+
+TELLS_TIME: Final = 2
+"""The type of the messages that tell the time: answers come when the other side gets to it."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -33,6 +36,8 @@ class Message(Fact):
     """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
     text: str | None = None
     """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
+
+    clock_event = "time"
 
     @property
     def place(self) -> Location:

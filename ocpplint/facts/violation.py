@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Place
@@ -49,6 +49,13 @@ class Violation(Fact):
     """Another message it rests on: the call answered, the earlier use of an id."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
+
+    clock_event = "loss"
+
+    @property
+    def loses(self) -> Literal["", "station", "trace"]:
+        """Whose message is missing: of an answer that nobody asked for, the station's call."""
+        return "station" if self.kind == "unrequested-answer" else ""
 
     @property
     def message_id(self) -> str:

@@ -13,3 +13,14 @@ SHARED: Final = "Shared"
 
 SHARED_SCOPES: Final = frozenset(("Both", "Not relevant", "Master", SHARED))
 """The scopes of keys that have one value, whatever the connector; a key of any other is set for each connector."""
+
+UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
+"""Answers with which a station says that it has no such key, variable or attribute."""
+
+REFUSED = frozenset(("Rejected", *UNKNOWN))
+"""Answers with which it refuses a value."""
+
+REBOOT_REQUIRED = "RebootRequired"
+
+TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
+"""Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""

@@ -85,7 +85,7 @@ class _Settings(yaml.SafeLoader):
     """Reads mkdocs.yml, whose values from the environment are kept as they are written."""
 
 
-_Settings.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node))
+_Settings.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node))  # type: ignore[arg-type]
 
 
 def test_one_place_says_where_the_repository_is() -> None:

@@ -20,6 +20,8 @@ from docgen.rule_remedies import fix_kind
 from ocpplint.analysis.rule_examples import unmark
 from ocpplint.config.configuration import load_config
 from ocpplint.config.editors import editor_schema
+from ocpplint.engine.options import bounds
+from ocpplint.engine.options import shown as written
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.stations.profile import Profile
@@ -158,7 +160,7 @@ def test_a_rule_s_page_has_all_there_is_to_say(rule: Rule) -> None:
         for text in unmark(example).files.values():
             assert text.rstrip("\n") in page
     for option, said in rule.options.items():
-        assert f"| {code(option)} | {code(str(said['default']))} |" in page
+        assert f"| {code(option)} | {code(written(said, said['default']))} | {bounds(said)} |" in page
 
 
 def test_a_rule_s_page_shows_what_ocpplint_says(rule: Rule) -> None:

@@ -14,7 +14,7 @@ from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.messages.exchanges import Exchanges
-from ocpplint.trackers.station.stations import is_serial
+from ocpplint.trackers.station.identity import is_serial
 from ocpplint.trackers.traces import TraceTracker
 
 

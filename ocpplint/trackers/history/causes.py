@@ -11,10 +11,9 @@ from typing import Final, NamedTuple
 
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause
-from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, Confidence
+from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.schemas.words import quoted
 from ocpplint.trackers.history.key_evidence import KeyEvidence
-from ocpplint.trackers.history.records import UNKNOWN
 from ocpplint.values.check import LISTS, LONGEST
 from ocpplint.values.lists import items_of
 
