@@ -5,9 +5,10 @@ functions, the results they return and the exceptions they raise. It is loaded w
 with every release.
 """
 
-from typing import TYPE_CHECKING, Any
-
 from ocpplint.resources.version import __version__
+
+TYPE_CHECKING = False
+"""Type checkers take it for true (PEP 484). The module ``typing`` would take longer to load than ``--version`` does."""
 
 if TYPE_CHECKING:
     from ocpplint.analysis.inputs import Text
@@ -86,14 +87,16 @@ _ELSEWHERE = {
 """The modules of what is not a result."""
 
 
-def __getattr__(name: str) -> Any:
-    """Load a part of the library. The commands need none of it to start."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # A type checker sees the names above, and no others.
 
-    value = globals()[name] = getattr(import_module(_ELSEWHERE.get(name, _RESULTS)), name)
-    return value
+    def __getattr__(name: str) -> object:
+        """Load a part of the library. The commands need none of it to start."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_ELSEWHERE.get(name, _RESULTS)), name)
+        return value
 
 
 def __dir__() -> list[str]:
