@@ -12,7 +12,7 @@ PLACE = Location("cp1.json", 1, 1, 1, 2)
 
 
 def setting(syntax: str | None = None, key: str = "Key", access: str | None = "RW") -> Setting:
-    made = Setting(key, None, "document", PLACE)
+    made = Setting(key, None, "desired", PLACE)
     made.base_key = key
     made.spec = KeySpec(key, access=access, syntax=syntax)
     return made

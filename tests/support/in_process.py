@@ -40,7 +40,7 @@ def run(
     out, err = _stream(), _stream()
     with (
         _streams(_stream(stdin.encode() if isinstance(stdin, str) else stdin), out, err),
-        mock.patch.object(sys, "argv", ["ocpplint", *map(os.fspath, arguments)]),
+        mock.patch.object(sys, "argv", ["ocpplint", *(os.fspath(argument) for argument in arguments)]),
         _environment(env or {}),
         contextlib.chdir(cwd),
         warnings.catch_warnings(action="ignore"),
