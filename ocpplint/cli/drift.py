@@ -15,13 +15,13 @@ from ocpplint.findings.severity import at_least
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
+    help="The lowest severity that gives exit code 1.  [default: error]",
 )
 @click.option(
     "--output-format",
     type=click.Choice(["full", "json"]),
     default="full",
-    help="How to write it.  [default: full]",
+    help="Output format.  [default: full]",
 )
 def command(*, fail_on: str | None, output_format: str, **options: Any) -> int:
     """Compare what stations have with what they should have.
