@@ -1,6 +1,6 @@
-"""The format ``concise``: one line a finding, for eyes and for ``grep``.
+"""The format ``concise``: one line per finding.
 
-A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+A run without findings, the usual one in a pre-commit hook, does not import the code for them.
 """
 
 from typing import TextIO

@@ -1,4 +1,4 @@
-"""Findings written one by one, as they are made, and the closing line when there are no more to come."""
+"""Findings written one by one when they occur, and the summary line at the end."""
 
 from typing import TYPE_CHECKING, TextIO
 

@@ -1,6 +1,6 @@
-"""The format ``full``: each finding with its code frame, its reason, its remedy and its source.
+"""The format ``full``: each finding with its code frame, its message, its help and its source.
 
-A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+A run without findings, the usual one in a pre-commit hook, does not import the code for them.
 """
 
 from typing import TextIO

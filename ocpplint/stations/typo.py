@@ -1,4 +1,4 @@
-"""Keys that are nearly a known one: one slip of the pen away, and too long for that to be chance."""
+"""Misspelt keys: one typo from a known key, and too long for a coincidence."""
 
 from collections.abc import Iterable
 

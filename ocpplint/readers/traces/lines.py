@@ -1,7 +1,7 @@
-"""Logs and traces read line by line: every frame, with what the text around it says of it.
+"""Logs and traces, read line by line: every frame, with the data from the text around it.
 
-Nothing is kept but the last message, an open frame, and a bounded memory of calls: a log of any length is read
-in flat memory.
+Only the last message, an open frame and a bounded number of calls are kept, so memory does not grow with the
+length of the log.
 """
 
 import re
@@ -63,7 +63,7 @@ def read_lines(
 
 
 class LineReader:
-    """Reads one log; what is found goes into ``released``."""
+    """Reads one log; its facts go into ``released``."""
 
     __slots__ = ("_above", "_json", "_open", "_prefixes", "_table", "_tally", "number", "released")
 

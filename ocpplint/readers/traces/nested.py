@@ -1,4 +1,4 @@
-"""Frames in JSON: what is found in an object becomes messages, and lines of logs in its fields are read as lines."""
+"""Frames in JSON: frames of an object become messages, and log lines in its fields are read as lines."""
 
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.location import Location
@@ -13,7 +13,7 @@ from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
 
 
 class Nested:
-    """Takes the frames of JSON values to a tally."""
+    """Passes the frames of JSON values to a ``FrameSink``."""
 
     __slots__ = ("_prefixes", "_tally")
 
