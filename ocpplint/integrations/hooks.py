@@ -89,7 +89,7 @@ def catalogue() -> tuple[Hook, ...]:
         Hook(
             "ocpplint-fix",
             "ocpplint (fix)",
-            "Mend what can be mended without changing what was meant, and find the other mistakes.",
+            "Apply safe fixes to configurations, and report the other findings.",
             "ocpplint check --fix",
             _configurations(),
             ("text",),

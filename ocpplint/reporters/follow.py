@@ -25,4 +25,4 @@ class LiveReport:
 
     def close(self, report: Report) -> None:
         """Write what all the findings come to."""
-        self._format.write_closing(report, self._out, self._style)
+        self._format.write_summary(report, self._out, self._style)

@@ -14,7 +14,7 @@ _TROUBLES = {
 }
 
 
-def closing_line(report: Report) -> str:
+def summary_line(report: Report) -> str:
     """Return the summary line.
 
     ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``

@@ -147,9 +147,9 @@ def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPi
 
 
 def _mended(frame: str) -> list[Any] | None:
-    from ocpplint.readers.traces.repair import mended
+    from ocpplint.readers.traces.repair import repaired
 
-    return mended(frame)
+    return repaired(frame)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: LineContext) -> ScannedPiece:

@@ -15,7 +15,7 @@ _BOLD = r'"\*\*([^"*\\]+)\*\*"'
 _BYTE = r"((?:\\x[0-9a-f]{2})+)"
 
 
-def mended(frame: str) -> list[Any] | None:
+def repaired(frame: str) -> list[Any] | None:
     """Return what ``frame`` decodes to once it is put right, or None."""
     for text in _attempts(frame):
         try:

@@ -70,7 +70,7 @@ class Scope(NamedTuple):
     """A scope, and whether the cell spells it otherwise."""
 
     word: str
-    is_slip: bool = False
+    is_misspelt: bool = False
 
 
 class Said(NamedTuple):
@@ -106,7 +106,7 @@ def scope(text: str) -> Scope:
     near = difflib.get_close_matches(plain, SCOPES, 1, _SCOPE_SLIP)
     if not near:
         raise CellError(f"no scope; expected {', '.join(SCOPES.values())}")
-    return Scope(SCOPES[near[0]], is_slip=True)
+    return Scope(SCOPES[near[0]], is_misspelt=True)
 
 
 def yes_or_no(text: str) -> bool:
