@@ -1,17 +1,20 @@
-# Everything happens in .venv and site/, beside this file; nothing else on the machine is touched.
+# Everything happens in .venv, site/ and mutants/, beside this file; nothing else on the machine is touched.
 #
-#   make demo    run ocpplint on examples/
-#   make test    run the tests
-#   make docs    bring the output shown in the documentation up to date, and build its site into site/
-#   make bench   measure start-up, large files, speed and memory beside something else
-#   make clean   remove .venv and site/
+#   make demo        run ocpplint on examples/
+#   make test        run the tests that need Python, make, bash and git
+#   make test-fast   run those of them that are quick, for daily work
+#   make test-world  run the tests that need other programs or a package registry; what is missing is skipped
+#   make mutants     change the code in small ways, and list the changes that no test notices
+#   make docs        bring the output shown in the documentation up to date, and build its site into site/
+#   make bench       measure start-up, large files, speed and memory beside something else
+#   make clean       remove .venv, site/ and mutants/
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: help demo test docs bench clean
+.PHONY: help demo test test-fast test-world mutants docs bench clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -21,8 +24,23 @@ demo: $(VENV)/.runs
 	@cd examples && ../$(BIN)/ocpplint check --fail-on never
 
 # A file's tests run in one process, so that what they share (an installed wheel, a hook) is made once.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
 test: $(VENV)/.tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(PYTEST) -m 'not world'
+
+test-fast: $(VENV)/.tests
+	@$(PYTEST) -m 'not (world or slow or hypothesis)'
+
+test-world: $(VENV)/.tests
+	@$(PYTEST) -m world -rs
+
+# MUTANTS narrows it down to functions: make mutants MUTANTS='ocpplint.comparison.agreement*'
+MUTANTS ?= *
+
+mutants: $(VENV)/.mutation
+	@$(BIN)/python -m mutmut run --max-children 1 '$(MUTANTS)'
+	@$(BIN)/python -m mutmut results
 
 docs: $(VENV)/.docs
 	@$(BIN)/python docgen/shown_output.py
@@ -37,7 +55,7 @@ bench: $(VENV)/.tests
 	done; exit $$failed
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site mutants
 
 # The file is the last of these to appear, so that an installation that was interrupted is taken up again.
 $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
@@ -48,6 +66,11 @@ $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.docs: $(VENV)/.runs Makefile
 	@echo "Installing what the documentation needs into $(VENV)"
 	@$(PIP) install -c constraints.txt -e '.[docs]'
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.tests
+	@echo "Installing what mutation testing needs into $(VENV)"
+	@$(PIP) install -c constraints.txt -e '.[mutation]'
 	@touch $@
 
 # The tests install ocpplint into environments of their own without a network, from the wheelhouse.

@@ -15,8 +15,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from docgen import command_pages, profile_pages, rule_pages
+from docgen.repository import with_repository
 from docgen.rule_links import with_rule_links
-from ocpplint import SITE
 from ocpplint.config.editors import editor_schema
 from ocpplint.engine.packs import load_rules
 from ocpplint.stations.registry import Profiles
@@ -26,8 +26,7 @@ _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Say where the site is published, and put the generated pages into the navigation."""
-    config.site_url = f"{SITE}/"
+    """Put the generated pages into the navigation."""
     for entry in config.nav or []:
         if "Rules" in entry:
             entry["Rules"] += _rules()
@@ -43,7 +42,7 @@ def _rules() -> list[dict[str, list[str]]]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of rules, profiles and commands, and the schemas under the addresses they name."""
+    """Add the pages of rules, profiles and commands, and the schemas under the names in their ``$id``."""
     for pages in (rule_pages.pages(), profile_pages.pages(), command_pages.pages()):
         for path, text in pages.items():
             files.append(File.generated(config, path, content=text))
@@ -54,9 +53,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Link the codes of rules, and write bars within code for Python-Markdown: GitHub needs a backslash there."""
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Link the codes of rules, say where the repository is, and write bars in code as Python-Markdown wants them.
+
+    GitHub needs a backslash before these.
+    """
     linked = with_rule_links(markdown, page.file.src_uri, rule_pages.sources())
+    linked = with_repository(linked, config.extra.get("repository", ""))
     return _ESCAPED_BAR.sub(lambda code: code[0].replace("\\|", "|"), linked)
 
 
@@ -68,11 +71,13 @@ def _schemas() -> dict[str, str]:
     found = {}
     for path in sorted(glob.glob(os.path.join(_ROOT, "ocpplint", "**", "*.schema.json"), recursive=True)):
         with open(path, encoding="utf-8") as file:
-            address: str = json.load(file)["$id"]
-        if address.startswith(f"{SITE}/") and not path.endswith("config.schema.json"):
-            found[_place(address)] = path
+            name: str = json.load(file)["$id"]
+        if not path.endswith("config.schema.json"):
+            found[_place(name)] = path
     return found
 
 
-def _place(address: str) -> str:
-    return address.removeprefix(f"{SITE}/")
+def _place(name: str) -> str:
+    """Return the path of a schema in the site: ``urn:ocpplint:schema:output:1`` is ``schemas/output-1.json``."""
+    kind, version = name.removeprefix("urn:ocpplint:schema:").split(":")
+    return f"schemas/{kind}-{version}.json"

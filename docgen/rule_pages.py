@@ -11,6 +11,8 @@ from docgen.markdown import code, fence, indented, prose, table
 from docgen.rule_remedies import fix_kind, what_to_do
 from docgen.rule_waivers import how_to_suppress
 from ocpplint.analysis.rule_examples import unmark
+from ocpplint.engine.options import bounds
+from ocpplint.engine.options import shown as written
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule, page_of
 from ocpplint.findings.finding import Finding
@@ -174,10 +176,13 @@ def _options(rule: Rule) -> Iterator[str]:
     if not rule.options:
         return
     yield "## Options\n"
+    if rule.detector is not None:
+        yield f"The rule rests on the detector {code(rule.detector)} ([Incidents](../incidents.md)).\n"
     rows = (
-        [code(name), code(str(said["default"])), prose(said["description"])] for name, said in rule.options.items()
+        [code(name), code(written(said, said["default"])), bounds(said), prose(said["description"])]
+        for name, said in rule.options.items()
     )
-    yield from table(["option", "default", "meaning"], rows)
+    yield from table(["option", "default", "bounds", "meaning"], rows)
     name, said = next(iter(rule.options.items()))
     default = f'"{said["default"]}"' if isinstance(said["default"], str) else said["default"]
     yield from fence(f"[options.{rule.code}]\n{name} = {default}", "toml")

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line. ``--version`` by itself is answered before anything is imported: CI calls it often."""
     if sys.argv[1:] == ["--version"]:
-        from ocpplint import __version__
+        from ocpplint.resources.version import __version__
 
         print(f"ocpplint {__version__}")  # noqa: T201
         return

@@ -10,6 +10,8 @@ from hypothesis import settings
 # The same examples in every run: a failure that comes and goes with the seed says nothing about a change.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+# Each mutant runs its tests anew, so each gets fewer examples.
+settings.register_profile("mutants", settings.get_profile("repeatable"), max_examples=10)
 
 ROOT = Path(__file__).parent.parent
 os.environ["OCPPLINT_CACHE_KEY"] = "the key of the tests"

@@ -4,17 +4,16 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-import click
-
-from ocpplint import __version__
 from ocpplint.analysis.document import Document, size_of
 from ocpplint.analysis.options import RunOptions
 from ocpplint.engine.rule import Rule
 from ocpplint.findings.results import digest
 from ocpplint.resources import bundled
 from ocpplint.resources.regular import Within, opened_regular, read_regular
+from ocpplint.resources.version import __version__
 from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 
@@ -87,7 +86,7 @@ def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today:
         [(rule.code, rule.pack) for rule in rules],
         [plan.select, plan.ignore, plan.says_select, plan.severity, plan.said_severity, plan.strict_input],
         [plan.profile, config.profile, profiles.own, profiles.signature],
-        [plan.ocpp, plan.allow_mandatory, config.options],
+        [plan.ocpp, plan.allow_mandatory, config.options, plan.docs_url],
     ]
     if config.suppress or config.stations:
         # Their patterns start at the folder that they stand in, and which of them have expired depends on the day.
@@ -119,13 +118,20 @@ def _content_of(path: str) -> str:
 
 def _installed() -> list[tuple[str, str]]:
     """List the packages that results depend on: their names with versions, and the hash of what they consist of."""
-    sites = dict.fromkeys((os.path.dirname(os.path.dirname(click.__file__)), *filter(_is_site, sys.path)))
+    sites = dict.fromkeys((*_site_of("orjson"), *filter(_is_site, sys.path)))
     return sorted(
         (name.lower(), _record(os.path.join(site, name)))
         for site in sites
         for name in os.listdir(site)
         if name.endswith(".dist-info") and name.lower().startswith(_DEPENDENCIES)
     )
+
+
+def _site_of(package: str) -> Iterator[str]:
+    """Yield the folder that a package is installed in, wherever that is."""
+    spec = find_spec(package)
+    if spec is not None and spec.origin is not None:
+        yield os.path.dirname(os.path.dirname(spec.origin))
 
 
 def _is_site(folder: str) -> bool:

@@ -3,16 +3,15 @@
 import os
 from collections.abc import Mapping, Sequence
 
-import click
-
 from ocpplint.config.configuration import Config
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError
 from ocpplint.resources.datafile import DataFileError
+from ocpplint.resources.errors import UsageError
 from ocpplint.resources.quoting import shown_value, word
 
 
-def placed(error: Exception, config: Config) -> Exception:
+def placed(error: UsageError, config: Config) -> UsageError:
     """Say where in the configuration the mistake is, if it is there."""
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
         return config.fault(str(error), setting, error.word)
@@ -25,20 +24,20 @@ def placed(error: Exception, config: Config) -> Exception:
 
 
 def check_options(config: Config, rules: Sequence[Rule]) -> None:
-    """Raise ``click.UsageError`` for an option that a rule does not have, or a value that it can't have."""
-    from ocpplint.conditions.durations import seconds
+    """Raise ``DataFileError`` for an option that a rule does not have, or a value that it can't have."""
+    from ocpplint.engine.options import value_of
 
     known = {rule.code: rule.options for rule in rules}
     for code, chosen in config.options.items():
         for name, value in chosen.items():
             if name not in known.get(code, {}):
                 reason = f"in `options.{code}`: {_no_option(name, known.get(code))}"
-                raise click.UsageError(str(config.fault(reason, "options", code, name)))
+                raise config.fault(reason, "options", code, name)
             try:
-                seconds(value)
-            except (ValueError, TypeError) as error:
+                value_of(known[code][name], value)
+            except ValueError as error:
                 reason = f"in `options.{code}.{word(name)}`: {error}"
-                raise click.UsageError(str(config.fault(reason, "options", code, name))) from error
+                raise config.fault(reason, "options", code, name) from error
 
 
 def _no_option(name: str, options: Mapping[str, object] | None) -> str:

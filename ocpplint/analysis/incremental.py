@@ -1,23 +1,20 @@
 """A run document by document: what is known is taken from the cache, the rest judged, here or in several processes."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from ocpplint.analysis.cache_key import Key, key_of, release
 from ocpplint.analysis.document import Document, DocumentJudge, size_of
 from ocpplint.analysis.partition import count_ties, islands
 from ocpplint.analysis.progress import Progress
 from ocpplint.analysis.workers import processors
-from ocpplint.cli.output import progress_terminal
 from ocpplint.facts.inputs import InputReport
 from ocpplint.findings.outcome import Outcome, outcome_from
 from ocpplint.findings.results import encoded
 
 if TYPE_CHECKING:
-    from ocpplint.analysis.options import RunOptions
     from ocpplint.analysis.workers import StartMethod
     from ocpplint.findings.finding import Finding
     from ocpplint.findings.results import Results
@@ -35,12 +32,10 @@ _MOST_TIES = 50_000
 
 
 class Recipe(NamedTuple):
-    """What another process needs to judge as this one does."""
+    """How another process makes a checker that judges as this one does: a function of a module, and its arguments."""
 
-    plan: "RunOptions"
-    paths: Sequence[str]
-    inputs: Sequence[str]
-    today: str
+    make: Callable[..., "DocumentChecker"]
+    arguments: tuple[Any, ...]
 
 
 class DocumentChecker:
@@ -59,7 +54,7 @@ class DocumentChecker:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as a recipe: rules hold closures."""
-        return _made_anew, tuple(self._recipe)
+        return tuple(self._recipe)
 
     def __call__(self, document: Document, read: Callable[[int], None]) -> tuple[str | None, bytes]:
         """Return what came of a document and what to keep it under, as processes do it for another."""
@@ -126,15 +121,19 @@ class Whole(NamedTuple):
 
 
 def check_documents(
-    documents: Sequence[Document], knowing: DocumentChecker, jobs: int | None, method: "StartMethod | None" = None
+    documents: Sequence[Document],
+    knowing: DocumentChecker,
+    jobs: int | None,
+    method: "StartMethod | None" = None,
+    terminal: TextIO | None = None,
 ) -> Whole | None:
     """Judge documents as one run would; None where only one run can, since what it finds depends on their order.
 
     ``jobs`` is the number of processes, None for what is worth while; ``method`` is how they are started.
+    ``terminal`` shows how far it is, where there is one.
     """
     sizes = [size_of(document) for document in documents]
-    out = progress_terminal(os.environ)
-    progress = Progress(out, sum(map(len, documents)), sum(sizes))
+    progress = Progress(terminal, sum(map(len, documents)), sum(sizes))
     try:
         outcomes = _Run(documents, sizes, knowing, progress).outcomes(jobs, method)
     finally:
@@ -273,10 +272,3 @@ def _texts(finding: "Finding") -> Iterator[str]:
     if finding.fix is not None:
         yield finding.fix.title
         yield from (edit.content for edit in finding.fix.edits)
-
-
-def _made_anew(plan: "RunOptions", paths: Sequence[str], inputs: Sequence[str], today: str) -> DocumentChecker:
-    from ocpplint.analysis.session import AnalysisSession
-    from ocpplint.sources.source import Source
-
-    return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).knowing()

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import Listener, SelectiveListener
+from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
@@ -18,10 +19,12 @@ from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.settings.resolution import configurations_of, mark_shared_text, resolve, resolve_together
-from ocpplint.trackers.settings.values import judge, judge_together
+from ocpplint.trackers.settings.enrich import enrich
+from ocpplint.trackers.settings.neighbours import shared_places
+from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.suppression import SuppressionDirective
     from ocpplint.sources.growing import Pause
     from ocpplint.sources.read_stats import ReadStats
@@ -65,7 +68,7 @@ class Linter:
     def run(self, sources: Iterable[Source]) -> None:
         """Read the sources, which stand in the order of the documents they make up."""
         for document, parts in groupby(sources, key=lambda source: source.document):
-            settings: list[Setting] = []
+            settings: list[_SourceSettings] = []
             for source in parts:
                 settings += self._read(source)
             self._settle(settings)
@@ -94,7 +97,7 @@ class Linter:
             self.reports.append(report)
         return report
 
-    def _read(self, source: Source) -> list[Setting]:
+    def _read(self, source: Source) -> "list[_SourceSettings]":
         """Read one source: tell what a trace holds at once, return what a document sets."""
         report = self._begin(source)
         try:
@@ -114,12 +117,13 @@ class Linter:
 
     def _understand(
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
-    ) -> list[Setting]:
-        settings: list[Setting] = []
+    ) -> "list[_SourceSettings]":
+        found: list[_SourceSettings] = []
         if reading.placed is not None:
             if reading.placed.document.comments and self._waive is not None:
                 self._heed_comments(source, reading.placed, self._waive)
             settings = self._document_settings(source, reading.placed)
+            found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
@@ -131,7 +135,7 @@ class Linter:
                 self._tell(_counted((t for t in reading.troubles() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
-        return settings
+        return found
 
     def _heed_comments(
         self, source: Source, placed: PlacedDocument, waive: "Callable[[SuppressionDirective], None]"
@@ -152,7 +156,8 @@ class Linter:
             self._hearers[StationState] = [each.hear for each in self._listeners if each.hears(StationState)]
             heard = [kind for kind, hears in self._hearers.items() if hears]
             wants = self._wanted()
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants)
+            detectors = self._detectors()
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants, detectors)
         if self._until is not None:
             from ocpplint.readers.traces.time_cutoff import until
 
@@ -164,6 +169,13 @@ class Linter:
             self._tell(tracker.part(messages))
         if report.frames or report.truncated or report.unrecognised or report.troubles:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
+
+    def _detectors(self) -> "Detectors":
+        """Ask the listeners which detectors they need, and with which parameters."""
+        from ocpplint.facts.detectors import detectors_of
+
+        asking = (listener for listener in self._listeners if isinstance(listener, DetectingListener))
+        return detectors_of(named for listener in asking for named in listener.parameters())
 
     def _wanted(self) -> "Subscriptions":
         """Ask the listeners which messages and exchanges they want."""
@@ -178,14 +190,15 @@ class Linter:
             self._tell(self._series.finish())
             self._series = None
 
-    def _settle(self, settings: list[Setting]) -> None:
-        """Tell the settings that are judged together."""
-        # Station by station, so that what is looked at several times over is still in the processor's cache.
-        for station in _by_station(settings):
-            configurations = configurations_of(station)
-            resolve_together(configurations)
-            judge_together(configurations)
-            self._tell(station)
+    def _settle(self, sources: "list[_SourceSettings]") -> None:
+        """Enrich and tell the settings that are judged together: those of one document, station by station."""
+        stations: dict[str | None, list[ProfiledSettings]] = {}
+        for source in sources:
+            for station, settings in source.stations.items():
+                stations.setdefault(station, []).append(settings)
+        shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        for parts in stations.values():
+            self._tell(enrich(StationSettings(parts, shared_text=shared)))
 
     def _tell_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Tell what was wrong with the bytes of an input."""
@@ -202,20 +215,17 @@ class Linter:
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
         vocabulary = self._profiles.vocabulary(source.station, source.path)
-        settings = SettingsReader(placed, vocabulary).read(_context(source))
+        return SettingsReader(placed, vocabulary).read(_context(source))
+
+    def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
+        """Give the settings of each station in a document the profile they are read by."""
         profiles = self._profiles_of(settings, source.path)
         usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
-        if _has_aliases(placed):
-            mark_shared_text(settings)
-        for setting in settings:
-            setting.editable = True
-            profile = profiles.get(setting.station, usual) if profiles else usual
-            resolve(setting, profile)
-            judge(setting, profile)
-        if not source.named:
-            for setting in settings:
-                setting.named = False
-        return settings
+        stations = {
+            station: ProfiledSettings(members, profiles.get(station, usual))
+            for station, members in _by_station(settings).items()
+        }
+        return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
 
     def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
         """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
@@ -243,11 +253,18 @@ class Linter:
             listener.close(document)
 
 
-def _by_station(settings: Iterable[Setting]) -> Iterable[list[Setting]]:
+class _SourceSettings(NamedTuple):
+    """The settings of one source by station, and the places whose text gives several of them."""
+
+    stations: dict[str | None, ProfiledSettings]
+    shared_text: frozenset[Location]
+
+
+def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
     stations: dict[str | None, list[Setting]] = {}
     for name, members in groupby(settings, key=attrgetter("station")):
         stations.setdefault(name, []).extend(members)
-    return stations.values()
+    return stations
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:
@@ -275,5 +292,10 @@ def _context(source: Source) -> SettingContext:
     document = source.document if source.series is None else source.path
     from_path = source.station is not None
     return SettingContext(
-        station=source.station, evidence=evidence, document=document, station_from_path=from_path
+        station=source.station,
+        evidence=evidence,
+        document=document,
+        station_from_path=from_path,
+        editable=True,
+        named=source.named,
     )

@@ -62,10 +62,16 @@ def unmark(example: Mapping[str, Any]) -> Marked:
     return Marked(files, places)
 
 
-def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | None = None) -> list[Finding]:
+def run_example(
+    files: Mapping[str, str],
+    rules: Sequence[Rule],
+    profile: str | None = None,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Finding]:
     """Return what ``rules`` find in the files. They are written to folders that are gone afterwards.
 
     ``profile`` is the name of a profile, or of the file among them that is one, which is then not looked into.
+    ``options`` maps codes of rules to options that are set.
     """
     with (
         tempfile.TemporaryDirectory(prefix="ocpplint-") as folder,
@@ -75,7 +81,7 @@ def run_example(files: Mapping[str, str], rules: Sequence[Rule], profile: str | 
             _write(aside if path == profile else folder, path, text)
         suppressions = Suppressions(lambda word: codes_of(rules, word), (rule.code for rule in rules))
         collector = Collector(is_suppressed=suppressions.covers)
-        judge = Evaluator(rules, collector)
+        judge = Evaluator(rules, collector, options)
         default = os.path.join(aside, profile) if profile in files and profile is not None else profile or DEFAULT
         linter = Linter(Profiles(default=default), [judge], waive=suppressions.waive)
         linter.run(discover([folder], Layout()))

@@ -3,9 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.analysis.options import RunOptions
 from ocpplint.analysis.pipeline import Linter
@@ -43,11 +41,12 @@ _LITTLE = 65_536
 
 
 class AnalysisSession:
-    """What is judged by one configuration. Raises ``click.UsageError`` for whatever the user has to mend first.
+    """What is judged by one configuration. Raises ``UsageError`` for what the user has to change first.
 
     ``paths`` are what the user named, ``sources`` what there is to read of that. ``lines`` learns which lines findings
-    may want to show; ``tell`` is told each new finding when it is made. ``today`` is the day that suppressions expire
-    before, as ``YYYY-MM-DD``; the clock's, if it is not given.
+    may want to show; ``terminal`` shows how far a long run is. ``tell``, which may be set before a run, is told each
+    new finding when it is made. ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's,
+    if it is not given.
     """
 
     def __init__(
@@ -56,14 +55,15 @@ class AnalysisSession:
         paths: Sequence[str],
         sources: "Sequence[Source]",
         lines: "SourceLines | None" = None,
-        tell: "Callable[[Finding], None] | None" = None,
+        terminal: TextIO | None = None,
         today: str = "",
     ) -> None:
         self.plan, self.sources = plan, sources
-        self._paths, self._lines, self._tell = paths, lines, tell
+        self._paths, self._lines, self._terminal = paths, lines, terminal
+        self.tell: Callable[[Finding], None] | None = None
         self._today = today or time.strftime("%Y-%m-%d")
         try:
-            self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within)
+            self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within, plan.docs_url)
             fleet = _fleet_of(plan.config)
             self._policies = Policies(self.rules, plan, fleet)
             self.chosen = self._policies.applied()
@@ -77,7 +77,7 @@ class AnalysisSession:
         except (DataFileError, UnknownRuleError) as error:
             from ocpplint.analysis.config_errors import placed
 
-            raise click.UsageError(str(placed(error, plan.config))) from error
+            raise placed(error, plan.config) from error.__cause__
         if plan.config.options:
             from ocpplint.analysis.config_errors import check_options
 
@@ -105,9 +105,8 @@ class AnalysisSession:
     def _check_at_once(self, *listeners: Listener) -> Report:
         from ocpplint.analysis.document import size_of
         from ocpplint.analysis.progress import Progress
-        from ocpplint.cli.output import progress_terminal
 
-        out = progress_terminal(os.environ)
+        out = self._terminal
         progress = Progress(out, len(self.sources), size_of(self.sources))
         for source in self.sources if out is not None else ():
             source.watch = progress.over(source.path)
@@ -125,7 +124,9 @@ class AnalysisSession:
 
         if not can_be_read_again(self.sources):
             return None
-        whole = check_documents(documents_of(self.sources), self.knowing(), self.plan.jobs)
+        whole = check_documents(
+            documents_of(self.sources), self.knowing(), self.plan.jobs, terminal=self._terminal
+        )
         if whole is None:
             return None
         if self._lines is not None:
@@ -139,7 +140,8 @@ class AnalysisSession:
 
         plan = self.plan
         judge = DocumentJudge(plan, self.chosen, self._policies.severity_of, self.profiles, self._waived())
-        recipe = Recipe(plan, self._paths, [source.path for source in self.sources], self._today)
+        inputs = [source.path for source in self.sources]
+        recipe = Recipe(_made_anew, (plan, self._paths, inputs, self._today))
         return DocumentChecker(recipe, judge, *(self._cache(plan.cache) if plan.cache is not None else ()))
 
     def _cache(self, folder: str) -> "tuple[Results, str] | tuple[()]":
@@ -173,8 +175,8 @@ class AnalysisSession:
         """See to it that the lines of a finding can be shown, and tell it at once where that is asked for."""
         if self._lines is not None:
             self._lines.expect([finding.location, *(related.location for related in finding.related)])
-        if self._tell is not None and not (self._baseline is not None and self._baseline.knows(finding)):
-            self._tell(finding)
+        if self.tell is not None and not (self._baseline is not None and self._baseline.knows(finding)):
+            self.tell(finding)
 
     def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
         """Take what is found in these sources, which are of an earlier time, for known from now on.
@@ -251,6 +253,13 @@ class AnalysisSession:
         from ocpplint.findings.baseline import load_baseline
 
         return load_baseline(path, self.mandatory, self.plan.config.within if self.plan.baseline is None else None)
+
+
+def _made_anew(plan: RunOptions, paths: Sequence[str], inputs: Sequence[str], today: str) -> "DocumentChecker":
+    """Make the checker of a session in another process."""
+    from ocpplint.sources.source import Source
+
+    return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).knowing()
 
 
 def baseline_path(config: Config) -> str:

@@ -5,8 +5,8 @@ import warnings
 
 import click
 
-from ocpplint import __version__
 from ocpplint.cli.exits import Exit, complain
+from ocpplint.resources.version import __version__
 
 _COMMANDS = {
     "check": "ocpplint.cli.check",

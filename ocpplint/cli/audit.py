@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from ocpplint.analysis.run import Run, exit_code, open_run
+from ocpplint.cli.checking import Checking, exit_code
+from ocpplint.cli.command import Command
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import shared_options
 from ocpplint.cli.output import standard_output
@@ -13,7 +14,7 @@ from ocpplint.reporters.report import Report, style_for
 from ocpplint.trackers.audit_report import AuditReport, StationRecord
 
 
-@click.command("audit")
+@click.command("audit", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
 @shared_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
@@ -21,27 +22,24 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
     TRACE is a file, a folder, a pattern, or - for standard input. The exit code is 3 if nothing was understood.
     """
-    run = open_run(options, paths)
-    if run is None:
-        return Exit.NOTHING
+    checking = Checking(options, paths)
     ledger = AuditReport()
-    report = run.judge(ledger)
-    stations = sorted(ledger.stations.values(), key=lambda record: record.identity or "")
-    _write(run, report, stations)
+    report = checking.judge(ledger)
+    stations = ledger.by_identity()
+    _write(checking, report, stations)
     if not any(entry.frames or entry.settings for entry in report.inputs):
         complain("nothing was understood: no OCPP message and no setting found")
         return Exit.NOTHING
     return exit_code(report)
 
 
-def _write(run: Run, report: Report, stations: list[StationRecord]) -> None:
+def _write(checking: Checking, report: Report, stations: list[StationRecord]) -> None:
     from ocpplint.reporters.audit import audit_data, write_audit
     from ocpplint.reporters.text_output import TextOutput
 
-    plan = run.plan
-    if plan.output_format in ("full", "concise"):
+    if checking.outputs.format in ("full", "concise"):
         out = standard_output()
         write_audit(TextOutput(out, style_for(out, os.environ)), stations, report.inputs)
-    if plan.formats & {"json", "jsonl"}:
+    if checking.outputs.formats & {"json", "jsonl"}:
         report.stations = audit_data(stations)
-    run.write(report)
+    checking.write(report)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ocpplint.analysis.run import open_run
 from ocpplint.analysis.session import AnalysisSession, baseline_path
+from ocpplint.cli.checking import Checking
+from ocpplint.cli.command import Command
 from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import analysis_options
 from ocpplint.cli.output import page
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline
 from ocpplint.reporters.summary_line import counted
-from ocpplint.resources.datafile import DataFileError
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
@@ -31,7 +31,7 @@ def command() -> None:
     """Keep a list of known findings, so that only new ones are reported."""
 
 
-@command.command("create")
+@command.command("create", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @analysis_options
 @_baseline_option
@@ -46,10 +46,10 @@ def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
         _write(state, state.now)
         entries = counted(len(state.now.counts), "entry", "entries")
         _say(state.path, f"{counted(_total(state.now), 'finding')} in {entries}")
-    return _exit(states)
+    return Exit.CLEAN
 
 
-@command.command("update")
+@command.command("update", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @analysis_options
 @_baseline_option
@@ -59,10 +59,10 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
     for state in states:
         _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
         _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
-    return _exit(states)
+    return Exit.CLEAN
 
 
-@command.command("prune")
+@command.command("prune", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @analysis_options
 @_baseline_option
@@ -74,10 +74,10 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
         kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
         _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
         _say(state.path, f"{state.gone_count} taken out")
-    return _exit(states)
+    return Exit.CLEAN
 
 
-@command.command("diff")
+@command.command("diff", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @analysis_options
 @_baseline_option
@@ -85,7 +85,7 @@ def diff(paths: tuple[str, ...], **options: Any) -> int:
     """Show which findings are new (+) and which are gone (-). The exit code is 1 if there are any."""
     states = _states_of(paths, options)
     differences = [_show_difference(state) for state in states]
-    return Exit.FINDINGS if any(differences) else _exit(states)
+    return Exit.FINDINGS if any(differences) else Exit.CLEAN
 
 
 def _show_difference(state: "_State") -> bool:
@@ -143,22 +143,19 @@ class _State(NamedTuple):
 
 
 def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool = False) -> list[_State]:
-    """Look at everything and compare, baseline by baseline; none, after saying so, where there is nothing to look at.
+    """Look at everything and compare, baseline by baseline.
 
     Each configuration has its own, unless the user names one for all.
     """
     from ocpplint.cli.check import command as check
 
     usual = check.make_context("check", []).params
-    run = open_run({**usual, **options, "no_baseline": True}, paths or (".",))
+    run = Checking({**usual, **options, "no_baseline": True}, paths or (".",)).run
     shares: dict[str, list[AnalysisSession]] = {}
-    for session in run.sessions if run is not None else ():
+    for session in run.sessions:
         shares.setdefault(options["baseline"] or baseline_path(session.plan.config), []).append(session)
-    try:
-        named = options["baseline"] is not None
-        return [_state(path, sessions, create=create, named=named) for path, sessions in shares.items()]
-    except DataFileError as error:
-        raise click.UsageError(str(error)) from error
+    named = options["baseline"] is not None
+    return [_state(path, sessions, create=create, named=named) for path, sessions in shares.items()]
 
 
 def _state(path: str, sessions: Sequence[AnalysisSession], *, create: bool, named: bool) -> _State:
@@ -184,10 +181,6 @@ def _not_looked_at(known: Baseline, sources: "Iterable[Source]") -> Baseline:
         if path not in looked_at and os.path.exists(path):
             counts[entry] = count
     return Baseline(known.folder, counts)
-
-
-def _exit(states: Sequence[_State]) -> Exit:
-    return Exit.CLEAN if states else Exit.NOTHING
 
 
 def _write(state: "_State", baseline: Baseline) -> None:

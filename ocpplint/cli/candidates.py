@@ -201,6 +201,7 @@ KINDS: Final[Mapping[str, Callable[[str, Given], Iterable[Candidate]]]] = {
     "TIME": _nothing,
     "TRACE": _files,
     "TRACE|DUMP": _files,
+    "URL": _nothing,
     "auto|NAME|FILE": _profiles_or_auto,
 }
 """How the values are completed that each word of the help stands for."""

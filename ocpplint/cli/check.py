@@ -4,12 +4,12 @@ from typing import Any
 
 import click
 
-from ocpplint.analysis.run import exit_code, open_run
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.checking import Checking, exit_code
+from ocpplint.cli.command import Command
 from ocpplint.cli.options import fix_options, performance_options, shared_options
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
 @performance_options
@@ -28,11 +28,9 @@ def command(
         from ocpplint.cli.fixing import Wish, check_and_fix
 
         return check_and_fix(options, paths or (".",), Wish(fix=fix, unsafe=unsafe_fixes, diff=diff))
-    run = open_run(options, paths or (".",))
-    if run is None:
-        return Exit.NOTHING
-    report = run.judge()
-    run.write(report)
+    checking = Checking(options, paths or (".",))
+    report = checking.judge()
+    checking.write(report)
     return exit_code(report)
 
 

@@ -73,6 +73,7 @@ def _settings(config: Config) -> Iterator[_Setting]:
         "extend-select": config.extend_select,
         "ignore": config.ignore,
         "fail-on": config.fail_on,
+        "docs-url": config.docs_url,
     }
     for name, value in plain.items():
         yield _Setting(name, value, _origin(config, name))

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -21,6 +21,38 @@ COUNTING = ("full", "concise", "json", "jsonl", "markdown")
 
 _SUMMARY_LIMIT = 1024 * 1024
 """Bytes: a larger summary of a step GitHub refuses whole."""
+
+
+class Outputs(NamedTuple):
+    """The format for standard output, further formats with their files, and whether findings are counted only."""
+
+    format: str
+    files: list[tuple[str, str]]
+    statistics: bool
+
+    @property
+    def formats(self) -> set[str]:
+        """The formats that are written, wherever to."""
+        return {self.format, *(name for name, _ in self.files)}
+
+
+def outputs_of(options: Mapping[str, Any]) -> Outputs:
+    """Return where reports go. Raises ``click.UsageError`` for options that contradict each other."""
+    outputs = Outputs(*chosen_outputs(options["output_format"], options["output"]), options["statistics"])
+    if outputs.statistics:
+        check_statistics(outputs.formats)
+    if options["follow"]:
+        _check_follow(outputs, options["new_from"])
+    return outputs
+
+
+def _check_follow(outputs: Outputs, new_from: str | None) -> None:
+    if new_from is not None:
+        raise click.UsageError("--follow reads what is being written, which no revision has: leave out --new-from")
+    if outputs.format not in ("full", "concise") or outputs.files or outputs.statistics:
+        raise click.UsageError(
+            "--follow prints findings as they happen: in the format full or concise, to no file, uncounted"
+        )
 
 
 def chosen_outputs(output_format: str | None, texts: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:

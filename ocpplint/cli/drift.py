@@ -4,13 +4,16 @@ from typing import Any
 
 import click
 
-from ocpplint.cli.comparison_options import Comparing, compared, comparison_options
+from ocpplint.analysis.comparing import Compared, compared
+from ocpplint.analysis.options import FailOn
+from ocpplint.cli.command import Command
+from ocpplint.cli.comparison_options import comparison_options
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
-from ocpplint.findings.severity import at_least
 
 
-@click.command("drift")
+@click.command("drift", cls=Command)
 @comparison_options
 @click.option(
     "--fail-on",
@@ -23,39 +26,36 @@ from ocpplint.findings.severity import at_least
     default="full",
     help="Output format.  [default: full]",
 )
-def command(*, fail_on: str | None, output_format: str, **options: Any) -> int:
+def command(
+    desired: tuple[str, ...],
+    against: tuple[str, ...],
+    at: str | None,
+    names: tuple[str, ...],
+    *,
+    fail_on: FailOn | None,
+    output_format: str,
+    **options: Any,
+) -> int:
     """Compare what stations have with what they should have.
 
     DESIRED are configurations as check reads them. What names a station is for that one, and what names none is for
     all. TRACE|DUMP is a trace, a log or a dump, a folder of such or a pattern.
     """
-    comparing = compared(**options)
-    if comparing is None:
-        return Exit.NOTHING
-    _write(comparing, output_format)
-    return _exit(comparing, fail_on or comparing.config.fail_on)
+    found = compared(desired, against, at, names, reading_of(options))
+    _write(found, output_format)
+    return Exit.FINDINGS if found.fails(fail_on) else Exit.CLEAN
 
 
-def _write(comparing: Comparing, output_format: str) -> None:
+def _write(found: Compared, output_format: str) -> None:
     from ocpplint.comparison.clusters import spreads
     from ocpplint.reporters.drift import write_drift, write_drift_json
 
-    drifts, absent = comparing.drifts, comparing.absent
+    drifts, absent = found.drifts, found.absent
     if output_format == "json":
-        write_drift_json(standard_output(), drifts, spreads(drifts), absent, comparing.inputs)
+        write_drift_json(standard_output(), drifts, spreads(drifts), absent, found.inputs)
         return
     from ocpplint.reporters.summary_line import reading_line
 
     out = page()
     write_drift(out, drifts, spreads(drifts), absent)
-    out.line(reading_line(comparing.inputs))
-
-
-def _exit(comparing: Comparing, fail_on: str) -> Exit:
-    """Return what the drift comes to; a station of which nothing is known may have drifted anywhere."""
-    if fail_on == "never":
-        return Exit.CLEAN
-    severities = {each.severity for drift in comparing.drifts for each in drift.comparisons}
-    severities |= {"warning"} if comparing.absent else set()
-    fails = any(severity is not None and at_least(severity, fail_on) for severity in severities)  # type: ignore[arg-type]  # a choice
-    return Exit.FINDINGS if fails else Exit.CLEAN
+    out.line(reading_line(found.inputs))

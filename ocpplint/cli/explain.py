@@ -9,6 +9,7 @@ from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
 from ocpplint.cli.output import page
 from ocpplint.config.configuration import load_config
+from ocpplint.engine.options import Option, bounds, shown
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, code_of
@@ -60,8 +61,11 @@ def _explain_rule(rule: Rule) -> Iterator[str]:
     for paragraph in rule.why.strip().split("\n\n"):
         yield from wrapped(" ".join(paragraph.split()), _WIDTH)
         yield ""
+    if rule.detector is not None:
+        yield f"Detector {rule.detector}" + (", whose parameters are options:" if rule.options else "")
+        yield ""
     for name, option in rule.options.items():
-        yield f"Option {name} (default {option['default']}): {option['description']}"
+        yield from wrapped(_option(name, option), _WIDTH)
         yield ""
     for kind, title in (("bad", "Fires"), ("good", "Stays silent")):
         for example in rule.examples[kind]:
@@ -69,6 +73,12 @@ def _explain_rule(rule: Rule) -> Iterator[str]:
             yield from _example_lines(example)
             yield ""
     yield f"Source: {rule.source}"
+
+
+def _option(name: str, option: Option) -> str:
+    about = f"default {shown(option, option['default'])}"
+    limits = bounds(option)
+    return f"Option {name} ({about}{', ' if limits else ''}{limits}): {option['description']}"
 
 
 def _example_lines(example: dict[str, object]) -> Iterator[str]:

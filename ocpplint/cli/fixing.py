@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ocpplint.analysis.options import RunOptions
-from ocpplint.analysis.run import Run, exit_code, open_run
+from ocpplint.cli.checking import Checking, exit_code
+from ocpplint.cli.destinations import Outputs
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.output import complaints, page, standard_output
 from ocpplint.fixes.repairs import Repairs
@@ -32,40 +32,39 @@ def check_and_fix(options: Mapping[str, Any], paths: Sequence[str], wish: Wish) 
     """Check the paths and do what is wished. Raises ``click.UsageError`` for what the user has to mend first."""
     if wish.unsafe and not (wish.fix or wish.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
-    run = open_run(options, paths)
-    if run is None:
-        return Exit.NOTHING
-    _check_wish(wish, run.plan)
+    checking = Checking(options, paths)
+    run = checking.run
+    _check_wish(wish, checking.outputs, follows=run.plan.follow)
     repairs = Repairs(run.check, run.sources, run.judge(), run.found_in, unsafe=wish.unsafe)
-    return _show_diff(run, repairs, wish) if wish.diff else _fix_and_report(run, repairs, wish)
+    return _show_diff(checking, repairs, wish) if wish.diff else _fix_and_report(checking, repairs, wish)
 
 
-def _check_wish(wish: Wish, plan: RunOptions) -> None:
+def _check_wish(wish: Wish, outputs: Outputs, *, follows: bool) -> None:
     """Raise ``click.UsageError`` for options that contradict each other."""
-    if plan.follow:
+    if follows:
         raise click.UsageError(
             "--follow reads a log, which is evidence and never rewritten: leave out --fix and --diff"
         )
-    if wish.diff and (plan.output_format != "full" or plan.outputs):
+    if wish.diff and (outputs.format != "full" or outputs.files):
         raise click.UsageError("--diff prints the diff and no report: leave out --output-format and --output")
 
 
-def _fix_and_report(run: Run, repairs: Repairs, wish: Wish) -> Exit:
+def _fix_and_report(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
     """Mend what is found, then report what is left."""
     repairs.write()
-    run.write(repairs.report)
-    _tell(repairs, "Fixed", wish, page() if run.plan.output_format in _FOR_PEOPLE else complaints())
+    checking.write(repairs.report)
+    _tell(repairs, "Fixed", wish, page() if checking.outputs.format in _FOR_PEOPLE else complaints())
     return exit_code(repairs.report)
 
 
-def _show_diff(run: Run, repairs: Repairs, wish: Wish) -> Exit:
+def _show_diff(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
     """Print how the files would change; exit code 1 says that any would."""
     from ocpplint.fixes.diff import write_diff
 
     for path, before, after in repairs.preview():
         write_diff(standard_output(), path, before.text, after.text)
     _tell(repairs, "Would fix", wish, complaints())
-    return Exit.FINDINGS if repairs.fixed and run.plan.fail_on != "never" else Exit.CLEAN
+    return Exit.FINDINGS if repairs.fixed and checking.run.plan.fail_on != "never" else Exit.CLEAN
 
 
 def _tell(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:

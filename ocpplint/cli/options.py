@@ -1,4 +1,4 @@
-"""The options that commands share, and what they and the configuration file come to together."""
+"""The options that commands share, and what is asked for by them."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ocpplint.analysis.options import RunOptions
-from ocpplint.cli.destinations import DEFAULT_FORMAT, check_statistics, chosen_outputs
-from ocpplint.config.configuration import Config
+from ocpplint.analysis.options import CheckOptions, ReadingOptions
+from ocpplint.cli.destinations import DEFAULT_FORMAT
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.resources.cache import cache_folder
@@ -28,6 +27,17 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 
 _MOST_JOBS = 256
+
+
+def _docs_url(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Check an address of the documentation. Raises ``click.BadParameter``."""
+    from ocpplint.config.configuration import checked_docs_url
+
+    try:
+        return value and checked_docs_url(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
 
 outside_option = click.option(
     "--allow-outside",
@@ -89,6 +99,12 @@ _SHARED = (
     ),
     click.option(
         "--output", metavar="FORMAT=FILE", multiple=True, help="Also write this format to a file; repeatable."
+    ),
+    click.option(
+        "--docs-url",
+        metavar="URL",
+        callback=_docs_url,
+        help="Base URL of the documentation, for rule URLs in JSON and SARIF.  [default: none]",
     ),
     click.option("--statistics", is_flag=True, help="Show the number of findings per rule, not each finding."),
     click.option(
@@ -165,45 +181,39 @@ def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> 
     return command
 
 
-def plan_of(options: Mapping[str, Any], config: Config) -> RunOptions:
-    """Make the plan of what stands under a configuration. Raises ``click.UsageError`` for an option."""
-    output_format, outputs = chosen_outputs(options["output_format"], options["output"])
-    plan = RunOptions(
-        config=config,
-        profile=options["profile"] or "auto",
-        rule_folders=[*config.rules, *options["rules"]],
-        said_rules=tuple(options["rules"]),
-        select=[
-            *(_split(options["select"]) or config.select),
-            *config.extend_select,
-            *_split(options["extend_select"]),
-        ],
-        ignore=[*config.ignore, *_split(options["ignore"])],
-        severity=config.severity,
-        said_severity=_severities(options["severity"]),
-        says_select=bool(options["select"]),
-        new_from=options["new_from"],
-        fail_on=options["fail_on"] or config.fail_on,
-        output_format=output_format,
-        outputs=outputs,
-        stdin_name=options["stdin_filename"],
+def reading_of(options: Mapping[str, Any]) -> ReadingOptions:
+    """Return how inputs are to be read."""
+    return ReadingOptions(
+        config=options["config"],
+        profile=options["profile"],
         ocpp=options["ocpp"],
-        follow=options["follow"],
-        dialects=options["dialects"],
+        dialects=tuple(options["dialects"]),
+        outside=tuple(options["outside"]),
+        stdin_filename=options["stdin_filename"],
+    )
+
+
+def check_options_of(options: Mapping[str, Any]) -> CheckOptions:
+    """Return what is asked of ``check`` or ``audit``. Raises ``click.UsageError`` for an option."""
+    return CheckOptions(
+        reading=reading_of(options),
         strict_input=options["strict_input"],
+        rules=tuple(options["rules"]),
+        select=_split(options["select"]),
+        extend_select=_split(options["extend_select"]),
+        ignore=_split(options["ignore"]),
+        allow_mandatory=options["allow_mandatory"],
+        severity=_severities(options["severity"]),
+        fail_on=options["fail_on"],
         baseline=options["baseline"],
         use_baseline=not options["no_baseline"],
-        allow_mandatory=options["allow_mandatory"],
-        statistics=options["statistics"],
+        new_from=options["new_from"],
+        follow=options["follow"],
         jobs=options.get("jobs"),
         cache=_cache(options),
-        says_cache=bool(options.get("cache_dir")),
+        cache_named=bool(options.get("cache_dir")),
+        docs_url=options.get("docs_url"),
     )
-    if plan.statistics:
-        check_statistics(plan.formats)
-    if plan.follow:
-        _check_follow(plan)
-    return plan
 
 
 def _cache(options: Mapping[str, Any]) -> str | None:
@@ -217,15 +227,6 @@ def _cache(options: Mapping[str, Any]) -> str | None:
         return str(options["cache_dir"])
     folder = cache_folder()
     return None if folder is None else os.path.join(folder, "results")
-
-
-def _check_follow(plan: RunOptions) -> None:
-    if plan.new_from is not None:
-        raise click.UsageError("--follow reads what is being written, which no revision has: leave out --new-from")
-    if plan.output_format not in ("full", "concise") or plan.outputs or plan.statistics:
-        raise click.UsageError(
-            "--follow prints findings as they happen: in the format full or concise, to no file, uncounted"
-        )
 
 
 def _split(values: Sequence[str]) -> list[str]:

@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.cli.comparison_options import Comparing, compared, comparison_options
+from ocpplint.analysis.comparing import Compared, compared
+from ocpplint.cli.command import Command
+from ocpplint.cli.comparison_options import comparison_options
 from ocpplint.cli.exits import Exit
+from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
 
 if TYPE_CHECKING:
     from ocpplint.comparison.plan import Plan
 
 
-@click.command("plan")
+@click.command("plan", cls=Command)
 @comparison_options
 @click.option("--unverified", is_flag=True, help="Also write values that cannot be compared, such as credentials.")
 @click.option(
@@ -21,28 +24,35 @@ if TYPE_CHECKING:
     default="full",
     help="Output format; frames: ready to send, with credentials.  [default: full]",
 )
-def command(*, unverified: bool, output_format: str, **options: Any) -> int:
+def command(
+    desired: tuple[str, ...],
+    against: tuple[str, ...],
+    at: str | None,
+    names: tuple[str, ...],
+    *,
+    unverified: bool,
+    output_format: str,
+    **options: Any,
+) -> int:
     """Tell what to send to stations so that they have what they should have, as few calls as will do.
 
     DESIRED and TRACE|DUMP are those of drift. Nothing is ever sent. The exit code is 1 if something that is wanted
     can't be reached.
     """
-    comparing = compared(**options)
-    if comparing is None:
-        return Exit.NOTHING
+    found = compared(desired, against, at, names, reading_of(options))
     from ocpplint.comparison.plan import plan
 
-    plans = [plan(drift, unverified=unverified) for drift in comparing.drifts]
-    _write(plans, comparing, output_format)
-    return Exit.CLEAN if not comparing.absent and all(each.is_whole for each in plans) else Exit.FINDINGS
+    plans = [plan(drift, unverified=unverified) for drift in found.drifts]
+    _write(plans, found, output_format)
+    return Exit.CLEAN if not found.absent and all(each.is_whole for each in plans) else Exit.FINDINGS
 
 
-def _write(plans: "list[Plan]", comparing: Comparing, output_format: str) -> None:
+def _write(plans: "list[Plan]", found: Compared, output_format: str) -> None:
     from ocpplint.reporters.jsonformat import encoded
     from ocpplint.reporters.plan import frames, write_plans, write_plans_json
 
     if output_format == "json":
-        write_plans_json(standard_output(), plans, comparing.absent, comparing.inputs)
+        write_plans_json(standard_output(), plans, found.absent, found.inputs)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")
@@ -52,5 +62,5 @@ def _write(plans: "list[Plan]", comparing: Comparing, output_format: str) -> Non
         from ocpplint.reporters.summary_line import reading_line
 
         out = page()
-        write_plans(out, plans, comparing.absent)
-        out.line(reading_line(comparing.inputs))
+        write_plans(out, plans, found.absent)
+        out.line(reading_line(found.inputs))

@@ -30,7 +30,7 @@ def command(
 
     try:
         config = load_config(outside=outside)
-        rules = load_rules(folders, config.rules, config.within)
+        rules = load_rules(folders, config.rules, config.within, config.docs_url)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":

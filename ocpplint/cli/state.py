@@ -4,14 +4,15 @@ from typing import Any
 
 import click
 
+from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.state_inputs import StateInputs
+from ocpplint.cli.command import Command
 from ocpplint.cli.exits import Exit
-from ocpplint.cli.options import reading_options
+from ocpplint.cli.options import reading_of, reading_options
 from ocpplint.cli.output import page, standard_output
-from ocpplint.cli.timestamps import moment_of
 
 
-@click.command("state")
+@click.command("state", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
 @click.option("--at", metavar="TIME", help="Time in the trace (its own timestamps).  [default: end]")
 @click.option("--station", "names", metavar="S", multiple=True, help="Only this station; repeatable.")
@@ -31,10 +32,8 @@ def command(
     input.
     """
     moment = moment_of(at)
-    reading = StateInputs(options)
+    reading = StateInputs(reading_of(options))
     stations = reading.stations(paths, names, moment)
-    if stations is None:
-        return Exit.NOTHING
     if output_format == "full":
         from ocpplint.reporters.state import write_state
 

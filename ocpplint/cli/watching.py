@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.analysis.options import RunOptions
-from ocpplint.analysis.run import Run, exit_code, open_run
 from ocpplint.analysis.session import baseline_path
+from ocpplint.cli.checking import Checking, exit_code
 from ocpplint.cli.destinations import without_outputs
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.output import page, standard_output
 from ocpplint.config.configuration import config_files, search
-from ocpplint.resources.datafile import DataFileError, data_files
+from ocpplint.resources.datafile import data_files
+from ocpplint.resources.errors import UsageError
 from ocpplint.sources.discover import NoInputError, discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import STDIN
@@ -62,17 +63,19 @@ class _Watched:
 
     def __init__(self, paths: Sequence[str], options: dict[str, Any]) -> None:
         self._paths, self._options = paths, options
-        self._run: Run | None = None
+        self._checking: Checking | None = None
         self._seen: dict[str, State] = {}
 
     def check(self) -> int:
         """Check once. A mistake in the configuration ends a check, and not the watching."""
         try:
             code = self._check()
+        except NoInputError as error:
+            code = self._stopped(str(error), Exit.NOTHING)
+        except UsageError as error:
+            code = self._stopped(str(error), Exit.USAGE)
         except click.ClickException as error:
-            complain(error.format_message())
-            self._seen = self._look()
-            code = Exit.USAGE
+            code = self._stopped(error.format_message(), Exit.USAGE)
         page().line("Waiting for changes; Ctrl-C ends it.")
         standard_output().flush()
         return code
@@ -89,22 +92,25 @@ class _Watched:
             last = now
         return {}
 
+    def _stopped(self, reason: str, code: Exit) -> Exit:
+        """Say why a check did not come to its end."""
+        complain(reason)
+        self._seen = self._look()
+        return code
+
     def _check(self) -> int:
-        run = open_run(self._options, self._paths)
-        self._run = run or self._run
+        checking = self._checking = Checking(self._options, self._paths)
         # Before anything is read: what is written meanwhile has to be checked again.
         self._seen = self._look()
-        if run is None:
-            return Exit.NOTHING
-        report = run.judge()
-        run.write(report)
+        report = checking.judge()
+        checking.write(report)
         return exit_code(report)
 
     def _look(self) -> dict[str, State]:
         """Return the state of each file that decides the result."""
         inputs = self._inputs()
         deciding = [*inputs, *_configurations(inputs, self._options["config"])]
-        for session in self._run.sessions if self._run is not None else ():
+        for session in self._checking.run.sessions if self._checking is not None else ():
             plan = session.plan
             deciding += [*_rules(plan), *session.profiles.files, *plan.dialects]
             deciding.append(plan.baseline or baseline_path(plan.config))
@@ -112,10 +118,10 @@ class _Watched:
 
     def _inputs(self) -> list[str]:
         """Find what there is to read now, by the layouts there were when it was read last."""
-        outputs = [] if self._run is None else self._run.plan.outputs
+        outputs = [] if self._checking is None else self._checking.outputs.files
         try:
-            found = discover(self._paths, Layout() if self._run is None else self._run.layout_of)
-        except (NoInputError, DataFileError):
+            found = discover(self._paths, Layout() if self._checking is None else self._checking.run.layout_of)
+        except (NoInputError, UsageError):
             return []
         return [source.real_path for source in without_outputs(found, (), outputs)]
 

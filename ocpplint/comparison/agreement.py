@@ -3,12 +3,15 @@
 from typing import Any, Final
 
 from ocpplint.credentials.names import is_credential
+from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import Telling
 from ocpplint.values.judging import is_withheld
 from ocpplint.values.sameness import same_value
 
 WRITE_ONLY: Final = "W"
+_TOLD_APART_BY_DIGITS: Final = frozenset(("version", "hex"))
+"""Syntaxes in which 1.10 is not 1.1: the versions and keys of stations."""
 
 
 def is_secret(setting: Setting) -> bool:
@@ -17,7 +20,7 @@ def is_secret(setting: Setting) -> bool:
     return (spec is not None and spec.access == WRITE_ONLY) or is_credential(setting.variable or setting.base_key)
 
 
-def agrees(setting: Setting, told: Telling, wanted: str | None) -> bool | None:
+def agrees(setting: Setting, told: Observation[Place], wanted: str | None) -> bool | None:
     """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
     compare = agree_as_written if told.by == "write" else agree
     return compare(setting, told.value, wanted)
@@ -45,10 +48,13 @@ def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | Non
         return None
     if not known.strip() or not wanted.strip():
         return known.strip() == wanted.strip()
+    syntax = setting.spec.syntax if setting.spec is not None else None
+    if syntax in _TOLD_APART_BY_DIGITS:
+        return False
     if _has_decimals(known) and _has_decimals(wanted):
         # Nobody has rounded.
         return float(known) == float(wanted)
-    return _read_alike(setting.spec.syntax if setting.spec is not None else None, known, wanted)
+    return _read_alike(syntax, known, wanted)
 
 
 def _read_alike(syntax: str | None, known: str, wanted: str) -> bool | None:
@@ -58,8 +64,7 @@ def _read_alike(syntax: str | None, known: str, wanted: str) -> bool | None:
         from ocpplint.readers.traces.times import read_stamp
 
         return _equal(read_stamp(known), read_stamp(wanted))
-    # The versions and keys of stations are told apart by their digits alone.
-    return False if syntax in ("version", "hex") else None
+    return None
 
 
 def _has_decimals(text: str) -> bool:

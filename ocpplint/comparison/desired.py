@@ -6,11 +6,10 @@ from typing import NamedTuple
 from ocpplint.comparison.agreement import agree_as_written
 from ocpplint.comparison.gathering import as_meant
 from ocpplint.comparison.known import KnownStation
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.history.records import name_of
-from ocpplint.trackers.settings.values import judge
 
 
 class DesiredSetting(NamedTuple):
@@ -114,7 +113,6 @@ def _wishes(settings: Iterable[Setting], profile: Profile) -> Wishes:
     wishes: Wishes = {}
     for written in settings:
         setting = as_meant(written, profile)
-        judge(setting, profile)
         name = name_of(setting)
         before = wishes.get(name)
         if before is None:

@@ -7,9 +7,9 @@ from ocpplint.comparison.agreement import WRITE_ONLY, agrees
 from ocpplint.comparison.desired import DesiredSetting, Wishes
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.facts.location import Place
-from ocpplint.facts.station_state import Telling
+from ocpplint.facts.observation import Observation
+from ocpplint.facts.vocabulary import UNKNOWN
 from ocpplint.findings.severity import Severity
-from ocpplint.trackers.history.records import UNKNOWN
 
 Status = Literal[
     "in-sync",
@@ -140,14 +140,14 @@ def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue
     return "not-seen", "nothing shows what the station has", None
 
 
-def _of_pending(wanted: DesiredSetting, known: KnownValue, pending: Telling) -> _Verdict:
+def _of_pending(wanted: DesiredSetting, known: KnownValue, pending: Observation[Place]) -> _Verdict:
     """Judge a setting of which only a value is known that waits for a reboot."""
     if agrees(known.setting, pending, wanted.setting.value) is False:
         return "drifted", "another value waits for a reboot", pending.place
     return "not-applied", "the station took it, and it waits for a reboot", pending.place
 
 
-def _refusal(wanted: DesiredSetting, known: KnownValue) -> Telling | None:
+def _refusal(wanted: DesiredSetting, known: KnownValue) -> Observation[Place] | None:
     """Return the last write that the station refused, if it was of the value that is wanted."""
     refused = known.standing.refused
     if refused is None or agrees(known.setting, refused, wanted.setting.value) is not True:

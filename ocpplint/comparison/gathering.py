@@ -3,12 +3,14 @@
 from typing import Final
 
 from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import SettingState, StationState, Telling
+from ocpplint.facts.station_state import SettingState, StationState
+from ocpplint.readers.settings.variables import named_variable, variable_fields
 from ocpplint.stations.learning import ConfigurationReport
-from ocpplint.stations.profile import Profile
+from ocpplint.stations.profile import Profile, variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.reports import is_whole
@@ -95,9 +97,8 @@ class Gathering:
         """Return what a name means on stations of a profile: few kinds of stations have many members."""
         known = self._addressed.get((profile, name))
         if known is None:
-            written = self._written.get(name) or Setting(name, None, "reported", _PLAIN)
+            written = self._written.get(name) or _named(name)
             known = self._addressed[profile, name] = addressed(written, profile)
-            known.evidence = ()
         return known
 
     def _from_document(self, identity: str | None, settings: list[Setting], document: str) -> KnownStation:
@@ -113,7 +114,7 @@ class Gathering:
         for setting in settings:
             is_told = setting.origin == "reported"
             meant = addressed(setting, profile) if is_told else as_meant(setting, profile)
-            held = Telling(setting.value, "document", setting.place, setting.time)
+            held = Observation(setting.value, "document", setting.place, time=setting.time)
             standing = SettingState(name_of(meant), held, is_confirmed=True, readonly=setting.readonly)
             station.values[standing.name] = KnownValue(meant, standing)
             station.denied |= dict.fromkeys((key.casefold() for key in setting.keys_unknown), setting.place)
@@ -130,6 +131,13 @@ def as_meant(setting: Setting, profile: Profile) -> Setting:
     if meant.component is not None or is_strange or meant.right_key in ("", meant.key):
         return meant
     return addressed(setting, profile, meant.right_key)
+
+
+def _named(name: str) -> Setting:
+    """Return the setting of a name that no input has spelled out."""
+    variable = named_variable(variable_in(name))
+    ocpp = None if variable is None else "2.x"
+    return Setting(name, None, "reported", _PLAIN, ocpp=ocpp, **variable_fields(variable))
 
 
 def _age(station: KnownStation) -> float:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import SettingState, Telling
+from ocpplint.facts.station_state import SettingState
 from ocpplint.stations.profile import Profile
-from ocpplint.trackers.settings.resolution import resolve
+from ocpplint.trackers.settings.enrich import enrich_one
 
 Certainty = Literal["confirmed", "assumed", "uncertain", "unknown"]
 
@@ -25,7 +26,7 @@ class KnownValue(NamedTuple):
         return None if self.standing.held is None else self.standing.held.value
 
     @property
-    def source(self) -> Telling | None:
+    def source(self) -> Observation[Place] | None:
         """The best evidence: for the value in force, else for one that waits or was refused."""
         return self.standing.held or self.standing.pending or self.standing.refused
 
@@ -78,7 +79,7 @@ class KnownStation:
 
     @property
     def kind(self) -> str:
-        """Make and firmware in words, for telling kinds of stations apart."""
+        """Make and firmware in words, for seen kinds of stations apart."""
         make = " ".join(part for part in (self.vendor, self.model) if part) or "make not named"
         return f"{make}, firmware {self.firmware}" if self.firmware else make
 
@@ -124,7 +125,7 @@ def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Set
         evidence=setting.evidence,
         document=setting.document,
         ocpp=setting.ocpp,
-        readonly=setting.readonly,
+        stated_readonly=setting.stated_readonly,
         component=setting.component,
         component_instance=setting.component_instance,
         variable=setting.variable,
@@ -133,8 +134,7 @@ def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Set
         evse_connector=setting.evse_connector,
         attribute=setting.attribute,
     )
-    resolve(placed, profile)
-    return placed
+    return enrich_one(placed, profile)
 
 
 def by_label(stations: Iterable[KnownStation]) -> list[KnownStation]:

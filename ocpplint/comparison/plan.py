@@ -11,7 +11,7 @@ from ocpplint.comparison.agreement import agrees
 from ocpplint.comparison.drift import Comparison, StationDrift
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.facts.setting import Setting
-from ocpplint.trackers.history.records import REBOOT_REQUIRED
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED
 from ocpplint.values.judging import is_withheld
 
 _REFUSED_FAULTS: Final = frozenset(
@@ -137,7 +137,7 @@ def _needs_reboot(known: KnownValue | None, setting: Setting) -> bool | None:
     """Tell whether a write needs a reboot: what the station answered before is the best evidence."""
     if known is not None:
         told = (known.standing.pending, known.standing.held)
-        outcomes = [telling.outcome for telling in told if telling is not None and telling.outcome is not None]
+        outcomes = [seen.outcome for seen in told if seen is not None and seen.outcome is not None]
         if outcomes:
             return outcomes[0] == REBOOT_REQUIRED or (setting.spec is not None and setting.spec.reboot is True)
     return setting.spec.reboot if setting.spec is not None else None

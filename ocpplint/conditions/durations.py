@@ -5,6 +5,8 @@ import re
 from ocpplint.resources.quoting import shortened
 
 _PART = r"(\d+(?:\.\d+)?)(ms|s|m|h|d)"
+PATTERN = r"^\s*(\d+(\.\d+)?\s*(ms|s|m|h|d)\s*)+$"
+"""What a schema can say of a duration that is a text."""
 _WORDS = (("s", 1, 120), ("min", 60, 7_200), ("h", 3_600, 172_800), ("days", 86_400, float("inf")))
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 

@@ -9,7 +9,7 @@ from ocpplint.conditions.ast import EvaluationError, Node, Value
 from ocpplint.conditions.values import described, kind_of, string, within_64_bits
 
 LONGEST_MATCHED = 2500
-"""The longest text a pattern is tried on: the longest value OCPP has (2.0.1 part 2, ReportingValueSize). A pattern
+"""The longest text a pattern is tried on: as long as any value in the inputs may be (OCPP 2.0.1 part 2). A pattern
 may take time that is polynomial in the length of the text, never exponential."""
 
 

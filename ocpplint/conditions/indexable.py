@@ -1,6 +1,6 @@
 """The indexable parts of a condition: comparisons of a field with constants.
 
-Indexable are ``scope == "Both"``, ``outcome in ["Accepted", null]``, ``unknown_key``, ``spec.access != "R"``, and
+Indexable are ``scope == "Both"``, ``outcome in ["a", null]``, ``too_long``, ``spec.access != "R"``, and
 their combinations with ``!``, ``&&`` and ``||``. Their results are never errors: a field always exists, and a member
 of null is null. So are comparisons of integer fields with integers: Python's ``True == 1 == 1.0`` is kept out.
 """
@@ -9,12 +9,10 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from ocpplint.conditions.ast import Ast
+from ocpplint.facts.indexed_fields import SPEC
 
 Node = list[Any]
 Test = Callable[[Any], bool]
-
-SPEC = "spec"
-"""The field with what the registry knows of a key. Its members may be asked for, too."""
 
 
 class Plain(NamedTuple):

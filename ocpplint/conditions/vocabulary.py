@@ -7,6 +7,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
+from ocpplint.facts.fact import NOT_FOR_RULES
 from ocpplint.facts.fact_types import FACT_TYPES
 
 
@@ -95,12 +96,20 @@ def _fact_name(fact_type: type) -> str:
 @functools.cache
 def members_of(record: type) -> Mapping[str, Kind]:
     """Return the public annotated fields and properties of a class, with their kinds."""
-    annotations = dict(typing.get_type_hints(record))
-    for owner in record.__mro__:
+    base = typing.get_origin(record) or record
+    given = dict(zip(_parameters(base), typing.get_args(record), strict=False))
+    annotations = {name: given.get(hint, hint) for name, hint in typing.get_type_hints(base).items()}
+    for owner in base.__mro__:
         for name, attribute in vars(owner).items():
-            if isinstance(attribute, property):
+            if isinstance(attribute, property) and name not in NOT_FOR_RULES:
                 annotations.setdefault(name, typing.get_type_hints(attribute.fget).get("return", Any))
     return {name: of_annotation(hint) for name, hint in annotations.items() if not name.startswith("_")}
+
+
+def _parameters(hint: Annotation) -> tuple[Any, ...]:
+    """Return the type variables of a generic record."""
+    found: Any = getattr(hint, "__parameters__", None)
+    return found if isinstance(found, tuple) else ()
 
 
 def of_annotation(hint: Annotation) -> Kind:
@@ -111,6 +120,10 @@ def of_annotation(hint: Annotation) -> Kind:
         return functools.reduce(merged, map(of_annotation, arguments))
     if origin is Literal:
         return _of_choices(arguments)
+    if origin is typing.Final:
+        return of_annotation(arguments[0])
+    if _parameters(origin):
+        return Kind(frozenset({"record"}), record=hint)
     return _of_class(origin or hint, arguments)
 
 

@@ -49,6 +49,7 @@ class Config:
         self.ignore: list[str] = data.get("ignore", [])
         self.severity: dict[str, Severity] = data.get("severity", {})
         self.fail_on: str = data.get("fail-on", "error")
+        self.docs_url: str = data.get("docs-url", "")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
         self.stations: list[dict[str, Any]] = data.get("stations", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
@@ -143,6 +144,15 @@ def _named_paths(config: Config) -> Iterator[tuple[str, str]]:
 
 def _leads_out(named: str, within: Within) -> str:
     return f"{shortened(named)} leads out of the repository {within[0]}; --allow-outside DIR allows that"
+
+
+def checked_docs_url(text: str) -> str:
+    """Return an address of the documentation that fits the schema. Raises ``ValueError`` for any other text."""
+    import json
+
+    if re.search(json.loads(schema_text())["properties"]["docs-url"]["pattern"], text) is None:
+        raise ValueError("expected an http or https address without user, query and fragment")
+    return text
 
 
 def schema_text() -> str:

@@ -6,14 +6,17 @@ of its own.
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
+from ocpplint.conditions.durations import PATTERN
 from ocpplint.config.configuration import schema_text
+from ocpplint.engine.options import COUNT, DURATION, Option, bounds, value_of
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import words_of
 from ocpplint.stations.profile import Profile
 
 _LEVELS = ["error", "warning", "info"]
+_TYPES: Final = {DURATION: ["string", "number"], "number": "number", COUNT: "integer"}
 
 
 def editor_schema(rules: Sequence[Rule], profiles: Iterable[Profile]) -> dict[str, Any]:
@@ -48,12 +51,21 @@ def _severity(rule: Rule) -> dict[str, Any]:
 
 
 def _options(rule: Rule) -> dict[str, Any]:
-    properties = {
-        name: {
-            "type": "number" if said["type"] == "number" else ["string", "number"],
-            "default": said["default"],
-            "description": said["description"],
-        }
-        for name, said in rule.options.items()
-    }
+    properties = {name: _option(option) for name, option in rule.options.items()}
     return {"type": "object", "description": rule.summary, "properties": properties, "additionalProperties": False}
+
+
+def _option(option: Option) -> dict[str, Any]:
+    """Describe an option with its bounds. A schema can't compare durations that are written with units."""
+    limits = bounds(option)
+    said = {
+        "type": _TYPES[option["type"]],
+        "default": option["default"],
+        "description": f"{option['description']} Allowed: {limits}." if limits else option["description"],
+    }
+    said |= {
+        word: value_of({"type": option["type"]}, option[bound])
+        for word, bound in (("minimum", "min"), ("maximum", "max"))
+        if bound in option
+    }
+    return said | ({"pattern": PATTERN} if option["type"] == DURATION else {})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.setting import Setting
 from ocpplint.sources.layout import Layout

@@ -12,26 +12,11 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from ocpplint.conditions.api import Ast
-from ocpplint.conditions.indexable import SPEC, Plain, split
+from ocpplint.conditions.indexable import Plain, split
+from ocpplint.facts.indexed_fields import INDEXED, OPEN, SPEC
 
-_OPEN = ("base_key", "value")
-"""Fields with any number of values, of which only those count that some condition names."""
-_INDEXED = {
-    "setting": (
-        *("scope", "origin", "connector_suffix", "connector_meant", "suffix_known", "connector_from_key"),
-        *("station_connectors", "missing_for_connector", "editable", "shared_text", "repeated", "outcome"),
-        *("value_fault", "too_long", "near_key", "spelled_key", "unknown_key", "missing_profile", "readonly"),
-        *("describes_station", "contradicted", "component", "level", "attribute", SPEC, *_OPEN),
-    ),
-    "message": ("action", "type", "sender"),
-    "exchange": ("action",),
-    "transaction": ("event", "shown_by", "implied", "offline", "reason", "connector"),
-    "incident": ("kind",),
-    "violation": ("kind",),
-    "input": ("kind",),
-}
 _MOST_COMBINATIONS = 4_096
-"""Actions and suffixes come from the input; what is remembered of them is bounded."""
+"""Some values come from the input; what is remembered of them is bounded."""
 
 _ANY = object()
 """Stands for a value that no condition names."""
@@ -71,27 +56,29 @@ class Dispatch(Generic[Item]):
 
 def plain_parts(tree: Ast | None, fact: str) -> list[Plain]:
     """Return the questions of a condition that the index answers."""
-    return [] if tree is None else split(tree, _INDEXED.get(fact, ()))[0]
+    return [] if tree is None else split(tree, INDEXED.get(fact, ()))[0]
 
 
 def remainder(tree: Ast | None, fact: str) -> Ast | None:
     """Return what is left to ask of a fact that ``Dispatch`` found the condition for; None if that is nothing."""
-    return None if tree is None else split(tree, _INDEXED.get(fact, ()))[1]
+    return None if tree is None else split(tree, INDEXED.get(fact, ()))[1]
 
 
 def _row_of(questions: list[Plain]) -> Callable[[Any], Any]:
     """Return what makes of a fact the values that decide all the questions."""
     asked = frozenset().union(*(question.fields for question in questions))
-    fields = sorted(asked - {SPEC, *_OPEN})
+    fields = sorted(asked - {SPEC, *OPEN})
     values: Callable[[Any], Any] = attrgetter(*fields) if fields else _nothing
-    if not asked & {SPEC, *_OPEN}:
+    if not asked & {SPEC, *OPEN}:
         return values
     keys, words = (
-        frozenset().union(*(question.words for question in questions if name in question.fields)) for name in _OPEN
+        frozenset().union(*(question.words for question in questions if name in question.fields)) for name in OPEN
     )
 
+    special: Callable[[Any], tuple[Any, Any, Any]] = attrgetter(SPEC, *OPEN)
+
     def row(fact: Any) -> Any:
-        spec, key, value = fact.spec, fact.base_key, fact.value
+        spec, key, value = special(fact)
         return values(fact), id(spec), key if key in keys else None, value if value in words else _ANY
 
     return row

@@ -1,21 +1,19 @@
 """The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.conditions.api import Ast, Evaluate, EvaluationError, compile_condition
 from ocpplint.conditions.durations import seconds
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
+from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
-from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import FACT_TYPES, Fact, fact_place
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.violation import Violation
+from ocpplint.facts.message import TELLS_TIME, Exchange, Message
 from ocpplint.findings.collector import Collector
-
-CALL = 2
 
 if TYPE_CHECKING:
     from ocpplint.engine.event_clock import EventClock
@@ -74,7 +72,8 @@ class Evaluator:
         self._collector = collector
         self._options = options or {}
         self._crashed: set[str] = set()
-        checks = [check for rule in rules for check in rule.checks]
+        self._rules = list(rules)
+        checks = [check for rule in self._rules for check in rule.checks]
         # A finding on a setting gives way within its document; one on anything else may to that of another document.
         self._yielded = {code for check in checks if set(check.facts) != {"setting"} for code in check.yields_to}
         self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
@@ -82,7 +81,9 @@ class Evaluator:
         self._course: EventClock | None = None
         self._follow: dict[type[Fact], Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
-            self._follow = {Message: self._tick, Boot: self._boot, InputProblem: self._lose, Violation: self._lose}
+            follows: Mapping[str, Callable[[Any], None]]
+            follows = {"time": self._tick, "restart": self._restart, "loss": self._lose}
+            self._follow = {kind: follows[kind.clock_event] for kind in FACT_TYPES.values() if kind.clock_event}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
             _Question(check, inlet, forming.get(check), self._options_of(check.rule))
@@ -103,10 +104,16 @@ class Evaluator:
     def asks(self, fact: Message | Exchange) -> bool:
         """Tell whether facts of the same type, action and sender may be of interest."""
         kind = type(fact)
-        if kind in self._follow and isinstance(fact, Message) and fact.type == CALL:
+        if kind in self._follow and getattr(fact, "type", None) == TELLS_TIME:
             return True
         asked = self._asked.get(kind)
         return asked is not None and bool(asked.for_fact(fact))
+
+    def parameters(self) -> Iterator[tuple[str, Mapping[str, float]]]:
+        """Yield the detectors that rules name, each with the values of the rule's options."""
+        for rule in self._rules:
+            if rule.detector is not None:
+                yield rule.detector, self._options_of(rule)
 
     def hear(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
@@ -148,7 +155,7 @@ class Evaluator:
 
     def _tick(self, message: Message) -> None:
         """Let sequences know what time it is."""
-        if message.type == CALL:
+        if message.type == TELLS_TIME:
             course = self._course or self._begin_course()
             if due := course.tick(message):
                 self._decide(due)
@@ -174,12 +181,12 @@ class Evaluator:
             if kind in asked:
                 self._asked_now[kind] = asked[kind]
 
-    def _boot(self, fact: Boot) -> None:
-        """Let sequences know which controller is there."""
+    def _restart(self, fact: Fact) -> None:
+        """Let sequences know whether one station is there or several."""
         if self._course is not None:
-            self._course.boot(fact)
+            self._course.restart(fact)
 
-    def _lose(self, fact: InputProblem | Violation) -> None:
+    def _lose(self, fact: Fact) -> None:
         """Let sequences know what the log lacks."""
         if self._course is not None:
             self._course.lose(fact)
@@ -240,7 +247,9 @@ class Evaluator:
     def _options_of(self, rule: Rule) -> dict[str, float]:
         """Return the options of a rule as the configuration sets them, durations in seconds."""
         chosen = self._options.get(rule.code, {})
-        return {name: seconds(chosen.get(name, option["default"])) for name, option in rule.options.items()}
+        return {
+            name: value_of(option, chosen.get(name, option["default"])) for name, option in rule.options.items()
+        }
 
     def _judge_group(self, check: Check, group: Group) -> None:
         anchor = group.members[-1]
@@ -262,7 +271,7 @@ class Evaluator:
         code = check.rule.code
         if code not in self._crashed:
             self._crashed.add(code)
-            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact_place(fact)))
+            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact.place))
 
 
 def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
@@ -285,7 +294,7 @@ def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
 
 def _in_reading_order(members: list[Any]) -> list[Any]:
     """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
-    places = [fact_place(member).locate() for member in members]
+    places = [member.place.locate() for member in members]
     if len({place.path for place in places}) > 1:
         return members
     return [member for _, member in sorted(zip(places, members, strict=True), key=lambda pair: pair[0])]

@@ -1,27 +1,16 @@
 """The course of a trace as sequences need it: what time it is at each station, and where something may be missing.
 
 Time is the trace's own, and each station's for itself: several stations, or the parts of several logs, may stand in
-one trace. Calls tell it, since a log of one side's commands shows only these and their answers.
+one trace. Only messages that are no answers tell it, since a log of one side shows only these and their answers.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import Fact
-from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.violation import Violation
-from ocpplint.trackers.station.stations import is_serial
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.log_time import LOG_SILENCE, STEP_BACK
+from ocpplint.facts.message import Message
 
-GRACE: Final = 60.0
-"""Seconds after which nothing of the time before comes any more: exchanges are told when they are answered, and lines
-may be out of order. After so long an answer does not come (``conversations``)."""
-_STEP_BACK: Final = 60.0
-"""Seconds the clock may go back because several threads write. More is another log, or a clock that was set."""
-SILENCE: Final = 3600.0
-"""Seconds without a call after which nobody knows whether the log was on all the time."""
-_LOSSES: Final = frozenset({"truncated", "malformed", "framing", "too-deep"})
 _NEVER: Final = float("inf")
 
 
@@ -42,13 +31,12 @@ class Clock:
 
     __slots__ = (
         "before",
-        "begins_with_boot",
-        "csms_calls",
         "due",
+        "first_sender",
+        "has_both_sides",
         "is_crowd",
         "lost",
         "silent",
-        "station_calls",
         "time",
         "waiting",
     )
@@ -56,10 +44,10 @@ class Clock:
     def __init__(self) -> None:
         self.time: float | None = None
         self.before: float | None = None
-        """The time of the call before the last."""
-        self.station_calls = self.csms_calls = False
-        """Whether the station, and the CSMS, has called at all: else the log may have none of its calls."""
-        self.begins_with_boot = False
+        """The time before the last."""
+        self.first_sender: str | None = None
+        """The side that has sent something that is no answer, and whether both have: else the log may lack a side."""
+        self.has_both_sides = False
         self.is_crowd = False
         """Whether several stations hide behind this one, as the trace does not name them."""
         self.lost = 0
@@ -71,8 +59,8 @@ class Clock:
 
     @property
     def shows_both_sides(self) -> bool:
-        """Whether the log is known to hold the calls of both sides."""
-        return self.station_calls and self.csms_calls and not self.is_crowd
+        """Whether the log is known to hold what both sides send."""
+        return self.has_both_sides and not self.is_crowd
 
     def wait(self, item: Any, due: float) -> None:
         """Have something decided when it is later than ``due``."""
@@ -98,7 +86,6 @@ class EventClock:
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
         self._path: str | None = None
-        self._boots: set[tuple[str | None, str | None]] = set()
         self._fact: Fact | None = None
         self._span = TimeSpan(None, None, (0, 0, 0), (0, 0, 0))
 
@@ -111,48 +98,37 @@ class EventClock:
         return clock
 
     def tick(self, message: Message) -> Sequence[Any]:
-        """Take in a CALL; return what is to be decided, now that it is so late."""
+        """Take in a message that tells the time; return what is to be decided, now that it is so late."""
         if message.location.path != self._path:
             self._path = message.location.path
             self._parts.setdefault(self._path, len(self._parts))
-        clock = self._clocks.get(message.station) or self._first(message)
-        if message.sender == "station":
-            clock.station_calls = True
-        elif message.sender == "csms":
-            clock.csms_calls = True
+        clock = self._clocks.get(message.station) or self.of(message.station)
+        sender = message.sender
+        if clock.first_sender is None:
+            clock.first_sender = sender
+        elif sender is not None and sender != clock.first_sender:
+            clock.has_both_sides = True
         time, last = message.time, clock.time
         if time is None:
             return ()
-        if last is not None and not -_STEP_BACK <= time - last <= SILENCE:
+        if last is not None and not -STEP_BACK <= time - last <= LOG_SILENCE:
             self._jump(clock, time, last)
         elif last is not None and time < last:
             return ()
         clock.time, clock.before = time, last
         return clock.overdue(time) if time > clock.due else ()
 
-    def boot(self, fact: Boot) -> None:
-        """Tell whether a log without names is of one station: it begins with its boot, with a serial number."""
-        if not fact.station:
-            clock, serials = self.of(fact.station), (fact.charge_point_serial, fact.charge_box_serial)
-            self._boots.add(serials)
-            is_one = clock.begins_with_boot and len(self._boots) == 1 and any(map(is_serial, serials))
-            clock.is_crowd = not is_one
+    def restart(self, fact: Fact) -> None:
+        """Take note of whether one station or several bear the name of the one that begins anew."""
+        self.of(fact.station).is_crowd = not fact.one_station
 
-    def _first(self, message: Message) -> Clock:
-        clock = self.of(message.station)
-        clock.begins_with_boot = message.action == "BootNotification"
-        return clock
-
-    def lose(self, fact: InputProblem | Violation) -> None:
-        """Take note that a message is missing: one that could not be read, or the call of an answer."""
-        if isinstance(fact, Violation):
-            if fact.kind == "unrequested-answer":
-                self.of(fact.station).lost = self.begun
-        elif fact.kind in _LOSSES:
-            if fact.station is None:
-                self.lost = self.begun
-            else:
-                self.of(fact.station).lost = self.begun
+    def lose(self, fact: Fact) -> None:
+        """Take note that something is missing: of one station, or nobody knows of which."""
+        whose = fact.loses
+        if whose == "station":
+            self.of(fact.station).lost = self.begun
+        elif whose == "trace":
+            self.lost = self.begun
 
     def span(self, fact: Fact) -> TimeSpan:
         """Tell when and where in the trace a fact begins and ends."""
@@ -162,22 +138,15 @@ class EventClock:
         return self._span
 
     def _work_out(self, fact: Fact) -> TimeSpan:
-        if not isinstance(fact, Exchange):
-            time = getattr(fact, "time", None)
-            place = self._place(fact.location if isinstance(fact, Message) else fact.place)
-            return TimeSpan(time, time, place, place)
-        answer = fact.answer
-        first = self._place(fact.call.location)
-        return TimeSpan(
-            fact.call.time, fact.time, first, first if answer is None else self._place(answer.location)
-        )
+        (begin, start), (end, stop) = fact.begins, fact.ends
+        first = self._place(start)
+        return TimeSpan(begin, end, first, first if stop is start else self._place(stop))
 
     def clear(self) -> None:
         """Forget everything: another trace begins."""
         self._clocks.clear()
         self._parts.clear()
         self._path = None
-        self._boots.clear()
         self._fact = None
         self.begun = self.lost = 0
 

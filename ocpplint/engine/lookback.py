@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from ocpplint.engine.event_clock import TimeSpan
 from ocpplint.engine.join_index import Key, RecentItems
-from ocpplint.engine.pending_matches import LINES, TOLERANCE, Told
+from ocpplint.engine.pending_matches import Told
+from ocpplint.facts.log_time import ORDER_LINES, ORDER_TOLERANCE
 
 
 class Earlier:
@@ -39,9 +40,9 @@ class Earlier:
     def may_follow(self, first: TimeSpan) -> bool:
         """Say whether any of them may have come after a fact (``cases.may_follow``)."""
         last, time = self._last, self._time
-        if last > first.first or (last[0] == first.first[0] and first.first[1] - last[1] <= LINES):
+        if last > first.first or (last[0] == first.first[0] and first.first[1] - last[1] <= ORDER_LINES):
             return True
-        return time is not None and first.begin is not None and time >= first.begin - TOLERANCE
+        return time is not None and first.begin is not None and time >= first.begin - ORDER_TOLERANCE
 
     def is_stamped_after(self, first: TimeSpan) -> bool:
         """Say whether any of them may have a later time than a fact (``cases.is_stamped_after``)."""

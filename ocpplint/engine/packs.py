@@ -20,17 +20,21 @@ _SCHEMA = os.path.join(os.path.dirname(__file__), "rule.schema.json")
 
 
 def load_rules(
-    folders: Iterable[str] = (), confined: Iterable[str] = (), within: Within | None = None
+    folders: Iterable[str] = (),
+    confined: Iterable[str] = (),
+    within: Within | None = None,
+    docs_url: str = "",
 ) -> list[Rule]:
     """Load the shipped rules, those in ``folders`` and those in folders ``confined``, by code.
 
-    The files of the latter have to stand ``within`` some folders, links resolved. Raises ``DataFileError`` with file,
+    The files of the latter have to stand ``within`` some folders, links resolved. ``docs_url`` is the address that the
+    documentation is published at, if it is. Raises ``DataFileError`` with file,
     line and column for a rule that is not valid, and for a code or a name that two rules claim.
     """
     rules: dict[str, Rule] = {}
     places = [(folder, within) for folder in confined] + [(folder, None) for folder in folders]
     for folder, limits in ((bundled.path("rules"), None), *places):
-        for rule in load_pack(folder, limits):
+        for rule in load_pack(folder, limits, docs_url):
             for other in rules.values():
                 if rule.code == other.code or rule.name == other.name:
                     taken = rule.code if rule.code == other.code else rule.name
@@ -39,7 +43,7 @@ def load_rules(
     return sorted(rules.values(), key=lambda rule: rule.code)
 
 
-def load_pack(folder: str, within: Within | None = None) -> list[Rule]:
+def load_pack(folder: str, within: Within | None = None, docs_url: str = "") -> list[Rule]:
     """Load the rules of one folder. Raises ``DataFileError`` as ``load_rules`` does."""
     paths = data_files(folder)
     if not paths:
@@ -49,7 +53,7 @@ def load_pack(folder: str, within: Within | None = None) -> list[Rule]:
     grammar = bundled.path("grammars", "condition.lark")
     build = partial(_compile, paths, within)
     pack, signature = compiled_with_signature("rules", [*paths, _SCHEMA, grammar], build)
-    return [Rule(rule, signature, within) for rule in pack]
+    return [Rule(rule, signature, within, docs_url) for rule in pack]
 
 
 def _compile(paths: Iterable[str], within: Within | None) -> list[dict[str, Any]]:

@@ -1,14 +1,10 @@
 """What a sequence keeps while it is open: its first fact, and the facts that speak against somebody."""
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from ocpplint.engine.event_clock import SILENCE, Clock, EventClock, TimeSpan
-
-TOLERANCE: Final = 5.0
-"""Seconds by which what should come after may be stamped before: several threads write, each when it gets to it."""
-LINES: Final = 10
-"""The same in lines, where there are no times."""
+from ocpplint.engine.event_clock import Clock, EventClock, TimeSpan
+from ocpplint.facts.log_time import LOG_SILENCE, ORDER_LINES, ORDER_TOLERANCE
 
 
 class Verdict(NamedTuple):
@@ -61,7 +57,7 @@ class PendingMatch:
         if now is None or deadline is None or self.within is None or now <= deadline:
             return False
         before = clock.before
-        return before is None or before > deadline or now - before <= max(SILENCE, self.within)
+        return before is None or before > deadline or now - before <= max(LOG_SILENCE, self.within)
 
     def waited(self, end: float | None) -> float | None:
         """Return the time in seconds from its beginning to ``end``."""
@@ -105,8 +101,8 @@ def may_follow(span: TimeSpan, first: TimeSpan) -> bool:
     if span.last > first.first:
         return True
     if span.end is not None and first.begin is not None:
-        return span.end >= first.begin - TOLERANCE
-    return span.last[0] == first.first[0] and first.first[1] - span.last[1] <= LINES
+        return span.end >= first.begin - ORDER_TOLERANCE
+    return span.last[0] == first.first[0] and first.first[1] - span.last[1] <= ORDER_LINES
 
 
 def may_precede(span: TimeSpan, end: TimeSpan) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint import SITE
 from ocpplint.conditions.api import Ast, compile_condition, compile_template
 from ocpplint.resources import bundled
 from ocpplint.resources.datafile import DataFile
@@ -126,10 +125,13 @@ class Check:
 class Rule:
     """A rule as loaded: its words, its checks, its examples.
 
-    ``pack`` is the signature of the files it came with, ``within`` is where its own has to stand.
+    ``pack`` is the signature of the files it came with, ``within`` is where its own has to stand. ``docs_url`` is the
+    address that the documentation of the shipped rules is published at; empty where it is not.
     """
 
-    def __init__(self, bundled: dict[str, Any], pack: str = "", within: Within | None = None) -> None:
+    def __init__(
+        self, bundled: dict[str, Any], pack: str = "", within: Within | None = None, docs_url: str = ""
+    ) -> None:
         self.pack = pack
         self.code: str = bundled["code"]
         self.name: str = bundled["name"]
@@ -140,8 +142,9 @@ class Rule:
         self.why: str = bundled["why"]
         self.source: str = bundled["source"]
         self.path: str = bundled["path"]
+        self.detector: str | None = bundled.get("detector")
         self.options: Mapping[str, Mapping[str, Any]] = bundled.get("options", {})
-        self._data, self._within = bundled, within
+        self._data, self._within, self._docs_url = bundled, within, docs_url
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -162,10 +165,12 @@ class Rule:
 
     @cached_property
     def url(self) -> str:
-        """Where the rule is documented: what its file says, or its page if it is a shipped one; else empty."""
+        """Where the rule is documented: what its file says; of a shipped one its published page; else empty."""
         said: str = self._data.get("url", "")
+        if said or not self._docs_url:
+            return said
         shipped = os.path.abspath(self.path).startswith(os.path.join(bundled.path("rules"), ""))
-        return said or (f"{SITE}/{page_of(self.code)}" if shipped else "")
+        return f"{self._docs_url.rstrip('/')}/{page_of(self.code)}" if shipped else ""
 
 
 def page_of(code: str) -> str:

@@ -47,14 +47,16 @@ class RuleFile:
 
     def check_fields(self, route: Route, operator: dict[str, Any], fact: str) -> None:
         """Check that ``by`` and ``latest`` are fields of the fact."""
-        known = FACT_TYPES[fact].__annotations__
+        known = [
+            name for owner in reversed(FACT_TYPES[fact].__mro__) for name in vars(owner).get("__annotations__", ())
+        ]
         fields: list[tuple[list[str | int], str]] = [
             (["by", index], name) for index, name in enumerate(operator.get("by", ()))
         ]
         fields += [(["latest"], operator["latest"])] if "latest" in operator else []
         for where, name in fields:
             if name not in known:
-                raise self.error([*route, *where], _unknown_field(name, fact, list(known)))
+                raise self.error([*route, *where], _unknown_field(name, fact, known))
 
     def check_duration(self, route: Route, within: str | float | None, rule: dict[str, Any]) -> None:
         """Check that ``within`` is a duration or the name of an option of the rule."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ocpplint.conditions.vocabulary import Kind, Vocabulary, simple
+from ocpplint.engine.detector_check import check_conditions, check_detector, check_options
 from ocpplint.engine.rule import OPERATORS, OPTIONS
 from ocpplint.engine.rule_check import Route, RuleFile, about
 from ocpplint.engine.sequence_compile import compile_sequence, vocabularies
@@ -44,9 +45,12 @@ def compile_rule(path: str, schema: str, within: Within | None = None) -> dict[s
     rule["path"] = path
     rule["category"] = os.path.basename(os.path.dirname(os.path.abspath(path)))
     source = RuleFile(file)
+    check_options(source, rule.get(OPTIONS, {}))
+    check_detector(source, rule)
     _check_example_names(source, rule["examples"])
     raw = rule.get("any_of") or [{name: rule[name] for name in OPERATORS if name in rule}]
     rule["checks"] = [_compile_check(source, rule, check, index) for index, check in enumerate(raw)]
+    check_conditions(source, rule)
     return {name: part for name, part in rule.items() if name not in _NOT_KEPT}
 
 

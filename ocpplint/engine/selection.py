@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from ocpplint.engine.rule import Rule
+from ocpplint.resources.errors import UsageError
 from ocpplint.resources.quoting import shown_value
 
 
-class UnknownRuleError(ValueError):
+class UnknownRuleError(UsageError, ValueError):
     """A ``word`` that stands for no rule; the text names the nearest."""
 
     def __init__(self, text: str, word: str) -> None:

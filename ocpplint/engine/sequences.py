@@ -7,10 +7,10 @@ what is given up is never reported unless its time had passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ocpplint.conditions.api import Evaluate, compile_condition
-from ocpplint.engine.event_clock import GRACE, EventClock
+from ocpplint.engine.event_clock import EventClock
 from ocpplint.engine.join_index import Join, Key
 from ocpplint.engine.lookback import Earlier
 from ocpplint.engine.pending_matches import (
@@ -24,7 +24,11 @@ from ocpplint.engine.pending_matches import (
     may_precede,
 )
 from ocpplint.engine.rule import FIRST, NEVER, Check
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.facts.log_time import ANSWER_TIMEOUT
+
+if TYPE_CHECKING:
+    from ocpplint.facts.fact import Fact
 
 _MOST_CASES: Final = 20_000
 """Open cases of one check."""
@@ -101,7 +105,7 @@ class Sequences:
             yield from self._give_up(self._open.oldest())
         self._open.add(key, case)
         if case.deadline is not None:
-            case.clock.wait((self, case), case.deadline + GRACE)
+            case.clock.wait((self, case), case.deadline + ANSWER_TIMEOUT)
 
     def _is_settled_already(self, case: PendingMatch, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
@@ -146,7 +150,7 @@ class Sequences:
                 if not self._wanted:
                     self._forget(case)
                 elif told.span.end is not None:
-                    case.clock.wait((self, case), told.span.end + GRACE)
+                    case.clock.wait((self, case), told.span.end + ANSWER_TIMEOUT)
         self._earlier["until"].add(key, told)
         return ()
 
@@ -158,7 +162,7 @@ class Sequences:
         suspicion = Suspicion(told, cases)
         self._suspicions[suspicion] = None
         if told.span.end is not None:
-            cases[-1].clock.wait((self, suspicion), told.span.end + GRACE)
+            cases[-1].clock.wait((self, suspicion), told.span.end + ANSWER_TIMEOUT)
         if len(self._suspicions) > _MOST_SUSPICIONS:
             yield from self.decide(next(iter(self._suspicions)))
 

@@ -1,8 +1,10 @@
 """What happens in the life of a station: boots, transactions, and what should not happen or is worth noticing."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Place
 from ocpplint.facts.vocabulary import Confidence, Sender
 
@@ -30,7 +32,7 @@ IncidentKind = Literal[
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Boot:
+class Boot(Fact):
     """A BootNotification: the controller behind a connection names itself."""
 
     station: str | None
@@ -51,10 +53,14 @@ class Boot:
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
+    one_station: bool = True
+    """Whether the messages of its name are those of one station: the log names it, or its boots prove it."""
+
+    clock_event = "restart"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Transaction:
+class Transaction(Fact):
     """The beginning or the end of a transaction (OCPP 1.6 sections 4.8 and 4.10; OCPP 2.0.1 part 2, block E).
 
     An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
@@ -86,9 +92,27 @@ class Transaction:
     energy: float | None = None
     """The energy in Wh that a transaction of OCPP 1.6 delivered, if the trace shows both its ends."""
 
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """What begins or ends at one connector of a station."""
+        return "Transaction", self.station, self.connector, *self._event
+
+    @property
+    def finding_connector(self) -> int | None:
+        """The connector it happened at."""
+        return self.connector
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the connector and what happened."""
+        return str(self.connector), *self._event
+
+    @property
+    def _event(self) -> tuple[str, ...]:
+        return self.event, self.reason or ""
+
 
 @dataclass(slots=True, eq=False, repr=False)
-class Incident:
+class Incident(Fact):
     """Something in the course of boots, connector statuses and transactions that one message alone does not show.
 
     It is derived from a message and those before it; ``docs/incidents.md`` tells how, and what is no incident.
@@ -121,3 +145,26 @@ class Incident:
     """Another message it rests on: the status before, the reading before."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """What happens at one connector of a station."""
+        return "Incident", self.station, self.connector, *self._event
+
+    @property
+    def finding_connector(self) -> int | None:
+        """The connector it happened at."""
+        return self.connector
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the connector and what happened."""
+        return str(self.connector), *self._event
+
+    def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+        """Yield the other message it rests on."""
+        if self.cause is not None:
+            yield self.cause, self.cause_is
+
+    @property
+    def _event(self) -> tuple[str, ...]:
+        return self.kind, self.action or "", self.detail

@@ -1,13 +1,19 @@
 """What could be understood of an input, and what could not."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Final, Literal
 
+from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Place
+
+_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
+"""The kinds with which a message is lost."""
+_ANY_NUMBER_IN_LOGS: Final = frozenset(("framing", "malformed", "truncated", "unrecognised", "clock", "soap"))
+"""The kinds of problem that a log of any length may have any number of."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class InputProblem:
+class InputProblem(Fact):
     """The fact ``input``: something in an input that could not be understood, and why.
 
     ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
@@ -20,6 +26,35 @@ class InputProblem:
     message: str
     place: Place
     station: str | None = None
+
+    clock_event = "loss"
+
+    def is_loss(self) -> bool:
+        """Tell whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        return self.kind in _LOSSES
+
+    @property
+    def loses(self) -> Literal["", "station", "trace"]:
+        """Whose message is lost with it, if one is: most logs do not tell."""
+        if not self.is_loss():
+            return ""
+        return "trace" if self.station is None else "station"
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The problem; the clock of one station is one subject, however often it goes back."""
+        return "InputProblem", self.station, self.kind if self.kind == "clock" else self.message
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether a log may have any number of the kind."""
+        return self.kind in _ANY_NUMBER_IN_LOGS
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return its kind, and of a syntax error what is wrong, which quotes the input."""
+        if self.kind == "syntax":
+            return self.kind, redacted(self.message, None)
+        return Fact.identity(self, redacted)
 
 
 @dataclass(slots=True, repr=False)

@@ -1,8 +1,9 @@
 """Who wants facts: rules, reports and comparisons listen to what readers and trackers yield."""
 
+from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
 
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.message import Exchange, Message
 
 
@@ -28,4 +29,13 @@ class SelectiveListener(Protocol):
 
     def asks(self, fact: Message | Exchange) -> bool:
         """Tell whether facts of the same type, action and sender may be of interest."""
+        ...
+
+
+@runtime_checkable
+class DetectingListener(Protocol):
+    """A listener that needs detectors, and says with which parameters."""
+
+    def parameters(self) -> Iterable[tuple[str, Mapping[str, float]]]:
+        """Yield the names of detectors, each with the values of its parameters, durations in seconds."""
         ...

@@ -1,25 +1,18 @@
 """OCPP-J messages: a frame, and a call with its answer."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from ocpplint.facts.events import Boot as Boot
-from ocpplint.facts.events import Incident as Incident
-from ocpplint.facts.events import Transaction as Transaction
-from ocpplint.facts.inputs import InputProblem as InputProblem
-from ocpplint.facts.inputs import InputReport as InputReport
-from ocpplint.facts.inputs import LineShape as LineShape
-from ocpplint.facts.location import Location as Location
-from ocpplint.facts.location import Place as Place
-from ocpplint.facts.setting_history import KeyReport as KeyReport
-from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
-from ocpplint.facts.vocabulary import Confidence as Confidence
-from ocpplint.facts.vocabulary import Origin as Origin
-from ocpplint.facts.vocabulary import Sender as Sender
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.location import Location
+from ocpplint.facts.vocabulary import Sender
+
+TELLS_TIME: Final = 2
+"""The type of the messages that tell the time: answers come when the other side gets to it."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Message:
+class Message(Fact):
     """One OCPP-J frame (OCPP-J 1.6 section 4.2, OCPP 2.0.1 part 4 section 4.2).
 
     ``type`` is the message type number: 2 CALL, 3 CALLRESULT, 4 CALLERROR, 5 CALLRESULTERROR, 6 SEND.
@@ -44,9 +37,21 @@ class Message:
     text: str | None = None
     """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
 
+    clock_event = "time"
+
+    @property
+    def place(self) -> Location:
+        """Where the frame stands."""
+        return self.location
+
+    @property
+    def message_id(self) -> str:
+        """Its id."""
+        return self.id
+
 
 @dataclass(slots=True, eq=False, repr=False)
-class Exchange:
+class Exchange(Fact):
     """A CALL with what answered it, or without an answer when the trace ended or the state was given up."""
 
     call: Message
@@ -76,3 +81,23 @@ class Exchange:
     def time(self) -> float | None:
         """When it was complete: the time of the answer, or of the call where nothing answered it."""
         return self.call.time if self.answer is None or self.answer.time is None else self.answer.time
+
+    @property
+    def place(self) -> Location:
+        """Where the call stands."""
+        return self.call.location
+
+    @property
+    def message_id(self) -> str:
+        """The id of the call."""
+        return self.call.id
+
+    @property
+    def begins(self) -> tuple[float | None, Location]:
+        """The time and the place of the call."""
+        return self.call.time, self.call.location
+
+    @property
+    def ends(self) -> tuple[float | None, Location]:
+        """The time and the place of the answer; of the call, where nothing answered it."""
+        return self.time, self.call.location if self.answer is None else self.answer.location

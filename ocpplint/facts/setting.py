@@ -1,26 +1,29 @@
 """One key given one value for one station."""
 
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.events import Boot as Boot
-from ocpplint.facts.events import Incident as Incident
-from ocpplint.facts.events import Transaction as Transaction
-from ocpplint.facts.inputs import InputProblem as InputProblem
-from ocpplint.facts.inputs import InputReport as InputReport
-from ocpplint.facts.inputs import LineShape as LineShape
-from ocpplint.facts.location import Location as Location
-from ocpplint.facts.location import Place as Place
+from ocpplint.facts.fact import Fact, Redactor
+from ocpplint.facts.location import Place
 from ocpplint.facts.setting_history import Cause, Past
-from ocpplint.facts.setting_history import KeyReport as KeyReport
-from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
-from ocpplint.facts.vocabulary import Confidence as Confidence
-from ocpplint.facts.vocabulary import Origin as Origin
-from ocpplint.facts.vocabulary import Sender as Sender
+from ocpplint.facts.vocabulary import Confidence, Origin
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
 ]
+
+_LIST_INDEX: Final = re.compile(r"#\d+")
+_THINGS: Final = {
+    "field": "field",
+    "structure": "section",
+    "path": "name",
+    "comment": "comment",
+    "connection": "boot",
+    "data-transfer": "DataTransfer",
+}
+"""What a kind of evidence is called in a sentence."""
 
 
 class Evidence(NamedTuple):
@@ -39,126 +42,225 @@ class Evidence(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Setting:
-    """One key given one value for one station.
+class WrittenSetting(Fact):
+    """What the input says of a setting. A reader fills it when it makes the setting; nobody changes it afterwards."""
 
-    The reader fills the first block, the settings tracker the second, and for commands in a trace the
-    exchange tracker ``outcome``.
-    """
-
-    key: str
+    key: Final[str]
     """The key as written. An OCPP 2.x variable is ``Component.Variable``."""
-    value: str | None
+    value: Final[str | None]
     """The value as the station would receive it (``true``, ``30``, ``RST``); None where none is given."""
-    origin: Origin
-    place: Place
+    origin: Final[Origin]
+    place: Final[Place]
     """Where the key stands; in a trace, the line of the frame."""
-    value_type: Literal["string", "number", "boolean", "null", "other"] = "string"
-    value_place: Place | None = None
-    station: str | None = None
-    station_from_path: bool = False
+    value_type: Final[Literal["string", "number", "boolean", "null", "other"]] = "string"
+    value_place: Final[Place | None] = None
+    station: Final[str | None] = None
+    station_from_path: Final[bool] = False
     """Whether only the path of the input names the station, and nothing in it."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Final[tuple[Evidence, ...]] = ()
     """What the connector meant rests on, strongest first."""
-    document: str = ""
+    document: Final[str] = ""
     """What the setting is judged together with: a file (or the pair of files of one station), a report, a trace."""
-    group: str = ""
+    group: Final[str] = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
-    readonly: bool | None = None
-    """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
-    keys_asked: tuple[str, ...] | None = None
+    stated_readonly: Final[bool | None] = None
+    """What the input says beside the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
+    keys_asked: Final[tuple[str, ...] | None] = None
     """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
-    keys_unknown: tuple[str, ...] = ()
+    keys_unknown: Final[tuple[str, ...]] = ()
     """Of a reported setting, the keys that were asked for and that the station said it does not have."""
-    editable: bool = False
+    editable: Final[bool] = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
-    shared_text: bool = False
-    """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
-    named: bool = True
+    named: Final[bool] = True
     """False for a file that was read only because it belongs to one that was asked for."""
-    ocpp: str | None = None
+    ocpp: Final[str | None] = None
     """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
-    time: float | None = None
+    time: Final[float | None] = None
     """Seconds since the epoch by the trace's own clock."""
-    outcome: str | None = None
+    outcome: Final[str | None] = None
     """What the station answered to a command: ``Accepted``, ``Rejected``, ``RebootRequired``, ``NotSupported``."""
-    batch: int = 0
+    batch: Final[int] = 0
     """Number of the provisioning batch in a trace: a boot starts a new one."""
-    component: str | None = None
+    component: Final[str | None] = None
     """Of an OCPP 2.x variable, the name of its component; None for a key of OCPP 1.6."""
-    component_instance: str | None = None
-    variable: str | None = None
+    component_instance: Final[str | None] = None
+    variable: Final[str | None] = None
     """The name of an OCPP 2.x variable, without instance."""
-    variable_instance: str | None = None
-    evse: int | None = None
+    variable_instance: Final[str | None] = None
+    evse: Final[int | None] = None
     """The EVSE its component is addressed with."""
-    evse_connector: int | None = None
+    evse_connector: Final[int | None] = None
     """The connector of that EVSE its component is addressed with."""
-    attribute: str | None = None
+    attribute: Final[str | None] = None
     """``Actual``, ``Target``, ``MinSet`` or ``MaxSet`` of an OCPP 2.x variable; for a monitor, its type."""
 
-    level: str | None = None
-    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
-    connectors_in_value: tuple[int, ...] = ()
-    """The connectors that the value itself names, where the key is one whose value does: 1 of ``1.RST``."""
-    profile: str | None = None
-    base_key: str = ""
+
+@dataclass(slots=True, eq=False, repr=False)
+class Setting(WrittenSetting):
+    """One key given one value for one station: what the input says, and what follows from it.
+
+    Each field below is filled by one step of ``trackers/settings/enrich.py``, which names it; until then it has its
+    default.
+    """
+
+    readonly: bool | None = field(default=None, init=False)
+    """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
+    shared_text: bool = field(default=False, init=False)
+    """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
+    connector_meant: int | None = field(default=None, init=False)
+    """The connector it is meant for by what stands around it."""
+    profile: str | None = field(default=None, init=False)
+    base_key: str = field(default="", init=False)
     """The key without the part that names a connector, spelled as the registry spells it."""
-    connector_from_key: int | None = None
+    connector_from_key: int | None = field(default=None, init=False)
     """The connector the key itself addresses: 1 for a bare Individual key, 2 for its suffixed form, else None."""
-    connector_suffix: str = ""
+    connector_suffix: str = field(default="", init=False)
     """The part of the key that was read as naming a connector, well-formed or not (``_2``, ``_3``, ``[2]``)."""
-    suffix_known: bool = False
+    suffix_known: bool = field(default=False, init=False)
     """Whether the profile writes that suffix for that connector."""
-    right_key: str = ""
+    right_key: str = field(default="", init=False)
     """The key this setting should have had for the connector it is meant for."""
-    right_key_set: bool = False
-    """Whether the same configuration sets that key, too."""
-    repeated: bool = False
-    """Whether the same configuration gives the same key, as written, more than once."""
-    missing_for_connector: int | None = None
-    """The connector that the same configuration sets Individual keys for, but not this one."""
-    connector_meant: int | None = None
-    connector: int | None = None
-    """The connector the value is for: the one meant by context, else the one in the key."""
-    confidence: Confidence = "high"
-    """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
-    scope_confidence: Confidence = "high"
-    """How sure the scope is: what the profile says of the source it has it from."""
-    scope: str | None = None
+    level: str | None = field(default=None, init=False)
+    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
+    spec: Any = field(default=None, init=False)
+    """What the registry knows of the key (a ``stations.KeySpec``), or None."""
+    scope: str | None = field(default=None, init=False)
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; ``Shared`` for a key that has one value, where it is not
     known which of the other three it is; None where nothing is known."""
-    scope_place: Place | None = None
+    scope_confidence: Confidence = field(default="high", init=False)
+    """How sure the scope is: what the profile says of the source it has it from."""
+    scope_place: Place | None = field(default=None, init=False)
     """The station's report that the scope was learned from; None where the profile states it."""
-    spec: Any = None
-    """What the registry knows of the key (a ``stations.KeySpec``), or None."""
-    station_connectors: int | None = None
+    connector: int | None = field(default=None, init=False)
+    """The connector the value is for: the one meant by context, else the one in the key."""
+    connectors_in_value: tuple[int, ...] = field(default=(), init=False)
+    """The connectors that the value itself names, where the key is one whose value does: 1 of ``1.RST``."""
+    confidence: Confidence = field(default="high", init=False)
+    """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
+    station_connectors: int | None = field(default=None, init=False)
     """How many connectors the station is known to have."""
-
-    too_long: Literal["key", "value"] | None = None
+    repeated: bool = field(default=False, init=False)
+    """Whether the same configuration gives the same key, as written, more than once."""
+    right_key_set: bool = field(default=False, init=False)
+    """Whether the same configuration sets ``right_key``, too."""
+    missing_for_connector: int | None = field(default=None, init=False)
+    """The connector that the same configuration sets Individual keys for, but not this one."""
+    describes_station: bool = field(default=False, init=False)
+    """Whether the configuration it stands in tells what the station is, as a dump or its own file does, and not only
+    what is to be changed: it gives values to several keys that nobody can change."""
+    spelled_key: str | None = field(default=None, init=False)
+    """The key in the case in which the profile spells it, where it is written in another."""
+    near_key: str | None = field(default=None, init=False)
+    """The known key that differs by one slip of the pen, where the profile does not have this one."""
+    unknown_key: bool = field(default=False, init=False)
+    """Whether the profile has all keys of these stations, and not this one."""
+    missing_profile: str | None = field(default=None, init=False)
+    """The feature profile the key belongs to, where the station says that it does not have it."""
+    too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
-    value_fault: ValueFaultKind | None = None
+    value_fault: ValueFaultKind | None = field(default=None, init=False)
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
     ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
-    value_reason: str = ""
+    value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
-    right_value: str | None = None
+    right_value: str | None = field(default=None, init=False)
     """The value that says the same as it should be written; None where nobody can know."""
-    spelled_key: str | None = None
-    """The key in the case in which the profile spells it, where it is written in another."""
-    near_key: str | None = None
-    """The known key that differs by one slip of the pen, where the profile does not have this one."""
-    unknown_key: bool = False
-    """Whether the profile has all keys of these stations, and not this one."""
-    missing_profile: str | None = None
-    """The feature profile the key belongs to, where the station says that it does not have it."""
-    describes_station: bool = False
-    """Whether the configuration it stands in tells what the station is, as a dump or its own file does, and not only
-    what is to be changed: it gives values to several keys that nobody can change."""
-    history: Past | None = None
+    accepted: bool = field(default=False, init=False)
+    """Whether the station answered that it takes the value: ``Accepted`` or ``RebootRequired``."""
+    refused: bool = field(default=False, init=False)
+    """Whether it answered that it does not: ``Rejected``, or that it has no such key, variable or attribute."""
+    answered: str = field(default="", init=False)
+    """Its answer in words, for the end of a sentence: `` (the station answered Rejected)``; empty without answer."""
+    history: Past | None = field(default=None, init=False)
     """What the trace has shown of this setting before; None where it has shown nothing."""
-    contradicted: bool = False
+    contradicted: bool = field(default=False, init=False)
     """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[Cause, ...] = field(default=(), init=False)
     """Of a write that the station refused: why that may be, the likeliest first."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """One key of one station, in one configuration of a document."""
+        return self.document, self.station, self.group, self.base_key
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it stands in a trace."""
+        return not self.editable
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it stands in a trace, which is never rewritten."""
+        return not self.editable
+
+    @property
+    def pointer(self) -> str | None:
+        """Where the key stands in its document, as a JSON Pointer."""
+        return getattr(self.place, "pointer", None)
+
+    @property
+    def finding_key(self) -> str:
+        """The key as written."""
+        return self.key
+
+    @property
+    def finding_connector(self) -> int | None:
+        """The connector that a suffix names; without a suffix, the one the value is for."""
+        return self.connector_from_key if self.connector_suffix else self.connector
+
+    @property
+    def common_key(self) -> str:
+        """The key without the part that names a connector."""
+        return self.base_key
+
+    @property
+    def own_station(self) -> str | None:
+        """The station, unless only the path of the input names it."""
+        return None if self.station_from_path else self.station
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return its place in the structure of the document, without list indexes, its connector, key and value."""
+        value = "" if self.value is None else redacted(self.value, self.key)
+        return _LIST_INDEX.sub("", self.group), self.origin, str(self.connector), self.key, value
+
+    def place_of(self, part: str) -> Place:
+        """Return where its key or its value stands; the key's place for a value without one of its own."""
+        return self.value_place if part == "value" and self.value_place is not None else self.place
+
+    def replaceable(self, part: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if it stands in a file, and by itself."""
+        if not self.editable or self.shared_text:
+            return ()
+        place = self.place if part == "key" else self.value_place
+        return () if place is None else (place,)
+
+    def shown_evidence(self) -> Iterator[tuple[Place, str]]:
+        """Yield the strongest evidence for the connector: it is enough for a reader."""
+        for item in self.evidence[:1]:
+            if item.place is not None:
+                yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
+
+    def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        if self.scope_place is not None and asks_for("scope"):
+            yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
+        if self.history is not None and asks_for("history"):
+            yield from _earlier_writes(self.history)
+
+    def reservation(self, asks_for: Callable[[str], bool]) -> str:
+        """Say of a verdict on the scope that no document states the scope."""
+        if self.spec is None or not (self.spec.learned and asks_for("scope")):
+            return ""
+        return f"; this scope of `{self.spec.key}` is {self.spec.source}"
+
+    def variant(self, asks_for: Callable[[str], bool]) -> str:
+        """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
+        return f"{self.outcome}|{self.causes[0].text}" if self.causes and asks_for("causes") else ""
+
+
+def _earlier_writes(past: Past) -> Iterator[tuple[Place, str]]:
+    """Yield the writes that a verdict on what happened to a setting rests on."""
+    for write, text in ((past.written, "the last write that the station took"), (past.other, "the other value")):
+        if write is not None and (write is past.written or write.place != getattr(past.written, "place", None)):
+            yield write.place, text

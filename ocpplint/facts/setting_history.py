@@ -1,36 +1,21 @@
 """What a trace has shown of settings so far, as rules may ask about it (``docs/facts.md``)."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Location
-
-
-class Known(NamedTuple):
-    """A value that a station was told or told itself, with the evidence for it.
-
-    ``by`` is ``report`` (GetConfiguration, GetVariables, NotifyReport) or ``write`` (ChangeConfiguration,
-    SetVariables), ``outcome`` the answer to a write. ``place`` is the frame: of a write, the call. ``age`` are the
-    seconds from then to the fact at hand, None where the trace has no times. ``writer`` is what tells one writer from
-    another, in words; empty where nothing does.
-    """
-
-    value: str | None
-    by: Literal["report", "write"]
-    place: Location
-    outcome: str | None = None
-    age: float | None = None
-    writer: str = ""
+from ocpplint.facts.observation import Observation
 
 
 class Past(NamedTuple):
     """What was known of one setting of one station before it was written, or reported, once more."""
 
-    held: Known | None = None
+    held: Observation[Location] | None = None
     """The value that was in force, as far as reports and accepted writes tell."""
-    written: Known | None = None
+    written: Observation[Location] | None = None
     """The last write that the station took: it answered Accepted or RebootRequired."""
-    refused: Known | None = None
+    refused: Observation[Location] | None = None
     """The last write that the station refused."""
     confirmed: bool = False
     """Whether a report has shown the value of ``written`` since."""
@@ -42,7 +27,7 @@ class Past(NamedTuple):
     """Of a write: how often in a row the same one was answered RebootRequired, and a reboot did not settle it."""
     swings: int = 0
     """Of a write to a value that connectors share: how often in a row it went back to the value before the last."""
-    other: Known | None = None
+    other: Observation[Location] | None = None
     """With ``swings``: the last write of the other value."""
     writer: str = ""
     """Of a write: what tells who wrote it, in words; empty where nothing does."""
@@ -64,7 +49,7 @@ class Cause(NamedTuple):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class KeyReport:
+class KeyReport(Fact):
     """The fact ``report``: what a station told of its settings, told after these.
 
     It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
@@ -90,3 +75,12 @@ class KeyReport:
     """Of a report in NotifyReports: how many parts it has."""
     parts_missing: int = 0
     """How many of these never came."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The keys of one station that the report says nothing of."""
+        return "KeyReport", self.station, self.unknown, self.missing
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the keys that the report says nothing of."""
+        return *self.unknown, "", *self.missing

@@ -2,28 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Place
-
-if TYPE_CHECKING:
-    from ocpplint.stations.profile import Profile
-
-
-class Telling(NamedTuple):
-    """A value with the evidence for it.
-
-    ``by`` is ``report`` (GetConfiguration, GetVariables, NotifyReport), ``write`` (ChangeConfiguration, SetVariables,
-    with the answer ``outcome``) or ``document`` (a dump of what the station has). ``time`` is in seconds since the
-    epoch by the trace's own clock, None where it tells none. ``writer`` is what tells one writer from another.
-    """
-
-    value: str | None
-    by: Literal["report", "write", "document"]
-    place: Place
-    time: float | None = None
-    outcome: str | None = None
-    writer: str = ""
+from ocpplint.facts.observation import Observation
 
 
 class SettingState(NamedTuple):
@@ -37,17 +20,17 @@ class SettingState(NamedTuple):
     """
 
     name: str
-    held: Telling | None
-    pending: Telling | None = None
-    written: Telling | None = None
-    refused: Telling | None = None
+    held: Observation[Place] | None
+    pending: Observation[Place] | None = None
+    written: Observation[Place] | None = None
+    refused: Observation[Place] | None = None
     is_confirmed: bool = False
     is_doubtful: bool = False
     readonly: bool | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class StationState:
+class StationState(Fact):
     """The fact: all that is known of one station's settings at the end of a trace, or at the moment asked for.
 
     ``complete`` is its last report of all its keys; ``denied`` are the keys, folded, that it said it does not have.
@@ -58,7 +41,8 @@ class StationState:
     station: str | None
     document: str
     place: Place
-    profile: "Profile"
+    profile: Any
+    """What its settings are read by (a ``stations.Profile``)."""
     standings: list[SettingState]
     complete: Place | None = None
     denied: Mapping[str, Place] | None = None

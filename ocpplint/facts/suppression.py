@@ -1,20 +1,10 @@
 """A waiver: what a comment or an entry of the configuration says about findings that are not to be reported."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from ocpplint.facts.events import Boot as Boot
-from ocpplint.facts.events import Incident as Incident
-from ocpplint.facts.events import Transaction as Transaction
-from ocpplint.facts.inputs import InputProblem as InputProblem
-from ocpplint.facts.inputs import InputReport as InputReport
-from ocpplint.facts.inputs import LineShape as LineShape
-from ocpplint.facts.location import Location as Location
-from ocpplint.facts.location import Place as Place
-from ocpplint.facts.setting_history import KeyReport as KeyReport
-from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
-from ocpplint.facts.vocabulary import Confidence as Confidence
-from ocpplint.facts.vocabulary import Origin as Origin
-from ocpplint.facts.vocabulary import Sender as Sender
+from ocpplint.facts.fact import Fact, Redactor
+from ocpplint.facts.location import Place
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -57,12 +47,14 @@ class SuppressionDirective:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Suppression:
+class Suppression(Fact):
     """A suppression that does not do what it is there for, derived when everything has been judged.
 
     ``kind`` is ``unused`` (there is nothing to suppress), ``expired``, ``unexplained`` (it gives no reason),
     ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
     """
+
+    station = None
 
     kind: str
     message: str
@@ -71,3 +63,21 @@ class Suppression:
     """The rules that should be left of it; empty if it should go."""
     surplus: tuple[Place, ...] = ()
     """What ``remaining`` would replace; nothing, where nobody but its author can mend it."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The suppression where it stands."""
+        return "Suppression", self.kind, self.place.locate()
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Each stands for itself."""
+        return False
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return what is wrong with it, which quotes the input."""
+        return self.kind, redacted(self.message, None)
+
+    def replaceable(self, part: str) -> tuple[Place, ...]:
+        """Return what a fix takes out."""
+        return self.surplus

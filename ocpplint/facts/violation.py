@@ -1,24 +1,16 @@
 """A demand of OCPP that a message does not meet."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Literal
 
-from ocpplint.facts.events import Boot as Boot
-from ocpplint.facts.events import Incident as Incident
-from ocpplint.facts.events import Transaction as Transaction
-from ocpplint.facts.inputs import InputProblem as InputProblem
-from ocpplint.facts.inputs import InputReport as InputReport
-from ocpplint.facts.inputs import LineShape as LineShape
-from ocpplint.facts.location import Location as Location
-from ocpplint.facts.location import Place as Place
-from ocpplint.facts.setting_history import KeyReport as KeyReport
-from ocpplint.facts.vocabulary import CONFIDENCES as CONFIDENCES
-from ocpplint.facts.vocabulary import Confidence as Confidence
-from ocpplint.facts.vocabulary import Origin as Origin
-from ocpplint.facts.vocabulary import Sender as Sender
+from ocpplint.facts.fact import Fact, Redactor
+from ocpplint.facts.location import Place
+from ocpplint.facts.vocabulary import Confidence, Sender
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Violation:
+class Violation(Fact):
     """One demand of OCPP that a message does not meet, derived from the message and those before it.
 
     ``kind`` is ``frame`` (the message is not framed as it must be), ``unknown-action``, ``payload`` (its schema),
@@ -57,3 +49,33 @@ class Violation:
     """Another message it rests on: the call answered, the earlier use of an id."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
+
+    clock_event = "loss"
+
+    @property
+    def loses(self) -> Literal["", "station", "trace"]:
+        """Whose message is missing: of an answer that nobody asked for, the station's call."""
+        return "station" if self.kind == "unrequested-answer" else ""
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message it is about."""
+        return self.id
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """One station's mistake at one field of one kind of message."""
+        return "Violation", self.station, *self._mistake
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return what makes two violations of one station the same mistake."""
+        return self._mistake
+
+    def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+        """Yield the other message it rests on."""
+        if self.cause is not None:
+            yield self.cause, self.cause_is
+
+    @property
+    def _mistake(self) -> tuple[str, ...]:
+        return self.kind, self.message_type, self.action or "", self.field, self.keyword, self.error_code or ""

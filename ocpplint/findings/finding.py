@@ -1,5 +1,6 @@
 """A finding: one mistake at one place, with its reason, its evidence and its fix."""
 
+import os
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -77,3 +78,50 @@ class Finding:
     """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""
     in_evidence: bool = False
     """Whether the rule has a fix that is not offered here, for what stands in a trace or log is evidence."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as the JSON output has it: a row of plain values, with lists of ``related`` and edits.
+
+        Lines and columns are counted from 1, the end is exclusive, paths have forward slashes.
+        """
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "confidence": self.confidence,
+            "message": self.message,
+            "help": self.help,
+            **_stretch(self.location),
+            "station": self.station,
+            "connector": self.connector,
+            "key": self.key,
+            "fix": self.fix and _fix_data(self.fix),
+            "related": [_related_data(related) for related in self.related],
+            "count": self.count,
+            "fingerprint": self.fingerprint,
+            "url": self.url,
+        }
+
+
+def _stretch(place: Location) -> dict[str, Any]:
+    return {
+        "path": _posix(place.path),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }
+
+
+def _fix_data(fix: Fix) -> dict[str, Any]:
+    edits = [{**_stretch(edit.location), "content": edit.content} for edit in fix.edits]
+    return {"applicability": fix.applicability, "edits": edits}
+
+
+def _related_data(related: Related) -> dict[str, Any]:
+    place = related.location
+    return {"path": _posix(place.path), "line": place.line, "column": place.column, "message": related.message}
+
+
+def _posix(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.location import Place
 from ocpplint.facts.setting import Setting
 

@@ -6,6 +6,7 @@ from typing import Any
 from ocpplint.credentials.names import is_credential
 from ocpplint.credentials.redaction import redact
 from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.summary_line import counted
@@ -122,7 +123,7 @@ def _connector(record: SettingRecord) -> str:
     """Say what a setting is for: a connector, the station, or unknown."""
     if record.connector is not None:
         return str(record.connector)
-    return "station" if record.scope in ("Both", "Master", "Not relevant", "Shared") else "-"
+    return "station" if record.scope in SHARED_SCOPES else "-"
 
 
 def _outcomes(record: SettingRecord) -> str:

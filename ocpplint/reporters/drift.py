@@ -8,8 +8,10 @@ from ocpplint.comparison.clusters import Cluster, Spread
 from ocpplint.comparison.drift import SEVERITIES, Comparison, StationDrift, Status
 from ocpplint.comparison.known import KnownStation
 from ocpplint.facts.inputs import InputReport
+from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import SettingState, Telling
+from ocpplint.facts.station_state import SettingState
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.state_text import (
     action_of,
@@ -62,14 +64,28 @@ def write_drift_json(
     inputs: Iterable[InputReport],
 ) -> None:
     """Write the drift of a fleet as JSON."""
+    tail = _tail(drifts, spreads, absent, inputs)
+    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
+
+
+def drift_data(
+    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+) -> dict[str, Any]:
+    """Return the drift of a fleet as JSON data."""
+    tail = _tail(drifts, spreads, absent, inputs)
+    return {"version": VERSION, "stations": list(map(_station, drifts)), **tail}
+
+
+def _tail(
+    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+) -> dict[str, Any]:
     counts = Counter(each.status for drift in drifts for each in drift.comparisons)
-    tail = {
+    return {
         "fleet": [_spread(spread) for spread in spreads],
         "absent": [redact(name) for name in absent],
         "summary": {status: counts[status] for status in SEVERITIES},
         "inputs": list(map(input_data, inputs)),
     }
-    stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
 
 
 def _station(drift: StationDrift) -> dict[str, Any]:
@@ -102,14 +118,14 @@ def _details(each: Comparison) -> Iterator[tuple[str, str]]:
         for rival in each.wanted.rivals:
             yield "", _value(setting, rival.value, where(rival.place))
     if each.known is not None:
-        for name, telling in _told(each.known.standing):
-            yield name, _value(setting, telling.value, _evidence(telling, setting))
+        for name, seen in _told(each.known.standing):
+            yield name, _value(setting, seen.value, _evidence(seen, setting))
     if each.reason:
         at = f" ({where(each.place)})" if each.place is not None else ""
         yield "because", f"{safe(each.reason)}{at}"
 
 
-def _told(standing: SettingState) -> Iterator[tuple[str, Telling]]:
+def _told(standing: SettingState) -> Iterator[tuple[str, Observation[Place]]]:
     """Yield what a station has, what waits, and what somebody wrote last where that is neither."""
     if standing.held is not None:
         yield "has", standing.held
@@ -124,12 +140,12 @@ def _value(setting: Setting, value: str | None, origin: str) -> str:
     return f"{'nothing' if shown is None else shown}  ({origin})"
 
 
-def _evidence(telling: Telling, setting: Setting) -> str:
-    action = action_of(telling, setting)
+def _evidence(seen: Observation[Place], setting: Setting) -> str:
+    action = action_of(seen, setting)
     # That it was written under its own key says nothing of who wrote it.
-    writer = "" if telling.writer == f"as `{setting.key}`" else safe(redact(telling.writer))
-    words = (action, telling.outcome, writer, when(telling))
-    return ", ".join([where(telling.place), *(word for word in words if word)])
+    writer = "" if seen.writer == f"as `{setting.key}`" else safe(redact(seen.writer))
+    words = (action, seen.outcome, writer, when(seen))
+    return ", ".join([where(seen.place), *(word for word in words if word)])
 
 
 def _in_brief(drift: StationDrift) -> Iterator[str]:

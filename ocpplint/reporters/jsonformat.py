@@ -6,8 +6,6 @@ from typing import Any, TextIO
 
 from ocpplint.credentials.redaction import redact
 from ocpplint.facts.inputs import InputReport, LineShape
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Finding, Fix, Related
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.report import LineSource, Report, Style, posix_path
 from ocpplint.reporters.safe_text import outgoing, safe, visible
@@ -27,7 +25,7 @@ def report_members(report: Report, source: LineSource) -> Iterator[tuple[str, An
     """Yield the members of the report, in the order in which they are written."""
     excerpts = Excerpts(source)
     yield "version", VERSION
-    yield "findings", [_finding(outgoing(finding, excerpts)) for finding in report.findings]
+    yield "findings", [outgoing(finding, excerpts).as_dict() for finding in report.findings]
     yield "inputs", [_input(entry) for entry in report.inputs]
     if report.stations is not None:
         yield "stations", report.stations
@@ -71,51 +69,6 @@ def _escape(character: re.Match[str]) -> str:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": finding.message,
-        "help": finding.help,
-        **_stretch(finding.location),
-        "station": finding.station,
-        "connector": finding.connector,
-        "key": finding.key,
-        "fix": finding.fix and _fix(finding.fix),
-        "related": [_related(related) for related in finding.related],
-        "count": finding.count,
-        "fingerprint": finding.fingerprint,
-        "url": finding.url,
-    }
-
-
-def _stretch(place: Location) -> dict[str, Any]:
-    return {
-        "path": posix_path(place.path),
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-    }
-
-
-def _fix(fix: Fix) -> dict[str, Any]:
-    edits = [{**_stretch(edit.location), "content": edit.content} for edit in fix.edits]
-    return {"applicability": fix.applicability, "edits": edits}
-
-
-def _related(related: Related) -> dict[str, Any]:
-    place = related.location
-    return {
-        "path": posix_path(place.path),
-        "line": place.line,
-        "column": place.column,
-        "message": related.message,
-    }
 
 
 def _input(entry: InputReport) -> dict[str, Any]:

@@ -61,6 +61,12 @@ def write_plans_json(
     stream(out, {"version": VERSION}, "stations", map(_plan, plans), tail)
 
 
+def plan_data(plans: Iterable[Plan], absent: Iterable[str], inputs: Iterable[InputReport]) -> dict[str, Any]:
+    """Return plans as JSON data. Credentials are redacted."""
+    tail = {"absent": list(map(redact, absent)), "inputs": list(map(input_data, inputs))}
+    return {"version": VERSION, "stations": list(map(_plan, plans)), **tail}
+
+
 def frames(plan: Plan) -> Iterator[list[Any]]:
     """Yield the frames of a plan, ready to be sent: credentials are in them."""
     for number, call in enumerate(calls(plan), 1):

@@ -62,6 +62,11 @@ class Report:
         self.statistics = False
 
     @property
+    def fails(self) -> bool:
+        """Whether a finding is severe enough to make the run fail."""
+        return any(finding.fails for finding in self.findings)
+
+    @property
     def summary(self) -> Summary:
         """Count the findings."""
         severities = [finding.severity for finding in self.findings]

@@ -5,14 +5,15 @@ import string
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from ocpplint import __version__
 from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.findings.severity import Severity
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
+from ocpplint.reporters.markdown import code, plain, rich
 from ocpplint.reporters.report import LineSource, Report, RuleCard, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
+from ocpplint.resources.version import __version__
 
 SCHEMA: Final = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
 ROOT: Final = "%SRCROOT%"
@@ -60,12 +61,12 @@ def _rules(report: Report, findings: Iterable[Finding]) -> dict[str, RuleCard]:
 
 
 def _rule(card: RuleCard) -> dict[str, Any]:
-    text = "\n\n".join(filter(None, (safe(card.help), card.source and f"Source: {safe(card.source)}")))
+    help_text = _help(card)
     return {
         "id": card.code,
         "name": safe(card.name),
         "shortDescription": _message(safe(card.summary) or safe(card.name)),
-        **({"help": _message(text)} if text else {}),
+        **({"help": help_text} if help_text else {}),
         **(
             {"helpUri": _percent_encoded(card.url, _UNRESERVED | frozenset(b":?#@!$&'()*+,;=%"))}
             if card.url
@@ -73,6 +74,21 @@ def _rule(card: RuleCard) -> dict[str, Any]:
         ),
         "defaultConfiguration": {"level": _LEVELS[card.severity]},
     }
+
+
+def _help(card: RuleCard) -> dict[str, str]:
+    """Say why a rule is there and what it rests on: as text, and as Markdown for services that show it beside a result.
+
+    Rules of one's own are written by others: of their words Markdown makes code and paragraphs, and nothing else.
+    """
+    paragraphs = [safe(" ".join(part.split())) for part in card.help.split("\n\n")]
+    paragraphs.append(card.source and f"Source: {safe(card.source)}")
+    said = [paragraph for paragraph in paragraphs if paragraph]
+    if not said:
+        return {}
+    heading = f"**{code(safe(card.code))} {plain(safe(card.name))}**"
+    summary = [rich(safe(card.summary))] if card.summary else []
+    return {**_message("\n\n".join(said)), "markdown": "\n\n".join([heading, *summary, *map(rich, said)])}
 
 
 def _result(finding: Finding, index: dict[str, int], project: str) -> dict[str, Any]:

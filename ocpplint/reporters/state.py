@@ -6,7 +6,8 @@ from typing import Any, Final, TextIO
 from ocpplint.comparison.agreement import agree
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.station_state import Telling
+from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.state_text import (
@@ -69,6 +70,14 @@ def write_state_json(
     stream(out, {"version": VERSION, "at": at}, "stations", map(_station, stations), tail)
 
 
+def state_data(
+    stations: Iterable[KnownStation], at: float | None, inputs: Iterable[InputReport]
+) -> dict[str, Any]:
+    """Return the state of the stations as JSON data."""
+    told = list(map(input_data, inputs))
+    return {"version": VERSION, "at": at, "stations": list(map(_station, stations)), "inputs": told}
+
+
 def _station(station: KnownStation) -> dict[str, Any]:
     settings = [{**setting_data(value.setting), **known_data(value)} for value in in_order(station)]
     return {**station_data(station), "settings": settings}
@@ -104,12 +113,12 @@ def _rows(value: KnownValue, path: str) -> Iterator[Row]:
         yield _row(value, standing.pending, "pending", path)
 
 
-def _row(value: KnownValue, telling: Telling, state: str, path: str) -> Row:
-    setting, place = value.setting, telling.place.locate()
-    text = shown_value(setting, telling.value)
+def _row(value: KnownValue, seen: Observation[Place], state: str, path: str) -> Row:
+    setting, place = value.setting, seen.place.locate()
+    text = shown_value(setting, seen.value)
     # Most rest on the one input that the heading names.
     stands = f"line {place.line}" if place.path == path else where(place)
-    return whose(setting), key_of(setting), "-" if text is None else text, state, when(telling), stands
+    return whose(setting), key_of(setting), "-" if text is None else text, state, when(seen), stands
 
 
 def _state(value: KnownValue) -> str:

@@ -8,13 +8,13 @@ from ocpplint.credentials.names import is_harmless
 from ocpplint.credentials.redaction import REDACTED, redact
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.location import Place
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.station_state import Telling
+from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.timestamps import moment_text
 
-_SHARED: Final = ("Both", "Master", "Not relevant", "Shared")
 _ACTIONS: Final = {
     ("report", False): "GetConfiguration",
     ("report", True): "GetVariables or NotifyReport",
@@ -42,7 +42,7 @@ def whose(setting: Setting) -> str:
     connector = connector_of(setting)
     if connector is not None:
         return str(connector)
-    return "station" if setting.scope in _SHARED or setting.level == "station" else "-"
+    return "station" if setting.scope in SHARED_SCOPES or setting.level == "station" else "-"
 
 
 def owner(setting: Setting) -> str:
@@ -75,9 +75,9 @@ def heading(station: KnownStation) -> str:
     return f"Station {name} ({'; '.join([*what, f'profile {station.profile.name}', *second])})"
 
 
-def action_of(telling: Telling, setting: Setting) -> str | None:
+def action_of(seen: Observation[Place], setting: Setting) -> str | None:
     """Return the action that told, or wrote, a value; None for a document."""
-    return _ACTIONS.get((telling.by, setting.component is not None))
+    return _ACTIONS.get((seen.by, setting.component is not None))
 
 
 def place_data(place: Place | None) -> dict[str, Any] | None:
@@ -88,18 +88,18 @@ def place_data(place: Place | None) -> dict[str, Any] | None:
     return {"path": posix_path(location.path), "line": location.line}
 
 
-def telling_data(telling: Telling | None, setting: Setting) -> dict[str, Any] | None:
+def observation_data(seen: Observation[Place] | None, setting: Setting) -> dict[str, Any] | None:
     """Return a value with its evidence as JSON data."""
-    if telling is None:
+    if seen is None:
         return None
     return {
-        "value": shown_value(setting, telling.value),
-        "by": telling.by,
-        "action": action_of(telling, setting),
-        "outcome": telling.outcome,
-        "time": telling.time,
-        **(place_data(telling.place) or {}),
-        "writer": safe(redact(telling.writer)) or None,
+        "value": shown_value(setting, seen.value),
+        "by": seen.by,
+        "action": action_of(seen, setting),
+        "outcome": seen.outcome,
+        "time": seen.time,
+        **(place_data(seen.place) or {}),
+        "writer": safe(redact(seen.writer)) or None,
     }
 
 
@@ -122,10 +122,10 @@ def known_data(known: KnownValue) -> dict[str, Any]:
         "value": shown_value(setting, known.value),
         "certainty": known.certainty,
         "readonly": standing.readonly,
-        "held": telling_data(standing.held, setting),
-        "pending": telling_data(standing.pending, setting),
-        "written": telling_data(standing.written, setting),
-        "refused": telling_data(standing.refused, setting),
+        "held": observation_data(standing.held, setting),
+        "pending": observation_data(standing.pending, setting),
+        "written": observation_data(standing.written, setting),
+        "refused": observation_data(standing.refused, setting),
     }
 
 
@@ -157,6 +157,6 @@ def input_data(entry: InputReport) -> dict[str, Any]:
     }
 
 
-def when(telling: Telling) -> str:
-    """Return the time of a telling, empty where the trace has none."""
-    return "" if telling.time is None else moment_text(telling.time)
+def when(seen: Observation[Place]) -> str:
+    """Return the time of an observation, empty where the trace has none."""
+    return "" if seen.time is None else moment_text(seen.time)

@@ -10,17 +10,18 @@ from typing import Any
 
 from ocpplint.documents.lines import LineIndex
 from ocpplint.documents.tree import Document, Node, Number, Object, Route
+from ocpplint.resources.errors import UsageError
 from ocpplint.resources.quoting import kind, masked, shown_value, word
 from ocpplint.resources.regular import Within, check_regular, read_text, why
 
 
-class DataFileError(Exception):
+class DataFileError(UsageError):
     """An invalid data file: ``str()`` is ``path:line:column: reason``."""
 
+    path: str
+
     def __init__(self, path: str, reason: str, line: int | None = None, column: int | None = None) -> None:
-        self.path, self.reason, self.line, self.column = path, reason, line, column
-        where = "".join(f":{number}" for number in (line, column) if number is not None)
-        super().__init__(f"{path}{where}: {reason}")
+        super().__init__(reason, path, line, column)
 
 
 class DataFile:

@@ -25,8 +25,8 @@ _FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
-_DESCRIPTORS: Final = "/proc/self/fd/{}"
-_look = os.stat
+_DESCRIPTORS: Final = "/proc/self/fd/"
+_look, _look_at_link = os.stat, os.lstat
 _KINDS: Final = (
     (stat.S_ISDIR, "folder"),
     (stat.S_ISFIFO, "pipe"),
@@ -38,7 +38,11 @@ _KINDS: Final = (
 
 def is_within(place: str, folders: Within) -> bool:
     """Tell whether a path without links is one of the folders, or stands in one."""
-    return any(place == folder or place.startswith(os.path.join(folder, "")) for folder in folders)
+    for folder in folders:
+        end = len(folder.rstrip(os.sep))
+        if place.startswith(folder) and place[end : end + 1] in (os.sep, ""):
+            return True
+    return False
 
 
 def leads_out(path: str, folders: Within | None) -> bool:
@@ -51,22 +55,31 @@ def open_regular(path: str, within: Within | None = None) -> int:
 
     Raises ``OSError`` whose text says what else it is.
     """
+    return _opened(path, within)[0]
+
+
+def _opened(path: str, within: Within | None) -> tuple[int, os.stat_result]:
     flags = _FLAGS
-    if within is not None:
-        if os.path.islink(path):
+    if within is None:
+        status = _look(path)
+    else:
+        flags |= _NO_LINK
+        status = _look_at_link(path)
+        if stat.S_ISLNK(status.st_mode):
             path = os.path.realpath(path)
             _expect_inside(path, within)
-        flags |= _NO_LINK
-    _expect_regular(_look(path))
+            status = _look(path)
+    _expect_regular(status)
     handle = os.open(path, flags)
     try:
-        _expect_regular(os.fstat(handle))
+        status = os.fstat(handle)
+        _expect_regular(status)
         if within is not None:
             _expect_inside(_place_of(handle, path), within)
     except BaseException:
         os.close(handle)
         raise
-    return handle
+    return handle, status
 
 
 def check_regular(path: str, within: Within | None = None, most: int = MOST_BYTES) -> None:
@@ -85,13 +98,13 @@ def opened_regular(path: str, within: Within | None = None) -> BufferedReader:
 
 def read_regular(path: str, within: Within | None = None, most: int = MOST_BYTES) -> bytes:
     """Return what a regular file holds, ``most`` bytes at the most. Raises ``OSError`` for one that holds more."""
-    handle = open_regular(path, within)
+    handle, status = _opened(path, within)
     try:
         # What a file says of its size need not be so: those in /proc say 0, and others grow.
-        size, left = os.fstat(handle).st_size, most + 1
+        size, left = status.st_size, most + 1
         _expect_small(size, most)
         pieces: list[bytes] = []
-        while left and (piece := os.read(handle, min(left, max(size, 65_536) + 1))):
+        while left and (piece := os.read(handle, min(left, size + 1 if size else 65_536))):
             pieces.append(piece)
             left -= len(piece)
     finally:
@@ -135,7 +148,7 @@ def _expect_inside(place: str, folders: Within) -> None:
 def _place_of(handle: int, path: str) -> str:
     """Return where an open file stands: any folder of its path may have been replaced by a link meanwhile."""
     try:
-        return os.readlink(_DESCRIPTORS.format(handle))
+        return os.readlink(f"{_DESCRIPTORS}{handle}")
     except OSError:
         place = os.path.realpath(path)
         if not os.path.samestat(os.stat(place), os.fstat(handle)):

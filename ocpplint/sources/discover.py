@@ -136,8 +136,9 @@ def _is_special(path: str, within: Within) -> bool:
     What a link out of the repository leads to is not looked at; that it is not read, is said when it is to be opened.
     """
     try:
-        if os.path.islink(path) and leads_out(path, within):
-            return False
-        return not stat.S_ISREG(os.stat(path).st_mode)
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return not leads_out(path, within) and not stat.S_ISREG(os.stat(path).st_mode)
+        return not stat.S_ISREG(mode)
     except OSError:
         return False

@@ -20,6 +20,10 @@ class CombinedVocabulary:
         """Tell whether this is a key of any of the stations."""
         return any(profile.knows(key) for profile in self._profiles)
 
+    def variable(self, key: str) -> tuple[str, str, str | None] | None:
+        """Take a key apart that names a variable of OCPP 2.x: these are the same for all stations."""
+        return self._profiles[0].variable(key)
+
     def knows_scope(self, key: str) -> bool:
         """Tell whether this is a key of any of the stations that hardly occurs outside OCPP."""
         return any(profile.knows_scope(key) for profile in self._profiles)

@@ -4,9 +4,6 @@ from typing import Any, NamedTuple
 
 from ocpplint.facts.vocabulary import Confidence
 
-SHARED = "Shared"
-"""The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
-
 SYNTAX_OF_TYPE = {
     "string": "string",
     "integer": "integer",

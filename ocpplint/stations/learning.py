@@ -10,8 +10,9 @@ from sys import intern
 from typing import NamedTuple
 
 from ocpplint.facts.location import Place
+from ocpplint.facts.vocabulary import SHARED
 from ocpplint.stations.addressing import HOLE, KEY
-from ocpplint.stations.keyspec import SHARED, KeySpec
+from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile
 
 MAX_KEYS = "getconfigurationmaxkeys"

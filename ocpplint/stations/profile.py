@@ -92,14 +92,18 @@ class Profile:
 
     def _speaks(self, key: str) -> bool:
         if "Ctrlr." in key:
-            return _is_variable(key)
+            return variable_in(key) is not None
         reading = self._known(key)
         return reading is not None and reading.is_spelled_so
+
+    def variable(self, key: str) -> tuple[str, str, str | None] | None:
+        """Take a key apart that names a variable of OCPP 2.x: component, variable, instance; None for any other."""
+        return variable_in(key)
 
     def knows_scope(self, key: str) -> bool:
         """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
         if "Ctrlr." in key:
-            return _is_variable(key)
+            return variable_in(key) is not None
         reading = self._known(key)
         if reading is None or reading.spec is None:
             return False
@@ -208,12 +212,18 @@ def _with_learned_scope(spec: KeySpec, scope: str) -> KeySpec:
     return spec._replace(scope=scope, source=LEARNED_HERE, learned=True)
 
 
-def _is_variable(key: str) -> bool:
-    """Tell whether ``key`` is ``Component.Variable`` with a component of OCPP 2.x (controllers end in ``Ctrlr``)."""
-    from ocpplint.stations.device_model import device_model, split_name
+def variable_in(key: str) -> tuple[str, str, str | None] | None:
+    """Take ``Component.Variable`` apart, as simulators write it in a list of OCPP 1.6: component, variable, instance.
+
+    None for any other key, and if the component is none of OCPP 2.x (its controllers end in ``Ctrlr``).
+    """
+    if "Ctrlr." not in key:
+        return None
+    from ocpplint.stations.device_model import device_model, plain_instance, split_name
 
     name = split_name(key)
-    return name is not None and device_model().component(name.component) == name.component
+    is_known = name is not None and device_model().component(name.component) == name.component
+    return plain_instance(name) if name is not None and is_known else None
 
 
 def _is_spelled_so(key: str, base_key: str) -> bool:

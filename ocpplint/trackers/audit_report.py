@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ocpplint.facts.connection import Connection
 from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
@@ -67,6 +67,10 @@ class AuditReport:
 
     def __init__(self) -> None:
         self.stations: dict[str | None, StationRecord] = {}
+
+    def by_identity(self) -> list[StationRecord]:
+        """Return the records by identity, that of messages without one first."""
+        return sorted(self.stations.values(), key=lambda record: record.identity or "")
 
     def hears(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""

@@ -1,34 +1,35 @@
 """From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, Required, TypedDict, Unpack
 
+from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
+from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import fill, variables_of
+from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields, variables_of
+from ocpplint.stations.learning import ConfigurationReport
+from ocpplint.stations.profile import variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour.activity import NO_LIVES, Activity
-from ocpplint.trackers.history.histories import EVERY_VALUE, Histories
+from ocpplint.trackers.history.histories import EVERY_VALUE, MOST_VALUES, Histories
 from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.messages.exchanges import Exchanges
 from ocpplint.trackers.messages.protocol_checks import ProtocolChecks
 from ocpplint.trackers.messages.requests import MAX_KEYS, beyond_keys
-from ocpplint.trackers.settings.learning import Learning, cite, report_of
-from ocpplint.trackers.settings.resolution import (
-    NUMBER_OF_CONNECTORS,
-    configurations_of,
-    resolve,
-    resolve_together,
-)
-from ocpplint.trackers.settings.values import judge, judge_by_station, states_limit
-from ocpplint.trackers.station.stations import StationContext, Stations
+from ocpplint.trackers.settings.connector import counted_connectors
+from ocpplint.trackers.settings.enrich import enrich
+from ocpplint.trackers.settings.learning import Learning, report_of
+from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings, states_limit
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.values.numbers import count_of
 
@@ -36,11 +37,24 @@ _MOST_STATED = 1_000
 """Keys remembered of one station: a station has some hundred, hostile input any number."""
 
 
+class _Said(TypedDict, total=False):
+    """What a command or a report says of a setting, beside key and value."""
+
+    origin: Required[Origin]
+    batch: Required[int]
+    evidence: tuple[Evidence, ...]
+    outcome: str | None
+    stated_readonly: bool | None
+    keys_asked: tuple[str, ...] | None
+    keys_unknown: tuple[str, ...]
+
+
 class TraceTracker:
     """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
 
     ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody.
+    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``detectors`` are the
+    parameters of those that look for incidents; the others are off.
     """
 
     def __init__(
@@ -51,16 +65,19 @@ class TraceTracker:
         ocpp: str | None = None,
         heard: Collection[type[Fact]] = (Transaction, Incident),
         wanted: Subscriptions | None = None,
+        detectors: Detectors = NONE,
     ) -> None:
         self.report = report
         self._wants = Subscriptions() if wanted is None else wanted
         self._document = document
         self._stations = Stations(profiles, document)
-        self._exchanges = Exchanges()
-        self._dialogues = ProtocolChecks(ocpp)
+        self._exchanges = Exchanges(self._stations)
+        self._dialogues = ProtocolChecks(ocpp, self._stations)
         self._learning = Learning()
-        self._lives = Activity() if Transaction in heard or Incident in heard else NO_LIVES
-        self._histories = Histories(EVERY_VALUE) if StationState in heard else Histories()
+        self._lives = (
+            Activity(self._stations, detectors) if Transaction in heard or Incident in heard else NO_LIVES
+        )
+        self._histories = Histories(EVERY_VALUE if StationState in heard else MOST_VALUES, self._stations)
         self._tells_standings = StationState in heard
         self._reports_seen = 0
 
@@ -72,7 +89,7 @@ class TraceTracker:
     # Every message comes through this, so that it is one loop, and asks before it goes through what is mostly nothing.
     def part(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:  # noqa: C901  calls cost
         """Yield the messages of a part of the trace and what follows from them so far."""
-        self._dialogues.begin(self.report)
+        self._stations.gaps.lines.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         wants, wanted_messages, wanted_exchanges = self._wants, self._wants.messages, self._wants.exchanges
         lived, lived_on = self._lives.track, self._lives.answered
@@ -106,9 +123,8 @@ class TraceTracker:
 
     def _lost(self, trouble: InputProblem) -> InputProblem:
         self.report.note(trouble)
-        self._dialogues.lost(trouble)
-        self._lives.lost(trouble)
-        self._histories.lose()
+        if self._stations.gaps.take(trouble):
+            self._lives.lost(trouble)
         return trouble
 
     def finish(self) -> Iterator[Fact]:
@@ -143,22 +159,20 @@ class TraceTracker:
         """Settings that a command sets, or that its answer reports."""
         reader = _COMMANDS.get(exchange.call.action or "")
         if reader is not None and isinstance(exchange.call.payload, dict):
-            state = self._stations.of(exchange.call.station)
+            state = self._stations[exchange.call.station]
             moment = self._histories.now(exchange)
+
+            def recall(settings: list[Setting]) -> None:
+                if settings[0].origin == "commanded":
+                    self._histories.commanded(settings[0], exchange, moment, state.second_of)
+                else:
+                    open_calls = self._stations[settings[0].station].open_calls.values()
+                    self._histories.reported(settings, moment, settings[0].station, open_calls)
+
             for setting in reader(self, exchange, state):
                 self._learning.weigh(setting, state)
-                resolve(setting, state.profile)
-                cite(setting, state)
-                setting.station_connectors = state.connectors or setting.station_connectors
+                enrich(_known_of(state, [setting], recall))
                 self.report.settings += 1
-                if setting.origin == "commanded":
-                    judge(setting, state.profile)
-                    judge_by_station(setting, state.stated)
-                    setting.readonly = state.readonly.get(setting.key)
-                    self._histories.commanded(setting, exchange, moment, state.second_of)
-                else:
-                    open_calls = self._exchanges.open_calls(setting.station)
-                    self._histories.reported((setting,), moment, setting.station, open_calls)
                 self._lives.setting(setting)
                 yield setting
             self._histories.answered(exchange)
@@ -168,7 +182,7 @@ class TraceTracker:
                     yield told
 
     def _keys_asked(self, exchange: Exchange) -> Iterator[Violation]:
-        stated = self._stations.of(exchange.call.station).stated
+        stated = self._stations[exchange.call.station].stated
         beyond = beyond_keys(exchange, stated) if MAX_KEYS in stated else None
         if beyond is not None:
             yield beyond
@@ -178,57 +192,86 @@ class TraceTracker:
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
             return
-        state = self._stations.of(answer.station)
+        state = self._stations[answer.station]
         report = report_of(answer, call)
         self._learning.take(report, state)
         self._reports_seen += 1
-        settings = []
-        for item in payload["configurationKey"]:
-            if isinstance(item, dict) and isinstance(item.get("key"), str):
-                setting = self._setting(answer, state, item["key"], item.get("value"))
-                setting.origin, setting.batch, setting.evidence = "reported", self._reports_seen, ()
-                setting.keys_asked, setting.keys_unknown = report.asked, report.unknown
-                setting.readonly = item["readonly"] if isinstance(item.get("readonly"), bool) else None
-                resolve(setting, state.profile)
-                cite(setting, state)
-                settings.append(setting)
+        settings = [
+            self._reported(answer, item, report)
+            for item in payload["configurationKey"]
+            if isinstance(item, dict) and isinstance(item.get("key"), str)
+        ]
+        moment = self._histories.moment(answer, call)
+        open_calls = state.open_calls.values()
+        enrich(
+            _known_of(
+                *(state, settings),
+                lambda settings: self._histories.reported(settings, moment, answer.station, open_calls),
+            )
+        )
         _learn_connectors(state, settings)
         _learn_limits(state, settings)
-        if state.connectors is not None:
-            self._dialogues.has_connectors(answer.station, state.connectors)
-        resolve_together(configurations_of(settings))
+        if not state.is_anonymous and state.connectors is not None:
+            state.most_connectors = state.connectors
         for setting in settings:
-            setting.station_connectors = state.connectors or setting.station_connectors
             self._lives.setting(setting)
         self.report.settings += len(settings)
-        moment = self._histories.moment(answer, call)
-        self._histories.reported(settings, moment, answer.station, self._exchanges.open_calls(answer.station))
         yield from settings
         limit = count_of(state.stated.get(MAX_KEYS))
         yield self._histories.report(report, settings, moment, answer, limit)
 
-    def _setting(self, message: Message, state: StationContext, key: str, value: Any) -> Setting:
+    def _reported(self, answer: Message, item: dict[str, Any], report: ConfigurationReport) -> Setting:
+        """Read one key of an answer to GetConfiguration."""
+        readonly = item.get("readonly")
+        return self._setting(
+            answer,
+            item["key"],
+            item.get("value"),
+            origin="reported",
+            batch=self._reports_seen,
+            keys_asked=report.asked,
+            keys_unknown=report.unknown,
+            stated_readonly=readonly if isinstance(readonly, bool) else None,
+        )
+
+    def _setting(
+        self,
+        message: Message,
+        key: str,
+        value: Any,
+        variable: Variable | None = None,
+        **said: Unpack[_Said],
+    ) -> Setting:
+        ocpp = message.ocpp
+        if variable is None and (name := variable_in(key)) is not None:
+            variable, ocpp = named_variable(name), ocpp or "2.x"
+        elif variable is not None:
+            ocpp = ocpp or "2.0.1"
+            said["stated_readonly"] = variable.readonly
         return Setting(
             key=key,
             value=text_of(value),
-            origin="commanded",
             place=message.location,
             value_type=type_of(value),
             station=message.station,
-            evidence=state.connection_evidence,
             document=self._document,
-            ocpp=message.ocpp,
+            ocpp=ocpp,
             time=message.time,
-            batch=state.batch,
+            **said,
+            **variable_fields(variable),
         )
 
     def change_configuration(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the setting of a ChangeConfiguration (OCPP 1.6 section 6.9)."""
         payload = exchange.call.payload
         if isinstance(payload.get("key"), str):
-            setting = self._setting(exchange.call, state, payload["key"], payload.get("value"))
-            setting.outcome = _outcome(exchange.answer)
-            yield setting
+            yield self._setting(
+                *(exchange.call, payload["key"], payload.get("value")),
+                origin="commanded",
+                evidence=state.connection_evidence,
+                batch=state.batch,
+                outcome=_outcome(exchange.answer),
+            )
 
     def set_variables(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the variables of a SetVariables (OCPP 2.0.1 part 2, use case B05)."""
@@ -242,14 +285,15 @@ class TraceTracker:
 
     def set_monitoring(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read SetMonitoringBase and SetMonitoringLevel (use cases N03, N05), which set one variable each."""
-        variable, field = _MONITORING[exchange.call.action or ""]
-        setting = self._setting(
-            exchange.call, state, f"MonitoringCtrlr.{variable}", exchange.call.payload.get(field)
+        name, field = _MONITORING[exchange.call.action or ""]
+        variable = Variable("MonitoringCtrlr", None, name, None, None, None)
+        yield self._setting(
+            *(exchange.call, variable.key, exchange.call.payload.get(field), variable),
+            origin="commanded",
+            evidence=state.connection_evidence,
+            batch=state.batch,
+            outcome=_outcome(exchange.answer),
         )
-        setting.component, setting.variable, setting.attribute = "MonitoringCtrlr", variable, "Actual"
-        setting.ocpp = exchange.call.ocpp or "2.0.1"
-        setting.outcome = _outcome(exchange.answer)
-        yield setting
 
     def _commanded_variables(
         self, exchange: Exchange, state: StationContext, name: str, results: list[str | None]
@@ -257,12 +301,16 @@ class TraceTracker:
         items = exchange.call.payload.get(name)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             for variable in variables_of(item):
-                setting = fill(self._setting(exchange.call, state, variable.key, variable.value), variable)
-                setting.ocpp = exchange.call.ocpp or "2.0.1"
-                setting.outcome = results[index] if index < len(results) else _outcome(exchange.answer)
+                evidence = state.connection_evidence
                 if variable.evse is not None:
-                    setting.evidence = (Evidence("field", variable.evse, "`evse` of its component"),)
-                yield setting
+                    evidence = (Evidence("field", variable.evse, "`evse` of its component"),)
+                yield self._setting(
+                    *(exchange.call, variable.key, variable.value, variable),
+                    origin="commanded",
+                    evidence=evidence,
+                    batch=state.batch,
+                    outcome=results[index] if index < len(results) else _outcome(exchange.answer),
+                )
 
     def get_variables(self, exchange: Exchange, state: StationContext) -> Iterator[Setting]:
         """Read the variables a station reports in its answer to GetVariables (OCPP 2.0.1 part 2, use case B06)."""
@@ -286,18 +334,19 @@ class TraceTracker:
             return
         from ocpplint.trackers.settings.data_transfer import settings_in
 
-        for setting in settings_in(data, exchange.call, state.profile, self._document):
-            setting.outcome, setting.batch = _outcome(exchange.answer), state.batch
-            yield setting
+        outcome = _outcome(exchange.answer)
+        yield from settings_in(data, exchange.call, state.profile, self._document, outcome, state.batch)
 
     def _reported_variables(self, message: Message, state: StationContext, items: Any) -> Iterator[Setting]:
         for item in items if isinstance(items, list) else ():
+            status = item.get("attributeStatus") if isinstance(item, dict) else None
             for variable in variables_of(item):
-                setting = fill(self._setting(message, state, variable.key, variable.value), variable)
-                setting.origin, setting.ocpp, setting.evidence = "reported", message.ocpp or "2.0.1", ()
-                status = item.get("attributeStatus")
-                setting.outcome = status if isinstance(status, str) else None
-                yield setting
+                yield self._setting(
+                    *(message, variable.key, variable.value, variable),
+                    origin="reported",
+                    batch=state.batch,
+                    outcome=status if isinstance(status, str) else None,
+                )
 
 
 _COMMANDS = {
@@ -350,8 +399,21 @@ def _learn_limits(state: StationContext, settings: Iterable[Setting]) -> None:
             state.readonly[setting.key] = setting.readonly
 
 
-def _learn_connectors(state: StationContext, settings: Iterable[Setting]) -> None:
-    for setting in settings:
-        count = count_of(setting.value) if setting.base_key == NUMBER_OF_CONNECTORS else None
-        if count is not None:
-            state.connectors = count
+def _learn_connectors(state: StationContext, settings: list[Setting]) -> None:
+    count = counted_connectors(settings)
+    if count is not None:
+        state.connectors = count
+
+
+def _known_of(
+    state: StationContext, settings: list[Setting], recall: Callable[[list[Setting]], None]
+) -> StationSettings:
+    """Return settings with what the trace has shown of their station so far."""
+    return StationSettings(
+        (ProfiledSettings(settings, state.profile),),
+        state.connectors,
+        state.stated,
+        state.readonly,
+        proof=None if state.lessons is None else state.lessons.proof,
+        recall=recall,
+    )

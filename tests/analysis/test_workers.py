@@ -16,6 +16,8 @@ from ocpplint.analysis.workers import Crew, Done, LostError
 from ocpplint.cli import run as run_command
 from tests.support.command import run, write
 
+pytestmark = pytest.mark.slow
+
 MISTAKE = '{"key": "RCMBDelta_2", "value": "30"}\n'
 
 
@@ -99,7 +101,7 @@ def test_an_interrupt_is_for_the_first_process() -> None:
 
 ORPHANED = """
 import os, signal
-from ocpplint.cli.processes import Crew
+from ocpplint.analysis.workers import Crew
 with Crew(lambda item, read: item, 3, "fork") as crew:
     for _ in crew.do([[(0, 0)], [(1, 1)], [(2, 2)]]):
         pass

@@ -8,7 +8,8 @@ import pytest
 
 from ocpplint.engine.packs import load_rules
 from ocpplint.stations.registry import Profiles
-from tests.support.command import ROOT, run, write
+from tests.support.command import ROOT, write
+from tests.support.in_process import run
 
 RULES = {rule.code: rule for rule in load_rules()}
 
@@ -23,6 +24,7 @@ def test_rules_as_json(tmp_path: Path) -> None:
     assert {rule["code"]: rule["summary"] for rule in listed} == {r.code: r.summary for r in RULES.values()}
 
 
+@pytest.mark.slow
 def test_the_shipped_rules_pass_their_own_test(tmp_path: Path) -> None:
     outcome = run("rules", "test", ROOT / "rules", cwd=tmp_path)
     assert outcome.code == 0

@@ -55,6 +55,7 @@ def keys() -> str:
     return "".join(f"ocpplint {line}" for line, _ in KEYS) + "exit\n"
 
 
+@pytest.mark.slow
 @requires_bash
 def test_bash(folder: Path) -> None:
     assert BASH is not None
@@ -63,6 +64,7 @@ def test_bash(folder: Path) -> None:
     assert "Traceback" not in shown
 
 
+@pytest.mark.world
 @requires_zsh
 def test_zsh(folder: Path) -> None:
     assert ZSH is not None
@@ -71,6 +73,7 @@ def test_zsh(folder: Path) -> None:
     assert "Traceback" not in shown
 
 
+@pytest.mark.world
 @requires_zsh
 def test_zsh_loads_the_script_from_a_folder(folder: Path) -> None:
     assert ZSH is not None
@@ -80,6 +83,7 @@ def test_zsh_loads_the_script_from_a_folder(folder: Path) -> None:
     assert given(shown) == [arguments for _, arguments in KEYS], shown
 
 
+@pytest.mark.world
 @requires_fish
 @pytest.mark.parametrize(
     ("line", "expected"),
@@ -111,6 +115,7 @@ def test_fish(folder: Path, line: str, expected: list[str]) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.world
 @requires_fish
 def test_fish_shows_what_words_mean(folder: Path) -> None:
     assert FISH is not None
@@ -127,7 +132,13 @@ def test_fish_shows_what_words_mean(folder: Path) -> None:
     assert shown == "SCP004\tA key with scope Individual is set for connector 2 without its suffix.\n"
 
 
-@pytest.mark.parametrize(("shell", "path"), [("bash", BASH), ("zsh", ZSH), ("fish", FISH)])
+@pytest.mark.parametrize(
+    ("shell", "path"),
+    [
+        ("bash", BASH),
+        *(pytest.param(shell, path, marks=pytest.mark.world) for shell, path in (("zsh", ZSH), ("fish", FISH))),
+    ],
+)
 def test_the_scripts_are_well_formed(shell: str, path: str | None, tmp_path: Path) -> None:
     if path is None:
         pytest.skip(f"{shell} is not installed")

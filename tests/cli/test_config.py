@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ocpplint.engine.packs import load_rules
-from tests.support.command import ROOT, run, write
+from tests.support.command import ROOT, write
+from tests.support.in_process import run
 
 BASE = 'profile = "generic"\nselect = ["SCP"]\nlayout = "{station}/c{connector}.json"\n\n[severity]\nSCP006 = "error"\n'
 OWN = 'extend = "../base.toml"\nignore = ["SCP010"]\n\n[severity]\nSCP001 = "info"\n\n[options.SCP003]\nwindow = "9m"\n'

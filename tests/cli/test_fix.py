@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import ENVIRONMENT, program, run, write
+from tests.support.command import ENVIRONMENT, program, write
+from tests.support.in_process import run
 
 WRONG = '[\n  {"key": "heartbeatinterval", "value": "300"},\n  {"key": "ConnectorPhaseRotation-2", "value": "RTS"}\n]\n'
 SAFE = WRONG.replace("heartbeatinterval", "HeartbeatInterval")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.command import Outcome, run, write
 
+pytestmark = pytest.mark.slow
+
 MISTAKE = '{"key": "RCMBDelta_2", "value": "30"}'
 
 

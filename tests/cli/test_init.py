@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 PAIR = {
     "depot/north/CP7/connector-1.json": '{"ConnectorPhaseRotation": "RST"}',

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 SUFFIXED = '{"key": "RCMBDelta_2", "value": "30"}'
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 PAIR = """\
 [
@@ -233,3 +234,78 @@ def test_rules_and_profiles_of_ones_own_are_no_inputs(tmp_path: Path) -> None:
     assert [entry["path"] for entry in json.loads(outcome.out)["inputs"]] == ["cp.json"]
     named = json.loads(run("check", "--output-format", "json", "own/scope/OWN001.yaml", cwd=tmp_path).out)
     assert [entry["path"] for entry in named["inputs"]] == ["own/scope/OWN001.yaml"]
+
+
+DOCS = "https://docs.example.com/ocpplint"
+
+
+def urls(folder: Path, *arguments: str) -> list[str]:
+    """Return the addresses of the findings in JSON."""
+    said = json.loads(run("check", "--output-format", "json", *arguments, "pair.jsonc", cwd=folder).out)
+    return [finding["url"] for finding in said["findings"]]
+
+
+def help_uris(folder: Path, *arguments: str) -> set[object]:
+    """Return the addresses of the rules in SARIF."""
+    said = json.loads(run("check", "--output-format", "sarif", *arguments, "pair.jsonc", cwd=folder).out)
+    return {rule.get("helpUri") for rule in said["runs"][0]["tool"]["driver"]["rules"]}
+
+
+def test_findings_lead_nowhere_unless_told_where_the_documentation_is(folder: Path) -> None:
+    assert urls(folder) == ["", ""]
+    assert help_uris(folder) == {None}
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_findings_lead_to_the_pages_of_a_published_documentation(folder: Path, name: str) -> None:
+    configure(folder, name, f'docs-url = "{DOCS}/"')
+    pages = [f"{DOCS}/rules/SCP001.html", f"{DOCS}/rules/SCP004.html"]
+    assert urls(folder) == pages
+    assert set(pages) <= help_uris(folder)
+    assert urls(folder, "--docs-url", "http://docs.example.org:8080") == [
+        "http://docs.example.org:8080/rules/SCP001.html",
+        "http://docs.example.org:8080/rules/SCP004.html",
+    ]
+    assert urls(folder, "--docs-url", "") == ["", ""]
+
+
+def test_results_in_the_cache_are_those_of_one_address(folder: Path) -> None:
+    for address in ("", DOCS, ""):
+        arguments = ("--cache-dir", "cache", "--docs-url", address)
+        assert urls(folder, *arguments)[0] == (address and f"{address}/rules/SCP001.html")
+
+
+def test_other_formats_show_no_address(folder: Path) -> None:
+    for form in ("full", "concise", "github", "gitlab", "junit", "checkstyle", "markdown"):
+        said = run("check", "--output-format", form, "--docs-url", DOCS, "pair.jsonc", cwd=folder).out
+        assert "SCP001" in said
+        assert DOCS not in said
+
+
+NO_ADDRESSES = [
+    "ftp://docs.example.com",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "docs.example.com",
+    "https://",
+    "https://user:secret@docs.example.com/",
+    "https://docs.example.com/?page=",
+    "https://docs.example.com/#rules",
+    "https://docs.example.com/a b",
+    "https://docs.example.com/\n",
+    "https://docs.example.com/\u001b[31m",
+    "https://docs.example.com/\u202e",
+    "https://docs.example.com/<b>",
+]
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_only_plain_http_addresses_are_taken(folder: Path, address: str) -> None:
+    configure(folder, "ocpplint.toml", f"docs-url = {json.dumps(address)}")
+    configured = run("check", "pair.jsonc", cwd=folder)
+    asked = run("check", "--docs-url", address, "--config", "pair.jsonc", "pair.jsonc", cwd=folder)
+    for outcome in (configured, asked):
+        assert outcome.code == 2
+        assert "docs-url" in outcome.err
+        assert outcome.err.replace("\n", "").isprintable()
+        assert "secret" not in outcome.err

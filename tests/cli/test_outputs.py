@@ -11,7 +11,8 @@ import pytest
 from ocpplint.cli import destinations
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.reporters.report import Report
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 PAIR = """[
   {"key": "RCMBDelta_2", "value": "30"},

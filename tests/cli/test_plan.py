@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from tests.cli.test_state import variable
-from tests.support.command import ROOT, Outcome, run
+from tests.support.command import ROOT, Outcome
+from tests.support.in_process import run
 from tests.support.written_trace import Trace, healthy
 
 SCHEMA = json.loads((ROOT / "ocpplint" / "reporters" / "plan.schema.json").read_text("utf-8"))

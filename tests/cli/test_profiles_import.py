@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 from tests.support.keytable_writer import BRIEF, FORMS, FULL, as_html, table
 
 KEYS: dict[str, dict[str, Any]] = {

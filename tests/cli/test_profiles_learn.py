@@ -14,7 +14,8 @@ from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.stations.profile_check import faults_in
 from ocpplint.stations.profile_writing import profile_text
 from ocpplint.stations.registry import Profiles
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 from tests.support.learning_sample import COUNTS, answer, exchange, two_connectors
 
 PHASES = {"ConnectorPhaseRotation": "RST", "ConnectorPhaseRotation_2": "RTS"}

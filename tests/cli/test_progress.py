@@ -146,7 +146,7 @@ def test_only_a_terminal_that_can_write_over_a_line_gets_it() -> None:
 
 IMPATIENT = """
 import sys
-from ocpplint.cli import progress
+from ocpplint.analysis import progress
 progress._PATIENCE = progress._AGAIN = 0.0
 sys.argv = ["ocpplint", *sys.argv[1:]]
 from ocpplint.__main__ import main
@@ -157,7 +157,7 @@ main()
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_terminal_sees_it_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
     write(tmp_path, {**{f"s{number}.json": MISTAKE for number in range(5)}, "impatient.py": IMPATIENT})
-    monkeypatch.setattr("test_cli_terminal.program", lambda: [sys.executable, "impatient.py"])
+    monkeypatch.setattr("tests.cli.test_terminal.program", lambda: [sys.executable, "impatient.py"])
     arguments = ("check", "--no-cache", "--jobs", jobs, "--output-format", "concise", ".")
     arrived = on_terminal(tmp_path, *arguments, NO_COLOR="1")
     assert "\rChecking: 5 of 5 files, 99 %, s" in arrived
@@ -168,7 +168,7 @@ def test_a_terminal_sees_it_come_and_go(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_an_audit_shows_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"a.log": 'CP1: receive message [2,"1","Heartbeat",{}]\n', "impatient.py": IMPATIENT})
-    monkeypatch.setattr("test_cli_terminal.program", lambda: [sys.executable, "impatient.py"])
+    monkeypatch.setattr("tests.cli.test_terminal.program", lambda: [sys.executable, "impatient.py"])
     arrived = on_terminal(tmp_path, "audit", "a.log")
     assert arrived.startswith("\rChecking: 0 of 1 files, 99 %, a.log\r ")
     assert arrived.index("\r ") < arrived.index("Station CP1")

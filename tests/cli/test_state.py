@@ -7,7 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.support.command import ROOT, run
+from tests.support.command import ROOT
+from tests.support.in_process import run
 from tests.support.written_trace import STANDARD, Trace, healthy
 
 SCHEMA = json.loads((ROOT / "ocpplint" / "reporters" / "state.schema.json").read_text("utf-8"))

@@ -55,7 +55,7 @@ def nothing() -> None:
     pass
 
 
-pytestmark = pytest.mark.usefixtures("depot")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("depot")]
 
 
 @pytest.fixture

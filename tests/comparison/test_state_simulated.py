@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ocpplint.analysis.pipeline import Linter
 from ocpplint.comparison.gathering import Gathering
 from ocpplint.comparison.known import KnownStation
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.setting import Setting
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.stations.registry import Profiles
-from tests.support.command import run
+from tests.support.in_process import run
 from tests.support.simulated_sessions import Action, Read, Snapshot, Write, actions, recorded
 from tests.support.simulated_station import Station
 

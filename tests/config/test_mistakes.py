@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 STATION = '{"key": "RCMBDelta", "value": "30"}'
 RULE = """\
@@ -106,6 +107,34 @@ def test_a_configuration(tmp_path: Path, name: str, settings: str, said: str) ->
         (
             '[options.SCP003]\nwindow = "5 parsecs"',
             ":2: in `options.SCP003.window`: '5 parsecs' is not a duration",
+        ),
+        (
+            '[options.SEQ029]\nlimit = "9ms"',
+            ":2: in `options.SEQ029.limit`: 9ms is below the minimum of 10ms",
+        ),
+        (
+            "[options.SEQ029]\nlimit = 100_000",
+            ":2: in `options.SEQ029.limit`: 100000 s is above the maximum of 1d",
+        ),
+        (
+            '[options.SEQ029]\nlimit = "5 Wh"',
+            ":2: in `options.SEQ029.limit`: '5 Wh' is not a duration",
+        ),
+        (
+            '[options.SEQ024]\nenergy = "2 kWh"',
+            ":2: in `options.SEQ024.energy`: '2 k••' is not a number of Wh, without the unit",
+        ),
+        (
+            "[options.SEQ024]\nenergy = true",
+            ":2: in `options.SEQ024.energy`: true is not a number of Wh",
+        ),
+        (
+            "[options.SEQ024]\nenergy = inf",
+            ":2: in `options.SEQ024.energy`: inf is not a number of Wh",
+        ),
+        (
+            "[options.SEQ030]\nsamples = 4.5",
+            ":2: in `options.SEQ030.samples`: 4.5 is not a whole number of timestamps",
         ),
         ("select = [", "ocpplint.toml: "),
     ],

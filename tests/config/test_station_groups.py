@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import run, write
+from tests.support.command import write
+from tests.support.in_process import run
 
 SUFFIXED = '{"key": "RCMBDelta_2", "value": "30"}'
 # Alfen numbers connectors otherwise: of its keys `_2` is no form.

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from ocpplint.analysis.pipeline import Linter
-from ocpplint.facts.fact_types import FACT_TYPES, Fact
+from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.stations.registry import Profiles
-from tests.support.command import run
+from tests.support.in_process import run
 from tests.support.traffic_peers import FORMATS, Depot, Logs, Sent
 from tests.support.traffic_sessions import EXPECTED, KNOWN, MODERN, OLD, VERSIONS, Script, faulty, healthy
 

@@ -15,7 +15,7 @@ from ocpplint.engine.join_index import Join
 from ocpplint.engine.packs import load_pack
 from ocpplint.engine.rule import Rule
 from ocpplint.facts.events import Boot, Transaction
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
@@ -265,20 +265,19 @@ def test_a_log_of_commands_does_not_show_what_stations_do(tmp_path: Path) -> Non
     assert judged(load(tmp_path, THEN_BOOT), [*reset(1, 0), *asked]) == []
 
 
-def nameless(line: int, serial: str | None) -> list[Fact]:
-    """Return the boot of a station whose name the log does not have."""
+def nameless(line: int, *, is_one: bool) -> list[Fact]:
+    """Return the boot of a station whose name the log does not have, which proves one station or does not."""
     asked = call(line, line, "BootNotification", station=None)
-    return [asked, Boot(None, at(line), line, charge_point_serial=serial)]
+    return [asked, Boot(None, at(line), line, one_station=is_one)]
 
 
 def test_different_stations_without_a_name_are_no_sequence(tmp_path: Path) -> None:
     rule = load(tmp_path, THEN_BOOT)
-    one, two, serialless = (nameless(1, "EX-7741-1"), nameless(2, "EX-7741-2"), nameless(1, None))
     rest = [*reset(30, 30, None), call(50, 200, station=None)]
-    assert len(judged(rule, [*one, *rest])) == 1
-    assert judged(rule, [*one, *two, *rest]) == []
-    assert judged(rule, [*serialless, *rest]) == []
-    assert judged(rule, [call(0, 0, station=None), *one, *rest]) == []
+    assert len(judged(rule, [*nameless(1, is_one=True), *rest])) == 1
+    assert judged(rule, [*nameless(1, is_one=True), *nameless(2, is_one=False), *rest]) == []
+    assert judged(rule, [*nameless(1, is_one=False), *rest]) == []
+    assert judged(rule, rest) == []
 
 
 def test_a_call_counts_from_when_it_was_made(tmp_path: Path) -> None:

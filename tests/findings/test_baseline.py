@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.command import Outcome, run, write
+from tests.support.command import Outcome, write
+from tests.support.in_process import run
 from tests.support.repository_sample import NEW_KEY, write_anew, write_first
 
 
@@ -40,6 +41,7 @@ def folder(adopted: Path, tmp_path: Path) -> Path:
     return tmp_path / "repository"
 
 
+@pytest.mark.slow
 def test_three_thousand_findings_are_adopted(folder: Path) -> None:
     assert len(check(folder, "--no-baseline")["findings"]) == known(folder) > 2900
     report = check(folder)

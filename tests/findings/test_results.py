@@ -11,7 +11,8 @@ import pytest
 
 from ocpplint.findings import results
 from ocpplint.findings.results import Results, encoded
-from tests.support.command import ENVIRONMENT, Outcome, program, run, write
+from tests.support.command import ENVIRONMENT, Outcome, program, write
+from tests.support.in_process import run
 
 MISTAKE = '{"key": "RCMBDelta_2", "value": "30"}\n'
 CLEAN = '{"key": "RCMBDelta", "value": "30"}\n'

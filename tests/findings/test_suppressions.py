@@ -16,7 +16,8 @@ from ocpplint.facts.suppression import SuppressionDirective
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.resources.globs import path_matches
-from tests.support.command import ROOT, Outcome, run, write
+from tests.support.command import ROOT, Outcome, write
+from tests.support.in_process import run
 
 RULES = load_rules()
 HERE = Location("ocpplint.toml", 1, 1, 1, 1)
@@ -235,6 +236,7 @@ def test_entries_of_an_extended_configuration_hold_from_its_folder(tmp_path: Pat
     write(
         tmp_path,
         {
+            ".git/HEAD": "",  # the repository, which a configuration does not lead out of
             "shared.toml": entry("depot/a.json") + "\n" + entry("elsewhere"),
             "depot/ocpplint.toml": 'extend = "../shared.toml"\n\n' + entry("b.json"),
             **{f"depot/{name}.json": '{"RCMBDelta_2": "30"}' for name in "abc"},

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import Outcome, run
+from tests.support.command import Outcome
+from tests.support.in_process import run
 from tests.support.repository_sample import write_first
 
 
@@ -28,6 +29,7 @@ def states(
     return texts(folder), [(mend(folder), texts(folder)) for _ in range(2)]
 
 
+@pytest.mark.slow
 def test_the_second_run_changes_nothing(
     states: tuple[dict[str, str], list[tuple[Outcome, dict[str, str]]]],
 ) -> None:

@@ -312,7 +312,7 @@ def test_workflows_use_the_action_as_it_is() -> None:
         for job in yaml.safe_load(text)["jobs"].values()
         for step in job["steps"]
     ]
-    ours = [step for step in steps if step.get("uses", "").startswith("<this repository>")]
+    ours = [step for step in steps if step.get("uses", "").startswith("<path of this repository>")]
     assert len(ours) == 3
     assert {name for step in ours for name in step["with"]} <= set(action()["inputs"])
     assert set(re.findall(r"steps\.ocpplint\.outputs\.([\w-]+)", PAGE)) <= set(action()["outputs"])
@@ -322,7 +322,7 @@ def test_gitlab_configurations_have_the_right_shape(tmp_path: Path) -> None:
     texts = blocks("yaml", ".gitlab-ci.yml")
     assert len(texts) == 2
     for text in texts:
-        write(tmp_path, {"ci.yml": text.replace("<this repository>", "group/ocpplint")})
+        write(tmp_path, {"ci.yml": text.replace("<path of this repository>", "group/ocpplint")})
         accepts("vendor.gitlab-ci", tmp_path / "ci.yml")
         for entry in yaml.safe_load(text)["include"]:
             assert set(entry["inputs"]) <= set(component()[0])
@@ -431,6 +431,7 @@ def test_the_image_runs_as_nobody_in_the_folder_that_is_mounted() -> None:
     assert all(re.fullmatch(r"python:3\.\d+-slim", base) for base in bases)
 
 
+@pytest.mark.world
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
 def test_the_scripts_have_no_flaws_that_shellcheck_knows(tmp_path: Path) -> None:
     (gitlab_job,) = component()[1].values()

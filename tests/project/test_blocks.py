@@ -27,7 +27,8 @@ from ocpplint.readers.traces import multiline_frame
 from ocpplint.resources.regular import MOST_BYTES
 from ocpplint.sources.encodings import LONGEST_LINE
 from ocpplint.sources.packed import MOST_RATIO, MOST_UNPACKED
-from tests.support.command import ROOT, run, write
+from tests.support.command import ROOT, write
+from tests.support.in_process import run
 
 PAGES = list(pages())
 KNOWN = {
@@ -40,6 +41,7 @@ KNOWN = {
     "json",
     "jsonc",
     "lark",
+    "python",
     "sh",
     "template",
     "text",

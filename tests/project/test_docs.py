@@ -14,10 +14,13 @@ from ocpplint.config.configuration import load_config
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.location import Location
-from ocpplint.facts.setting import Evidence
-from ocpplint.facts.setting_history import Cause, Known, Past
+from ocpplint.facts.observation import Observation
+from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
+from ocpplint.facts.setting_history import Cause, Past
 from ocpplint.stations.keyspec import KeySpec
-from tests.support.command import ROOT, run, write
+from ocpplint.trackers.settings.enrich import STEPS
+from tests.support.command import ROOT, write
+from tests.support.in_process import run
 
 PAGES = list(pages())
 SECTION = re.compile(r"^#+ (.+)\n\n((?:\|.*\n)+)", re.MULTILINE)
@@ -34,6 +37,7 @@ def rows(page: str, heading: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_print_what_is_shown(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -77,9 +81,9 @@ def _one(name: str, kind: Kind) -> str:
     return f"{name} of {in_words(kind.item)}" if kind.item else name
 
 
-TYPES = {
+TYPES: dict[str, type[Any]] = {
     **FACT_TYPES,
-    **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Known, Cause)},
+    **{record.__name__: record for record in (Evidence, KeySpec, Location, Past, Observation[Location], Cause)},
 }
 
 
@@ -87,11 +91,19 @@ TYPES = {
 def test_every_field_of_a_fact_is_described(name: str) -> None:
     nested = {"spec": KeySpec} if name == "setting" else {}
     fields = (
-        vocabulary_of(TYPES[name], nested, group=False).fields if name in FACT_TYPES else members_of(TYPES[name])
+        vocabulary_of(TYPES[name], nested, group=False).fields if name in FACT_TYPES else members_of(TYPES[name])  # type: ignore[arg-type]
     )
     described = rows("docs/facts.md", name)
     assert [row[:2] for row in described] == [[field, in_words(kind)] for field, kind in fields.items()]
     assert all(row[2].endswith((".", ":")) for row in described)
+
+
+def test_the_page_says_which_step_fills_each_field_of_a_setting() -> None:
+    steps = {field: step.name for step in STEPS for field in step.fields}
+    fields = [*WrittenSetting.__annotations__, *Setting.__annotations__]
+    assert [(row[0], row[3]) for row in rows("docs/facts.md", "setting")] == [
+        (field, steps.get(field, "reader")) for field in fields
+    ]
 
 
 def test_every_kind_of_input_trouble_is_described() -> None:

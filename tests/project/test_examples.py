@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.command import ROOT, run
+from tests.support.command import ROOT
+from tests.support.in_process import run
 
 EXAMPLES = ROOT / "examples"
 NO_INPUTS = ("ocpplint.toml", "harbour-09.html")

@@ -11,7 +11,7 @@ from tests.integrations.test_ci import executed, instructions, step
 from tests.support.command import ROOT, write
 from tests.support.offline import OFFLINE, must, requires_wheelhouse, snapshot
 
-pytestmark = requires_wheelhouse
+pytestmark = [pytest.mark.slow, requires_wheelhouse]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,9 @@ def test_the_action_installs_the_revision_it_is_of(checkout: Path, tmp_path: Pat
     done = executed(step("install")["run"], repository, env)
     assert (done.code, done.out) == (0, ""), done.err
     program = output.read_text().removeprefix("python=").strip()
-    version = re.search(r'"(.*)"', (ROOT / "ocpplint" / "__init__.py").read_text().split("__version__")[1])
+    version = re.search(
+        r'"(.*)"', (ROOT / "ocpplint" / "resources" / "version.py").read_text().split("__version__")[1]
+    )
     assert version is not None
     assert must(program, "-I", "-m", "ocpplint", "--version", cwd=repository) == f"ocpplint {version[1]}\n"
 

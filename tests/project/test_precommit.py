@@ -11,7 +11,7 @@ import yaml
 from tests.support.command import write
 from tests.support.offline import OFFLINE, must, requires_wheelhouse, snapshot
 
-pytestmark = requires_wheelhouse
+pytestmark = [pytest.mark.slow, requires_wheelhouse]
 
 RIGHT = """\
 [

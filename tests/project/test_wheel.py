@@ -12,7 +12,7 @@ import pytest
 from tests.support.command import ROOT, run, write
 from tests.support.offline import OFFLINE, must, requires_wheelhouse, snapshot
 
-pytestmark = requires_wheelhouse
+pytestmark = [pytest.mark.slow, requires_wheelhouse]
 
 
 class Installed(NamedTuple):

@@ -343,7 +343,8 @@ def test_carets_align_in_ascii() -> None:
 
 def test_only_the_chosen_format_is_imported() -> None:
     code = (
-        "import sys, io; from ocpplint.reporters import *; from ocpplint.reporters import Report\n"
+        "import sys, io; from ocpplint.reporters.formats import FORMATS\n"
+        "from ocpplint.reporters.report import Report, Style\n"
         "FORMATS['concise'](Report([]), io.StringIO(), Style(), None)\n"
         "ours = {m.split('.')[-1] for m in sys.modules if m.startswith('ocpplint.')}\n"
         "print(*sorted({'full', 'sarif', 'github', 'jsonformat', 'frames'} & ours), 'json' in sys.modules)"

@@ -282,7 +282,10 @@ class TestMarkdown:
             ("`a_b` is *b*", "`a_b` is &#42;b&#42;"),
             ("see [x](y) <b>", "see &#91;x&#93;(y) &#60;b&#62;"),
             ("ask @someone", "ask `@someone`"),
-            ("at https://x.org/?a|b now", "at <code>https&#58;&#47;&#47;x&#46;org&#47;&#63;a&#124;b</code> now"),
+            (
+                "at https://example.org/?a|b now",
+                "at <code>https&#58;&#47;&#47;example&#46;org&#47;&#63;a&#124;b</code> now",
+            ),
             ("go to WWW.x.org", "go to `WWW.x.org`"),
             ("`a|b` and `c", "<code>a&#124;b</code> and &#96;c"),
             (":bug: at 10:30, note: x", "&#58;bug: at 10&#58;30, note: x"),

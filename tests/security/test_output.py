@@ -329,7 +329,7 @@ def test_an_internal_error(debug: str, call: Call, monkeypatch: pytest.MonkeyPat
         raise RuntimeError(AHEAD)
 
     monkeypatch.setenv("OCPPLINT_DEBUG", debug)
-    monkeypatch.setattr("ocpplint.cli.check.open_run", fails)
+    monkeypatch.setattr("ocpplint.cli.check.Checking", fails)
     said = call("check", ".")
     assert (said.code, "Traceback" in said.err) == (4, bool(debug))
     assert list(faults_in(said.out + said.err)) == []

@@ -246,6 +246,7 @@ def test_rules_that_are_known_are_refused_when_they_lead_out(repository: Path, c
 
 SETTINGS = {
     "cache-dir",  # ignored
+    "docs-url",  # shown, and never opened
     "extend",
     "extend-select",
     "fail-on",
@@ -259,6 +260,16 @@ SETTINGS = {
     "stations",
     "suppress",
 }
+
+
+def test_a_configuration_names_an_address_that_is_shown_and_no_other(repository: Path, call: Call) -> None:
+    write(repository, {"ocpplint.toml": 'docs-url = "https://docs.example.com/x"\n'})
+    write(repository, {"suffix.json": '{"RCMBDelta_2": "30"}'})
+    asked = ("check", "--select", "SCP001", "--profile", "bender", "--output-format", "json", "suffix.json")
+    found = json.loads(call(*asked).out)["findings"]
+    assert {finding["url"] for finding in found} == {"https://docs.example.com/x/rules/SCP001.html"}
+    write(repository, {"ocpplint.toml": 'docs-url = "file:///etc/passwd"\n'})
+    assert call("check", "depot").code == 2
 
 
 def test_no_setting_names_more_than_these() -> None:
@@ -449,7 +460,7 @@ def test_a_file_that_is_swapped_before_it_is_opened_is_not_read(
 ) -> None:
     path, other = tmp_path / "in" / "a", tmp_path / "out" / "b"
     write(tmp_path, {"in/a": "ours", "out/b": "theirs"})
-    look = os.stat
+    look = os.lstat
 
     def swapped(at: str) -> os.stat_result:
         status = look(at)
@@ -462,7 +473,7 @@ def test_a_file_that_is_swapped_before_it_is_opened_is_not_read(
             path.mkdir()
         return status
 
-    monkeypatch.setattr(regular, "_look", swapped)
+    monkeypatch.setattr(regular, "_look_at_link", swapped)
     with pytest.raises(OSError, match=r"link|symbolic|not a regular file"):
         open_regular(str(path), (str(tmp_path / "in"),))
 
@@ -471,7 +482,7 @@ def test_a_folder_that_is_swapped_for_a_link_leads_nowhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, {"in/sub/a": "ours", "out/a": "theirs"})
-    look = os.stat
+    look = os.lstat
 
     def swapped(at: str) -> os.stat_result:
         status = look(at)
@@ -479,14 +490,14 @@ def test_a_folder_that_is_swapped_for_a_link_leads_nowhere(
         (tmp_path / "in" / "sub").symlink_to(tmp_path / "out")
         return status
 
-    monkeypatch.setattr(regular, "_look", swapped)
+    monkeypatch.setattr(regular, "_look_at_link", swapped)
     with pytest.raises(OSError, match="a link out of its repository"):
         open_regular(str(tmp_path / "in" / "sub" / "a"), (str(tmp_path / "in"),))
 
 
 def test_where_a_file_stands_is_known_without_proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"in/a": "ours", "out/b": "theirs"})
-    monkeypatch.setattr(regular, "_DESCRIPTORS", str(tmp_path / "none" / "{}"))
+    monkeypatch.setattr(regular, "_DESCRIPTORS", str(tmp_path / "none" / "x"))
     assert read_regular(str(tmp_path / "in" / "a"), (str(tmp_path / "in"),)) == b"ours"
     with pytest.raises(OSError, match="a link out of its repository"):
         read_regular(str(tmp_path / "out" / "b"), (str(tmp_path / "in"),))

@@ -120,7 +120,7 @@ def test_the_first_byte_that_is_no_utf8_is_told_once(tmp_path: Path) -> None:
     recorder = heard(path)
     assert recorder.troubles == [("encoding", 2, lines[0].index("é") + 1)]
     assert [message[3]["text"] for message in recorder.messages] == [LATIN] * 3
-    assert "9 characters that are not UTF-8" in recorder.facts[-1].message  # type: ignore[union-attr]
+    assert "9 characters that are not UTF-8" in recorder.facts[-1].message  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

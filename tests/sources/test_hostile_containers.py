@@ -20,6 +20,8 @@ from ocpplint.sources.read_stats import ReadStats
 from ocpplint.sources.source import decoded
 from tests.support.containers_sample import PACKINGS, heard, log_line
 
+pytestmark = pytest.mark.slow
+
 LOG = "".join(log_line("10:00:00", "send", [3, f"x{number}", {"n": number}]) + "\n" for number in range(2000))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.fleet import lines_of_fleet
+from ocpplint.facts.detectors import Detectors, Stops
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.listener import SelectiveListener
 from ocpplint.facts.location import Location
@@ -21,7 +22,7 @@ from ocpplint.trackers.messages.message_id_window import MessageIdWindow
 from ocpplint.trackers.messages.message_id_window import WindowBudget as Memory
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.trackers.traces import TraceTracker
-from tests.support.command import run
+from tests.support.in_process import run
 
 
 def messages_of_fleet(transactions: int, stations: int) -> Iterator[Any]:
@@ -49,7 +50,12 @@ def test_messages_are_let_go_when_they_are_answered() -> None:
         pass
     for peer in tracker._dialogues._peers.known.values():
         kept = [getattr(side, name) for side in peer.sides.values() for name in side.__slots__]
-        assert not [item for item in (*kept, peer.last_boot, peer.gap) if isinstance(item, Message)]
+        context = peer.context
+        assert not [
+            item
+            for item in (*kept, context.last_boot, context.gap, *context.open_calls.values())
+            if isinstance(item, Message)
+        ]
 
 
 def test_a_side_that_never_calls_remembers_nothing() -> None:
@@ -91,7 +97,7 @@ def charged(life: StationActivity, identity: int) -> None:
 def busy() -> StationActivity:
     """Return a station of a large fleet, idle after a hundred transactions."""
     share = MemoryBudget()
-    lives = [StationActivity(share, begins_with_boot=True) for _ in range(10_000)]
+    lives = [StationActivity(share, Detectors(stops=Stops(reuse=86_400.0))) for _ in range(10_000)]
     life = lives[0]
     life.settings["NumberOfConnectors"] = 1.0
     status = {"connectorId": 1, "errorCode": "NoError", "status": "Available"}

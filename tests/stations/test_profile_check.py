@@ -13,7 +13,7 @@ from ocpplint.stations.profile_check import faults_in
 from ocpplint.stations.profile_diff import ProfileChange, difference
 from ocpplint.stations.registry import Profiles
 from tests.support.command import ROOT
-from tests.support.command import run as command
+from tests.support.in_process import run as command
 
 Run = Callable[..., Result]
 HEAD = "name: acme\ntitle: Acme\nsource: manual\nextends: generic\n"

@@ -7,14 +7,14 @@ import pytest
 
 from ocpplint.facts.connection import Connection
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.messages.exchanges import Exchanges
-from ocpplint.trackers.station.stations import is_serial
+from ocpplint.trackers.station.identity import is_serial
 from ocpplint.trackers.traces import TraceTracker
 
 

@@ -5,9 +5,8 @@ ReportDataType, 2.43 SetMonitoringDataType, 2.44 SetVariableDataType). CSMS keep
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
-from ocpplint.facts.setting import Setting
 from ocpplint.facts.vocabulary import Origin
 
 VARIABLE_LISTS: Mapping[str, Origin] = {
@@ -25,6 +24,18 @@ VALUE_ATTRIBUTES = (ACTUAL, "Target", "MinSet", "MaxSet")
 _ATTRIBUTE_LISTS = ("variableAttribute", "variableAttributes")
 
 Path = tuple[str | int, ...]
+
+
+class VariableFields(TypedDict, total=False):
+    """The fields of a setting that name a variable of OCPP 2.x."""
+
+    component: str
+    component_instance: str | None
+    variable: str
+    variable_instance: str | None
+    evse: int | None
+    evse_connector: int | None
+    attribute: str
 
 
 class Variable(NamedTuple):
@@ -73,13 +84,24 @@ def variables_of(item: Any) -> Iterator[Variable]:
         yield from _attributes(named, [item], None)
 
 
-def fill(setting: Setting, variable: Variable) -> Setting:
-    """Note in ``setting`` what it is the value of."""
-    setting.component, setting.component_instance = variable.component, variable.component_instance
-    setting.variable, setting.variable_instance = variable.variable, variable.instance
-    setting.evse, setting.evse_connector = variable.evse, variable.connector
-    setting.attribute, setting.readonly = variable.attribute, variable.readonly
-    return setting
+def variable_fields(variable: Variable | None) -> VariableFields:
+    """Return the fields of a setting that say which variable it is the value of; none for a key of OCPP 1.6."""
+    if variable is None:
+        return {}
+    return {
+        "component": variable.component,
+        "component_instance": variable.component_instance,
+        "variable": variable.variable,
+        "variable_instance": variable.instance,
+        "evse": variable.evse,
+        "evse_connector": variable.connector,
+        "attribute": variable.attribute,
+    }
+
+
+def named_variable(name: tuple[str, str, str | None] | None) -> Variable | None:
+    """Return the actual value of the variable that a key names, as ``KeyVocabulary.variable`` takes it apart."""
+    return None if name is None else Variable(name[0], None, name[1], name[2], None, None)
 
 
 def origin_of(item: Any) -> Origin:

@@ -15,7 +15,13 @@ from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, fill, variables_of
+from ocpplint.readers.settings.variables import (
+    VARIABLE_LISTS,
+    Variable,
+    named_variable,
+    variable_fields,
+    variables_of,
+)
 
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
 _NO_COMMENTS: tuple[Evidence, ...] = ()
@@ -37,6 +43,10 @@ class KeyVocabulary(Protocol):
         """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
         ...
 
+    def variable(self, key: str) -> tuple[str, str, str | None] | None:
+        """Take a key apart that names a variable of OCPP 2.x: component, variable, instance; None for any other."""
+        ...
+
 
 class SettingContext(NamedTuple):
     """What is known above a node. ``name`` is the member name that led to it, ``group`` the configuration's path."""
@@ -50,6 +60,10 @@ class SettingContext(NamedTuple):
     time: float | None = None
     keys_unknown: tuple[str, ...] = ()
     station_from_path: bool = False
+    editable: bool = False
+    """Whether the settings stand in a configuration file."""
+    named: bool = True
+    """Whether that file was asked for."""
 
     def of_station(self, station: str) -> "SettingContext":
         """Return the context with a station that the document itself names."""
@@ -253,17 +267,21 @@ class SettingsReader:
         elif isinstance(value, Object):
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
-                setting = self._flat(key, fields["value"], route, self._fields(value, route, context))
-                setting.readonly = _flag(fields.get("readonly"))
-                self._found.append(setting)
+                inner = self._fields(value, route, context)
+                self._found.append(
+                    self._flat(key, fields["value"], route, inner, readonly=_flag(fields.get("readonly")))
+                )
 
-    def _flat(self, key: str, value: Node, route: Route, context: SettingContext) -> Setting:
+    def _flat(
+        self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
+    ) -> Setting:
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         if self._fixed_place is not None:
-            return _setting(key, value, context, self._fixed_place, self._fixed_place)
+            return self._setting(key, value, context, self._fixed_place, self._fixed_place, readonly=readonly)
         place = tuple.__new__(NodePlace, (self._source, route, "key"))
-        return _setting(key, value, context, place, tuple.__new__(NodePlace, (self._source, route, "value")))
+        value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
+        return self._setting(key, value, context, place, value_place, readonly=readonly)
 
     def _pair(self, node: Object, pair: "_Pair", route: Route, context: SettingContext) -> Setting:
         if len(node.members) > 2:
@@ -272,15 +290,12 @@ class SettingsReader:
             context = context.with_evidence(*self._comments.for_setting(route, pair.key_index))
         place = self._place((*route, pair.key_index), "value")
         value_place = self._place((*route, pair.value_index), "value") if pair.value_index >= 0 else None
-        setting = _setting(pair.key, pair.value, context, place, value_place)
-        setting.readonly = pair.readonly
-        return setting
+        return self._setting(pair.key, pair.value, context, place, value_place, readonly=pair.readonly)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
-                setting = self._variable(variable, item, (*route, index), context)
-                setting.origin = VARIABLE_LISTS[name]
+                self._variable(variable, item, (*route, index), context, VARIABLE_LISTS[name])
 
     def _component(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read an object that is a variable with its component, or a component with its variables."""
@@ -288,17 +303,39 @@ class SettingsReader:
 
         origin, found = variables_within(node)
         for variable in found:
-            self._variable(variable, node, route, context).origin = origin
+            self._variable(variable, node, route, context, origin)
 
-    def _variable(self, variable: Variable, item: Node, route: Route, context: SettingContext) -> Setting:
+    def _variable(
+        self, variable: Variable, item: Node, route: Route, context: SettingContext, origin: Origin
+    ) -> None:
         if variable.evse is not None:
             context = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
-        setting = fill(_setting(variable.key, variable.value, context, place, value_place), variable)
-        setting.ocpp = "2.x"
+        setting = _setting(
+            *(variable.key, variable.value, context, place, value_place),
+            readonly=variable.readonly,
+            origin=origin,
+            variable=variable,
+        )
         self._found.append(setting)
-        return setting
+
+    def _setting(
+        self,
+        key: str,
+        value: Any,
+        context: SettingContext,
+        place: Place,
+        value_place: Place | None,
+        *,
+        readonly: bool | None,
+    ) -> Setting:
+        # Few keys name a variable, and they look like it.
+        variable = named_variable(self._vocabulary.variable(key)) if "Ctrlr." in key else None
+        origin = context.origin
+        return _setting(
+            key, value, context, place, value_place, readonly=readonly, origin=origin, variable=variable
+        )
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
         if self._fixed_place is not None:
@@ -333,20 +370,41 @@ def _key_and_value(node: Object) -> _Pair | None:
     return _Pair(key, value, key_index, value_index, readonly)
 
 
-def _setting(key: str, value: Any, context: SettingContext, place: Place, value_place: Place | None) -> Setting:
+def _setting(
+    key: str,
+    value: Any,
+    context: SettingContext,
+    place: Place,
+    value_place: Place | None,
+    *,
+    readonly: bool | None,
+    origin: Origin,
+    variable: Variable | None,
+) -> Setting:
     evidence = context.evidence
     if len(evidence) > 1:
         evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
-    if type(value) is str:
-        setting = Setting(key, value, context.origin, place, "string", value_place)
-    else:
-        setting = Setting(key, text_of(value), context.origin, place, type_of(value), value_place)
-    setting.station, setting.document, setting.group = context.station, context.document, context.group
-    setting.evidence, setting.time = evidence, context.time
-    setting.station_from_path = context.station_from_path
-    if context.origin == "reported":
-        setting.keys_unknown = context.keys_unknown
-    return setting
+    is_text = type(value) is str
+    return Setting(
+        key,
+        value if is_text else text_of(value),
+        origin,
+        place,
+        "string" if is_text else type_of(value),
+        value_place,
+        context.station,
+        context.station_from_path,
+        evidence,
+        context.document,
+        context.group,
+        readonly,
+        keys_unknown=context.keys_unknown if context.origin == "reported" else (),
+        editable=context.editable,
+        named=context.named,
+        ocpp=None if variable is None else "2.x",
+        time=context.time,
+        **variable_fields(variable),
+    )
 
 
 def _flag(value: Any) -> bool | None:

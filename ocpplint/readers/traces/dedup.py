@@ -9,12 +9,11 @@ from collections import deque
 
 from ocpplint.facts.inputs import InputProblem, InputReport, LineShape
 from ocpplint.facts.location import Location
+from ocpplint.facts.log_time import OTHER_LOG, STEP_BACK
 from ocpplint.facts.message import Message
 
 _MOST_SHAPES = 32
 _EXAMPLE_LENGTH = 160
-_STEP_BACK = (60.0, 80_000.0)
-"""A log that goes back by less is written by several threads, one that goes back by more is several logs."""
 _MOST_REFUSED = 64
 _BETWEEN = 32
 """Messages that may stand between what two loggers write of one: as many as a busy server logs in one turn."""
@@ -259,8 +258,7 @@ class Dedup:
             report.first_time = time
         if last is not None and time < last and same_writer:
             report.steps_back += 1
-            least, most = _STEP_BACK
-            if least < last - time < most and report.frames + self._frames > 2 * report.steps_back:
+            if STEP_BACK < last - time < OTHER_LOG and report.frames + self._frames > 2 * report.steps_back:
                 reason = f"the log's clock goes back by {last - time:.0f} s here"
                 self.released.append(InputProblem("clock", reason, message.location))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.events import Incident, Transaction
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
@@ -18,7 +19,8 @@ from ocpplint.trackers.behaviour import (
     statuses,
     updates,
 )
-from ocpplint.trackers.behaviour.station import MemoryBudget, StationActivity
+from ocpplint.trackers.behaviour.station import NEVER, MemoryBudget, StationActivity
+from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.station.transactions import TOLD_BY, Transactions
 
 _MOST_HELD: Final = 1_000
@@ -29,7 +31,6 @@ _BY_ITSELF: Final = frozenset(
     )
 )
 """What one message, one exchange or one transaction shows, whichever station's it is."""
-_LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
 _TAKEN: Final = {"commanded": ("Accepted",), "reported": (None, "Accepted"), "desired": ()}
 """Outcomes with which a setting is in force."""
 
@@ -75,23 +76,28 @@ _NUMBERS: Final = frozenset(
 class Activity:
     """Follows the lives of the stations. Memory grows with their number, not with the trace.
 
+    ``detectors`` holds the parameters of those that are on.
+
     Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station,
     and only if it has named its serial number.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stations: Stations | None = None, detectors: Detectors = NONE) -> None:
+        self._stations = Stations() if stations is None else stations
+        self._gaps = self._stations.gaps
+        self._detectors = detectors
+        self._slow_after = detectors.slow_answers.limit if detectors.slow_answers is not None else NEVER
         self._known: dict[str | None, StationActivity] = {}
         self._share = MemoryBudget()
-        self._transactions = Transactions()
+        self._transactions = Transactions(self._stations)
         self._held: list[Incident] = []
-        self._losses = 0
-        """Messages that were lost, nobody knows of which station: each station takes note when it is heard of next."""
 
     def track(self, message: Message) -> Sequence[Transaction | Incident]:
         """Take in a CALL."""
-        life = self._known.get(message.station) or self._begin(message.station, message.action)
-        if life.losses != self._losses:
-            life.losses = self._losses
+        life = self._known.get(message.station) or self._begin(message.station)
+        if life.losses != self._gaps.unplaced:
+            # Nobody knows of which station: each takes note when it is heard of next.
+            life.losses = self._gaps.unplaced
             life.lose()
         sender, follows = message.sender, _CALLS.get(message.action)
         found: Sequence[Incident] = ()
@@ -130,7 +136,7 @@ class Activity:
             if answer.sender == "station" and life.last is not None and answer.time > life.last:
                 life.last = answer.time
             seconds = answer.time - call.time
-            if seconds > answers.WORTH_A_LOOK:
+            if seconds > self._slow_after:
                 found = answers.slow(call, answer, seconds)
         follows = _ANSWERS.get(call.action)
         if follows is not None:
@@ -155,26 +161,23 @@ class Activity:
             life.keep(float(value))
 
     def lost(self, trouble: InputProblem) -> None:
-        """Take note that a message could not be read: of whom, only some logs tell."""
-        if trouble.kind in _LOSSES:
-            if trouble.station is None:
-                self._losses += 1
-            else:
-                self._of(trouble.station).lose()
+        """Take note that a message is lost: of whom, only some logs tell."""
+        if trouble.station is not None:
+            self._of(trouble.station).lose()
 
     def finish(self) -> Iterator[Incident]:
         """Yield what waited for proof that a log without station names is that of one station."""
         for each in self._held:
-            if each.kind in _BY_ITSELF or self._of(each.station).is_one:
+            if each.kind in _BY_ITSELF or self._stations[each.station].is_one:
                 yield each
         self._held.clear()
 
     def _of(self, station: str | None) -> StationActivity:
         return self._known.get(station) or self._begin(station)
 
-    def _begin(self, station: str | None, action: str | None = None) -> StationActivity:
-        life = self._known[station] = StationActivity(self._share, begins_with_boot=action == "BootNotification")
-        life.losses = self._losses
+    def _begin(self, station: str | None) -> StationActivity:
+        life = self._known[station] = StationActivity(self._share, self._detectors)
+        life.losses = self._gaps.unplaced
         return life
 
     def _certain(self, station: str | None, found: Sequence[Incident]) -> Sequence[Incident]:
@@ -220,7 +223,7 @@ def _sign_of_life(message: Message, life: StationActivity) -> Sequence[Incident]
         if life.last is None:
             life.last = time
         elif time > life.last:
-            if time - life.last > life.patience:
+            if time - life.last > life.attention:
                 found = heartbeats.silence(message, life, time - life.last)
             elif action == "Heartbeat" == life.last_action:
                 life.is_punctual = True

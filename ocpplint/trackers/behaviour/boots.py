@@ -11,39 +11,20 @@ from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.behaviour.payload_values import number, word
 from ocpplint.trackers.behaviour.reporting import incident
 from ocpplint.trackers.behaviour.station import StationActivity
-from ocpplint.trackers.station.stations import is_serial
 
 _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
 """Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
-_SEVERAL: Final = 0
 _BOOT: Final = "BootNotification"
-_COUNTED: Final = 3
 
 
-def called(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
+def called(_message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
     """Take in a BootNotification, before it is answered."""
     life.begin_epoch()
     life.connectors.clear()
-    if not message.station:
-        _recognise(payload, life)
     if word(payload.get("reason")) in _ASKED_FOR:
         life.is_boot_expected = True
     return ()
-
-
-def _recognise(payload: dict[str, Any], life: StationActivity) -> None:
-    """Tell whether a log without names is of one station: it begins with its boot, with a serial number."""
-    modern = payload.get("chargingStation")
-    serials = (
-        payload.get("chargePointSerialNumber"),
-        payload.get("chargeBoxSerialNumber"),
-        modern.get("serialNumber") if isinstance(modern, dict) else None,
-    )
-    looks = hash(repr(serials))
-    is_first = life.begins_with_boot and life.looks in (None, looks)
-    life.is_one = is_first and any(is_serial(word(serial)) for serial in serials)
-    life.looks = looks if life.is_one or life.looks is None else _SEVERAL
 
 
 def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
@@ -72,13 +53,21 @@ def commanded(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
 
 def _counted(call: Message, life: StationActivity) -> Sequence[Incident]:
     """Count boots that nobody asked for."""
-    if call.time is None:
+    parameters = life.detectors.repeated_boots
+    if call.time is None or parameters is None:
         return ()
-    life.boots = [*life.boots[1 - _COUNTED :], call.time]
-    if len(life.boots) < _COUNTED:
+    counted = parameters.boots
+    life.boots = [*life.boots[1 - counted :], call.time]
+    if len(life.boots) < counted:
         return ()
     span = call.time - life.boots[0]
     if span < 0:
         return ()
-    reason = f"the station boots for the {_COUNTED}rd time in {span:.0f} s, and nobody asked it to"
+    reason = f"the station boots for the {_ordinal(counted)} time in {span:.0f} s, and nobody asked it to"
     return (incident("repeated-boot", reason, call, seconds=span),)
+
+
+def _ordinal(count: int) -> str:
+    """Write ``2nd``, ``3rd`` or ``4th``."""
+    ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"

@@ -7,22 +7,16 @@ another; a clock that is wrong is wrong by the same time again and again.
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ocpplint.facts.detectors import Clocks
 from ocpplint.facts.events import Incident
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.behaviour.payload_values import instant
 from ocpplint.trackers.behaviour.reporting import incident
 from ocpplint.trackers.behaviour.station import NEVER, StationActivity
 
-_MEASURED: Final = 4
-_SPREAD: Final = 15.0
-"""Seconds by which the lags of one wrong clock differ."""
-_APART: Final = 30.0
-"""Seconds between two measurements."""
-_LONG_ENOUGH: Final = 120.0
-"""Seconds that the messages with these lags are apart: a queue is emptied faster."""
-_WORTH_A_LOOK: Final = 20.0
 _HOUR: Final = 3600.0
 _QUARTER: Final = 900.0
+"""Seconds. Time zones differ by whole quarters of an hour."""
 
 
 def told(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
@@ -32,9 +26,11 @@ def told(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
         return ()
     now = instant(answer.payload.get("currentTime"))
     if now is not None:
+        anchor, clocks = life.anchor, life.detectors.clocks
         if (
-            life.anchor is not None
-            and abs((now - life.anchor[0]) - (answer.time - life.anchor[1])) > _WORTH_A_LOOK
+            clocks is not None
+            and anchor is not None
+            and abs((now - anchor[0]) - (answer.time - anchor[1])) > clocks.even
         ):
             # The clock of the CSMS, or of the log, does not run evenly: nothing can be measured by it.
             life.lags.clear()
@@ -46,28 +42,32 @@ def called(message: Message, payload: dict[str, Any], life: StationActivity) -> 
     """Measure the clock by a message that a station sends when something happens."""
     if life.anchor is None or message.time is None or message.time < life.next_measure:
         return ()
-    life.next_measure = message.time + _APART
+    clocks = life.detectors.clocks
+    if clocks is None:
+        return ()
+    life.next_measure = message.time + clocks.every
     stamp = instant(payload.get("timestamp"))
     if stamp is None:
         return ()
     lag = stamp - (life.anchor[0] + message.time - life.anchor[1])
-    if abs(lag) < _WORTH_A_LOOK:
+    if abs(lag) < clocks.limit - clocks.spread:
+        # Not even the least of the lags of one clock that is off by more than the limit.
         life.lags.clear()
         return ()
-    life.lags = [*life.lags[1 - _MEASURED :], (lag, message.time)]
-    return _judged(message, life)
+    life.lags = [*life.lags[1 - clocks.samples :], (lag, message.time)]
+    return _judged(message, life, clocks)
 
 
-def _judged(message: Message, life: StationActivity) -> Sequence[Incident]:
+def _judged(message: Message, life: StationActivity, clocks: Clocks) -> Sequence[Incident]:
     lags = [lag for lag, _ in life.lags]
-    if len(lags) < _MEASURED or max(lags) - min(lags) > _SPREAD:
+    if len(lags) < clocks.samples or max(lags) - min(lags) > clocks.spread:
         return ()
-    if life.lags[-1][1] - life.lags[0][1] < _LONG_ENOUGH:
+    off = sorted(lags)[clocks.samples // 2]
+    if life.lags[-1][1] - life.lags[0][1] < clocks.span or abs(off) <= clocks.limit:
         return ()
     life.next_measure = NEVER
-    off = sorted(lags)[_MEASURED // 2]
     way = "ahead of" if off > 0 else "behind"
     reason = f"the station's clock is {abs(off):.0f} s {way} the CSMS's"
-    is_zone = abs(off) > _QUARTER / 2 and abs(off - round(off / _QUARTER) * _QUARTER) <= 2 * _SPREAD
+    is_zone = abs(off) > _QUARTER / 2 and abs(off - round(off / _QUARTER) * _QUARTER) <= 2 * clocks.spread
     detail = "zone" if is_zone and abs(off) < 15 * _HOUR else "skew"
     return (incident("wrong-clock", reason, message, seconds=abs(off), detail=detail, confidence="medium"),)

@@ -7,53 +7,63 @@ heartbeats around them, are another interval.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from ocpplint.facts.events import Incident
+from ocpplint.facts.log_time import LOG_OFF
 from ocpplint.facts.message import Message
 from ocpplint.trackers.behaviour.payload_values import instant
 from ocpplint.trackers.behaviour.reporting import incident
-from ocpplint.trackers.behaviour.station import MARGIN, Away, StationActivity
-
-_ALIKE: Final = 0.25
-"""By how much two silences may differ that come from one interval."""
-_LOG_WAS_OFF: Final = 86_400.0
-"""Seconds of silence after which nobody knows whether the log was on."""
-_QUEUE_IS_EMPTY: Final = 120.0
-"""Seconds after a silence in which what was kept meanwhile is sent."""
-_SURELY_OLD: Final = 60.0
-"""Seconds by which a message is older than its sending if it was kept, and no clock is only a little off."""
+from ocpplint.trackers.behaviour.station import Away, StationActivity
 
 
 def silence(message: Message, life: StationActivity, seconds: float) -> Sequence[Incident]:
     """Judge a silence that a call of the station ends. It began with ``life.last_action``."""
-    interval, late = life.interval, life.late
+    interval = life.interval
     found: Sequence[Incident] = ()
-    if interval is not None and seconds < _LOG_WAS_OFF and message.action != "BootNotification":
+    if interval is not None and seconds < LOG_OFF and message.action != "BootNotification":
         found = _judged(message, life, seconds, interval)
-    is_rhythm = life.last_action == "Heartbeat" == message.action and not life.is_punctual
-    life.begin_epoch()
-    life.late = seconds if is_rhythm else None
-    if is_rhythm and late is not None and interval is not None and abs(seconds - late) <= _ALIKE * seconds:
-        reason = (
-            f"the station sends heartbeats every {seconds:.0f} s; it was told to send them every {interval:.0f} s"
-        )
-        return (incident("late-heartbeat", reason, message, seconds=seconds, expected=interval),)
-    return found
+    before = life.late
+    is_late = seconds > life.late_after
+    is_heartbeat = life.last_action == "Heartbeat" == message.action
+    is_rhythm = is_late and is_heartbeat and not life.is_punctual
+    if is_heartbeat and not is_late:
+        life.is_punctual = True
+    if seconds > life.patience:
+        life.begin_epoch()
+    if is_late:
+        life.late = seconds if is_rhythm else None
+    rhythm = _rhythm(message, life, seconds, before) if is_rhythm else ()
+    return rhythm or found
+
+
+def _rhythm(message: Message, life: StationActivity, seconds: float, before: float | None) -> Sequence[Incident]:
+    """Judge a silence between two heartbeats by the one ``before``: if they are alike, that is the interval."""
+    interval, heartbeats = life.interval, life.detectors.heartbeats
+    if interval is None or heartbeats is None or before is None:
+        return ()
+    if abs(seconds - before) > heartbeats.alike * seconds:
+        return ()
+    reason = f"the station sends heartbeats every {seconds:.0f} s; it was told to send them every {interval:.0f} s"
+    return (incident("late-heartbeat", reason, message, seconds=seconds, expected=interval),)
 
 
 def _judged(message: Message, life: StationActivity, seconds: float, interval: float) -> Sequence[Incident]:
     """Judge a silence by itself, which a skipped heartbeat alone would make twice as long as the interval."""
-    if seconds <= 2 * interval + MARGIN:
-        return ()
     if life.sessions:
-        life.away = Away(message, seconds, interval)
-    elif life.alone_since is not None:
-        reason = f"nothing was heard of the station for {seconds:.0f} s after its boot was accepted"
-        cause: dict[str, Any] = {"cause": life.alone_since, "cause_is": "the boot that was accepted"}
-        more = {"seconds": seconds, "expected": interval, "confidence": "medium"}
-        return (incident("silence-after-boot", reason, message, **more, **cause),)
-    return ()
+        offline = life.detectors.offline_periods
+        if offline is not None and seconds > offline.factor * interval + offline.margin:
+            life.away = Away(message, seconds, interval)
+        return ()
+    heartbeats = life.detectors.heartbeats
+    if heartbeats is None or life.alone_since is None:
+        return ()
+    if seconds <= heartbeats.boot_factor * interval + heartbeats.margin:
+        return ()
+    reason = f"nothing was heard of the station for {seconds:.0f} s after its boot was accepted"
+    cause: dict[str, Any] = {"cause": life.alone_since, "cause_is": "the boot that was accepted"}
+    more = {"seconds": seconds, "expected": interval, "confidence": "medium"}
+    return (incident("silence-after-boot", reason, message, **more, **cause),)
 
 
 def queued(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
@@ -61,17 +71,17 @@ def queued(message: Message, payload: dict[str, Any], life: StationActivity) -> 
 
     OCPP 1.6 section 3.7 and OCPP 2.0.1 part 2, use case E11: what concerns transactions is kept and sent late.
     """
-    away = life.away
-    if away is None or message.time is None:
+    away, offline = life.away, life.detectors.offline_periods
+    if away is None or offline is None or message.time is None:
         return ()
-    if message.time - (away.message.time or 0.0) > _QUEUE_IS_EMPTY:
+    if message.time - (away.message.time or 0.0) > offline.queue:
         life.away = None
         return ()
     name, session = life.session_of(payload)
     if (
         session is None
         or session.began is None
-        or not (payload.get("offline") is True or _is_old(payload, life, away))
+        or not (payload.get("offline") is True or _is_old(payload, life, away, offline.old))
     ):
         return ()
     life.away = None
@@ -85,11 +95,11 @@ def queued(message: Message, payload: dict[str, Any], life: StationActivity) -> 
     return (incident("silence-in-transaction", reason, away.message, **more),)
 
 
-def _is_old(payload: dict[str, Any], life: StationActivity, away: Away) -> bool:
+def _is_old(payload: dict[str, Any], life: StationActivity, away: Away, old: float) -> bool:
     values = payload.get("meterValue")
     holder = values[0] if isinstance(values, list) and values and isinstance(values[0], dict) else payload
     stamp = instant(payload.get("timestamp", holder.get("timestamp")))
     if stamp is None or life.anchor is None or away.message.time is None:
         return False
     end = life.anchor[0] + away.message.time - life.anchor[1]
-    return end - away.seconds < stamp < end - _SURELY_OLD
+    return end - away.seconds < stamp < end - old

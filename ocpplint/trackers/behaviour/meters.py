@@ -8,6 +8,7 @@ place, context and unit.
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ocpplint.facts.detectors import MeterValues
 from ocpplint.facts.events import Incident
 from ocpplint.facts.message import Message
 from ocpplint.trackers.behaviour.payload_values import amount, instant, rolled_over, written
@@ -17,14 +18,6 @@ from ocpplint.trackers.behaviour.station import ChargingSession, StationActivity
 _REGISTER: Final = "Energy.Active.Import.Register"
 _MOST_REGISTERS: Final = 20
 _LONGEST_KEY: Final = 200
-_ENOUGH: Final = 4
-"""Times between meter values that make a rhythm."""
-_STEADY: Final = 1.25
-"""How much longer the longest of them may be than the shortest."""
-_GAP: Final = 3.0
-"""How many times the rhythm a gap is longer."""
-_SETTLED: Final = 60.0
-"""Seconds after a refusal in which what was charged before may still be told."""
 SAMPLED_DATA: Final = ("MeterValuesSampledData", "SampledDataCtrlr.TxUpdatedMeasurands")
 """The keys with what is sampled: nothing, if they are empty."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
@@ -162,7 +155,10 @@ def _delivered(
     message: Message, now: _Reading, name: str, session: ChargingSession, life: StationActivity
 ) -> Sequence[Incident]:
     """Measure what flows after a refusal, once what was charged before it has been told."""
-    if session.refused is None or message.time is None or message.time - session.refused[0] < _SETTLED:
+    parameters = life.detectors.unauthorized_charging
+    if parameters is None or session.refused is None or message.time is None:
+        return ()
+    if message.time - session.refused[0] < parameters.settle:
         return ()
     register = _in_wh(now[0], now[1])
     if session.baseline is None:
@@ -185,8 +181,9 @@ def _paced(
     if session.epoch != life.epoch or session.is_paused:
         session.epoch, session.is_paused = life.epoch, False
         return ()
-    if session.samples > _ENOUGH and elapsed > _GAP * session.longest:
-        return _gap(message, elapsed, (session.last_stamp, stamp), name, session, life)
+    pace = life.detectors.meter_values
+    if pace is not None and session.samples > pace.samples and elapsed > pace.gap * session.longest:
+        return _gap(message, elapsed, (session.last_stamp, stamp), name, session, life, pace)
     if elapsed < session.shortest:
         session.shortest = elapsed
     if elapsed > session.longest:
@@ -201,15 +198,16 @@ def _gap(
     name: str,
     session: ChargingSession,
     life: StationActivity,
+    pace: MeterValues,
 ) -> Sequence[Incident]:
     """Report a gap in a steady rhythm, if the station was there and sent other messages meanwhile."""
     rhythm = session.longest
-    if not 0 < rhythm <= _STEADY * session.shortest or life.last_other is None or message.time is None:
+    if not 0 < rhythm <= pace.steady * session.shortest or life.last_other is None or message.time is None:
         return ()
     if life.last_other < message.time - elapsed + rhythm:
         return ()
     first, second = map(instant, stamps)
-    if first is not None and second is not None and second - first <= _GAP * rhythm:
+    if first is not None and second is not None and second - first <= pace.gap * rhythm:
         return ()
     reason = f"for {elapsed:.0f} s transaction {name} has no meter values, which came every {rhythm:.0f} s before"
     more = {"connector": session.connector, "transaction": name, "seconds": elapsed, "expected": rhythm}

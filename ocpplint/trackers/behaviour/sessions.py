@@ -18,8 +18,6 @@ from ocpplint.trackers.behaviour.station import ChargingSession, StationActivity
 _LONGEST_NUMBER: Final = 20
 _NOT_TOLD: Final = 0
 """Time and register of an end that the station has not told."""
-_ID_IS_NEW: Final = 86_400.0
-"""Seconds after which an id may have been given out again."""
 _DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
 """Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
 AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
@@ -44,7 +42,7 @@ def stopped(message: Message, payload: dict[str, Any], life: StationActivity) ->
     session = life.sessions.pop(name, None)
     content = hash((repr(payload.get("timestamp")), repr(payload.get("meterStop")))) or 1
     before = life.stopped.get(name)
-    if before is not None and identity > 0 and session is None and _is_another(before, content, message):
+    if before is not None and identity > 0 and session is None and _is_another(before, content, message, life):
         reason = f"transaction {name} is stopped once more, with another time or meter value"
         more = {"transaction": name, "cause": before[2], "cause_is": "it was stopped here"}
         return (incident("repeated-stop", reason, message, **more),)
@@ -107,11 +105,14 @@ def _remember(life: StationActivity, name: str, content: int, time: float | None
     life.stopped[name] = (content, time, place)
 
 
-def _is_another(before: tuple[int, float | None, Location], content: int, message: Message) -> bool:
+def _is_another(
+    before: tuple[int, float | None, Location], content: int, message: Message, life: StationActivity
+) -> bool:
     """Tell a second end of one transaction from a request that is sent again, and from another one with its id."""
-    if before[0] in (content, _NOT_TOLD):
+    stops = life.detectors.stops
+    if stops is None or before[0] in (content, _NOT_TOLD):
         return False
-    return before[1] is None or message.time is None or message.time - before[1] < _ID_IS_NEW
+    return before[1] is None or message.time is None or message.time - before[1] < stops.reuse
 
 
 def _unknown(message: Message, identity: int, life: StationActivity) -> Sequence[Incident]:

@@ -2,14 +2,14 @@
 
 from typing import Any, Final, NamedTuple
 
+from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.location import Location
+from ocpplint.facts.log_time import STATION_SILENCE
 from ocpplint.facts.message import Message
 
 NEVER: Final = float("inf")
-UNKNOWN_PATIENCE: Final = 900.0
-"""Seconds. The silence after which a station of unknown heartbeat interval may have been away."""
 MARGIN: Final = 10.0
-"""Seconds that a heartbeat may be late for reasons of the network and of timers."""
+"""Seconds that a call may come late for reasons of the network and of timers before calls may be missing."""
 
 
 _MOST_STOPPED: Final = 50
@@ -97,29 +97,30 @@ class StationActivity:
     """What is remembered of one station.
 
     ``epoch`` counts the stretches of the trace in which nothing can have been missed: a boot, a lost frame and a long
-    silence begin another one. ``patience`` is the silence in seconds after which something is to be looked at.
+    silence begin another one. ``patience`` is the silence in seconds that does. ``detectors`` holds the parameters of
+    those that look for incidents.
     """
 
     __slots__ = (
         "alone_since",
         "anchor",
+        "attention",
         "away",
-        "begins_with_boot",
         "boots",
         "connectors",
+        "detectors",
         "epoch",
         "finished_in",
         "forgotten",
         "interval",
         "is_boot_expected",
-        "is_one",
         "is_punctual",
         "lags",
         "last",
         "last_action",
         "last_other",
         "late",
-        "looks",
+        "late_after",
         "losses",
         "next_measure",
         "patience",
@@ -130,11 +131,9 @@ class StationActivity:
         "update_in_place",
     )
 
-    def __init__(self, share: MemoryBudget, *, begins_with_boot: bool) -> None:
+    def __init__(self, share: MemoryBudget, detectors: Detectors = NONE) -> None:
         share.divide()
-        self.share = share
-        self.begins_with_boot = begins_with_boot
-        """Whether its boot is the first that the log shows of it."""
+        self.share, self.detectors = share, detectors
         self.epoch = 0
         self.losses = 0
         """How many losses of the trace it has taken note of."""
@@ -145,7 +144,8 @@ class StationActivity:
         """When it last sent a heartbeat or a status."""
         self.interval: float | None = None
         """The heartbeat interval in seconds that it is known to have."""
-        self.patience = UNKNOWN_PATIENCE
+        self.patience = self.late_after = self.attention = STATION_SILENCE
+        """The silences in seconds after which something may be missed, a heartbeat is late, anything is to be done."""
         self.late: float | None = None
         """The length of the last silence, if it lay between two heartbeats."""
         self.away: Away | None = None
@@ -175,15 +175,24 @@ class StationActivity:
         """How far its clock was off in its last messages, and when these came."""
         self.next_measure = -NEVER
         """When its clock is measured again, by the log's clock."""
-        self.is_one = False
-        """Whether a log that does not name stations is known to be that of one."""
-        self.looks: int | None = None
-        """A number for what a station without a name is, as far as its boot tells."""
 
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
-        self.patience = UNKNOWN_PATIENCE if self.interval is None else 1.5 * self.interval + MARGIN
+        self.patience = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
+        self.late_after = self.attention = self.patience
+        if self.interval is not None:
+            self._watch(self.interval)
+
+    def _watch(self, interval: float) -> None:
+        """Work out which silences the detectors ask about."""
+        heartbeats, offline = self.detectors.heartbeats, self.detectors.offline_periods
+        if heartbeats is not None:
+            self.late_after = heartbeats.factor * interval + heartbeats.margin
+            after_boot = heartbeats.boot_factor * interval + heartbeats.margin
+            self.attention = min(self.attention, self.late_after, after_boot)
+        if offline is not None:
+            self.attention = min(self.attention, offline.factor * interval + offline.margin)
 
     def begin_epoch(self) -> None:
         """Forget what cannot be compared with what comes next."""

@@ -11,17 +11,15 @@ from typing import Final, NamedTuple
 
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause
-from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
+from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.schemas.words import quoted
 from ocpplint.trackers.history.key_evidence import KeyEvidence
-from ocpplint.trackers.history.records import UNKNOWN
 from ocpplint.values.check import LISTS, LONGEST
 from ocpplint.values.lists import items_of
 
 _MOST_CAUSES: Final = 5
 _LIKELY: Final = 80
 _POSSIBLE: Final = 50
-_SHARED: Final = ("Both", "Master", "Not relevant", "Shared")
 _LEFT_TO_STATION: Final = "R|RW"
 
 WEIGHTS: Final[dict[str, tuple[int, int]]] = {
@@ -82,7 +80,7 @@ def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
 def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
     found: Confidence = "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
     # What rests on the scope of a key is as sure as that.
-    rests_on_scope = cause.kind == "suffix" and setting.scope in _SHARED
+    rests_on_scope = cause.kind == "suffix" and setting.scope in SHARED_SCOPES
     return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found
 
 
@@ -102,7 +100,7 @@ def _suffix(case: _Case) -> Iterator[Cause]:
     if not suffix or case.is_key_there:
         return
     send = f"send `{setting.right_key or base}`"
-    if setting.scope in _SHARED:
+    if setting.scope in SHARED_SCOPES:
         text = f"`{base}` has scope {setting.scope}, one value for the station, so there is no key `{setting.key}`"
         yield _cause("suffix", text, send)
     elif setting.component is not None and setting.right_key:

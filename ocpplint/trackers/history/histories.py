@@ -3,17 +3,21 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
+from ocpplint.facts.log_time import GIVEN_UP, LOG_OFF
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause, KeyReport
+from ocpplint.facts.vocabulary import REFUSED
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
 from ocpplint.trackers.history.reboots import Reboots
-from ocpplint.trackers.history.records import REFUSED, Moment, Write, writer_of
+from ocpplint.trackers.history.records import Moment, written
 from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
 from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write
 from ocpplint.trackers.history.station import StationHistory, swing_name
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.stations import Stations
 
 if TYPE_CHECKING:
     from ocpplint.facts.location import Location
@@ -31,11 +35,7 @@ EVERY_VALUE: Final = 1_000_000_000
 _TOLD: Final = (None, "Accepted")
 """Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
 
-_LONG_SILENCE: Final = 86_400.0
-"""Seconds."""
 _CHECK_EVERY: Final = 1_000
-_TIMED_OUT: Final = 10.0
-"""Seconds after which a caller may have given up a call, and may send the next (OCPP-J 1.6, section 4.1.1)."""
 _MOST_RECENT: Final = 64
 """Answered writes of one station remembered to tell how many were open at a time."""
 
@@ -43,15 +43,13 @@ _MOST_RECENT: Final = 64
 class _Station:
     """One station: its life, and the writes that were answered last."""
 
-    __slots__ = ("base_report", "identity", "is_crowd", "last_time", "reboots", "recent")
+    __slots__ = ("base_report", "context", "last_time", "reboots", "recent")
 
-    def __init__(self, identity: str | None) -> None:
-        self.identity = identity
+    def __init__(self, context: StationContext) -> None:
+        self.context = context
         self.reboots = Reboots()
         self.recent: list[tuple[Location, Location, float | None]] = []
         """The writes answered last: where they were sent, where answered, and when they were sent."""
-        self.is_crowd = False
-        """Whether the log gives several stations this name, or none."""
         self.last_time: float | None = None
         self.base_report: BaseReport | None = None
 
@@ -70,7 +68,7 @@ class _Station:
     def pass_time(self, time: float | None) -> None:
         """Take note of the time. A log without names that is silent for so long may go on with another station."""
         last, self.last_time = self.last_time, self.last_time if time is None else time
-        if not self.identity and last is not None and time is not None and abs(time - last) > _LONG_SILENCE:
+        if self.context.is_anonymous and last is not None and time is not None and abs(time - last) > LOG_OFF:
             self.reboots = Reboots()
             self.recent.clear()
 
@@ -81,20 +79,16 @@ class Histories:
     ``most_values`` bounds how many values are kept.
     """
 
-    def __init__(self, most_values: int = MOST_VALUES) -> None:
+    def __init__(self, most_values: int = MOST_VALUES, contexts: Stations | None = None) -> None:
+        self._contexts = Stations() if contexts is None else contexts
         self._stations: dict[str | None, _Station] = {}
         self._most_values = most_values
         self._order = 0
-        self._losses = 0
-
-    def lose(self) -> None:
-        """Take note that the trace lacks a message here: what it held nobody knows."""
-        self._losses += 1
 
     def known(self) -> Iterable[tuple[str | None, StationHistory]]:
-        """Return the stations with their histories, those last that told something last; no crowd has one."""
+        """Return the stations with their histories, those last that told something last. Several have none."""
         stations = self._stations.items()
-        return [(identity, station.history) for identity, station in stations if not station.is_crowd]
+        return [(identity, station.history) for identity, station in stations if not station.context.is_several]
 
     def of(self, identity: str | None) -> StationHistory:
         """Return the history of one station."""
@@ -111,7 +105,8 @@ class Histories:
         before = station.history
         station.reboots.track(exchange, self.now(exchange))
         # Without names, two that boot are two stations, of which nobody knows who is told what.
-        station.is_crowd |= not station.identity and station.history is not before
+        if station.history is not before:
+            station.context.split()
 
     def commanded(
         self, setting: Setting, exchange: Exchange, moment: Moment, second_of: str | None = None
@@ -121,13 +116,13 @@ class Histories:
         ``second_of`` is the identity whose station this one is a second connection of, so that both write one value.
         """
         station = self._station(setting.station)
-        history = StationHistory() if station.is_crowd else station.history
+        history = StationHistory() if station.context.is_several else station.history
         if exchange.call.action not in WRITES:
             history.doubt(setting)
             return
         if setting.outcome in REFUSED:
             setting.causes = _causes(setting, history, moment)
-        write = Write(setting.value, setting.outcome, moment, writer_of(setting))
+        write = written(setting, moment)
         shared = history if second_of is None else self.of(second_of)
         swing = shared.swings.get(swing_name(setting))
         setting.history = past_of_write(setting, write, history, swing, _open(station, exchange))
@@ -150,15 +145,15 @@ class Histories:
     ) -> None:
         """Take in settings that a station reported, and give them their past. ``open_calls`` have no answer yet."""
         known = self._station(station)
-        if known.is_crowd:
+        if known.context.is_several:
             return
         history = known.history
-        written, sights = history.written, sights_of(moment)
+        sights = sights_of(moment)
         for setting in settings:
             if setting.outcome not in _TOLD:
                 history.deny((setting.key,), moment.place)
                 continue
-            if written:
+            if history.written:
                 setting.history = past_of_report(setting, history, moment)
                 setting.contradicted = is_contradicted(setting, history, moment, open_calls)
             history.see(setting, sights)
@@ -173,7 +168,7 @@ class Histories:
     ) -> KeyReport:
         """Take in an answer to GetConfiguration whose settings are taken in, and tell what it lacks."""
         station = self._station(answer.station)
-        history = StationHistory() if station.is_crowd else station.history
+        history = StationHistory() if station.context.is_several else station.history
         told = key_report(report, settings, answer, history, limit)
         history.deny(told.unknown, answer.location)
         if is_whole(report, limit):
@@ -190,9 +185,9 @@ class Histories:
     def part(self, exchange: Exchange, moment: Moment) -> KeyReport | None:
         """Take in a NotifyReport; return what its report lacks, if that is plain with this one."""
         station = self._station(exchange.call.station)
-        if not station.identity:
+        if station.context.is_anonymous:
             return None
-        lacking = station.parts.take(exchange.call, self._losses)
+        lacking = station.parts.take(exchange.call, self._contexts.gaps.doubts)
         if station.parts.is_whole:
             station.history.complete = moment
         return lacking
@@ -212,13 +207,13 @@ class Histories:
             order=self._order,
             session=history.session,
             reboots=history.reboots,
-            losses=self._losses,
+            losses=self._contexts.gaps.doubts,
         )
 
     def _station(self, identity: str | None) -> _Station:
         station = self._stations.pop(identity, None)
         if station is None:
-            station = _Station(identity)
+            station = _Station(self._contexts[identity])
         # Put back at the end: those that are silent for longest stand first.
         self._stations[identity] = station
         return station
@@ -243,6 +238,6 @@ def _open(station: _Station, exchange: Exchange) -> int:
     for asked, answered, time in reversed(station.recent):
         if answered.path != sent.path or answered < sent:
             break
-        has_timed_out = now is not None and time is not None and now - time >= _TIMED_OUT
+        has_timed_out = now is not None and time is not None and now - time >= GIVEN_UP
         count += asked < sent and not has_timed_out
     return count

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Known
 from ocpplint.stations.typo import known_with_slip
 from ocpplint.trackers.history.records import Moment, Writes, name_of
 from ocpplint.trackers.history.station import StationHistory
@@ -20,7 +20,7 @@ class KeyEvidence(NamedTuple):
     key have held that it reported or accepted.
     """
 
-    accepted: Known | None = None
+    accepted: Observation[Location] | None = None
     reported: Location | None = None
     readonly: bool | None = None
     denied: Location | None = None
@@ -36,7 +36,7 @@ def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> KeyE
     taken = writes.taken if writes is not None else None
     is_unheard = taken is None and seen is None
     return KeyEvidence(
-        accepted=taken.known(now) if taken is not None else None,
+        accepted=taken.seen(now) if taken is not None else None,
         reported=seen.moment.place if seen is not None else None,
         readonly=seen.readonly if seen is not None else None,
         denied=history.denied.get(setting.key.casefold()) if is_unheard else None,

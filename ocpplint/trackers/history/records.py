@@ -4,19 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Known
-
-TAKEN = frozenset(("Accepted", "RebootRequired"))
-"""Answers with which a station takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
-
-UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
-"""Answers with which it says that it has no such key, variable or attribute."""
-
-REFUSED = frozenset(("Rejected", *UNKNOWN))
-"""Answers with which it refuses a value."""
-
-REBOOT_REQUIRED = "RebootRequired"
 
 
 class Moment(NamedTuple):
@@ -40,30 +29,43 @@ class Moment(NamedTuple):
         return None if self.time is None or now.time is None else now.time - self.time
 
 
-class Sighting(NamedTuple):
-    """A value in a report, and what the report says beside it."""
+class Entry(NamedTuple):
+    """What the history of a station keeps of a value: the observation, and the moment at which it was told.
 
-    value: str | None
-    readonly: bool | None
+    ``readonly`` is what a report says beside the value.
+    """
+
+    observation: Observation[Location]
     moment: Moment
+    readonly: bool | None = None
 
-    def known(self, now: Moment) -> Known:
-        """Return it as rules may ask about it ``now``."""
-        return Known(self.value, "report", self.moment.place, age=self.moment.age(now))
+    @property
+    def value(self) -> str | None:
+        """The value that was reported or written."""
+        return self.observation.value
+
+    @property
+    def outcome(self) -> str | None:
+        """Of a write, the answer."""
+        return self.observation.outcome
+
+    def seen(self, now: Moment) -> Observation[Location]:
+        """Return the observation as rules may ask about it ``now``, with its age."""
+        value, by, place, outcome, time, _, writer = self.observation
+        return Observation(value, by, place, outcome, time, self.moment.age(now), writer)
 
 
-class Write(NamedTuple):
-    """A value that somebody wrote, with the answer. ``writer`` says in words who, as far as anything tells."""
+def reported(value: str | None, readonly: bool | None, moment: Moment) -> Entry:  # noqa: FBT001  as in a report
+    """Return the entry of a value in a report."""
+    return Entry(Observation(value, "report", moment.place, time=moment.time), moment, readonly)
 
-    value: str | None
-    outcome: str | None
-    moment: Moment
-    writer: str
 
-    def known(self, now: Moment) -> Known:
-        """Return it as rules may ask about it ``now``."""
-        moment = self.moment
-        return Known(self.value, "write", moment.asked, self.outcome, moment.age(now), self.writer)
+def written(setting: Setting, moment: Moment) -> Entry:
+    """Return the entry of a write that has its answer."""
+    place, time = moment.asked, moment.time
+    return Entry(
+        Observation(setting.value, "write", place, setting.outcome, time, writer=writer_of(setting)), moment
+    )
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -74,9 +76,9 @@ class Writes:
     something was written since of which nobody knows what became of it.
     """
 
-    taken: Write | None = None
-    refused: Write | None = None
-    before: Write | Sighting | None = None
+    taken: Entry | None = None
+    refused: Entry | None = None
+    before: Entry | None = None
     is_confirmed: bool = False
     is_doubtful: bool = False
     loops: int = 0
@@ -86,8 +88,8 @@ class Writes:
 class Swing:
     """How a value that connectors share goes back and forth between two values. ``count`` are the returns in a row."""
 
-    last: Write
-    other: Write | None = None
+    last: Entry
+    other: Entry | None = None
     count: int = 0
 
 

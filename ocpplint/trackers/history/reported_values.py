@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from sys import intern
 
-from ocpplint.trackers.history.records import Moment, Sighting
+from ocpplint.trackers.history.records import Entry, Moment, reported
 
 Sight = tuple[bool | None, Moment]
 """What the values of one report have in common: whether they are read-only, and the moment."""
@@ -51,10 +51,10 @@ class ReportedValues:
         self._values[name] = value if value is None else intern(value)
         self._sights[name] = sights[readonly]
 
-    def of(self, name: str) -> Sighting | None:
-        """Return the last sighting of a setting."""
+    def of(self, name: str) -> Entry | None:
+        """Return what was last reported of a setting."""
         sight = self._sights.get(name)
-        return None if sight is None else Sighting(self._values[name], *sight)
+        return None if sight is None else reported(self._values[name], *sight)
 
     def since(self, session: int) -> Iterator[str]:
         """Yield the names of what was reported in this session."""

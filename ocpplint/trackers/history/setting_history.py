@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
+from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Known, Past
+from ocpplint.facts.setting_history import Past
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED, TAKEN
 from ocpplint.trackers.history.records import (
-    REBOOT_REQUIRED,
-    TAKEN,
+    Entry,
     Moment,
     Swing,
-    Write,
     Writes,
     is_secret,
     name_of,
@@ -23,11 +24,11 @@ _NOTHING = Past()
 
 
 def past_of_write(
-    setting: Setting, write: Write, history: StationHistory, swing: Swing | None, open_writes: int
+    setting: Setting, write: Entry, history: StationHistory, swing: Swing | None, open_writes: int
 ) -> Past:
     """Return the past of a write that is not yet in the history, nor in what goes back and forth (``swing``)."""
     name, now = name_of(setting), write.moment
-    past = _known_so_far(history, name, now)._replace(open_writes=open_writes, writer=write.writer)
+    past = _known_so_far(history, name, now)._replace(open_writes=open_writes, writer=write.observation.writer)
     if setting.outcome not in TAKEN:
         return past
     after = None if swing is None else swung(swing, write, setting)
@@ -37,7 +38,7 @@ def past_of_write(
         in_force=is_last and _is_in_force(setting, history, now),
         reboot_loops=history.loops(name, write, setting),
         swings=0 if after is None else after.count,
-        other=None if after is None or after.other is None else after.other.known(now),
+        other=None if after is None or after.other is None else after.other.seen(now),
     )
 
 
@@ -70,15 +71,15 @@ def _known_so_far(history: StationHistory, name: str, now: Moment) -> Past:
         return _NOTHING if held is None else Past(held=held)
     return Past(
         held=held,
-        written=_known(writes.taken, now),
-        refused=_known(writes.refused, now),
+        written=_seen(writes.taken, now),
+        refused=_seen(writes.refused, now),
         confirmed=writes.is_confirmed,
         reboot_pending=writes.taken is not None and history.is_pending(writes.taken),
     )
 
 
-def _known(write: Write | None, now: Moment) -> Known | None:
-    return None if write is None else write.known(now)
+def _seen(write: Entry | None, now: Moment) -> Observation[Location] | None:
+    return None if write is None else write.seen(now)
 
 
 def _is_in_force(setting: Setting, history: StationHistory, now: Moment) -> bool:
@@ -100,7 +101,7 @@ def _is_waiting(writes: Writes, history: StationHistory) -> bool:
     return writes.taken is not None and history.is_pending(writes.taken)
 
 
-def _should_show(write: Write, history: StationHistory, now: Moment) -> bool:
+def _should_show(write: Entry, history: StationHistory, now: Moment) -> bool:
     """Tell whether a report of this moment must show what was written.
 
     A boot may bring back what was not stored, or another's value, so it must be the same session; a write that needed
@@ -115,7 +116,7 @@ def _should_show(write: Write, history: StationHistory, now: Moment) -> bool:
     return now.session == then.session
 
 
-def _is_last_of_shared(setting: Setting, write: Write, history: StationHistory) -> bool:
+def _is_last_of_shared(setting: Setting, write: Entry, history: StationHistory) -> bool:
     """Tell whether a write of a shared value was not overruled by one to another form of its key."""
     swing = history.swings.get(swing_name(setting))
     return swing is None or swing.last is write

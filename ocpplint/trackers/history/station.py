@@ -4,19 +4,17 @@ This is the model behind the fields ``history`` of settings, and behind the effe
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final
 
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Known
+from ocpplint.facts.station_state import SettingState
+from ocpplint.facts.vocabulary import REBOOT_REQUIRED, REFUSED, SHARED_SCOPES, TAKEN
 from ocpplint.trackers.history.records import (
-    REBOOT_REQUIRED,
-    REFUSED,
-    TAKEN,
+    Entry,
     Moment,
-    Sighting,
     Swing,
-    Write,
     Writes,
     is_secret,
     name_of,
@@ -29,21 +27,9 @@ _MOST_NAMES = 2_000
 _FIGHT = 3600.0
 """Seconds. Two who set a value against each other do so within an hour; a value for the day and one for the night is
 a schedule."""
-_SHARED = ("Both", "Shared", "Master", "Not relevant")
 
 
-class Effective(NamedTuple):
-    """The value of one setting that is in force, with the evidence for it.
-
-    ``name`` is what ``records.name_of`` returns, ``pending`` a value that waits for a reboot. ``is_confirmed`` says
-    whether a report has shown the value.
-    """
-
-    name: str
-    value: Known | None
-    pending: Known | None
-    is_confirmed: bool
-    readonly: bool | None
+_NO_WRITES: Final = Writes()
 
 
 class StationHistory:
@@ -86,7 +72,7 @@ class StationHistory:
         if writes is not None and writes.taken is not None and self._is_in_force(writes.taken):
             writes.is_confirmed |= same_value(setting.spec, writes.taken.value, setting.value) is True
 
-    def write(self, setting: Setting, write: Write) -> None:
+    def write(self, setting: Setting, write: Entry) -> None:
         """Take in a write with its answer. One without a known answer makes uncertain what holds."""
         name = name_of(setting)
         writes = self.written.get(name)
@@ -119,12 +105,12 @@ class StationHistory:
             if len(self.denied) < _MOST_NAMES:
                 self.denied[key.casefold()] = place
 
-    def held(self, name: str, now: Moment) -> Known | None:
+    def held(self, name: str, now: Moment) -> Observation[Location] | None:
         """Return the value in force, as far as known: the last report's, or that of a write taken since."""
         found = self._proof(name)
-        return None if found is None else found.known(now)
+        return None if found is None else found.seen(now)
 
-    def _proof(self, name: str) -> Write | Sighting | None:
+    def _proof(self, name: str) -> Entry | None:
         """Return what tells the value in force."""
         writes, seen = self.written.get(name), self.reported.of(name)
         taken = writes.taken if writes is not None else None
@@ -134,22 +120,28 @@ class StationHistory:
             return seen if _is_later(seen, taken) else taken
         return seen if seen is not None and seen.moment.order > taken.moment.order else writes.before
 
-    def effective(self, now: Moment) -> Iterator[Effective]:
-        """Yield what is known of every setting at a moment, in the order of its first appearance."""
+    def states(self) -> Iterator[SettingState]:
+        """Yield how every setting stands, in the order of its first appearance."""
         for name in dict.fromkeys((*self.reported, *self.written)):
-            writes, seen = self.written.get(name), self.reported.of(name)
-            pending = None
-            if writes is not None and writes.taken is not None and self.is_pending(writes.taken):
-                pending = writes.taken.known(now)
-            held = self.held(name, now)
-            confirmed = held is not None and (held.by == "report" or (writes is not None and writes.is_confirmed))
-            yield Effective(name, held, pending, confirmed, seen.readonly if seen is not None else None)
+            writes, seen = self.written.get(name) or _NO_WRITES, self.reported.of(name)
+            held = self._proof(name)
+            is_pending = writes.taken is not None and self.is_pending(writes.taken)
+            yield SettingState(
+                name,
+                _observed(held),
+                _observed(writes.taken) if is_pending else None,
+                _observed(writes.taken),
+                _observed(writes.refused),
+                held is not None and (held.observation.by == "report" or writes.is_confirmed),
+                writes.is_doubtful,
+                seen.readonly if seen is not None else None,
+            )
 
-    def is_pending(self, write: Write) -> bool:
+    def is_pending(self, write: Entry) -> bool:
         """Tell whether a write still waits for a reboot."""
         return write.outcome == REBOOT_REQUIRED and write.moment.reboots == self.reboots
 
-    def loops(self, name: str, write: Write, setting: Setting) -> int:
+    def loops(self, name: str, write: Entry, setting: Setting) -> int:
         """Count how often in a row a write was made and answered RebootRequired though a reboot had followed it."""
         writes = self.written.get(name)
         last = writes.taken if writes is not None else None
@@ -157,14 +149,14 @@ class StationHistory:
             return 0
         return writes.loops + 1
 
-    def _is_repeated_after_reboot(self, last: Write, write: Write, setting: Setting) -> bool:
+    def _is_repeated_after_reboot(self, last: Entry, write: Entry, setting: Setting) -> bool:
         if (last.outcome, write.outcome) != (REBOOT_REQUIRED, REBOOT_REQUIRED):
             return False
         if write.moment.reboots != last.moment.reboots + 1 or not self.was_reset:
             return False
         return same_value(setting.spec, last.value, write.value) is True
 
-    def _take(self, writes: Writes, write: Write, setting: Setting) -> None:
+    def _take(self, writes: Writes, write: Entry, setting: Setting) -> None:
         name = name_of(setting)
         writes.loops = self.loops(name, write, setting)
         if write.outcome == REBOOT_REQUIRED:
@@ -172,9 +164,9 @@ class StationHistory:
             self.last_reboot_required = write.moment
         writes.taken, writes.is_confirmed, writes.is_doubtful = write, False, False
 
-    def swing(self, setting: Setting, write: Write) -> None:
+    def swing(self, setting: Setting, write: Entry) -> None:
         """Follow how a value that the connectors share goes back and forth, whoever writes it."""
-        if setting.outcome not in TAKEN or not (setting.scope in _SHARED or setting.level == "station"):
+        if setting.outcome not in TAKEN or not (setting.scope in SHARED_SCOPES or setting.level == "station"):
             return
         name = swing_name(setting)
         if (name not in self.swings and len(self.swings) >= _MOST_NAMES) or is_secret(setting):
@@ -182,8 +174,12 @@ class StationHistory:
         swing = self.swings.get(name)
         self.swings[name] = Swing(write) if swing is None else swung(swing, write, setting)
 
-    def _is_in_force(self, write: Write) -> bool:
+    def _is_in_force(self, write: Entry) -> bool:
         return not self.is_pending(write)
+
+
+def _observed(entry: Entry | None) -> Observation[Location] | None:
+    return None if entry is None else entry.observation
 
 
 def swing_name(setting: Setting) -> str:
@@ -191,7 +187,7 @@ def swing_name(setting: Setting) -> str:
     return f"{setting.base_key}#{setting.attribute or ''}"
 
 
-def swung(swing: Swing, write: Write, setting: Setting) -> Swing:
+def swung(swing: Swing, write: Entry, setting: Setting) -> Swing:
     """Return how the value goes back and forth once ``write`` is taken."""
     spec = setting.spec
     if same_value(spec, write.value, swing.last.value) is not False:
@@ -203,7 +199,7 @@ def swung(swing: Swing, write: Write, setting: Setting) -> Swing:
     return Swing(write, swing.last if is_soon else None, 0)
 
 
-def _is_later(seen: Sighting | None, write: Write) -> bool:
+def _is_later(seen: Entry | None, write: Entry) -> bool:
     """Tell whether a report shows what holds since a write: if that needed a reboot, since the reboot."""
     if seen is None:
         return False

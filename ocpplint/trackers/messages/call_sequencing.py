@@ -9,21 +9,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ocpplint.facts.location import Location
+from ocpplint.facts.log_time import ANSWER_TIMEOUT
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
 from ocpplint.facts.vocabulary import Sender
-from ocpplint.trackers.messages.connection_state import ConnectionSide, ConnectionStates, Seen, StationConnection
-from ocpplint.trackers.messages.line_numbering import LineNumbering
-from ocpplint.trackers.messages.log_gaps import LogGaps
+from ocpplint.trackers.messages.connection_state import ConnectionSide, ConnectionStates, StationConnection
 from ocpplint.trackers.messages.message_id_window import EarlierAnswer, EarlierCall
 from ocpplint.trackers.messages.violations import Held, violation
+from ocpplint.trackers.station.log_gaps import LogGaps
 
 OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
 SIDES: Final = {"station": "charging station", "csms": "CSMS"}
 
-_TIMEOUT: Final = 60.0
-"""Seconds after which an answer will not come any more. The standard leaves the timeout to the implementation
-(section 4.1.1) and suggests 30 seconds to begin with (OCPP 2.0.1 part 2, section 3.2)."""
 _UNIQUE_LENGTH: Final = 16
 """Message ids of so many characters are no counters: one that occurs twice is no other station's."""
 _FEW: Final = 3
@@ -36,21 +33,18 @@ _COUNTED_ON: Final = 20
 class CallSequencing:
     """Watches the turns that the stations of one trace and their CSMS take."""
 
-    def __init__(self, peers: ConnectionStates, losses: LogGaps, parts: LineNumbering) -> None:
+    def __init__(self, peers: ConnectionStates, gaps: LogGaps) -> None:
         self._peers = peers
-        self._losses = losses
-        self._parts = parts
+        self._gaps = gaps
         self._uncertain = Held()
         """Ids used twice where no station is named: they may be two stations'."""
-        self._is_crowd = False
-        self._boots: set[str] = set()
 
     def call(self, message: Message, peer: StationConnection) -> Sequence[Violation]:
         """Take in a CALL."""
         if message.time is not None:
-            peer.last_time = message.time
+            peer.context.last_time = message.time
         if message.action == "BootNotification":
-            self._boot(message, peer)
+            _reconnect(peer)
         sender = message.sender
         if sender is None:
             return ()
@@ -74,7 +68,7 @@ class CallSequencing:
         if answer is None or call.sender is None:
             return ()
         if answer.time is not None:
-            peer.last_time = answer.time
+            peer.context.last_time = answer.time
         side = peer.sides[call.sender]
         side.answer(call)
         if side.open is call:
@@ -86,21 +80,21 @@ class CallSequencing:
         if not side.overtaken:
             return ()
         later = side.overtaken.pop(call.id, None)
-        return () if later is None or peer.is_anonymous else _overlapping(call, later, answer, peer)
+        return () if later is None or peer.context.is_anonymous else _overlapping(call, later, answer, peer)
 
     def unrequested(self, answer: Message, peer: StationConnection) -> Sequence[Violation]:
         """Take in an answer that goes with no open call."""
         if answer.time is not None:
-            peer.last_time = answer.time
+            peer.context.last_time = answer.time
         earlier = _answered_before(answer, peer)
         if earlier is not None:
             return () if earlier.is_like(answer) else (_second_answer(answer, earlier),)
-        peer.gap = answer.location
+        peer.context.gap = answer.location
         # An error may answer what the other side could not read (OCPP 2.0.1 part 4, section 4.2.3); MSG008 tells it.
         if answer.sender is None or answer.type != 3:
             return ()
         asker = peer.sides[OTHER[answer.sender]]
-        if asker.answered is None or self._losses.before(answer.location):
+        if asker.answered is None or self._gaps.before(answer.location):
             return ()
         side = SIDES[OTHER[answer.sender]]
         reason = f"the {SIDES[answer.sender]} answers a call that the {side} did not make"
@@ -116,34 +110,26 @@ class CallSequencing:
             return None
         if still_open > _FEW and peer.sides[call.sender].answered is None:
             return None
-        waited = peer.last_time - call.time if peer.last_time is not None and call.time is not None else None
+        last = peer.context.last_time
+        waited = last - call.time if last is not None and call.time is not None else None
         debtor = OTHER[call.sender]
         for_long = f", and {waited:.0f} s later there was no answer" if waited is not None else ""
         reason = f"the {SIDES[debtor]} did not answer this `{call.action}`{for_long}"
-        confidence = "medium" if peer.is_anonymous else "high"
+        confidence = "medium" if peer.context.is_anonymous else "high"
         return violation(
             "unanswered-call", reason, call, sender=debtor, waited=waited, confidence=confidence, ocpp=peer.version
         )
 
     def finish(self) -> Iterator[Violation]:
         """Yield what waited for proof that a log without station names is that of one station."""
-        if not self._is_crowd:
+        contexts = [peer.context for peer in self._peers.known.values()]
+        if not any(context.unnamed is not None and context.unnamed.is_doubtful for context in contexts):
             yield from self._uncertain.release()
-
-    def _boot(self, message: Message, peer: StationConnection) -> None:
-        """A station that boots opens a new connection; what was open on the old one is lost."""
-        peer.last_boot = Seen(message.location, message.time)
-        for side in peer.sides.values():
-            side.reconnect()
-            side.open, side.first_id, side.overtaken = None, None, None
-        if peer.is_anonymous and not self._is_crowd:
-            self._boots.add(repr(message.payload))
-            self._is_crowd = len(self._boots) > 1
 
     def _over(self, side: ConnectionSide, message: Message, peer: StationConnection) -> None:
         """Note that a side calls while its last call is open: whether that is proven, the answer will show."""
-        if peer.is_anonymous:
-            self._is_crowd = True
+        if peer.context.is_anonymous:
+            peer.context.overlap()
         elif side.open is not None:
             if side.overtaken is None:
                 side.overtaken = {}
@@ -162,7 +148,7 @@ class CallSequencing:
                 each.reconnect()
             return ()
         found = _same_id(message, earlier)
-        if peer.is_anonymous and len(message.id) < _UNIQUE_LENGTH:
+        if peer.context.is_anonymous and len(message.id) < _UNIQUE_LENGTH:
             found.confidence = "medium"
             self._uncertain.add((found,))
             return ()
@@ -170,18 +156,18 @@ class CallSequencing:
 
     def _is_owed(self, call: Message, peer: StationConnection, side: ConnectionSide) -> bool:
         """Say whether the trace proves that a call was not answered: it goes on for long enough, and lacks nothing."""
-        if not self._would_be_logged(call, peer, side) or self._comes_after(peer.gap, call):
+        if not self._would_be_logged(call, peer, side) or self._comes_after(peer.context.gap, call):
             return False
-        if self._losses.after(call.location):
+        if self._gaps.after(call.location):
             return False
-        if call.time is None or peer.last_time is None:
+        last, boot = peer.context.last_time, peer.context.last_boot
+        if call.time is None or last is None:
             # Without times only order tells: two calls that were made later have been answered.
-            boot_at = None if peer.last_boot is None else peer.last_boot.location
+            boot_at = None if boot is None else boot.location
             return self._comes_after(side.answered_before, call) and not self._comes_after(boot_at, call)
-        boot = peer.last_boot
-        if boot is not None and boot.time is not None and 0 <= boot.time - call.time < _TIMEOUT:
+        if boot is not None and boot.time is not None and 0 <= boot.time - call.time < ANSWER_TIMEOUT:
             return False
-        return peer.last_time - call.time >= _TIMEOUT
+        return last - call.time >= ANSWER_TIMEOUT
 
     def _would_be_logged(self, call: Message, peer: StationConnection, side: ConnectionSide) -> bool:
         """Tell a call that was not answered from a log without the answers to such calls.
@@ -191,7 +177,7 @@ class CallSequencing:
         """
         if side.answered is not None:
             return True
-        if call.sender is None or peer.is_anonymous:
+        if call.sender is None or peer.context.is_anonymous:
             return False
         other = peer.sides[OTHER[call.sender]]
         return other.dialect_before == call.dialect and self._comes_after(other.answered_before, call)
@@ -201,7 +187,14 @@ class CallSequencing:
 
     def _place(self, location: Location) -> tuple[int, int]:
         """Return where in the trace a message stands, for comparison."""
-        return self._parts.line(location), location.column
+        return self._gaps.lines.line(location), location.column
+
+
+def _reconnect(peer: StationConnection) -> None:
+    """A station that boots opens a new connection; what was open on the old one is lost."""
+    for side in peer.sides.values():
+        side.reconnect()
+        side.open, side.first_id, side.overtaken = None, None, None
 
 
 def _answered_before(answer: Message, peer: StationConnection) -> EarlierAnswer | None:

@@ -90,7 +90,7 @@ class Conformance:
             peer.spoken.boot(message.payload)
         if peer.spoken.candidates != before:
             peer.refresh()
-        if peer.is_anonymous:
+        if peer.context.is_anonymous:
             self._anonymous_families.add(peer.spoken.candidates == OLD)
 
     def _unknown_action(self, message: Message, peer: StationConnection) -> Found:
@@ -122,7 +122,7 @@ class Conformance:
 
     def _unless_a_strangers(self, found: Found, elsewhere: Versions, peer: StationConnection) -> Found:
         """Hold back what another version accepts, where the station is not named and may be another one."""
-        if not (peer.is_anonymous and elsewhere and peer.stated is None):
+        if not (peer.context.is_anonymous and elsewhere and peer.stated is None):
             return found
         self._strangers.add(found)
         return ()

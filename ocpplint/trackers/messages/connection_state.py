@@ -3,16 +3,18 @@
 Memory grows with the number of stations, not with the trace.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.schemas.catalogue import VERSIONS, Accepts
 from ocpplint.trackers.messages.message_id_window import MessageIdWindow, WindowBudget
 from ocpplint.trackers.messages.validators import Validator, Validators, judgements_of
 from ocpplint.trackers.messages.versions import SpokenVersion
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.stations import Stations
 
 if TYPE_CHECKING:
+    from ocpplint.facts.location import Location
     from ocpplint.facts.vocabulary import Sender
 
 
@@ -66,42 +68,29 @@ class ConnectionSide:
             self.recent.reconnect()
 
 
-class Seen(NamedTuple):
-    """Where a message stands that is remembered, and when it was sent."""
-
-    location: Location
-    time: float | None
-
-
 class StationConnection:
     """One station and whatever talks to it.
 
-    A station without an identity (``is_anonymous``) may be several: what its messages have to do with each other is
-    then uncertain.
+    ``context`` is what is known of the station beside its messages. An anonymous one may be several: what its messages
+    have to do with each other is then uncertain.
     """
 
     __slots__ = (
         "accepted",
         "calls",
-        "connectors",
-        "gap",
-        "is_anonymous",
+        "context",
         "is_undecided",
         "judgements",
-        "last_boot",
-        "last_time",
         "results",
         "sides",
         "spoken",
         "stated",
-        "station",
         "version",
         "views",
     )
 
-    def __init__(self, station: str | None, assumed: str | None, share: WindowBudget) -> None:
-        self.station = station
-        self.is_anonymous = not station
+    def __init__(self, context: StationContext, assumed: str | None, share: WindowBudget) -> None:
+        self.context = context
         self.stated: str | None = None
         """What the log said last of the version."""
         self.spoken = SpokenVersion((assumed,) if assumed else VERSIONS)
@@ -121,19 +110,13 @@ class StationConnection:
         }
         self.views: dict[str, object] = {}
         """For each dialect, what its words for directions turned out to mean."""
-        self.last_time: float | None = None
-        self.last_boot: Seen | None = None
-        self.gap: Location | None = None
-        """The last answer whose call is not in the log: calls are missing before it."""
-        self.connectors: int | None = None
-        """How many connectors a station of OCPP 1.6 says it has."""
 
     def refresh(self) -> None:
         """Judge by the versions that are candidates now."""
         self.judgements = judgements_of(self.spoken.candidates)
         self.calls, self.results = self.judgements.calls, self.judgements.results
         self.accepted = self.judgements.accepted if self.spoken.is_settled else {}
-        self.is_undecided = not (self.spoken.is_settled or self.is_anonymous)
+        self.is_undecided = not (self.spoken.is_settled or self.context.is_anonymous)
         self.version = self.spoken.candidates[0] if self.spoken.is_settled else None
 
     def state(self, version: str) -> None:
@@ -146,7 +129,8 @@ class StationConnection:
 class ConnectionStates:
     """The stations of one trace. ``assumed`` is the version of those whose log does not say."""
 
-    def __init__(self, assumed: str | None = None) -> None:
+    def __init__(self, stations: Stations, assumed: str | None = None) -> None:
+        self._stations = stations
         self._assumed = assumed
         self._share = WindowBudget()
         self.known: dict[str | None, StationConnection] = {}
@@ -155,7 +139,8 @@ class ConnectionStates:
         """Return the station of a message, whose version the log may state with it."""
         peer = self.known.get(message.station)
         if peer is None:
-            peer = self.known[message.station] = StationConnection(message.station, self._assumed, self._share)
+            context = self._stations[message.station]
+            peer = self.known[message.station] = StationConnection(context, self._assumed, self._share)
         if message.ocpp is not None and message.ocpp != peer.stated:
             peer.state(message.ocpp)
         return peer

@@ -2,22 +2,22 @@
 
 from ocpplint.facts.message import Message
 from ocpplint.facts.violation import Violation
-from ocpplint.trackers.messages.connection_state import StationConnection
 from ocpplint.trackers.messages.violations import violation
+from ocpplint.trackers.station.context import StationContext
 
 
-def beyond_count(message: Message, peer: StationConnection) -> Violation | None:
+def beyond_count(message: Message, context: StationContext) -> Violation | None:
     """Judge the connector of a CALL by the count that the station has reported."""
     payload = message.payload
-    if peer.connectors is None or not isinstance(payload, dict):
+    if context.most_connectors is None or not isinstance(payload, dict):
         return None
     connector = payload.get("connectorId")
-    if type(connector) is not int or connector <= peer.connectors:
+    if type(connector) is not int or connector <= context.most_connectors:
         return None
-    reason = f"`connectorId` is {connector}, and the station has reported {_counted(peer.connectors)}"
+    reason = f"`connectorId` is {connector}, and the station has reported {_counted(context.most_connectors)}"
     if message.sender == "station":
         # It has contradicted itself; from now on this connector is there.
-        peer.connectors = connector
+        context.most_connectors = connector
     return violation("text", reason, message, field="connectorId", keyword="maximum", confidence="medium")
 
 

@@ -1,8 +1,9 @@
 """Calls and their answers, matched as the messages stream by (OCPP-J 1.6 section 4.1.4: by message id)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ocpplint.facts.message import Exchange, Message
+from ocpplint.trackers.station.stations import Stations
 
 CALL = 2
 ANSWERS = (3, 4)
@@ -20,38 +21,31 @@ class Exchanges:
     answer goes with the call of the other side.
     """
 
-    def __init__(self) -> None:
-        self._pending: dict[str | None, Pending] = {}
+    def __init__(self, stations: Stations | None = None) -> None:
+        self._stations = Stations() if stations is None else stations
 
     def track(self, message: Message) -> Sequence[Exchange]:
         """Take in a message and return the exchanges it completes, and calls given up to make room."""
         if message.type == CALL:
-            pending = self._pending.get(message.station)
-            if pending is None:
-                pending = self._pending[message.station] = {}
+            pending = self._stations[message.station].open_calls
             if message.id in pending or len(pending) >= _MOST_PENDING:
                 return self._crowded(message, pending)
             pending[message.id] = message
         elif message.type in ANSWERS:
-            pending = self._pending.get(message.station)
-            if pending and len(pending) == 1 and message.id in pending:
+            pending = self._stations[message.station].open_calls
+            if len(pending) == 1 and message.id in pending:
                 return (Exchange(pending.pop(message.id), message),)
             call = self._take(message)
             if call is not None:
                 return (Exchange(call, message),)
         return ()
 
-    def open_calls(self, station: str | None) -> Collection[Message]:
-        """Return the calls of a station's connection that nothing has answered so far."""
-        pending = self._pending.get(station)
-        return pending.values() if pending else ()
-
     def finish(self) -> Iterator[Exchange]:
         """Yield the calls that nothing answered."""
-        for pending in self._pending.values():
-            for call in pending.values():
+        for station in self._stations.values():
+            for call in station.open_calls.values():
                 yield Exchange(call, None)
-        self._pending.clear()
+            station.open_calls.clear()
 
     def _crowded(self, message: Message, pending: Pending) -> Sequence[Exchange]:
         """Take in a call whose id is in use, or that finds no room."""
@@ -68,14 +62,14 @@ class Exchanges:
 
     def _take(self, answer: Message) -> Message | None:
         """Find the call of an answer; a log may name the station on one of the two lines only."""
-        pending = self._pending.get(answer.station)
+        pending = self._stations[answer.station].open_calls
         call = _taken(pending, answer) if pending else None
         if call is not None:
             return call
         if answer.station is not None:
-            unnamed = self._pending.get(None)
-            return _taken(unnamed, answer) if unnamed else None
-        open_calls = [pending for pending in self._pending.values() if answer.id in pending]
+            unnamed = self._stations.get(None)
+            return _taken(unnamed.open_calls, answer) if unnamed is not None and unnamed.open_calls else None
+        open_calls = [each.open_calls for each in self._stations.values() if answer.id in each.open_calls]
         return _taken(open_calls[0], answer) if len(open_calls) == 1 else None
 
 

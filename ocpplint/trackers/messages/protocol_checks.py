@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
 from ocpplint.trackers.messages.call_sequencing import CallSequencing
@@ -12,25 +11,19 @@ from ocpplint.trackers.messages.connection_state import ConnectionStates, Statio
 from ocpplint.trackers.messages.connectors import beyond_count
 from ocpplint.trackers.messages.directions import Directions
 from ocpplint.trackers.messages.framing import CALL, CALLRESULT, LONGEST_ID, SEND
-from ocpplint.trackers.messages.line_numbering import LineNumbering
-from ocpplint.trackers.messages.log_gaps import LogGaps
+from ocpplint.trackers.station.stations import Stations
 
 
 class ProtocolChecks:
     """Judges the messages of one trace. ``ocpp`` is the version of stations whose log does not say."""
 
-    def __init__(self, ocpp: str | None = None) -> None:
-        self._peers = ConnectionStates(ocpp)
+    def __init__(self, ocpp: str | None = None, stations: Stations | None = None) -> None:
+        stations = Stations() if stations is None else stations
+        self._peers = ConnectionStates(stations, ocpp)
         self._known = self._peers.known
-        self._parts = LineNumbering()
-        self._losses = LogGaps(self._parts)
         self._conformance = Conformance()
-        self._conversations = CallSequencing(self._peers, self._losses, self._parts)
+        self._conversations = CallSequencing(self._peers, stations.gaps)
         self._directions = Directions()
-
-    def begin(self, report: InputReport) -> None:
-        """Take note that the next messages are those of another part of the trace."""
-        self._parts.begin(report)
 
     def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
         """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
@@ -44,7 +37,7 @@ class ProtocolChecks:
             if accepts is None or not (accepts(message.payload) and 0 < len(message.id) <= LONGEST_ID):
                 found = self._conformance.call(message, peer)
             turn = self._conversations.call(message, peer)
-            if message.direction is not None or peer.connectors is not None:
+            if message.direction is not None or peer.context.most_connectors is not None:
                 turn = (*turn, *self._against_others(message, peer))
         elif exchanges:
             exchange = exchanges[0]
@@ -59,16 +52,6 @@ class ProtocolChecks:
         if message.ocpp is None and peer.version == "1.6":
             message.ocpp = peer.version
         return (*found, *turn) if turn else found
-
-    def lost(self, trouble: InputProblem) -> None:
-        """Take note of a frame that was not understood: what was in it is missing elsewhere."""
-        self._losses.take(trouble)
-
-    def has_connectors(self, station: str | None, number: int) -> None:
-        """Take note that a station says how many connectors it has. Without an identity it may be another's."""
-        peer = self._peers.known.get(station)
-        if peer is not None and not peer.is_anonymous:
-            peer.connectors = number
 
     def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
         """Judge the calls that are open at the end of the trace."""
@@ -88,7 +71,7 @@ class ProtocolChecks:
     def _against_others(self, message: Message, peer: StationConnection) -> Sequence[Violation]:
         """Judge a CALL or SEND by what other messages have shown of the log and of the station."""
         wrong = self._direction(message, peer) if message.direction is not None else None
-        beyond = beyond_count(message, peer) if peer.connectors is not None else None
+        beyond = beyond_count(message, peer.context) if peer.context.most_connectors is not None else None
         if wrong is None and beyond is None:
             return ()
         return [found for found in (wrong, beyond) if found is not None]

@@ -3,7 +3,7 @@
 from ocpplint.facts.message import Exchange
 from ocpplint.facts.violation import Violation
 from ocpplint.trackers.messages.violations import violation
-from ocpplint.trackers.settings.values import Stated
+from ocpplint.trackers.settings.station_settings import Stated
 from ocpplint.values.numbers import count_of
 
 MAX_KEYS = "GetConfigurationMaxKeys"

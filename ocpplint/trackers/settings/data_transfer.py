@@ -1,6 +1,7 @@
 """Settings inside a DataTransfer: vendors send what ChangeConfiguration can't say, such as the connector."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ocpplint.documents.jsonc import parse_json
@@ -11,7 +12,9 @@ from ocpplint.readers.settings.walk import SettingContext, SettingsReader
 from ocpplint.stations.profile import Profile
 
 
-def settings_in(data: Any, call: Message, profile: Profile, document: str) -> Iterator[Setting]:
+def settings_in(
+    data: Any, call: Message, profile: Profile, document: str, outcome: str | None, batch: int
+) -> Iterator[Setting]:
     """Yield the settings in the ``data`` of a DataTransfer, JSON as text or as it is, that name their connector."""
     if not isinstance(data, str):
         import json
@@ -26,5 +29,4 @@ def settings_in(data: Any, call: Message, profile: Profile, document: str) -> It
             found = setting.evidence[0]._replace(
                 kind="data-transfer", text="the DataTransfer it is sent in", place=None
             )
-            setting.evidence = (found,)
-            yield setting
+            yield replace(setting, evidence=(found,), outcome=outcome, batch=batch)

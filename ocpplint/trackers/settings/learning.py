@@ -1,16 +1,17 @@
 """Scopes that the registry does not know, learned from what each station of a trace reports."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
+from ocpplint.facts.vocabulary import SHARED, TAKEN
 from ocpplint.readers.settings.values import text_of
-from ocpplint.stations.keyspec import SHARED
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
-from ocpplint.stations.profile import LEARNED_HERE, Profile
-from ocpplint.trackers.station.stations import StationContext
+from ocpplint.trackers.station.context import StationContext
 
-_TAKEN = ("Accepted", "RebootRequired")
+if TYPE_CHECKING:
+    from ocpplint.stations.profile import Profile
+
 _MOST_PROFILES = 200
 """Taught profiles kept at a time. Stations of one kind and firmware teach the same, so a few serve thousands."""
 
@@ -38,7 +39,7 @@ class Learning:
 
     def weigh(self, setting: Setting, state: StationContext) -> None:
         """Take note of a command before it is judged: a key that the station accepts does exist."""
-        if state.lessons is None or setting.outcome not in _TAKEN:
+        if state.lessons is None or setting.outcome not in TAKEN:
             return
         reading = state.profile.read_key(setting.key)
         if reading.suffix and reading.spec is not None and reading.spec.scope == SHARED:
@@ -63,12 +64,6 @@ class Learning:
                 self._profiles.clear()
             self._profiles[name] = lessons.profile.taught(scopes)
         state.profile = self._profiles[name]
-
-
-def cite(setting: Setting, state: StationContext) -> None:
-    """Add to a setting whose scope is learned where the report stands that it was learned from."""
-    if state.lessons is not None and setting.spec is not None and setting.spec.source == LEARNED_HERE:
-        setting.scope_place = state.lessons.proof(setting.base_key)
 
 
 def report_of(answer: Message, call: Message | None) -> ConfigurationReport:

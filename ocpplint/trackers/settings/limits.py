@@ -1,7 +1,7 @@
 """Limits of connectors against the limit of what feeds them, within one configuration."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ocpplint.facts.setting import Setting
 from ocpplint.values.fault import ValueFault
@@ -9,53 +9,56 @@ from ocpplint.values.fault import ValueFault
 _MOST_CHARACTERS = 18
 
 
-def judge_limits(settings: Sequence[Setting]) -> None:
-    """Fill the fault of a value above the one that its key's ``limited_by`` is given in the same configuration.
+def faults_of_limits(settings: Sequence[Setting], faulty: Collection[int]) -> dict[int, ValueFault]:
+    """Return the faults of values above the one that their key's ``limited_by`` is given in the same configuration.
 
-    Where each value is within the limit and all connectors' together are not, the last one has the fault.
+    Faults are by the number of the setting; those of ``faulty`` have one already. Where each value is within the limit
+    and all connectors' together are not, the last one has the fault.
     """
     limited = [
-        setting
-        for setting in settings
+        number
+        for number, setting in enumerate(settings)
         if setting.spec is not None
         and setting.spec.limited_by is not None
-        and setting.value_fault is None
         and setting.origin != "reported"
+        and number not in faulty
     ]
     if not limited:
-        return
+        return {}
     limits = {setting.base_key: setting for setting in settings if setting.origin != "reported"}
-    connectors: dict[str, list[Setting]] = defaultdict(list)
-    for setting in limited:
+    found: dict[int, ValueFault] = {}
+    connectors: dict[str, list[int]] = defaultdict(list)
+    for number in limited:
+        setting = settings[number]
         limit = limits.get(setting.spec.limited_by)
-        if limit is None or not _judge_one(setting, limit):
-            connectors[setting.base_key].append(setting)
-    for members in connectors.values():
-        _judge_sum(members, limits.get(members[0].spec.limited_by))
+        fault = None if limit is None else _fault_of_one(setting, limit)
+        if fault is None:
+            connectors[setting.base_key].append(number)
+        else:
+            found[number] = fault
+    for numbers in connectors.values():
+        members = [settings[number] for number in numbers]
+        fault = _fault_of_sum(members, limits.get(members[0].spec.limited_by))
+        if fault is not None:
+            found[numbers[-1]] = fault
+    return found
 
 
-def _judge_one(setting: Setting, limit: Setting) -> bool:
+def _fault_of_one(setting: Setting, limit: Setting) -> ValueFault | None:
     value, most = _number(setting), _number(limit)
     if value is None or most is None or value <= most:
-        return False
-    _blame(
-        setting, ValueFault("limit", f"is {setting.value}, and `{limit.key}` allows {limit.value} to all together")
-    )
-    return True
+        return None
+    return ValueFault("limit", f"is {setting.value}, and `{limit.key}` allows {limit.value} to all together")
 
 
-def _judge_sum(members: list[Setting], limit: Setting | None) -> None:
+def _fault_of_sum(members: list[Setting], limit: Setting | None) -> ValueFault | None:
     values = {setting.connector: _number(setting) for setting in members if setting.connector is not None}
     known = [value for value in values.values() if value is not None]
     most = _number(limit) if limit is not None else None
     if limit is None or most is None or len(known) < len(values) or len(known) < 2 or sum(known) <= most:
-        return
+        return None
     reason = f"is {members[-1].value}, with all connectors {sum(known):g}, and `{limit.key}` allows {limit.value}"
-    _blame(members[-1], ValueFault("sum", reason))
-
-
-def _blame(setting: Setting, fault: ValueFault) -> None:
-    setting.value_fault, setting.value_reason, setting.right_value = fault
+    return ValueFault("sum", reason)
 
 
 def _number(setting: Setting) -> float | None:

@@ -3,78 +3,56 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from sys import intern
 
 from ocpplint.facts.connection import Connection
 from ocpplint.facts.events import Boot
-from ocpplint.facts.location import Place
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
 from ocpplint.facts.vocabulary import Confidence
-from ocpplint.stations.learning import Lessons
-from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
+from ocpplint.trackers.station.context import StationContext
+from ocpplint.trackers.station.identity import is_boot, is_serial
+from ocpplint.trackers.station.log_gaps import LogGaps
 
 _CONNECTOR_SUFFIX = r"(?i)[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave"
-_PLACEHOLDER = r"(?i)(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*"
 _SERIAL_SHARED_BY_TOO_MANY = 3
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class StationContext:
-    """What is known of one identity so far."""
+class Stations(dict[str | None, StationContext]):
+    """The stations of the trace ``document``, by identity: to ask for one makes it known.
 
-    identity: str | None
-    profile: Profile
-    boot: Boot | None = None
-    first_boot: Boot | None = None
-    batch: int = 0
-    connectors: int | None = None
-    highest_connector: int = 0
-    first_place: Place | None = None
-    last_seen: int = 0
-    first_seen: int = 0
-    connection_evidence: tuple[Evidence, ...] = ()
-    second_of: str | None = None
-    """The identity whose station this is a second connection of, as far as is known so far."""
-    stated: dict[str, str] = field(default_factory=dict)
-    """What the station said of its limits, by key (``values.states_limit``)."""
-    readonly: dict[str, bool] = field(default_factory=dict)
-    """Which keys it reported to be read-only, and which not."""
-    lessons: Lessons | None = None
-    """What its reports have taught of its keys; ``profile`` has it folded in."""
+    ``gaps`` tells where the trace lacks messages. Memory grows with the number of stations, not with the trace.
+    """
 
-
-class Stations:
-    """The stations of the trace ``document``. Memory grows with their number, not with the trace."""
-
-    def __init__(self, profiles: Profiles, document: str) -> None:
-        self._profiles, self._document = profiles, document
-        self._states: dict[str | None, StationContext] = {}
+    def __init__(self, profiles: Profiles | None = None, document: str = "") -> None:
+        super().__init__()
+        self.gaps = LogGaps()
+        self._profiles, self._document = profiles or Profiles(), document
         self._by_serial: dict[str, list[StationContext]] = defaultdict(list)
         self._clock = 0
 
-    def of(self, identity: str | None) -> StationContext:
-        """Return what is known of the station with this identity."""
-        state = self._states.get(identity)
-        if state is None:
-            state = self._states[identity] = StationContext(
-                identity, self._profiles.usual(identity, self._document)
-            )
-        return state
+    def __missing__(self, identity: str | None) -> StationContext:
+        """Begin with a station that is heard of for the first time."""
+        context = self[identity] = StationContext(identity, self._profiles.usual(identity, self._document))
+        if self._is_configured(identity):
+            context.profile_choice = "configuration"
+        return context
 
     def track(self, message: Message) -> Sequence[Boot]:
-        """Take in a message; return the boot it is, if it is one."""
+        """Take in a message with an action; return the boot it is, if it is one."""
         self._clock += 1
-        state = self._states.get(message.station) or self.of(message.station)
+        state = self[message.station]
         if state.first_place is None:
             state.first_place, state.first_seen = message.location, self._clock
+            if state.unnamed is not None:
+                state.unnamed.begin(with_boot=is_boot(message))
         state.last_seen = self._clock
-        if message.action is not None and message.type == 2 and isinstance(message.payload, dict):
-            if message.action == "BootNotification":
-                return (self._boot(state, message),)
-            if message.action == "StatusNotification":
+        if message.type == 2:
+            if is_boot(message):
+                state.take_boot(message)
+                return (self._boot(state, message),) if isinstance(message.payload, dict) else ()
+            if message.action == "StatusNotification" and isinstance(message.payload, dict):
                 connector = message.payload.get("connectorId")
                 if isinstance(connector, int) and connector > state.highest_connector:
                     state.highest_connector = connector
@@ -82,7 +60,7 @@ class Stations:
 
     def finish(self) -> Iterator[Connection]:
         """Yield the identities that belong to another identity's station, now that all has been seen."""
-        for state in self._states.values():
+        for state in self.values():
             if state.identity and state.boot is not None and state.profile.controller_per_connector:
                 found = self._second_connection(state)
                 if found is not None:
@@ -92,6 +70,7 @@ class Stations:
         boot = _read_boot(message)
         self._find_profile(state, boot)
         boot.profile = state.profile.name
+        boot.one_station = state.is_one
         boot.dual_addressing = state.profile.controller_per_connector
         before = state.boot
         if before is not None:
@@ -109,6 +88,11 @@ class Stations:
         profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
         if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
             state.profile, state.lessons = profile, None
+        if state.profile_choice != "configuration":
+            state.profile_choice = "boot" if profile.fits(boot.vendor, boot.model) else "default"
+
+    def _is_configured(self, identity: str | None) -> bool:
+        return not self._profiles.auto or self._profiles.assigned(identity, self._document) is not None
 
     def _remember_serials(self, state: StationContext, boot: Boot) -> None:
         for serial in (boot.charge_point_serial, boot.charge_box_serial):
@@ -158,14 +142,9 @@ class Stations:
     def _named_before(self, state: StationContext) -> Iterator[StationContext]:
         identity = state.identity or ""
         for cut in range(max(1, len(identity) - 14), len(identity)):
-            other = self._states.get(identity[:cut])
+            other = self.get(identity[:cut])
             if other is not None and _is_second_of(identity, identity[:cut]):
                 yield other
-
-
-def is_serial(text: str | None) -> bool:
-    """Tell a serial number from the placeholders that stand in its field (``123456``, ``dummy1``, ``0000``)."""
-    return text is not None and not re.fullmatch(_PLACEHOLDER, text.strip())
 
 
 def _read_boot(message: Message) -> Boot:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from ocpplint.facts.events import Transaction
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.behaviour.payload_values import amount, instant, number, rolled_over, word
+from ocpplint.trackers.station.stations import Stations
 
 _MOST_OPEN: Final = 100
 """Open transactions remembered of one station: one a connector."""
@@ -24,14 +25,12 @@ _SIGNS: Final[dict[str | None, Literal["status", "boot"]]] = {
 TOLD_BY: Final = frozenset(("StopTransaction", "TransactionEvent", *filter(None, _SIGNS)))
 """The calls that tell of transactions."""
 
-_Open = dict[int | None, Transaction]
-
 
 class Transactions:
     """Follows the transactions of all stations of a trace. Memory grows with the number of stations."""
 
-    def __init__(self) -> None:
-        self._open: dict[str | None, _Open] = {}
+    def __init__(self, stations: Stations) -> None:
+        self._stations = stations
         self._tracks: dict[str | None, Callable[[Message, dict[str, Any]], Sequence[Transaction]]] = {
             "StopTransaction": self._stop,
             "TransactionEvent": self._event,
@@ -83,17 +82,23 @@ class Transactions:
     def _status(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
         """A connector of OCPP 1.6 that is available has no transaction (sections 4.9 and 7.7)."""
         connector = number(payload.get("connectorId"))
-        started = self._open.get(message.station, {}).get(connector) if connector is not None else None
+        open_here = self._stations[message.station].open_transactions
+        started = open_here.get(connector) if open_here and connector is not None else None
         if started is None or payload.get("status") != "Available":
             return ()
         return (self._end(_implied(started, message)),)
 
     def _boot(self, message: Message, _payload: dict[str, Any]) -> Sequence[Transaction]:
         """A station that boots may go on with its transactions or not: of them nothing is certain any more."""
-        return [_implied(started, message) for started in self._open.pop(message.station, {}).values()]
+        station = self._stations[message.station]
+        over, station.open_transactions = station.open_transactions, None
+        return [_implied(started, message) for started in over.values()] if over else ()
 
     def _begin(self, started: Transaction) -> Sequence[Transaction]:
-        open_here = self._open.setdefault(started.station, {})
+        station = self._stations[started.station]
+        if station.open_transactions is None:
+            station.open_transactions = {}
+        open_here = station.open_transactions
         before = open_here.pop(started.connector, None) if started.connector is not None else None
         if len(open_here) < _MOST_OPEN:
             open_here[started.connector] = started
@@ -103,7 +108,7 @@ class Transactions:
         return (ended, started)
 
     def _end(self, ended: Transaction) -> Transaction:
-        open_here = self._open.get(ended.station, {})
+        open_here = self._stations[ended.station].open_transactions or {}
         for connector, started in open_here.items():
             if started.id == ended.id:
                 ended.connector = connector

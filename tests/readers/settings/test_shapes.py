@@ -121,7 +121,7 @@ def test_device_model_variables() -> None:
         '"attributeValue": "11"', '"variableAttribute": [{"value": "9", "mutability": "ReadOnly"}]'
     )
     (setting,) = settings_in(f'{{"reportData": [{reported}]}}')
-    assert (setting.value, setting.origin, setting.readonly) == ("9", "reported", True)
+    assert (setting.value, setting.origin, setting.stated_readonly) == ("9", "reported", True)
 
 
 def test_frames_are_left_to_the_reader_of_messages() -> None:

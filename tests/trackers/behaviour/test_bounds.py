@@ -6,6 +6,7 @@ from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
 from ocpplint.trackers.behaviour.activity import Activity
 from ocpplint.trackers.messages.exchanges import Exchanges
+from ocpplint.trackers.station.stations import Stations
 
 PLACE = Location("csms.log", 1, 1, 1, 2)
 
@@ -61,9 +62,12 @@ def test_registers_connectors_and_stops_without_end() -> None:
 
 
 def test_incidents_that_wait_for_the_end_of_a_log_without_names() -> None:
-    lives = Activity()
+    stations = Stations()
+    lives = Activity(stations)
     boot = {"chargePointVendor": "Acme", "chargePointModel": "Duo", "chargePointSerialNumber": "EX-7741-1"}
-    lives.track(call(0, "BootNotification", boot, station=None))
+    message = call(0, "BootNotification", boot, station=None)
+    stations.track(message)
+    lives.track(message)
     for number in range(5_000):
         status = "Available" if number % 2 else "Finishing"
         lives.track(call(number, "StatusNotification", {"connectorId": 1, "status": status}, station=None))
@@ -82,10 +86,13 @@ def test_a_long_transaction_takes_no_more_than_a_short_one() -> None:
 
 
 def test_a_lost_message_puts_in_doubt_what_any_station_was_like() -> None:
-    lives = Activity()
+    stations = Stations()
+    lives = Activity(stations)
     status = {"connectorId": 1, "status": "Available"}
     for station in ("CP1", "CP2"):
         lives.track(call(1, "StatusNotification", status, station))
     assert lives.track(call(2, "StatusNotification", {**status, "status": "Finishing"}, "CP1")) != ()
-    lives.lost(InputProblem("truncated", "cut off", PLACE))
+    trouble = InputProblem("truncated", "cut off", PLACE)
+    stations.gaps.take(trouble)
+    lives.lost(trouble)
     assert lives.track(call(3, "StatusNotification", {**status, "status": "Finishing"}, "CP2")) == ()

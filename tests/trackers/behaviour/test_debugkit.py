@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ocpplint.engine.packs import load_rules
-from tests.support.command import ROOT, run
+from tests.support.command import ROOT
+from tests.support.in_process import run
 
 FAILURES = 16
 """The rules of DebugKit."""

@@ -14,7 +14,7 @@ from ocpp.v16 import call_result as result16
 from ocpp.v201 import call as call201
 from ocpp.v201 import call_result as result201
 
-from tests.support.command import run
+from tests.support.in_process import run
 from tests.support.traffic_peers import Depot, Logs, Pair
 from tests.support.traffic_sessions import KNOWN, MODERN, OLD, TAG, VERSIONS
 

@@ -9,15 +9,15 @@ import pytest
 from ocpplint.analysis.rule_examples import run_example
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts.location import Location
+from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Cause, Known
+from ocpplint.facts.setting_history import Cause
 from ocpplint.findings.finding import Finding
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.causes import WEIGHTS, ranked
 from ocpplint.trackers.history.key_evidence import KeyEvidence
-from ocpplint.trackers.settings.resolution import resolve
-from ocpplint.trackers.settings.values import judge
+from ocpplint.trackers.settings.enrich import enrich_one
 from tests.support.command import ROOT
 
 RULES = load_rules()
@@ -35,8 +35,7 @@ def refused(
 
 def causes(key: str, value: str | None, known: KeyEvidence, outcome: str, **said: Any) -> tuple[Cause, ...]:
     setting = Setting(key, value, "commanded", HERE, outcome=outcome)
-    resolve(setting, BENDER)
-    judge(setting, BENDER)
+    enrich_one(setting, BENDER)
     for name, what in said.items():
         setattr(setting, name, what)
     return ranked(setting, known)
@@ -97,7 +96,7 @@ def test_a_key_that_the_station_has_in_another_case() -> None:
 
 
 def test_a_key_of_which_it_took_a_value_is_writable_so_it_is_the_value() -> None:
-    accepted = KeyEvidence(accepted=Known("10", "write", HERE, "Accepted"))
+    accepted = KeyEvidence(accepted=Observation("10", "write", HERE, "Accepted"))
     assert refused("VendorThing", "11", accepted) == ["other-value"]
     assert refused("VendorThing", "10", accepted) == ["unexplained"]
     assert refused("NumberOfConnectors", "2", accepted) == ["other-value"]

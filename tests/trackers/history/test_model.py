@@ -11,7 +11,7 @@ from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.histories import Histories
-from ocpplint.trackers.settings.resolution import resolve
+from ocpplint.trackers.settings.enrich import enrich_one
 
 PROFILE = Profiles().load("bender")
 KEYS = ("HeartbeatInterval", "RCMBDelta", "ConnectorPhaseRotation", "ConnectorPhaseRotation_2", "VendorMode")
@@ -68,15 +68,18 @@ class Player:
     def _setting(self, event: Event) -> Setting:
         action = "ChangeConfiguration" if event.kind == "write" else "GetConfiguration"
         exchange = self.exchange(event, action, {})
-        setting = Setting(event.key, event.value, "commanded", exchange.call.location, station=event.station)
-        resolve(setting, PROFILE)
+        is_write = event.kind == "write"
+        setting = Setting(
+            *(event.key, event.value, "commanded" if is_write else "reported", exchange.call.location),
+            station=event.station,
+            outcome=event.answer if is_write else None,
+        )
+        enrich_one(setting, PROFILE)
         moment = self.histories.now(exchange)
-        if event.kind == "write":
-            setting.outcome = event.answer
+        if is_write:
             self.histories.commanded(setting, exchange, moment)
             self.histories.answered(exchange)
         else:
-            setting.origin = "reported"
             self.histories.reported([setting], moment, event.station)
         return setting
 
@@ -124,11 +127,10 @@ def test_the_effective_configuration_is_that_of_a_replay(past: list[Event]) -> N
     for count, event in enumerate(past, 1):
         player.play(event)
         history = histories.of(event.station)
-        now = histories.now(player.exchange(event, "Heartbeat", {}))
-        for effective in history.effective(now):
-            value = effective.value.value if effective.value is not None else None
-            pending = effective.pending.value if effective.pending is not None else None
-            assert State(value, pending) == replay(past[:count], event.station, effective.name)
+        for state in history.states():
+            value = state.held.value if state.held is not None else None
+            pending = state.pending.value if state.pending is not None else None
+            assert State(value, pending) == replay(past[:count], event.station, state.name)
 
 
 @settings(max_examples=100, deadline=None, phases=(Phase.explicit, Phase.generate))

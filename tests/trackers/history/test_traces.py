@@ -9,7 +9,7 @@ import pytest
 from ocpplint.analysis.pipeline import Linter
 from ocpplint.analysis.rule_examples import run_example
 from ocpplint.engine.packs import load_rules
-from ocpplint.facts.fact_types import Fact
+from ocpplint.facts.fact import Fact
 from ocpplint.facts.station_state import StationState
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout

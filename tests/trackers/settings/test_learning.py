@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.command import run
+from tests.support.in_process import run
 from tests.support.learning_sample import COUNTS, answer, command, exchange
 
 VALUES = COUNTS | {

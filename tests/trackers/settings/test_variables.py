@@ -16,7 +16,7 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.variables import variables_of
 from ocpplint.readers.settings.walk import SettingContext, SettingsReader
 from ocpplint.stations.registry import Profiles
-from ocpplint.trackers.settings.resolution import resolve
+from ocpplint.trackers.settings.enrich import enrich_one
 from ocpplint.trackers.traces import TraceTracker
 
 BENDER = Profiles().load("bender")
@@ -33,7 +33,7 @@ def settings_in(data: Any) -> list[Setting]:
         SettingContext(document="t.json")
     )
     for setting in settings:
-        resolve(setting, BENDER)
+        enrich_one(setting, BENDER)
         line = text.splitlines()[setting.place.locate().line - 1]
         assert (setting.variable or setting.key) in line, "the place is where the variable is named"
     return settings
@@ -137,7 +137,7 @@ def test_a_component_of_everest_tells_its_variables() -> None:
         ("EVSE.Power", "11000", "reported", 2, "Actual"),
         ("EVSE.Fans[a]", "3", "reported", 2, "Actual"),
     ]
-    assert [setting.readonly for setting in found] == [True, False]
+    assert [setting.stated_readonly for setting in found] == [True, False]
     place, value_place = found[0].place.locate(), found[0].value_place
     assert text[place.column - 1 :].startswith("EVSEPower")
     assert value_place is not None

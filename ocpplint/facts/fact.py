@@ -1,0 +1,135 @@
+"""What the engine and the findings ask of any fact, whatever it is about."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from ocpplint.facts.location import Place
+
+Redactor = Callable[[str, "str | None"], str]
+"""Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
+
+_TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
+"""The fields that tell most facts apart. Fingerprints in baselines depend on these names and on their order."""
+
+
+class Fact:
+    """Something that readers and trackers say about the inputs.
+
+    Rules name the fields of the classes derived from this one (``docs/facts.md``). The members of this class are for
+    the engine and the findings, which therefore know no fact by its class; rules can't name them.
+    """
+
+    __slots__ = ()
+
+    clock_event = ""
+    """What it is to the clock of a trace, if anything: ``time``, a ``restart`` of its station, or a ``loss``."""
+
+    if TYPE_CHECKING:
+        # Most facts have these as fields. A property here would be taken for the default of such a field.
+        @property
+        def place(self) -> Place:
+            """Where it stands."""
+
+        @property
+        def station(self) -> str | None:
+            """The station it is about; None where that is not known, or it is about none."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """What it is about: of two rules about the same subject, one may give way to the other."""
+        return type(self).__name__, self.station
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the same mistake elsewhere is counted with this one: in traces, not in configurations."""
+        return True
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it could be fixed in a configuration file, but stands in a trace, which is never rewritten."""
+        return False
+
+    @property
+    def one_station(self) -> bool:
+        """Whether all that bears the name of its station is known to be of one."""
+        return True
+
+    @property
+    def loses(self) -> "Literal['', 'station', 'trace']":
+        """What it shows to be missing before it: something of its station, of any station in the trace, or nothing."""
+        return ""
+
+    @property
+    def begins(self) -> "tuple[float | None, Place]":
+        """When and where it begins. The time is in seconds since the epoch; None where there is none."""
+        return getattr(self, "time", None), self.place
+
+    @property
+    def ends(self) -> "tuple[float | None, Place]":
+        """When and where it ends: most facts are of one moment."""
+        return getattr(self, "time", None), self.place
+
+    @property
+    def message_id(self) -> str | None:
+        """The id of the message it stands in."""
+        return None
+
+    @property
+    def pointer(self) -> str | None:
+        """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+        return None
+
+    @property
+    def finding_key(self) -> str | None:
+        """The key that a finding on it names."""
+        return None
+
+    @property
+    def finding_connector(self) -> int | None:
+        """The connector that a finding on it names."""
+        return None
+
+    @property
+    def common_key(self) -> str | None:
+        """The key that it has in common with the other facts of its group."""
+        return None
+
+    @property
+    def own_station(self) -> str | None:
+        """The station, if the input itself names it: its path may change."""
+        return self.station
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return what tells it from other facts with its station and key, wherever they stand."""
+        return tuple(str(getattr(self, name, "")) for name in _TELLING)
+
+    def place_of(self, part: str) -> "Place":
+        """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""
+        return self.place
+
+    def replaceable(self, part: str) -> "tuple[Place, ...]":
+        """Return what a fix of this part, ``key`` or ``value``, replaces; nothing where it must not be edited."""
+        return ()
+
+    def shown_evidence(self) -> "Iterable[tuple[Place, str]]":
+        """Yield the places that show what it is taken to mean, each with a few words."""
+        return ()
+
+    def grounds(self, asks_for: Callable[[str], bool]) -> "Iterable[tuple[Place, str]]":
+        """Yield other places that a verdict on the fields that ``asks_for`` holds for rests on, with a few words."""
+        return ()
+
+    def reservation(self, asks_for: Callable[[str], bool]) -> str:
+        """Return the end of a sentence that says on what a verdict on these fields depends; empty if on nothing."""
+        return ""
+
+    def variant(self, asks_for: Callable[[str], bool]) -> str:
+        """Return what tells a mistake in these fields from others about the same subject."""
+        return ""
+
+
+NOT_FOR_RULES: Final = frozenset(
+    ("place", *(name for name, member in vars(Fact).items() if isinstance(member, property)))
+)
+"""The properties that rules can't name. Where a class has one of them as a field, rules can."""

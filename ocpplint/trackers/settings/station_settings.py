@@ -1,0 +1,116 @@
+"""Settings of one station that are judged together, with what is known of the station beside them."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ocpplint.facts.location import Location, Place
+from ocpplint.facts.setting import Setting
+from ocpplint.stations.profile import Profile
+
+FEATURE_PROFILES = "SupportedFeatureProfiles"
+"""The key that lists the feature profiles of a station (OCPP 1.6, 9.1.29)."""
+
+READ_ONLY = "R"
+"""The access to what nobody can set: its value is the station's own, in whatever configuration it stands."""
+
+_LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
+
+Stated = Mapping[str, str]
+"""What a station, or the configuration at hand, says of itself: the keys of ``states_limit`` and their values."""
+
+_NOTHING_STATED: Stated = MappingProxyType({})
+_NO_ACCESS: Mapping[str, bool | None] = MappingProxyType({})
+
+
+class ProfiledSettings(NamedTuple):
+    """Settings that are read by the same profile: those of one source and station."""
+
+    settings: list[Setting]
+    profile: Profile
+
+
+class Group(NamedTuple):
+    """The settings of one configuration inside a document, with what it and its station state as limits."""
+
+    settings: list[Setting]
+    stated: Stated
+
+
+class StationSettings:
+    """What one run of the steps is about: the settings of one station in one document, one report, or one command.
+
+    ``connectors`` is how many connectors a trace has shown the station to have, ``stated`` what the station has told of
+    its own limits (``states_limit``), ``readonly`` what it has told of the access to keys where the profile does not
+    say so. ``proof`` returns the report that the scope of a key was learned from. ``shared_text`` are the places whose
+    text gives several settings. ``recall`` fills what a trace has shown of the settings before.
+    """
+
+    __slots__ = (
+        *("_groups", "connectors", "parts", "proof", "readonly", "recall", "settings", "shared_text", "stated"),
+    )
+
+    def __init__(
+        self,
+        parts: Sequence[ProfiledSettings],
+        connectors: int | None = None,
+        stated: Stated = _NOTHING_STATED,
+        readonly: Mapping[str, bool | None] = _NO_ACCESS,
+        proof: Callable[[str], Place | None] | None = None,
+        shared_text: Collection[Location] = (),
+        recall: Callable[[list[Setting]], None] | None = None,
+    ) -> None:
+        self.parts = parts
+        self.settings = (
+            parts[0].settings if len(parts) == 1 else [each for part in parts for each in part.settings]
+        )
+        self.connectors = connectors
+        self.stated = stated
+        self.readonly = readonly
+        self.proof = proof
+        self.shared_text = shared_text
+        self.recall = recall
+        self._groups: list[Group] | None = None
+
+    def groups(self) -> list[Group]:
+        """Return the configurations inside the document; keys must have been read."""
+        if self._groups is None:
+            self._groups = [Group(members, self._stated_in(members)) for members in grouped(self.settings)]
+        return self._groups
+
+    def _stated_in(self, members: list[Setting]) -> Stated:
+        own = {
+            setting.base_key: setting.value
+            for setting in members
+            if states_limit(setting.base_key) and setting.value is not None and setting.origin != "commanded"
+        }
+        return {**self.stated, **own} if own else self.stated
+
+
+def states_limit(key: str) -> bool:
+    """Tell whether a key says what the station can do, so that its value is a measure for others."""
+    return key in _LIMITS or key[-9:] == "MaxLength"
+
+
+def is_stations_word(setting: Setting) -> bool:
+    """Tell what a station says of itself: only a station knows what is read-only."""
+    return setting.origin == "reported" or setting.stated_readonly is not None
+
+
+def is_modern(setting: Setting) -> bool:
+    """Tell a setting of OCPP 2.x."""
+    return setting.ocpp is not None and setting.ocpp.startswith("2")
+
+
+def grouped(settings: list[Setting]) -> list[list[Setting]]:
+    """Return the settings of each configuration inside a document."""
+    found: dict[str, list[Setting]] = {}
+    members: list[Setting] = []
+    group = None
+    for setting in settings:
+        # Those of one configuration mostly follow each other, and share the very text.
+        if setting.group is not group:
+            group = setting.group
+            members = found.setdefault(group, [])
+        members.append(setting)
+    return list(found.values())
