@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _baseline_option = click.option(
     "--baseline",
     metavar="FILE",
-    help="The baseline.  [default: ocpplint-baseline.json beside the configuration]",
+    help="The baseline file.  [default: ocpplint-baseline.json beside the configuration]",
 )
 
 
@@ -35,7 +35,7 @@ def command() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @analysis_options
 @_baseline_option
-@click.option("--force", is_flag=True, help="Replace the baseline there is.")
+@click.option("--force", is_flag=True, help="Overwrite an existing baseline.")
 def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
     """Write down all findings there are now."""
     states = _states_of(paths, options, create=True)

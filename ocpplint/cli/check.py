@@ -13,7 +13,7 @@ from ocpplint.cli.options import fix_options, performance_options, shared_option
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @shared_options
 @performance_options
-@click.option("--watch", is_flag=True, help="Check again whenever a file has changed; Ctrl-C ends it.")
+@click.option("--watch", is_flag=True, help="Check again when a file changes; stop with Ctrl-C.")
 @fix_options
 def command(
     paths: tuple[str, ...], *, watch: bool, fix: bool, unsafe_fixes: bool, diff: bool, **options: Any

@@ -7,10 +7,14 @@ from ocpplint.cli.options import Command, reading_options
 _COMPARED = (
     click.argument("desired", nargs=-1, required=True, metavar="DESIRED..."),
     click.option(
-        "--against", metavar="TRACE|DUMP", multiple=True, required=True, help="What tells of stations; repeatable."
+        "--against",
+        metavar="TRACE|DUMP",
+        multiple=True,
+        required=True,
+        help="A trace or a dump of the stations; repeatable.",
     ),
-    click.option("--at", metavar="TIME", help="The moment, by the trace's own clock.  [default: end]"),
-    click.option("--station", "names", metavar="S", multiple=True, help="This station only; repeatable."),
+    click.option("--at", metavar="TIME", help="Time in the trace (its own timestamps).  [default: end]"),
+    click.option("--station", "names", metavar="S", multiple=True, help="Only this station; repeatable."),
 )
 
 

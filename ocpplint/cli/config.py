@@ -28,7 +28,7 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("path", metavar="[PATH]", required=False, default=".")
-@click.option("--config", "chosen", metavar="FILE", help="The configuration file, instead of searching for one.")
+@click.option("--config", "chosen", metavar="FILE", help="Use this configuration file; do not search for one.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @outside_option
 def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, ...]) -> int:

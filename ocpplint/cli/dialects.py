@@ -34,7 +34,7 @@ def listed() -> int:
 @command.command("test")
 @click.argument("file", metavar="FILE")
 @click.argument("log", metavar="LOG")
-@click.option("--all", "everything", is_flag=True, help="Show the lines without a frame, too.")
+@click.option("--all", "everything", is_flag=True, help="Also show lines without a frame.")
 def test(file: str, log: str, *, everything: bool) -> int:
     """Show line by line what the dialects in FILE capture of LOG.
 

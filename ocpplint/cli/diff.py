@@ -13,14 +13,14 @@ from ocpplint.cli.output import page, standard_output
 
 @click.command("diff", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="A [B]")
-@click.option("--station", "names", metavar="S", multiple=True, help="The station; twice for two of them.")
-@click.option("--at", "moments", metavar="TIME", multiple=True, help="The moment; twice for two of them.")
+@click.option("--station", "names", metavar="S", multiple=True, help="The station; give twice to compare two.")
+@click.option("--at", "moments", metavar="TIME", multiple=True, help="The time; give twice to compare two.")
 @click.option("--connectors", is_flag=True, help="Compare connector 1 with connector 2.")
 @click.option(
     "--output-format",
     type=click.Choice(["full", "json"]),
     default="full",
-    help="How to write it.  [default: full]",
+    help="Output format.  [default: full]",
 )
 @reading_options
 def command(

@@ -18,13 +18,13 @@ from ocpplint.cli.output import page, standard_output
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit code 1.  [default: error]",
+    help="The lowest severity that gives exit code 1.  [default: error]",
 )
 @click.option(
     "--output-format",
     type=click.Choice(["full", "json"]),
     default="full",
-    help="How to write it.  [default: full]",
+    help="Output format.  [default: full]",
 )
 def command(
     desired: tuple[str, ...],

@@ -24,8 +24,8 @@ _WIDTH = 100
 
 @click.command("explain")
 @click.argument("subject", metavar="CODE|KEY|VARIABLE")
-@click.option("--profile", metavar="auto|NAME|FILE", help="The station profile to look a key up in.")
-@click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
+@click.option("--profile", metavar="auto|NAME|FILE", help="The station profile to look up a key in.")
+@click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder of additional rules.")
 @outside_option
 def command(subject: str, profile: str | None, folders: tuple[str, ...], outside: tuple[str, ...]) -> int:
     """Explain a rule (SCP004), a configuration key (RCMBDelta_2) or an OCPP 2.x variable (EVSE.Power)."""

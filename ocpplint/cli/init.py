@@ -10,7 +10,7 @@ _NAME = "ocpplint.toml"
 
 
 @click.command("init")
-@click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing configuration.")
 def command(*, force: bool) -> int:
     """Write an ocpplint.toml for the current folder, made of what is found in it."""
     from ocpplint.analysis.pipeline import Linter

@@ -46,76 +46,79 @@ outside_option = click.option(
     type=click.Path(),
     multiple=True,
     envvar="OCPPLINT_ALLOW_OUTSIDE",
-    help="Let configurations name, and links lead to, files in DIR, outside their repository.",
+    help="Allow configurations and links to lead to files in DIR, outside their repository.",
 )
 
 _READING: tuple[Callable[[Any], Any], ...] = (
-    click.option("--config", metavar="FILE", help="The configuration file, instead of searching for one."),
+    click.option("--config", metavar="FILE", help="Use this configuration file; do not search for one."),
     click.option(
-        "--profile", metavar="auto|NAME|FILE", help="The station profile; auto goes by what the station says."
+        "--profile", metavar="auto|NAME|FILE", help="The station profile; auto: chosen by vendor and model."
     ),
     click.option(
         "--ocpp",
         type=click.Choice(["1.6", "2.0.1", "2.1"]),
-        help="The version stations speak whose traces do not say.  [default: inferred]",
+        help="OCPP version of stations whose traces do not state it.  [default: inferred]",
     ),
     click.option(
-        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own, tried first."
+        "--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Additional log dialects, tried first."
     ),
     outside_option,
 )
 """How inputs are read."""
 
-_STDIN_NAME = click.option("--stdin-filename", metavar="NAME", help="The name standard input (-) goes by.")
+_STDIN_NAME = click.option("--stdin-filename", metavar="NAME", help="File name to use for standard input (-).")
 
 _ANALYSIS = (
     *_READING,
-    click.option("--strict-input", is_flag=True, help="Make errors of what could not be understood of an input."),
-    click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder with rules of your own."),
+    click.option("--strict-input", is_flag=True, help="Report input that is not understood as an error."),
+    click.option("--rules", "rules", metavar="DIR", multiple=True, help="A folder of additional rules."),
     click.option(
-        "--select", metavar="RULES", multiple=True, help="Apply these: codes, names, prefixes, categories."
+        "--select",
+        metavar="RULES",
+        multiple=True,
+        help="Apply only these rules: codes, names, prefixes, categories.",
     ),
-    click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these, too."),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these."),
-    click.option("--allow-mandatory", is_flag=True, help="Let rules marked mandatory be suppressed."),
+    click.option("--extend-select", metavar="RULES", multiple=True, help="Apply these rules, too."),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these rules."),
+    click.option("--allow-mandatory", is_flag=True, help="Allow suppression of rules marked mandatory."),
 )
 """What is looked at, and by which rules."""
 
 _SHARED = (
     *_ANALYSIS,
-    click.option("--severity", metavar="RULE=LEVEL", multiple=True, help="Give a rule another severity."),
+    click.option("--severity", metavar="RULE=LEVEL", multiple=True, help="Change the severity of a rule."),
     click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "info", "never"]),
-        help="The least severity that makes the exit code 1.  [default: error]",
+        help="The lowest severity that gives exit code 1.  [default: error]",
     ),
     click.option(
         "--output-format",
         type=click.Choice(list(FORMATS)),
-        help=f"How to say it on standard output.  [default: {DEFAULT_FORMAT}]",
+        help=f"Output format on standard output.  [default: {DEFAULT_FORMAT}]",
     ),
     click.option(
-        "--output", metavar="FORMAT=FILE", multiple=True, help="Write this format to a file, too; repeatable."
+        "--output", metavar="FORMAT=FILE", multiple=True, help="Also write this format to a file; repeatable."
     ),
     click.option(
         "--docs-url",
         metavar="URL",
         callback=_docs_url,
-        help="Where the documentation is published, for the addresses of rules in JSON and SARIF.  [default: nowhere]",
+        help="Base URL of the documentation, for rule URLs in JSON and SARIF.  [default: none]",
     ),
-    click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing each."),
+    click.option("--statistics", is_flag=True, help="Show the number of findings per rule, not each finding."),
     click.option(
         "--follow",
         is_flag=True,
-        help="Go on reading PATH, a log, as it is written, through its rotation; Ctrl-C ends it.",
+        help="Keep reading PATH, a log, as it grows and is rotated; stop with Ctrl-C.",
     ),
     click.option(
         "--baseline",
         metavar="FILE",
-        help="Known findings.  [default: ocpplint-baseline.json beside the configuration]",
+        help="The baseline of known findings.  [default: ocpplint-baseline.json beside the configuration]",
     ),
-    click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline, too."),
-    click.option("--new-from", metavar="REV", help="Report only what this git revision did not have."),
+    click.option("--no-baseline", is_flag=True, help="Also report the findings in the baseline."),
+    click.option("--new-from", metavar="REV", help="Report only findings that this git revision does not have."),
     _STDIN_NAME,
 )
 
@@ -124,24 +127,24 @@ _PERFORMANCE: tuple[Callable[[Any], Any], ...] = (
         "--jobs",
         metavar="N",
         callback=_jobs,
-        help="Check with N processes; 0 for as many as there are processors.  [default: as is worth while]",
+        help="Number of processes; 0: one per processor.  [default: auto]",
     ),
     click.option(
         "--cache-dir",
         metavar="DIR",
-        help="Keep results there, so that only what has changed is checked.  [default: the user's cache]",
+        help="Folder for cached results; unchanged inputs are not checked again.  [default: the user's cache]",
     ),
-    click.option("--no-cache", is_flag=True, help="Check everything, and keep no results."),
+    click.option("--no-cache", is_flag=True, help="Check all inputs, and do not cache results."),
 )
 
 _FIXES: tuple[Callable[[Any], Any], ...] = (
-    click.option("--fix", is_flag=True, help="Mend what can be mended without changing what was meant."),
+    click.option("--fix", is_flag=True, help="Apply safe fixes: those that keep the meaning of the file."),
     click.option(
         "--unsafe-fixes",
         is_flag=True,
-        help="With --fix or --diff: mend also where that may not be what was meant.",
+        help="With --fix or --diff: also apply fixes that may change the meaning.",
     ),
-    click.option("--diff", is_flag=True, help="Show how the files would be mended, and change nothing."),
+    click.option("--diff", is_flag=True, help="Show the fixes as a diff; change no file."),
 )
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @click.command("plan", cls=Command)
 @comparison_options
-@click.option("--unverified", is_flag=True, help="Write also what can't be compared, such as credentials.")
+@click.option("--unverified", is_flag=True, help="Also write values that cannot be compared, such as credentials.")
 @click.option(
     "--output-format",
     type=click.Choice(["full", "json", "frames"]),
     default="full",
-    help="How to write it; frames are ready to be sent, credentials included.  [default: full]",
+    help="Output format; frames: ready to send, with credentials.  [default: full]",
 )
 def command(
     desired: tuple[str, ...],

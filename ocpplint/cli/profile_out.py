@@ -14,7 +14,7 @@ from ocpplint.stations.profile import Profile
 
 STDOUT = "-"
 
-out_option = click.option("-o", "--out", metavar="OUT", help="The file to write.  [default: standard output]")
+out_option = click.option("-o", "--out", metavar="OUT", help="Output file.  [default: standard output]")
 force_option = click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
 
 

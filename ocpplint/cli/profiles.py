@@ -93,7 +93,7 @@ def check(files: tuple[str, ...]) -> int:
 @command.command("diff")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How to write it.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def diff(before: str, after: str, output_format: str) -> int:
     """Tell what has changed from profile A to profile B, each a name or a file."""
     from ocpplint.stations.profile_diff import difference

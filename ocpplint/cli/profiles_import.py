@@ -26,7 +26,7 @@ _LONGEST_SHOWN = 80
 @click.argument("path", metavar="FILE")
 @out_option
 @force_option
-@click.option("--extends", metavar="NAME|FILE", default=DEFAULT, show_default=True, help="The profile to add to.")
+@click.option("--extends", metavar="NAME|FILE", default=DEFAULT, show_default=True, help="The profile to extend.")
 def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # noqa: FBT001  click passes by name
     """Make a profile of the table of keys that a station or its documentation shows.
 

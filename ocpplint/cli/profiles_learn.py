@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @out_option
 @force_option
-@click.option("--extends", metavar="NAME|FILE", help="The profile to add to.  [default: what the stations say]")
-@click.option("--station", metavar="IDENTITY", help="Learn from the reports of this station only.")
-@click.option("--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Log dialects of your own.")
+@click.option(
+    "--extends", metavar="NAME|FILE", help="The profile to extend.  [default: chosen by vendor and model]"
+)
+@click.option("--station", metavar="IDENTITY", help="Use only the reports of this station.")
+@click.option("--dialect", "dialects", metavar="FILE.lark", multiple=True, help="Additional log dialects.")
 @outside_option
 def learn(
     files: tuple[str, ...],

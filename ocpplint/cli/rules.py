@@ -16,7 +16,7 @@ from ocpplint.resources.datafile import DataFileError
 
 
 @click.group("rules", invoke_without_command=True)
-@click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder with rules of your own.")
+@click.option("--rules", "folders", metavar="DIR", multiple=True, help="A folder of additional rules.")
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @outside_option
 @click.pass_context

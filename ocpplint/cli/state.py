@@ -14,13 +14,13 @@ from ocpplint.cli.output import page, standard_output
 
 @click.command("state", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
-@click.option("--at", metavar="TIME", help="The moment, by the trace's own clock.  [default: end]")
-@click.option("--station", "names", metavar="S", multiple=True, help="This station only; repeatable.")
+@click.option("--at", metavar="TIME", help="Time in the trace (its own timestamps).  [default: end]")
+@click.option("--station", "names", metavar="S", multiple=True, help="Only this station; repeatable.")
 @click.option(
     "--output-format",
     type=click.Choice(["full", "json", "config"]),
     default="full",
-    help="How to write it; config is a configuration that check reads.  [default: full]",
+    help="Output format; config: a configuration that check reads.  [default: full]",
 )
 @reading_options
 def command(

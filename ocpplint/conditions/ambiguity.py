@@ -1,4 +1,4 @@
-"""Refuses patterns on which a backtracking engine can take exponential time.
+"""Rejects patterns with exponential matching time in a backtracking engine.
 
 Such an engine tries every way to match a text that finally fails. The ways grow exponentially with the text
 exactly if the pattern's automaton has a state that reads some word in two ways and is back in itself: the

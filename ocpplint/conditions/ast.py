@@ -1,4 +1,4 @@
-"""The syntax tree of conditions and message templates, and the errors both can end in.
+"""The syntax tree of conditions and message templates, and their errors.
 
 The tree is nested lists of plain JSON values, so that compiled rule packs can be kept on disk as JSON. The root
 is ``["condition", source, node]`` or ``["template", source, [text or node, ...]]``; a node is
@@ -48,7 +48,7 @@ class EvaluationError(Exception):
 
 
 class Problem(NamedTuple):
-    """Something a well-formed condition gets wrong; ``line`` and ``column`` are 1-based and within its text."""
+    """An error in a well-formed condition; ``line`` and ``column`` are 1-based and within its text."""
 
     line: int
     column: int

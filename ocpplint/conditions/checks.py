@@ -1,7 +1,7 @@
-"""Finds what a well-formed condition gets wrong before any fact has been seen.
+"""Static checks of well-formed conditions.
 
-Kinds are inferred from the annotations of the fact types. Only what cannot be right is a problem: a field that may
-be null may be used as if it were not, and what comes from a field of unknown type may be anything.
+Kinds are inferred from the annotations of the fact types. Only certain errors are reported: a field that may be
+null may be used without a check, and a field of unknown type may have any kind.
 """
 
 import functools

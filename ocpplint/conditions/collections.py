@@ -1,4 +1,4 @@
-"""What macros do with the elements of a list or map, and aggregates with the members of a group."""
+"""Macros over the elements of a list or map, and aggregates over the members of a group."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias

@@ -2,8 +2,8 @@
 
 A closure takes the *scope* and the members of the group. The scope is the fact itself; inside a macro it is the
 pair ``(element, outer scope)``, so that the macro's variable needs no store that two evaluations could share.
-Where a name stands is known when the closure is built. The shapes most rules consist of (a field compared with a
-literal, and conjunctions of that) have closures of their own.
+Names are resolved when the closure is built. The most frequent expressions (a field compared with a literal, and
+conjunctions of that) have special closures.
 """
 
 import operator

@@ -14,7 +14,7 @@ may take time that is polynomial in the length of the text, never exponential.""
 
 
 class Function(NamedTuple):
-    """What a function does, and the kinds of value its arguments (and its target, which comes first) may have."""
+    """A function, and the kinds of value of its arguments (and its target, which comes first)."""
 
     apply: Callable[..., Any]
     accepts: tuple[frozenset[str], ...]

@@ -1,8 +1,8 @@
-"""The plain parts of a condition: comparisons of a field with words, which an index can answer beforehand.
+"""The indexable parts of a condition: comparisons of a field with constants.
 
-Plain are ``scope == "Both"``, ``outcome in ["a", null]``, ``too_long``, ``spec.access != "R"``, and what
-``!``, ``&&`` and ``||`` make of such. Their results are never errors: a field is always there, and a member of null
-is null. So are comparisons with whole numbers of fields that hold such: Python's ``True == 1 == 1.0`` is kept out.
+Indexable are ``scope == "Both"``, ``outcome in ["a", null]``, ``too_long``, ``spec.access != "R"``, and
+their combinations with ``!``, ``&&`` and ``||``. Their results are never errors: a field always exists, and a member
+of null is null. So are comparisons of integer fields with integers: Python's ``True == 1 == 1.0`` is kept out.
 """
 
 from collections.abc import Callable, Collection
@@ -16,7 +16,7 @@ Test = Callable[[Any], bool]
 
 
 class Plain(NamedTuple):
-    """A plain question about a fact: the test that answers it, the fields it looks at, and the words it knows."""
+    """An indexable predicate on a fact: its test, its fields, and its constants."""
 
     holds: Test
     fields: frozenset[str]

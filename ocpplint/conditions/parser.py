@@ -87,7 +87,7 @@ def parse(source: str, start: Start) -> Ast:
 
 
 class _RefusedError(Exception):
-    """A stretch of source that the grammar lets through and the language does not."""
+    """A part of the source that the grammar allows and the language does not."""
 
     def __init__(self, offset: int, message: str) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-r"""The regular expressions of ``matches``: the part of RE2's syntax that Python's ``re`` can honour.
+r"""The regular expressions of ``matches``: the part of RE2's syntax that Python's ``re`` supports.
 
 CEL prescribes RE2 (cel-spec, langdef.md, "Regular Expressions"). A pattern is parsed into a tree and written anew
 for ``re``, so that what both engines spell alike means what it means in RE2 (``$`` ends the text, ``\d`` is

@@ -1,4 +1,4 @@
-"""What the operators of conditions do to values (cel-spec, langdef.md, "Values" and "Evaluation").
+"""The operators of conditions (cel-spec, langdef.md, "Values" and "Evaluation").
 
 Values are the plain values of Python and JSON: None, bool, int, float, str, list or tuple, dict. Anything else is
 a *record*, whose members are its attributes. Where the meaning departs from CEL, docs/conditions.md says why.

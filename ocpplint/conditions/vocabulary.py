@@ -1,4 +1,4 @@
-"""What conditions may name: the fields of a fact type, with the kinds of value they hold."""
+"""The names in conditions: the fields of a fact type, with their kinds of value."""
 
 import collections.abc
 import functools
@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What conditions on one type of fact may name, and whether they are about a group of them.
+    """The names in conditions on one fact type, and whether the conditions are about a group.
 
     ``variables`` are the names that stand for something beside the fact, such as the first fact of a sequence.
     """

@@ -1,1 +1,1 @@
-"""What is secret in a text, and its redaction."""
+"""Credentials in texts, and their redaction."""

@@ -1,4 +1,4 @@
-"""Names that say that a value is a credential."""
+"""Names of credentials."""
 
 import re
 

@@ -1,8 +1,8 @@
-"""Credentials in texts: where they stand, so that no report repeats them.
+"""Credentials in texts: their positions, so that no report contains them.
 
-The texts are whatever stands in an input or a message: JSON or a fragment of it, JSON escaped inside a string,
-YAML, ``name=value``, a table row, a URL. ``scan`` follows their structure, ``shapes`` finds what has a shape of
-its own. Both are imported only for a text that may hold a credential; when in doubt a value is taken for one.
+The texts are parts of an input or a message: JSON or a fragment of it, JSON escaped inside a string,
+YAML, ``name=value``, a table row, a URL. ``scan`` follows their structure, ``shapes`` finds credentials with a known
+format. Both are imported only for a text that may hold a credential; when in doubt a value is taken for one.
 """
 
 import re

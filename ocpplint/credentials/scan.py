@@ -2,7 +2,7 @@
 
 The text may be a whole document, a line out of the middle of one, or a log line with a truncated frame. The scan
 follows quotes (escaped ones too) and brackets and takes what it finds for members of objects: a credential is
-the value beside a telling name (``"password": "…"``), or the value of an object that names the setting in
+the value beside the name of a credential (``"password": "…"``), or the value of an object that names the setting in
 another member (``{"key": "AuthorizationKey", "value": "…"}``).
 """
 

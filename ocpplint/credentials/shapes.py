@@ -1,4 +1,4 @@
-"""Credentials that are known by their shape, whatever stands around them."""
+"""Credentials with a known format, independent of their context."""
 
 import re
 from itertools import chain

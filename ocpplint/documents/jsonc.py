@@ -1,9 +1,9 @@
 """JSON and JSON with comments.
 
-Strict JSON (RFC 8259) is read by the C scanner of the standard library, and positions are worked out only
-when asked for. Everything else goes through ``jsonc_recovery``: comments (``//``, ``/* */``, ``#``), trailing
-commas and several top-level values are read without a word, as vendor documentation is full of them; every
-other departure from JSON is a problem, and is recovered from.
+Strict JSON (RFC 8259) is read by the C scanner of the standard library, and positions are computed on
+demand. Everything else goes through ``jsonc_recovery``: comments (``//``, ``/* */``, ``#``), trailing
+commas and several top-level values are accepted, since vendor documentation uses them; every other deviation
+from JSON is a problem, and the parser recovers from it.
 """
 
 from collections.abc import Callable

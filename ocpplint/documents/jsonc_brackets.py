@@ -1,7 +1,7 @@
-"""How the JSON parser settles brackets that do not match.
+"""Recovery of the JSON parser from unmatched brackets.
 
-A bracket is stray, mistyped or missing; what follows it tells which. The first such repair is reported and
-forgives the brackets that are left over because of it (``repaired``).
+A bracket is stray, mistyped or missing; the tokens after it decide. The first repair is reported, and unmatched
+brackets that follow from it are not (``repaired``).
 """
 
 from ocpplint.documents import jsonc_tokens as tokens

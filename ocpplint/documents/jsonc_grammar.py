@@ -1,8 +1,8 @@
-"""The grammar of JSON with comments, as it is when nothing is wrong.
+"""The grammar of JSON with comments, for valid text.
 
-A pushdown automaton over the tokens: a ``State`` says which token is taken how, a ``JsonContainer`` is an object or
-list that is still open. No recursion, so no text is too deep for the interpreter. What a state does not
-expect goes to ``unexpected``, where ``jsonc_recovery`` takes over.
+A pushdown automaton over the tokens: a ``State`` has a transition per token, a ``JsonContainer`` is an object or
+list that is still open. No recursion, so no text is too deep for the interpreter. Other
+tokens go to ``unexpected``, where ``jsonc_recovery`` takes over.
 """
 
 from abc import ABC, abstractmethod
@@ -19,7 +19,7 @@ Transition: TypeAlias = Callable[[int, int], int | None]
 
 
 class State:
-    """A place in the grammar: what is expected there, and the transition for each kind of token."""
+    """A state of the grammar: the expected tokens, and the transition for each kind of token."""
 
     __slots__ = ("expected", "on")
 

@@ -1,8 +1,8 @@
-"""How the JSON parser goes on after an error.
+"""Error recovery of the JSON parser.
 
-Each repair answers one slip of the pen, says it once and leaves the rest of the tree as it was meant. From
-a problem until the next colon, comma or bracket that fits (``panic``) further surprises are taken to follow
-from it; after a bracket was repaired, so are brackets left over later on.
+Each repair corrects one error, reports it once and keeps the rest of the tree. From a problem until the next
+matching colon, comma or bracket (``panic``) further errors count as its consequences; after the repair of a
+bracket, so do unmatched brackets.
 """
 
 from ocpplint.documents import jsonc_tokens as tokens

@@ -1,4 +1,4 @@
-"""The words JSON with comments is made of, and what its strings say.
+"""The tokens of JSON with comments, and the content of its strings.
 
 One regular expression reads any text: what is no token of JSON (RFC 8259, section 2 to 7) is still matched as
 an odd string, a foreign string, odd space or a stray word, for the grammar to report and to go on.
@@ -49,7 +49,7 @@ def pattern(source: str) -> re.Pattern[str]:
 
 
 class Flaw(NamedTuple):
-    """What is wrong inside a string, and where."""
+    """An error inside a string, and its position."""
 
     message: str
     start: int
@@ -84,8 +84,8 @@ def decode_string(text: str, start: int, end: int) -> tuple[str, Flaw | None]:
 
     body = text[start:end]
     flaw = _control_flaw(body, start) or _escape_flaw(body, start)
-    mended = re.sub(_ESCAPE, lambda escape: "\\" + escape[0] if escape[1] is not None else escape[0], body)
-    return str(json.JSONDecoder(strict=False).decode(f'"{mended}"')), flaw
+    repaired = re.sub(_ESCAPE, lambda escape: "\\" + escape[0] if escape[1] is not None else escape[0], body)
+    return str(json.JSONDecoder(strict=False).decode(f'"{repaired}"')), flaw
 
 
 def _control_flaw(body: str, start: int) -> Flaw | None:

@@ -1,4 +1,4 @@
-"""How much of a document is read: hostile and broken inputs end here, honest ones never do."""
+"""Limits on documents: hostile and broken inputs reach them, real ones do not."""
 
 MAX_DEPTH = 256
 """Objects and lists inside one another. Known station configurations stay under ten."""

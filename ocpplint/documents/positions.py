@@ -1,4 +1,4 @@
-"""Where the nodes of a tree stand, kept compactly and looked up by route."""
+"""Positions of the nodes of a tree, stored compactly and looked up by route."""
 
 from ocpplint.documents.tree import NodeSpans, Route, Span
 
@@ -13,7 +13,7 @@ class PositionTable:
 
     ``marks`` holds four offsets a child: key start, key end, value start, value end. ``inner`` maps the
     index of a child that is a container to its own table. An aliased container has the marks of the alias
-    and shares the table of what it stands for.
+    and shares the table of its anchor.
     """
 
     __slots__ = ("inner", "marks")

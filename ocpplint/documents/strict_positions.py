@@ -1,7 +1,7 @@
-"""Where the nodes of strict JSON stand, worked out one container at a time.
+"""Positions of the nodes of strict JSON, computed one container at a time.
 
-Few nodes are ever asked for: the places of findings. Their containers are walked through child by child, and what
-lies inside the other children is passed over by the C scanner of the standard library.
+Few positions are needed: those of findings. Their containers are read child by child; the C scanner of the standard
+library skips the content of the other children.
 """
 
 import json

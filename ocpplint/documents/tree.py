@@ -13,7 +13,7 @@ Route: TypeAlias = tuple[int, ...]
 
 
 class Number(str):
-    """A number as its text was written (``30``, ``2e+01``, ``21.40``): nothing of it is lost to a float."""
+    """A number as its text was written (``30``, ``2e+01``, ``21.40``): not rounded to a float."""
 
     __slots__ = ()
 
@@ -38,14 +38,14 @@ class Span(NamedTuple):
 
 
 class NodeSpans(NamedTuple):
-    """Where a node stands. ``key`` is the member's key (quotes included), None for items and top-level values."""
+    """The position of a node. ``key`` is the member's key (quotes included), None for items and top-level values."""
 
     key: Span | None
     value: Span
 
 
 class Comment(NamedTuple):
-    """A comment with its place in the tree.
+    """A comment with its position in the tree.
 
     ``container`` is the route of the innermost object or list it stands in (``()`` for the top level) and
     ``before`` the index of the child that comes next there (the number of children if none does).
@@ -62,7 +62,7 @@ class Comment(NamedTuple):
 
 
 class SyntaxProblem(NamedTuple):
-    """A place where the text breaks the rules of its syntax; ``message`` says what was expected and found."""
+    """A syntax error; ``message`` says what was expected and found."""
 
     message: str
     span: Span
@@ -70,7 +70,7 @@ class SyntaxProblem(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Document:
-    """A parsed document: its top-level values, comments, syntax problems, and where each node stands.
+    """A parsed document: its top-level values, comments, syntax problems, and the position of each node.
 
     ``spans(route)`` may parse the text a second time on first use; it raises ``KeyError`` for a route that is
     not in the tree. ``problems`` may be non-empty beside a usable tree: the parser recovers and goes on.

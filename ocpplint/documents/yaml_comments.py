@@ -1,6 +1,6 @@
 """The comments of a YAML text, and which mapping or sequence each belongs to.
 
-YAML attaches comments to nothing, so indentation decides: a comment on its own line belongs to the container of
+YAML does not attach comments to nodes, so indentation decides: a comment on its own line belongs to the container of
 the child that follows it, unless it is indented deeper than that child; then it ends the block before it.
 """
 
@@ -68,7 +68,7 @@ def _content(text: str, scalar: Span) -> Span:
 
 
 class Landmarks:
-    """The children of a stream in the order they are written, to place comments among them."""
+    """The children of a stream in their order in the text, to place comments among them."""
 
     def __init__(self, text: str, table: PositionTable) -> None:
         self._text = text

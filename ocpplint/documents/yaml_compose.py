@@ -1,6 +1,6 @@
 """From the events of a YAML parser to the tree and its positions.
 
-Aliases share the node they stand for, so they cost nothing; how far they would unfold is counted, and bounded.
+Aliases share the node of their anchor, so they use no memory; their expanded size is counted, and limited.
 """
 
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,11 +19,11 @@ TEMPLATE = "expected YAML, found a template expression `{{ … }}`: check the re
 
 
 class TooDeepError(ValueError):
-    """A document nests deeper than is read. ``args`` are the message and the offset."""
+    """A document is nested too deeply. ``args`` are the message and the offset."""
 
 
 class ComposedTree(NamedTuple):
-    """A finished node with its positions; ``size`` and ``height`` count what it unfolds to."""
+    """A complete node with its positions; ``size`` and ``height`` are those after expansion."""
 
     node: Node
     start: int
@@ -34,7 +34,7 @@ class ComposedTree(NamedTuple):
 
 
 class YamlContainer:
-    """A mapping or sequence that is not finished; the top level is a sequence of documents."""
+    """An open mapping or sequence; the top level is a sequence of documents."""
 
     __slots__ = (
         "anchor",

@@ -1,8 +1,8 @@
-"""The plain YAML that configurations are made of, read without PyYAML, whose import is half of a short run.
+"""A reader of plain YAML, as in most configurations, without PyYAML, whose import takes half of a short run.
 
 Plain are block mappings and sequences indented by spaces, scalars and brackets of one line, comments and one
-``---``. What is read here is exactly what ``yamldoc`` reads, positions included. Everything else is left to it,
-mistakes too: this reader declines what it is not certain of.
+``---``. The result is exactly that of ``yamldoc``, including positions. This reader declines all
+other text, including errors, and ``yamldoc`` reads it.
 """
 
 from typing import Any
@@ -48,7 +48,7 @@ def _placed(text: str, spans: list[Span], table: PositionTable) -> list[Comment]
 
 
 class Block:
-    """A block mapping or sequence that is not finished; the top level is a sequence with room for one item.
+    """An open block mapping or sequence; the top level is a sequence with room for one item.
 
     ``awaits`` is where the value of the last key or dash would stand if it were null, until there is a value.
     """

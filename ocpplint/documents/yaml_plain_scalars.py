@@ -12,7 +12,7 @@ _NEVER_FIRST = frozenset("?:,[]{}#&*!|>'\"%@` ")
 
 
 class NotPlainError(ValueError):
-    """A text holds more of YAML than is read without a full parser, or is no YAML at all."""
+    """A text needs a full YAML parser, or is not YAML."""
 
 
 def skip_spaces(text: str, at: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""What a YAML scalar says.
+"""The values of YAML scalars.
 
 A station receives text, so a scalar keeps its text unless every version of YAML reads it alike:
 
@@ -7,7 +7,7 @@ A station receives text, so a scalar keeps its text unless every version of YAML
 * ``yes``, ``no``, ``on`` and ``off`` are text: YAML 1.1 (type "bool") and 1.2.2 (section 10.3.2) disagree, and
   ``Off`` is a legal value of enumerated settings;
 * so are ``0123`` and ``0o17`` (octal), ``0x1F``, ``1_000``, ``12:30`` (base 60), dates, ``.inf`` and ``.nan``:
-  what a loader makes of them is not what stands in the file.
+  a loader changes their text.
 
 A tag of YAML's own (``!!str 1``, ``!!bool yes``) decides instead; others (``!``, ``!Ref``) leave the text.
 """

@@ -1,6 +1,6 @@
 """YAML, read by PyYAML's parser events (libyaml's, where that is built in).
 
-A stream has one root a document. A document that breaks off keeps what is complete of it, and the others of the
+A stream has one root a document. A truncated document keeps its complete part, and the other documents of the
 stream are still read: ``---`` at the start of a line separates documents whatever stands before it (YAML 1.2.2,
 section 9.1.4, "forbidden content").
 """

@@ -1,4 +1,4 @@
-"""Edits of texts: which of them can be made at once, and the texts they make."""
+"""Edits of texts: which can be applied together, and the resulting texts."""
 
 from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from ocpplint.fixes.writing import written
 
 
 class Replacement(NamedTuple):
-    """Write ``token`` in the place of ``start`` to ``end`` of a file's text. ``content`` is what it then says."""
+    """Replace ``start`` to ``end`` of the text of a file by ``token``. ``content`` is the value of the new text."""
 
     path: str
     start: int
@@ -21,7 +21,7 @@ class Replacement(NamedTuple):
 
 
 class AppliedEdits(NamedTuple):
-    """The changes that mend one finding: all of them are made, or none."""
+    """The edits that fix one finding: all are applied, or none."""
 
     code: str
     changes: tuple[Replacement, ...]

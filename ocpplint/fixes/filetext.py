@@ -1,4 +1,4 @@
-"""A file's text with what it takes to write it back: every byte that is not edited stays as it is."""
+"""The text of a file with the data for writing it back: bytes that are not edited do not change."""
 
 import os
 import re
@@ -18,7 +18,7 @@ _STRAY = "[\udc80-\udcff]"
 
 
 class NotEditableError(Exception):
-    """A file that is not edited; the text says why, as the end of a sentence that begins with its path."""
+    """A file that is not edited; the text is the reason, as the end of a sentence that begins with the path."""
 
 
 class FileText(NamedTuple):

@@ -1,4 +1,4 @@
-"""The fixer: mends the files of one document in memory, round by round, until there is nothing left to mend."""
+"""The fixer: fixes the files of one document in memory, in rounds, until no fix is left."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ MOST_TRIALS = 64
 
 
 class Recheck(Protocol):
-    """Reads and judges sources, as the run does whose findings are to be mended."""
+    """Reads and checks sources as the run with the findings to fix."""
 
     def __call__(self, sources: Sequence[Source], *listeners: Listener) -> Report:
         """Return what is found in the sources."""
@@ -28,10 +28,9 @@ class Recheck(Protocol):
 
 
 class FixedFiles(NamedTuple):
-    """What has become of a document: its files before and after, by path, and what is still found in it.
+    """A fixed document: its files before and after, by path, and its remaining findings.
 
-    ``fixed`` counts the findings mended by the file they stood in, ``refused`` those whose fix would not have made the
-    file right.
+    ``fixed`` counts the fixed findings by file, ``refused`` those whose fix was not valid.
     """
 
     before: Mapping[str, FileText]
@@ -48,7 +47,7 @@ class FixedFiles(NamedTuple):
 
 
 class _Stage(NamedTuple):
-    """The files at one moment, what is found in them, and the keys that a configuration gives more than once."""
+    """The files in one round, their findings, and the keys that a configuration sets more than once."""
 
     files: dict[str, FileText]
     report: Report
@@ -56,7 +55,7 @@ class _Stage(NamedTuple):
 
 
 class Fixer:
-    """Mends documents with safe fixes, or, if ``unsafe``, with all there are."""
+    """Fixes documents with safe fixes, or, if ``unsafe``, with all fixes."""
 
     def __init__(self, check: Recheck, *, unsafe: bool) -> None:
         self._check = check

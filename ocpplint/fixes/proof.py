@@ -1,4 +1,4 @@
-"""The proof that an edited document says what it said, but for what was edited."""
+"""The proof that an edited document differs only in the edits."""
 
 import io
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""All documents of a run mended, one after the other, and what came of it."""
+"""Fixes of all documents of a run, one after the other, and their results."""
 
 import os
 from collections import Counter
@@ -17,18 +17,18 @@ _EVIDENCE = "is evidence and is never rewritten"
 
 
 class Repair(NamedTuple):
-    """A document and what mending it came to."""
+    """A document and the result of its fixes."""
 
     sources: list[Source]
     mended: FixedFiles
 
 
 class Repairs:
-    """Mends what a run has found. ``check`` judges sources as the run did that made ``report``.
+    """Fixes the findings of a run. ``check`` checks sources as the run that made ``report``.
 
-    ``fixed`` counts the findings mended, by file; ``refused`` those whose fix would not have made the file right.
-    ``untouched`` says of each file that a fix would have applied to why it is not rewritten; ``base_of`` tells of a
-    file what folder it was found in, which no link to it may lead out of.
+    ``fixed`` counts the fixed findings, by file; ``refused`` those whose fix was not valid.
+    ``untouched`` has the reason for each file with fixes that is not rewritten; ``base_of`` gives the folder that a
+    file was found in, which no link to it may lead out of.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Keys that one configuration gives more than once: a fix must not add to them."""
+"""Keys that one configuration sets more than once: a fix must not add another."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ RepeatedKey = tuple[str | None, str, str, str]
 
 
 class Repetitions:
-    """Listens for the settings that the same configuration gives more than once; ``places`` tells where they stand."""
+    """Collects the settings that one configuration sets more than once; ``places`` has their locations."""
 
     def __init__(self) -> None:
         self.places: dict[RepeatedKey, list[Place]] = {}

@@ -1,7 +1,7 @@
-"""What is written in a scalar's place: the new value, quoted as the old one is.
+"""The new text of a scalar: the new value, quoted like the old one.
 
-A double-quoted scalar of YAML takes every escape of JSON (YAML 1.2.2, section 5.7), so what is quoted anew is right
-in either.
+A double-quoted scalar of YAML takes every escape of JSON (YAML 1.2.2, section 5.7), so the quoted text is valid
+in both.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""What other programs are given to work with ocpplint: hooks for pre-commit, completion for shells."""
+"""Files for other programs: hooks for pre-commit, completion for shells."""

@@ -1,8 +1,8 @@
-"""The hooks for pre-commit: one catalogue, which ``.pre-commit-hooks.yaml`` is written from.
+"""The hooks for pre-commit: the catalogue for ``.pre-commit-hooks.yaml``.
 
 ``python -m ocpplint.integrations.hooks`` prints that file. A hook takes what ``ocpplint check .`` would read
-in its place, so that a file is judged in a commit if it is judged in CI: the endings and the folders left out are those
-of ``sources``.
+in its place, so that a file is checked in a commit if it is checked in CI: the file extensions and excluded folders are
+those of ``sources``.
 """
 
 import re
@@ -89,7 +89,7 @@ def catalogue() -> tuple[Hook, ...]:
         Hook(
             "ocpplint-fix",
             "ocpplint (fix)",
-            "Mend what can be mended without changing what was meant, and find the other mistakes.",
+            "Apply safe fixes to configurations, and report the other findings.",
             "ocpplint check --fix",
             _configurations(),
             ("text",),

@@ -1,1 +1,1 @@
-"""Readers: bytes to facts, one file a shape."""
+"""Readers: from bytes to facts, one module per input format."""

@@ -1,4 +1,4 @@
-"""What an input is, told from its content: a settings document, a document of frames, or lines of a trace or log."""
+"""Classification of an input by its content: a settings document, a document of frames, or lines of a trace or log."""
 
 import io
 import re
@@ -36,7 +36,7 @@ _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVa
 
 
 class Classification:
-    """What was read of an input: a document, messages, or both."""
+    """The content of an input: a document, messages, or both."""
 
     def __init__(
         self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None

@@ -1,4 +1,4 @@
-"""What ``ocpplint audit`` tells beyond the findings: a report per station, and how much was understood."""
+"""The additional output of ``ocpplint audit``: a report per station, and how much was understood."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -120,7 +120,7 @@ def _row(record: SettingRecord) -> tuple[str, ...]:
 
 
 def _connector(record: SettingRecord) -> str:
-    """Say what a setting is for: a connector, the station, or that nobody knows."""
+    """Say what a setting is for: a connector, the station, or unknown."""
     if record.connector is not None:
         return str(record.connector)
     return "station" if record.scope in SHARED_SCOPES else "-"

@@ -1,4 +1,4 @@
-"""The format ``checkstyle``: the XML of Checkstyle, which most CI services and code review tools can read."""
+"""The format ``checkstyle``: the XML of Checkstyle, which most CI services and code review tools read."""
 
 from itertools import groupby
 from typing import TextIO

@@ -1,20 +1,20 @@
-"""The format ``concise``: one line a finding, for eyes and for ``grep``.
+"""The format ``concise``: one line per finding.
 
-A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+A run without findings, the usual one in a pre-commit hook, does not import the code for them.
 """
 
 from typing import TextIO
 
 from ocpplint.findings.finding import Finding
 from ocpplint.reporters.report import LineSource, Report, Style, posix_path
-from ocpplint.reporters.summary_line import closing_line
+from ocpplint.reporters.summary_line import summary_line
 from ocpplint.reporters.text_output import TextOutput
 
 
 def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
-    """Write ``path:line:column: severity CODE message`` for each finding, and the closing line."""
+    """Write ``path:line:column: severity CODE message`` for each finding, and the summary line."""
     write_findings(report, out, style, source)
-    write_closing(report, out, style)
+    write_summary(report, out, style)
 
 
 def write_findings(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
@@ -37,9 +37,9 @@ def _write_lines(report: Report, out: TextIO, style: Style, source: LineSource) 
         page.line(_line(page, safe(posix_path(finding.location.path)), outgoing(finding, excerpts)))
 
 
-def write_closing(report: Report, out: TextIO, style: Style) -> None:
-    """Write the closing line."""
-    TextOutput(out, style).line(closing_line(report))
+def write_summary(report: Report, out: TextIO, style: Style) -> None:
+    """Write the summary line."""
+    TextOutput(out, style).line(summary_line(report))
 
 
 def _line(page: TextOutput, path: str, finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Differences as text for people and as JSON data, whose schema stands beside as ``diff.schema.json``."""
+"""Differences as text and as JSON data, with the schema ``diff.schema.json``."""
 
 from collections.abc import Iterable
 from typing import Any, Final, TextIO

@@ -1,4 +1,4 @@
-"""Drift as text for people and as JSON data, whose schema stands beside as ``drift.schema.json``."""
+"""Drift as text and as JSON data, with the schema ``drift.schema.json``."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

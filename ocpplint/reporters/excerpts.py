@@ -1,4 +1,4 @@
-"""Excerpts of the inputs, credentials masked: what code frames show and what sentences must not repeat."""
+"""Excerpts of the inputs, credentials masked: for code frames, and for the redaction of messages."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _CONTEXT = 8192
 
 
 class Excerpt(NamedTuple):
-    """A line, or a stretch of a very long one: ``text`` begins at the character with index ``offset``."""
+    """A line, or a part of a very long one: ``text`` begins at the character with index ``offset``."""
 
     text: str
     offset: int
@@ -27,8 +27,8 @@ class Excerpt(NamedTuple):
 class Excerpts:
     """Reads lines through the source and masks the credentials in them.
 
-    A pretty-printed document tells on one line that the value on another is secret, so the neighbours are read
-    as well. The last places are kept: a finding's frame and its sentences ask for the same ones.
+    In a pretty-printed document the name of a credential may be on another line than its value, so adjacent lines are
+    also read. The last locations are cached: the frame and the messages of a finding need the same ones.
     """
 
     __slots__ = ("_seen", "_source")

@@ -1,4 +1,4 @@
-"""Findings written one by one, as they are made, and the closing line when there are no more to come."""
+"""Findings written one by one when they occur, and the summary line at the end."""
 
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,4 +25,4 @@ class LiveReport:
 
     def close(self, report: Report) -> None:
         """Write what all the findings come to."""
-        self._format.write_closing(report, self._out, self._style)
+        self._format.write_summary(report, self._out, self._style)

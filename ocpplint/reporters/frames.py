@@ -1,4 +1,4 @@
-"""Code frames: the lines a finding speaks of, with what it says written under the place concerned."""
+"""Code frames: the lines of a finding, with labels under the marked text."""
 
 from itertools import groupby
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _NARROWEST_LABEL = 48
 
 
 class Mark(NamedTuple):
-    """A place to underline and the words under it."""
+    """A location to underline, and its label."""
 
     place: Location
     label: str
@@ -32,7 +32,7 @@ class _Row(NamedTuple):
 
 
 class CodeFrame:
-    """Shows marks in the lines of their files, the finding's own file first.
+    """Shows marks in the lines of their files, the file of the finding first.
 
     ``unseen`` holds, after ``write``, the marks whose lines the source did not have.
     """

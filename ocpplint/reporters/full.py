@@ -1,19 +1,19 @@
-"""The format ``full``: each finding with its code frame, its reason, its remedy and its source.
+"""The format ``full``: each finding with its code frame, its message, its help and its source.
 
-A run without findings, the usual one in a pre-commit hook, does not import what shows them.
+A run without findings, the usual one in a pre-commit hook, does not import the code for them.
 """
 
 from typing import TextIO
 
 from ocpplint.reporters.report import LineSource, Report, Style
-from ocpplint.reporters.summary_line import closing_line
+from ocpplint.reporters.summary_line import summary_line
 from ocpplint.reporters.text_output import TextOutput
 
 
 def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
-    """Write the findings, a blank line after each, and the closing line."""
+    """Write the findings, a blank line after each, and the summary line."""
     write_findings(report, out, style, source)
-    write_closing(report, out, style)
+    write_summary(report, out, style)
 
 
 def write_findings(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
@@ -28,6 +28,6 @@ def write_findings(report: Report, out: TextIO, style: Style, source: LineSource
         blocks.write_findings(TextOutput(out, style), report, source)
 
 
-def write_closing(report: Report, out: TextIO, style: Style) -> None:
-    """Write the closing line."""
-    TextOutput(out, style).line(closing_line(report))
+def write_summary(report: Report, out: TextIO, style: Style) -> None:
+    """Write the summary line."""
+    TextOutput(out, style).line(summary_line(report))

@@ -1,7 +1,7 @@
-"""The gate in front of every terminal, CI log and file of findings: what passes it is text and nothing else.
+"""The gate in front of every terminal, CI log and output file: only text passes it.
 
-The formats make what they quote visible themselves, each in its own way (``safe_text``, JSON, XML). What is
-forgotten there does no harm behind this gate.
+The formats escape quoted text themselves (``safe_text``, JSON, XML). The gate also catches text that they do not
+escape.
 """
 
 import re

@@ -9,7 +9,7 @@ from ocpplint.reporters import truncation_note
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.report import LineSource, Report, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
-from ocpplint.reporters.summary_line import closing_line, counted
+from ocpplint.reporters.summary_line import counted, summary_line
 from ocpplint.reporters.text_output import TextOutput
 
 ANNOTATIONS_SHOWN = 10
@@ -30,7 +30,7 @@ def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None
     annotated = set(map(id, shown))
     if rest := [finding for finding in report.findings if id(finding) not in annotated]:
         page.command(_sum_of(rest, style))
-    page.line(closing_line(report))
+    page.line(summary_line(report))
 
 
 def _sum_of(findings: list[Finding], style: Style) -> str:

@@ -39,7 +39,7 @@ def _entry(finding: Finding, project: str, prints: "_Fingerprints") -> dict[str,
 
 
 class _Fingerprints:
-    """Gives the fingerprints of SARIF, each once: of several entries with the same one GitLab shows the first only."""
+    """Makes the fingerprints of SARIF unique: GitLab shows only the first of several entries with the same one."""
 
     def __init__(self) -> None:
         self._given: dict[str, int] = {}

@@ -1,6 +1,6 @@
-"""The format ``jsonl``: the members of the format ``json`` one by one, for programs that read line by line.
+"""The format ``jsonl``: the members of the format ``json`` one by one, for programs that read lines.
 
-Each line is an object with one member, whose name says what it is: ``version`` first, then each ``finding``, ``input``,
+Each line is an object with one member, whose name is its type: ``version`` first, then each ``finding``, ``input``,
 ``station`` and ``statistic``, and last the ``summary``. Their schema is ``#/$defs/line`` in ``output.schema.json``.
 """
 

@@ -1,4 +1,4 @@
-"""The format ``junit``: a test report, for CI services that know no other kind.
+"""The format ``junit``: a test report, for CI services that support no other format.
 
 An input is a test suite, a finding a test case; an input without findings has one that passed, so that a healthy run is
 no empty report. A case fails where the finding makes the run fail (``--fail-on``); a lesser finding stands in the

@@ -1,4 +1,4 @@
-"""What is known of a configuration key or a variable of OCPP 2.x, as lines of text."""
+"""The description of a configuration key or a variable of OCPP 2.x, as lines of text."""
 
 from collections.abc import Iterable, Iterator
 

@@ -11,7 +11,7 @@ from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.report import LineSource, Report, Style, project_path
 from ocpplint.reporters.safe_text import outgoing, safe
 from ocpplint.reporters.statistics import count_rules
-from ocpplint.reporters.summary_line import closing_line, counted
+from ocpplint.reporters.summary_line import counted, summary_line
 from ocpplint.reporters.text_output import TextOutput
 
 ROOM = 900_000
@@ -25,14 +25,14 @@ _NOT_A_WORD = re.compile(r"[^\w ]", re.ASCII)
 
 
 def write(report: Report, out: TextIO, style: Style, source: LineSource) -> None:
-    """Write the number of findings of each rule, the findings as far as there is room, and the closing line."""
+    """Write the number of findings of each rule, the findings as far as there is room, and the summary line."""
     page = TextOutput(out, style)
     page.line(f"## ocpplint: {truncation_note.severities(report.findings) or 'no findings'}")
     page.line()
     if report.findings:
         _write_rules(page, report)
         _write_findings(page, report.findings, Excerpts(source), style.project)
-    page.line(plain(closing_line(report)))
+    page.line(plain(summary_line(report)))
 
 
 def _write_rules(page: TextOutput, report: Report) -> None:

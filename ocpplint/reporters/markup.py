@@ -1,4 +1,4 @@
-"""XML that holds whatever the inputs hold, in ASCII: it fits any encoding and drives no terminal."""
+"""XML for any content of the inputs, in ASCII: valid in any encoding, and without control characters."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""GitHub's problem matcher for the format ``concise``, for runs whose log is to be read as well.
+"""GitHub's problem matcher for the format ``concise``, for runs whose log people also read.
 
 ``python -m ocpplint.reporters.matcher`` prints it; ``problem-matcher.json`` beside this module is what it prints.
 It is two matchers, since GitHub (actions/runner, ``OutputManager.ConvertToIssue``) knows of no severity ``info``:

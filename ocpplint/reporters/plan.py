@@ -1,4 +1,4 @@
-"""Plans as text for people, as JSON data and as frames. The schema stands beside as ``plan.schema.json``."""
+"""Plans as text, as JSON data (schema ``plan.schema.json``) and as frames."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO

@@ -1,4 +1,4 @@
-"""What a reporter is given: the findings of a run, its inputs, and the style of the output."""
+"""The input of a reporter: the findings of a run, its inputs, and the style of the output."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ DEFAULT_WIDTH = 120
 
 
 class RuleCard(NamedTuple):
-    """What a report says about a rule: SARIF lists the rules beside the results."""
+    """The description of a rule in a report: SARIF lists the rules beside the results."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class RuleCard(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """How many findings there are of each severity, how many can be mended, how many were suppressed."""
+    """How many findings there are of each severity, how many are fixable, how many were suppressed."""
 
     errors: int
     warnings: int
@@ -37,11 +37,11 @@ class Summary(NamedTuple):
 
 
 class Report:
-    """All there is to say about a run.
+    """The result of a run.
 
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
     what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
-    what an audit tells of each station, as JSON data, and None for a check. ``statistics`` asks for the number
+    the audit report of each station, as JSON data, and None for a check. ``statistics`` asks for the number
     of findings of each rule.
     """
 
@@ -81,7 +81,7 @@ def _reading_order(finding: "Finding") -> tuple[str, int, int, str, str]:
 
 
 class LineSource(Protocol):
-    """Gives the lines of the inputs back, for the code frames and for recognising credentials."""
+    """Gives the lines of the inputs, for code frames and for the detection of credentials."""
 
     def line(self, path: str, number: int) -> str | None:
         """Return line ``number`` (1-based) without its line end, or None where it cannot be had again."""
@@ -89,7 +89,7 @@ class LineSource(Protocol):
 
 
 class Style(NamedTuple):
-    """What suits the place a report goes to.
+    """The style of the output.
 
     Whether with colours and how wide, for the text formats; whether there is a summary of the job that has room for
     what GitHub's annotations can't show; and the folder of the project that a CI service names files from.

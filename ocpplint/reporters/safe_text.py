@@ -1,7 +1,7 @@
-"""The gate everything passes on the way out.
+"""Safe text: the escaping and redaction of all output.
 
-Inputs are written by others. What stands in them must not drive the reader's terminal, pass for a line of ours,
-or show a credential in a build log.
+Inputs are not trusted. Their text must not control the terminal, imitate a line of the output, or show a credential
+in a build log.
 """
 
 import re
@@ -91,7 +91,7 @@ def _outgoing_fix(fix: Fix, censor: "_Censor") -> Fix:
 
 
 class _Censor:
-    """Knows the credentials that stand where a finding points, and takes them out of what it says."""
+    """Removes the credentials at the location of a finding from its texts."""
 
     __slots__ = ("_blind", "_secrets")
 

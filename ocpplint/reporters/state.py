@@ -1,4 +1,4 @@
-"""What each station has, as a table for people and as JSON data. The schema stands beside as ``state.schema.json``."""
+"""The state of each station as a table and as JSON data (schema ``state.schema.json``)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TextIO

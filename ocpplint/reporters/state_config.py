@@ -1,4 +1,4 @@
-"""What stations have as a configuration that ``ocpplint check`` reads, shaped as stations report it."""
+"""The state of stations as a configuration that ``ocpplint check`` reads, in the format of their reports."""
 
 from collections.abc import Iterable
 from typing import Any

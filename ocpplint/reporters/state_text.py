@@ -1,4 +1,4 @@
-"""How a setting of a station and what is known of it are written, in every report that speaks of stations."""
+"""The text of a setting of a station and its state, for all reports on stations."""
 
 from typing import Any, Final
 

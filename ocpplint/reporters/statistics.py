@@ -1,4 +1,4 @@
-"""How many findings there are of each rule: the overview before 3 000 of them are read."""
+"""The number of findings per rule."""
 
 from typing import NamedTuple
 
@@ -9,10 +9,10 @@ from ocpplint.reporters.text_output import TextOutput
 
 
 class RuleCount(NamedTuple):
-    """What was found of one rule.
+    """The findings of one rule.
 
     ``occurrences`` counts a mistake in a trace as often as it was seen, ``findings`` once; ``files`` is the number of
-    inputs it was found in. ``severity`` is that of the gravest.
+    inputs it was found in. ``severity`` is the highest.
     """
 
     code: str
@@ -45,7 +45,7 @@ def count_rules(report: Report) -> list[RuleCount]:
 
 
 def write_statistics(page: TextOutput, report: Report) -> None:
-    """Write a line for each rule: how often, which, how grave, and how many of them can be mended."""
+    """Write a line for each rule: number, severity, rule, and the number of fixable findings."""
     counts = count_rules(report)
     digits = max((len(str(count.findings)) for count in counts), default=1)
     width = max((len(count.name) for count in counts), default=0)

@@ -1,4 +1,4 @@
-"""A JSON object with one long list in it, written item by item: a fleet is too large to be held as JSON data."""
+"""A JSON object with one long list, written item by item: the data of a fleet are too large for memory."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO

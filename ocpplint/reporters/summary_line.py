@@ -1,4 +1,4 @@
-"""The closing line: how much was checked, what came of it, and what was not understood."""
+"""The summary line: the inputs, the findings, and the input that is not understood."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,8 +14,8 @@ _TROUBLES = {
 }
 
 
-def closing_line(report: Report) -> str:
-    """Say it in one line.
+def summary_line(report: Report) -> str:
+    """Return the summary line.
 
     ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``
     """
@@ -23,7 +23,7 @@ def closing_line(report: Report) -> str:
 
 
 def reading_line(inputs: Sequence[InputReport]) -> str:
-    """Say how much was read: what was not understood, nothing that is told rests on."""
+    """Return the number of inputs, and the input that is not understood."""
     return f"Read {counted(len(inputs), 'file')}. Not understood: {_not_understood(inputs)}."
 
 

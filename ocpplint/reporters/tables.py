@@ -1,4 +1,4 @@
-"""Tables and paragraphs on a page that is only so wide."""
+"""Tables and paragraphs of limited width."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The page the text formats write on: one line at a time, in an encoding and in colours that suit the stream."""
+"""The output of the text formats: line by line, in the encoding and with the colours of the stream."""
 
 from typing import Final, Literal, TextIO
 
@@ -14,7 +14,7 @@ _NARROWEST: Final = 40
 
 
 class TextOutput:
-    """Writes lines that the stream's encoding can hold and that no build service takes for a command."""
+    """Writes lines in the encoding of the stream that no CI service reads as a command."""
 
     __slots__ = ("_colour", "_encoding", "_out", "width")
 
@@ -25,7 +25,7 @@ class TextOutput:
         self.width = max(_NARROWEST, style.width)
 
     def line(self, text: str = "", ending: str = "\n") -> None:
-        """Write a line that no build service takes for a command. Whatever is in the text, it is one line."""
+        """Write one line that no CI service reads as a command, for any text."""
         self._out.write(self.fit(inert(visible_line(text, colour=self._colour))) + ending)
 
     def command(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Times as reports write them: by the trace's own clock, without claiming more than it tells."""
+"""Timestamps in reports, in the clock of the trace."""
 
 from datetime import UTC, datetime
 

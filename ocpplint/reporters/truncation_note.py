@@ -1,4 +1,4 @@
-"""What a format that can't show every finding says of the rest: how many, where, and of which rules."""
+"""The note of a format that cannot show all findings: the number, files and rules of the others."""
 
 from collections import Counter
 from collections.abc import Sequence

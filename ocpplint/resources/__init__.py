@@ -1,1 +1,1 @@
-"""Bundled data, data files and the cache of what is compiled from them."""
+"""Bundled data, data files and the cache of their compiled form."""

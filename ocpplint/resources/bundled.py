@@ -1,4 +1,4 @@
-"""Where the rules and grammars that travel with the package are."""
+"""The location of the built-in rules and grammars."""
 
 import os
 from typing import Literal

@@ -1,4 +1,4 @@
-"""A cache for what is compiled from data files: rule packs, profiles, dialects.
+"""A cache of compiled data files: rule packs, profiles, dialects.
 
 Compiling needs lark, PyYAML and jsonschema, which together cost several times what a whole warm run takes.
 The result is plain JSON, kept in the user's cache folder under a name that depends on the version of ocpplint

@@ -1,4 +1,4 @@
-"""The files of a cache: regular files of the user's own, opened by their names in a folder, never through a link.
+"""The files of a cache: regular files of the user, opened by name in a folder, never through a link.
 
 What is checked is the file that has been opened, so that it does not help to put another in its place meanwhile.
 Everything here raises ``OSError`` for what is in the way; a cache that can't be used costs time and nothing else.

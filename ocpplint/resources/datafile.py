@@ -1,6 +1,6 @@
 """Reading the data files ocpplint is extended with: profiles, rules, configuration.
 
-A mistake in one of them is the user's to mend, so every error names file, line, column and what was expected.
+The user corrects errors in them, so every error has file, line, column and the expected text.
 """
 
 import json
@@ -16,7 +16,7 @@ from ocpplint.resources.regular import Within, check_regular, read_text, why
 
 
 class DataFileError(UsageError):
-    """A data file that can't be used: ``str()`` is ``path:line:column: reason``."""
+    """An invalid data file: ``str()`` is ``path:line:column: reason``."""
 
     path: str
 

@@ -1,4 +1,4 @@
-"""Patterns for paths and names, as a configuration has them."""
+"""Patterns for paths and names in a configuration."""
 
 import os
 import re

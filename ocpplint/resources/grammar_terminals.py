@@ -1,8 +1,8 @@
 """Terminals of a grammar, composed into regular expressions.
 
 A grammar in ``grammars/`` may consist of terminals alone: lark puts each together from the terminals it is made
-of, and ``re`` runs the result. What comes of it are plain strings that a cache can keep, so that a normal run does
-without lark.
+of, and ``re`` runs the result. The results are strings that a cache can store, so that a normal run does
+not need lark.
 """
 
 import re
@@ -23,7 +23,7 @@ class Terminal(NamedTuple):
 
 
 class CompositionError(ValueError):
-    """A grammar that can't be used: ``str()`` is ``line:column: reason``."""
+    """An invalid grammar: ``str()`` is ``line:column: reason``."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:
         super().__init__(f"{line}:{column}: {reason}")

@@ -1,7 +1,7 @@
-"""What an error may quote of a file: a word that could be misspelt, and of anything else no more than its beginning.
+"""Quotes of files in errors: a word that may be misspelt, and only the beginning of other text.
 
-A repository may name, or link to, a file that is none of its own, such as a private key. What is wrong with it is then
-told without showing what is in it.
+A repository may name, or link to, a file outside it, such as a private key. The error is then reported without
+the content.
 """
 
 import re

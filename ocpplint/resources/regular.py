@@ -1,7 +1,7 @@
-"""The one way in which files are opened that are read whole, and inputs that nobody named: regular files, no others.
+"""Opening of files that are read whole, and of inputs found in folders: regular files only.
 
-A pipe, a socket or a device may never end, and a link may lead to what a stranger wants to see in a report. So a file
-is looked at before it is opened, since to open a device may do something, and again when it is open, since it may
+A pipe, a socket or a device may never end, and a link may lead to a file that must not appear in a report. So a file
+is checked before it is opened, since opening a device may have side effects, and again when it is open, since it may
 have been replaced in between.
 """
 

@@ -1,4 +1,4 @@
-"""The key that shows what in a cache is the user's own: of what has been kept, only that is read.
+"""The key that authenticates the files of a cache: only files signed with it are read.
 
 ``OCPPLINT_CACHE_KEY`` gives it, for machines that share a cache. Else it is made once and kept in the user's folder for
 caches, wherever the results are. Without a key nothing is kept and nothing read, which costs time and nothing else.
@@ -56,7 +56,7 @@ def is_too_short() -> bool:
 
 
 class Seal:
-    """Makes the checks that show who wrote something: somebody with this key. ``purpose`` has 16 bytes at most."""
+    """Signs data with the key. ``purpose`` has 16 bytes at most."""
 
     def __init__(self, key: bytes, purpose: bytes) -> None:
         from _blake2 import blake2b

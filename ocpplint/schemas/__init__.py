@@ -1,4 +1,4 @@
-"""What OCPP demands of a payload: the schemas of each version, what its text adds, and words for what is wrong.
+"""The requirements of OCPP on payloads: the schemas of each version, the clauses of its text, and messages.
 
-The JSON schemas come from the installed package ``ocpp``; none is copied. Only traces need this room.
+The JSON schemas come from the installed package ``ocpp``; none is copied. Only traces need this package.
 """

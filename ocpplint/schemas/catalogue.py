@@ -1,8 +1,8 @@
 """The messages of each OCPP version: which actions there are, and a compiled validator for every payload.
 
 Validators are built when a message first needs one. The files are those of the package ``ocpp``: 1.6 with the
-security extension, 2.0.1 and 2.1. Plug and charge over 1.6 travels inside DataTransfer, which has a schema of its
-own.
+security extension, 2.0.1 and 2.1. Plug and charge over 1.6 is sent in DataTransfer, which has its own
+schema.
 """
 
 import importlib.util
@@ -24,9 +24,9 @@ Accepts = Callable[[Any], bool]
 
 
 class Schema:
-    """The schema of one payload, compiled, together with what the text of the standard adds to it.
+    """The schema of one payload, compiled, together with the clauses of the text of the standard.
 
-    ``document`` is the decoded schema, for those who explain what was not accepted.
+    ``document`` is the decoded schema, for explanations of violations.
     """
 
     __slots__ = ("accepts", "document", "validator")

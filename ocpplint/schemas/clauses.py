@@ -1,4 +1,4 @@
-"""What the text of OCPP 1.6 and 2.x demands and its JSON schemas leave out.
+"""Requirements of the text of OCPP 1.6 and 2.x that its JSON schemas do not contain.
 
 A clause is a JSON Schema keyword for one field. Clauses are put into the schemas before these are compiled, so
 that a payload is checked against both at once.
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 
 class Clause(NamedTuple):
-    """One demand: ``field`` is a dotted path into the payload, lists being passed through."""
+    """One requirement: ``field`` is a dotted path into the payload, lists being passed through."""
 
     field: str
     keyword: str

@@ -1,4 +1,4 @@
-"""The codes of error answers, and what they mean.
+"""The error codes of CALLERROR, and their meanings.
 
 OCPP-J 1.6 table 7, OCPP 2.0.1 part 4 table 8 and 2.1 part 4 table 9; 2.1 has the codes of 2.0.1.
 """

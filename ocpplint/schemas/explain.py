@@ -1,6 +1,6 @@
-"""Why a payload was rejected, in the field's own words.
+"""Explanations of rejected payloads.
 
-Only rejected payloads come here: accepting is left to the compiled validators.
+Only rejected payloads are explained; the compiled validators accept valid ones.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ _MOST_FAULTS = 5
 
 
 class PayloadFault(NamedTuple):
-    """One thing wrong with a payload.
+    """One violation of a payload.
 
     ``kind`` is ``payload`` for what the schema says, ``timestamp`` for a time that is none, ``text`` for what only
     the text of the standard says. ``field`` is the path without list indexes, ``keyword`` the demand of JSON Schema

@@ -1,4 +1,4 @@
-"""What is wrong with a timestamp, in words.
+"""Explanations of invalid timestamps.
 
 OCPP 1.6 asks for ISO 8601 (section 3.15), its JSON schemas and OCPP 2.x (part 2, section 3.1) for RFC 3339: a date,
 ``T``, a time to the second, and ``Z`` or an offset.

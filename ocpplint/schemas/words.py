@@ -1,4 +1,4 @@
-"""Words for values and fields: what was sent, where, and the nearest thing that would have been right."""
+"""Texts for values and fields: the sent value, its field, and the nearest valid one."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

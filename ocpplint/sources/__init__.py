@@ -1,1 +1,1 @@
-"""Files, folders, patterns and standard input: what there is to read, and which files belong together."""
+"""Files, folders, patterns and standard input: the inputs, and which files belong together."""

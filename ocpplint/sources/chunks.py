@@ -1,6 +1,6 @@
-"""Inputs as chunks of bytes: how they are read, looked ahead into, and given to those who want text.
+"""Inputs as chunks of bytes: reading, lookahead and conversion to text.
 
-An empty chunk says that there is nothing more for now; only inputs that are followed as they grow have any.
+An empty chunk means that there is no more data at present; only followed inputs have any.
 """
 
 import io
@@ -13,7 +13,7 @@ CHUNK = 131_072
 
 
 class ByteStream(Protocol):
-    """What chunks are read from."""
+    """The source of chunks."""
 
     def read1(self, size: int, /) -> bytes:
         """Return what is there, up to ``size`` bytes; nothing at the end."""

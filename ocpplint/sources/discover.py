@@ -1,4 +1,4 @@
-"""From the paths of the command line to the inputs they stand for."""
+"""From the paths of the command line to inputs."""
 
 import os
 import re
@@ -21,7 +21,7 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "build", "di
 
 
 class NoInputError(Exception):
-    """A path that leads to nothing: no such file, an empty pattern, a folder without anything to read."""
+    """A path without inputs: no such file, an empty pattern, a folder without anything to read."""
 
 
 def discover(
@@ -76,7 +76,7 @@ def reading_order(source: Source) -> tuple[str, int, int, str]:
 
 
 class _Confined:
-    """Where files have to stand that are found for the sake of a folder; looked up once for each."""
+    """The folders that files found in a folder must be in; looked up once per folder."""
 
     def __init__(self, outside: Sequence[str]) -> None:
         self._outside = outside

@@ -1,9 +1,9 @@
-"""From the bytes of an input to clean UTF-8, whatever encoding they are in.
+"""From the bytes of an input in any encoding to clean UTF-8.
 
-UTF-8 and UTF-16, with and without a byte order mark, are told apart by their first bytes. Single bytes that are
+UTF-8 and UTF-16, with and without a byte order mark, are distinguished by their first bytes. Single bytes that are
 not UTF-8 are read as Windows-1252, which contains the printable part of Latin-1: programs that write UTF-8
-pass on what a station sent in it. NUL bytes, which a log that was truncated while it was written to is full of,
-are left out.
+forward such bytes from a station. NUL bytes, which occur in a log that was truncated while it was written,
+are removed.
 """
 
 import codecs

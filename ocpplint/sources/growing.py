@@ -9,7 +9,7 @@ from ocpplint.sources.chunks import CHUNK
 
 
 class Pause(Protocol):
-    """Waits between two looks at a file that grows."""
+    """Waits between two reads of a growing file."""
 
     @property
     def ended(self) -> bool:
@@ -22,7 +22,7 @@ class Pause(Protocol):
 
 
 class GrowingFile:
-    """Reads what is in a file and what comes, until ``pause`` has ended. Raises ``OSError``."""
+    """Reads the content of a file and its additions, until ``pause`` has ended. Raises ``OSError``."""
 
     def __init__(self, path: str, pause: Pause) -> None:
         self._path = path

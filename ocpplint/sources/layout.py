@@ -1,8 +1,8 @@
-"""What a path says: the station and the connector a file is for, and which files belong together.
+"""Layouts: the station and the connector of a file by its path, and which files belong together.
 
-People keep one file per connector: ``CP7/connector-1.json`` beside ``CP7/connector-2.json``. A layout template in the
-configuration says so for certain; without one, names that say ``connector2`` or ``slave`` are taken for it, with
-medium confidence.
+A repository may have one file per connector: ``CP7/connector-1.json`` beside ``CP7/connector-2.json``. A layout
+template in the configuration defines that; without one, names with ``connector2`` or ``slave`` imply it, with medium
+confidence.
 """
 
 import os
@@ -17,7 +17,7 @@ _PLACEHOLDER = r"\{(station|connector)\}"
 
 
 class LayoutError(ValueError):
-    """A layout template that can't be used; the text says why."""
+    """An invalid layout template; the text is the reason."""
 
 
 class Layout:

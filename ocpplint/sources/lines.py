@@ -1,4 +1,4 @@
-"""The lines of the inputs, given back for code frames."""
+"""The lines of the inputs, for code frames."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ REACH = 16
 
 
 class SourceLines:
-    """Reads again, by path and number, the lines that findings stand in and near.
+    """Reads again, by path and number, the lines of findings and the lines around them.
 
     Which ones must be known before: they are fetched in one pass over each file, and the rest is never
     held. Of an input that can't be read twice those are there that its memory reached back to.

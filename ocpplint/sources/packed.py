@@ -1,4 +1,4 @@
-"""Compressed inputs, unpacked as they are read. Their first bytes tell what they are, not their names."""
+"""Compressed inputs, decompressed while they are read. The first bytes give the format, not the name."""
 
 import re
 import sys
@@ -78,7 +78,7 @@ def _named(patterns: dict[str, bytes], head: bytes) -> str | None:
 
 
 class _Unpacking:
-    """Unpacks a file: one stream of packed data or several, one behind the other."""
+    """Unpacks a file: one or more consecutive streams of compressed data."""
 
     def __init__(self, packing: _Packing, account: ReadStats) -> None:
         self._packing = packing
@@ -153,7 +153,7 @@ def _packing(name: str) -> _Packing:
 
 
 class _Gunzip:
-    """``zlib`` with the interface of its younger sisters."""
+    """``zlib`` with the interface of ``bz2``, ``lzma`` and ``zstd``."""
 
     def __init__(self) -> None:
         import zlib

@@ -1,4 +1,4 @@
-"""What is noted of an input's bytes while it is read: how far the reading has come, and what was wrong."""
+"""Statistics of an input while it is read: bytes read, lines, and errors in the bytes."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class ReadFault(NamedTuple):
-    """Something wrong with the bytes of an input, at a line and column (1-based) of the text in it.
+    """An error in the bytes of an input, at a line and column (1-based) of the text in it.
 
     ``kind`` is ``unreadable``, ``too-large`` or ``encoding``, as of the fact ``input``.
     """
@@ -19,7 +19,7 @@ class ReadFault(NamedTuple):
 
 
 class ReadStats:
-    """Kept by the layers between an input's bytes and its text.
+    """Updated by the layers between the bytes and the text of an input.
 
     ``lines`` is the number of line ends so far. ``recent`` remembers the latest lines of an input that can't be
     read a second time.

@@ -1,4 +1,4 @@
-"""What is remembered of an input that can't be read a second time, so that findings can show their lines."""
+"""The last lines of an input that cannot be read a second time, so that findings can show them."""
 
 import io
 from collections import deque
@@ -9,7 +9,7 @@ _MOST_REMEMBERED: Final = 2_097_152
 
 
 class RecentLines:
-    """The lines of the last two megabytes, and of what came before, those that were asked for in time."""
+    """The lines of the last two megabytes, and earlier lines that were requested in time."""
 
     __slots__ = ("_awaited", "_begun", "_blocks", "_kept", "_next", "_size")
 

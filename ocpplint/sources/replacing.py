@@ -1,4 +1,4 @@
-"""The one way in which files are written: complete beside the old one first, then put in its place at one stroke.
+"""Atomic writing of files: a complete new file beside the old one, then a rename.
 
 A repository may hold a link under the name of any file that is written, or put one there meanwhile. So a path is
 resolved link by link before anything is opened, links out of a repository are refused, and all that follows is done in
@@ -33,14 +33,14 @@ _KINDS: Final = (
 
 
 class RefusedError(OSError):
-    """A place that is not written to; ``strerror`` says why, as the end of a sentence that begins with its path."""
+    """A path that is not written; ``strerror`` is the reason, as the end of a sentence that begins with the path."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(errno.EPERM, reason)
 
 
 class ChangedMeanwhileError(RefusedError):
-    """The file is no longer what was read of it: somebody else has written it."""
+    """The file has changed since it was read."""
 
     def __init__(self) -> None:
         super().__init__("has been changed by somebody else meanwhile")
@@ -94,7 +94,7 @@ def _expect_inside(place: str, root: str) -> None:
 
 
 class _Folder:
-    """A folder held open: its files are named in it, whatever its path comes to mean meanwhile."""
+    """An open folder: files are opened relative to it, even if its path changes."""
 
     def __init__(self, path: str, start: str) -> None:
         """Open ``path`` from ``start``, which is above it, step by step and following no link."""

@@ -1,4 +1,4 @@
-"""The repository that a file belongs to: what a configuration may name, and links may lead to, ends with it."""
+"""The repository that a file belongs to: the limit for paths in a configuration and for links."""
 
 import os
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the files of a git repository held at a revision."""
+"""The content of the files of a git repository at a revision."""
 
 import os
 import subprocess
@@ -11,11 +11,11 @@ _LINKS = frozenset({"120000", "160000"})
 
 
 class RevisionError(Exception):
-    """A revision that can't be looked at; the text says why."""
+    """A revision that cannot be read; the text is the reason."""
 
 
 class FileChange(NamedTuple):
-    """A file that was another: ``before`` is its path then, ``blob`` what it held, None where it was not there."""
+    """A changed file: ``before`` is its path at the revision, ``blob`` its content, None if it did not exist."""
 
     before: str
     blob: str | None

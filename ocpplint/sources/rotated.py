@@ -31,7 +31,7 @@ _CURRENT = rf"(?:(?P<base>.+?){_ENDING}|(?P<bare>[^.]+)){_PACKED}"
 
 
 class _Part(NamedTuple):
-    """What a name says: the log it is of, and its place there (dated ones first, the current one last)."""
+    """The parts of a name: the log, and the position in it (dated ones first, the current one last)."""
 
     log: str
     order: tuple[int, str, int]

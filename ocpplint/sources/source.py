@@ -1,4 +1,4 @@
-"""One input and how it is opened."""
+"""An input and its opening."""
 
 import os
 import stat
@@ -23,14 +23,14 @@ STDIN = "-"
 
 
 class Opened(NamedTuple):
-    """An input opened as text. ``account`` tells, once it has been read, what was wrong with its bytes."""
+    """An input opened as text. ``account`` has the errors in its bytes, after it has been read."""
 
     text: TextIO
     account: ReadStats
 
 
 class Growth(NamedTuple):
-    """The lines of an input that is being written; None says that no more have come for a while."""
+    """The lines of an input that is being written; None means that no more have come for a while."""
 
     lines: Iterator[str | None]
     account: ReadStats

@@ -1,4 +1,4 @@
-"""How the keys of one kind of station name a connector: ``Key_2``, ``Connector2-Key``, ``chg_Ch2Options``."""
+"""How the keys of a profile name a connector: ``Key_2``, ``Connector2-Key``, ``chg_Ch2Options``."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ _LONGEST_VARIANT = 24
 
 
 class Form(NamedTuple):
-    """One way to take a written key apart: ``mark`` is what names the connector, ``base`` the key without it.
+    """One way to split a written key: ``mark`` is the part that names the connector, ``base`` the key without it.
 
     ``connector`` is None where these stations do not write ``mark``; ``number`` is what it seems to say.
     """

@@ -1,4 +1,4 @@
-"""The words of several profiles: what a document may hold whose stations have different ones."""
+"""The combined vocabulary of several profiles, for a document whose stations have different ones."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from ocpplint.stations.profile import Profile
 
 
 class CombinedVocabulary:
-    """What any of some profiles knows. What a section means the first that has it says."""
+    """The keys and sections of several profiles. The first profile with a section defines its meaning."""
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._profiles = profiles

@@ -1,6 +1,6 @@
-"""The device model of OCPP 2.0.1 and 2.1: which variable of which component means what, and whom it belongs to.
+"""The device model of OCPP 2.0.1 and 2.1: the variables of each component, and their level (station, EVSE, connector).
 
-Loaded when the first variable is asked for: whoever has no OCPP 2.x before them pays nothing for it.
+Loaded when the first variable is looked up, so inputs without OCPP 2.x do not need it.
 """
 
 import os
@@ -29,7 +29,7 @@ class Name(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A name without the suffix it was written with."""
+    """A name without its suffix."""
 
     name: Name
     suffix: str
@@ -51,7 +51,7 @@ def plain_instance(name: Name) -> Name:
 
 
 class DeviceModel:
-    """What the specification says of components and variables. ``data`` is the content of ``device-model.yaml``."""
+    """The components and variables of the specification. ``data`` is the content of ``device-model.yaml``."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._components: dict[str, dict[str, Any]] = data["components"]

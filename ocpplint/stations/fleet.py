@@ -1,4 +1,4 @@
-"""Groups of stations that a configuration names, and what it says of each."""
+"""Groups of stations in a configuration, with their settings."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ _MOST_REMEMBERED = 100_000
 
 
 class StationGroup(NamedTuple):
-    """Stations by name and by the inputs they are in; both must fit where both are given.
+    """Stations by name and by input path; both must match if both are given.
 
     ``paths`` start at ``folder``. ``profile``, ``extend_select``, ``ignore`` and ``severity`` are what the
     configuration says of these stations, ``number`` tells which of its entries does.
@@ -36,7 +36,7 @@ class StationGroup(NamedTuple):
 
 
 class Fleet:
-    """The groups of a configuration, in its order: what a later one says wins."""
+    """The groups of a configuration, in its order: later groups override earlier ones."""
 
     def __init__(self, groups: Sequence[StationGroup] = ()) -> None:
         self.groups = groups

@@ -1,4 +1,4 @@
-"""What is known of one configuration key or device-model variable: the record that rules ask about as ``spec``."""
+"""The specification of one configuration key or device-model variable: the record ``spec`` of rules."""
 
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ SYNTAX_OF_TYPE = {
 
 
 class KeySpec(NamedTuple):
-    """What the registry knows of one configuration key. None means: no public source says.
+    """The specification of one configuration key. None means that no public source states it.
 
     ``access`` is ``R``, ``RW``, ``W``, or ``R|RW`` where the standard leaves it to the station. ``values`` maps
     what may be sent to its label (the same word where there is no label). ``reboot`` tells whether a change

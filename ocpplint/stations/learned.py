@@ -1,4 +1,4 @@
-"""A profile learned from reports: what many reports of one kind of station say of its keys, and what they do not."""
+"""A profile learned from the reports of stations of one product line."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What a station's reports teach of its keys: which it has once, and which once for each connector.
+"""Scopes learned from the reports of a station: keys with one value, and keys with one per connector.
 
 OCPP 1.6 has no word for the scope of a key, but an answer to GetConfiguration shows it: a station of two connectors
 reports ``X`` and ``X_2``, or ``X`` alone. The first is a key with one value for each connector. The second is a key
@@ -44,7 +44,7 @@ class ConfigurationReport(NamedTuple):
 
 
 class Lessons:
-    """What the reports of one station have taught so far, by the way in which ``profile`` names connectors.
+    """The scopes learned so far from the reports of one station, by the addressing of ``profile``.
 
     ``connectors`` is the station's own count; ``reports`` and ``whole_reports`` count the reports taken in, and of
     those the ones that hold all keys, connector 2's among them. ``trusts_dumps`` says whether a report counts as one

@@ -1,4 +1,4 @@
-"""A station profile: which configuration keys a kind of station has, and how a key names its connector."""
+"""A station profile: the configuration keys of a product line, and how a key names its connector."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ LEARNED_HERE = "learned from the station's own reports"
 
 
 class KeyReading(NamedTuple):
-    """A key taken apart: ``Foo_2`` is base key ``Foo`` for connector 2, written with the suffix ``_2``.
+    """A split key: ``Foo_2`` is base key ``Foo`` for connector 2, written with the suffix ``_2``.
 
     ``connector`` is the connector the key addresses by the profile's convention, None where it addresses none
     or where the suffix is not one the profile writes (``suffix_known`` False, ``number`` what it seems to say).
@@ -34,7 +34,7 @@ _MOST_REMEMBERED = 10_000
 
 
 class Profile:
-    """A profile with everything it extends folded in. ``data`` is the validated content of its file.
+    """A profile merged with all profiles it extends. ``data`` is the validated content of its file.
 
     ``learned`` are scopes that the reports of a station have taught, by key; those that ``data`` states stand.
     """

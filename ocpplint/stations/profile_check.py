@@ -1,4 +1,4 @@
-"""What is wrong with a profile file beyond its shape: parts that contradict each other or lead nowhere."""
+"""Checks of a profile file beyond its schema: conflicting parts and invalid references."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence

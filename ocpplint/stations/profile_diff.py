@@ -1,4 +1,4 @@
-"""What is different between two profiles, such as those of two firmwares."""
+"""The differences of two profiles, such as those of two firmware versions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ class ProfileChange(NamedTuple):
 
 
 class ProfileDifference(NamedTuple):
-    """What has come, what has gone and what has changed from one profile to another."""
+    """The added, removed and changed keys from one profile to another."""
 
     added: list[KeySpec]
     removed: list[KeySpec]

@@ -1,4 +1,4 @@
-"""Finding and loading station profiles: the shipped ones by name, others by path."""
+"""Lookup and loading of station profiles: built-in ones by name, others by path."""
 
 import os
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Keys that are nearly a known one: one slip of the pen away, and too long for that to be chance."""
+"""Misspelt keys: one typo from a known key, and too long for a coincidence."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,10 @@ def known_with_slip(key: str, known: Iterable[str]) -> str | None:
     folded = _folded(key)
     if len(folded) < _SHORTEST:
         return None
-    return next((candidate for candidate in known if _is_slip(folded, _folded(candidate))), None)
+    return next((candidate for candidate in known if _is_typo(folded, _folded(candidate))), None)
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_typo(one: str, other: str) -> bool:
     if one == other:
         return True
     if abs(len(one) - len(other)) > 1:

@@ -1,1 +1,1 @@
-"""The values of configuration keys: how they are written, and what is wrong with one."""
+"""The values of configuration keys: syntaxes and faults."""

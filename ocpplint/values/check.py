@@ -1,6 +1,6 @@
-"""The check of one key's values: what the registry knows of the key, as one question.
+"""The check of the values of one key, from its specification.
 
-What is right costs a look into a memo, the first time a few string methods. Only what is wrong is looked into.
+A valid value costs a lookup, and a few string methods the first time. Only invalid values are analysed.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ _TRUSTED: Final = ("high", "medium")
 
 
 class ValueCheck:
-    """Judges the values of the key that ``spec`` describes. What little is known on thin evidence is not used."""
+    """Checks the values of the key that ``spec`` describes. Specifications of low confidence are not used."""
 
     __slots__ = ("_is_needed", "_known", "_spec")
 

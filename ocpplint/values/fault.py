@@ -1,4 +1,4 @@
-"""What is wrong with a value."""
+"""Faults of values."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from ocpplint.facts.setting import ValueFaultKind
 
 
 class ValueFault(NamedTuple):
-    """One thing that is wrong with a value, the gravest.
+    """The most severe fault of a value.
 
     ``kind`` is ``type`` (not written as values of its type are), ``encoding`` (not the hexadecimal digits that
     a station is sent), ``range``, ``choice`` (none of the allowed values), ``item`` (a list is malformed or

@@ -1,7 +1,6 @@
-"""Looking into a value: which syntax it should have, whether it has, and if not, what it should have been.
+"""Analysis of a value: its expected syntax, its fault, and the right value.
 
-Each function judges one syntax. A value that is a template's placeholder, or was made unreadable before it was passed
-on, is nobody's mistake.
+Each function checks one syntax. Placeholders of templates and masked values have no fault.
 """
 
 from collections.abc import Mapping

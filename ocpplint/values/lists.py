@@ -1,4 +1,4 @@
-"""Comma-separated lists: their form, and what their items may be."""
+"""Comma-separated lists: format and allowed items."""
 
 import re
 from collections.abc import Callable, Iterable

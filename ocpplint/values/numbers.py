@@ -1,4 +1,4 @@
-"""Numbers: their range, and numbers that look as if they were in another unit."""
+"""Numbers: range, and numbers that seem to be in another unit."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Phase rotations: bare where the key itself names the connector, with the connector's number by the standard."""
+"""Phase rotations: without a number if the key names the connector, with the connector number in the standard."""
 
 from typing import Final
 

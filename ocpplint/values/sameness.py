@@ -1,4 +1,4 @@
-"""Whether two values say the same, as their key's type has it: what was written, and what a report shows of it."""
+"""Comparison of two values by the type of their key: the written value and the reported value."""
 
 from typing import Final
 

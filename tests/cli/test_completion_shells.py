@@ -129,7 +129,7 @@ def test_fish_shows_what_words_mean(folder: Path) -> None:
         check=True,
         timeout=60,
     ).stdout
-    assert shown == "SCP004\tAn Individual key without suffix is meant for connector 2.\n"
+    assert shown == "SCP004\tA key with scope Individual is set for connector 2 without its suffix.\n"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_test_fails_for_a_mistake(tmp_path: Path) -> None:
     write(tmp_path, {"test_stations.py": example("test_stations.py"), "stations/a.json": MISTAKE})
     code, out = outcome_of(tmp_path)
     assert code == 1
-    assert "SCP001: `RCMBDelta` has scope Both" in out
+    assert "SCP001: `RCMBDelta` is shared by both connectors (scope Both)" in out
     assert "stations/a.json:1" in out
 
 

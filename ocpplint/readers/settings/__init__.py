@@ -1,1 +1,1 @@
-"""The shapes settings are written in."""
+"""The formats of settings."""

@@ -1,9 +1,9 @@
-"""Comments that say which connector the settings near them are for.
+"""Comments that assign the settings near them to a connector.
 
-People write headings, not annotations: ``// Connector 2`` stands above one setting or above all that follow. A
-comment is such a heading only if it begins with the connector or ends with it in brackets; prose that
-mentions a connector ("was connector 2 before") says nothing. Where it goes wrong: a heading that nobody
-closed. Hence medium confidence, and low past a blank line, where often the station's own settings begin.
+Such a comment is a heading: ``// Connector 2`` is above one setting or above all that follow. A comment is a
+heading only if it begins with the connector or ends with it in brackets; a sentence that mentions a connector
+("was connector 2 before") is not. A heading has no end mark, so the confidence is medium, and low after a blank
+line, where often the settings of the station begin.
 """
 
 import re
@@ -58,7 +58,7 @@ def _is_prose(rest: str) -> bool:
 
 
 class CommentEvidence:
-    """The evidence that the comments of one document give, looked up by place in the tree."""
+    """The evidence of the comments of one document, looked up by position in the tree."""
 
     def __init__(
         self, document: Document, line_of: Callable[[Span], int], place_of: Callable[[Span], Place]

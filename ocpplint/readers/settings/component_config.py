@@ -1,6 +1,6 @@
 """EVerest's component configuration: a JSON Schema of one component, whose properties are its variables.
 
-The file says ``name``, ``evse_id`` and ``connector_id`` of the component and for each variable its name,
+The file has ``name``, ``evse_id`` and ``connector_id`` of the component and for each variable its name,
 its attributes with values and a default.
 """
 

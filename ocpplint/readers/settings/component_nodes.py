@@ -1,4 +1,4 @@
-"""Where a document speaks of an OCPP 2.x component, and where in it a variable's name and value stand."""
+"""Nodes of OCPP 2.x components in a document, and the positions of a variable's name and value."""
 
 from typing import Any, Literal
 

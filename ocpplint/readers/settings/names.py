@@ -1,4 +1,4 @@
-"""The names that structure a settings document: which member means a connector, a station, a wrapper.
+"""The member names that structure a settings document: connector, station, wrapper.
 
 Names are compared without case and without ``_``, ``-`` and spaces, so ``charge_point_id`` is ``chargePointId``.
 """

@@ -1,4 +1,4 @@
-"""Places in a document: known by route at once, by line and column when somebody asks."""
+"""Locations of nodes in a document: a route, converted to line and column on demand."""
 
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -9,7 +9,7 @@ from ocpplint.facts.location import Location
 
 
 class PlacedDocument:
-    """A document together with the path it was read from: what turns routes and spans into locations."""
+    """A document together with the path it was read from: converts routes and spans into locations."""
 
     def __init__(self, document: Document, path: str) -> None:
         self.document = document
@@ -58,7 +58,7 @@ class NodePlace(NamedTuple):
 
 
 class SpanPlace(NamedTuple):
-    """A stretch of the text, such as a comment."""
+    """A range of the text, such as a comment."""
 
     source: PlacedDocument
     span: Span

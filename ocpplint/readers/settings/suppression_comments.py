@@ -1,7 +1,7 @@
-"""Waivers in comments: ``// ocpplint: ignore[SCP001] reason``.
+"""Suppressions in comments: ``// ocpplint: ignore[SCP001] reason``.
 
-Behind something on its line, such a comment is for that line; alone on its line, for what comes next: the next setting,
-however many lines it takes, or the line that opens a section. ``ignore-start`` and ``ignore-end`` enclose a block.
+After other text, such a comment applies to its line; alone on its line, to the next setting, on any number of lines, or
+to the line that opens a section. ``ignore-start`` and ``ignore-end`` enclose a block.
 """
 
 import re
@@ -25,7 +25,7 @@ _REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)")
 
 
 class _Directive(NamedTuple):
-    """A comment that is addressed to ocpplint."""
+    """A comment for ocpplint."""
 
     comment: Comment
     word: str
@@ -37,8 +37,8 @@ class _Directive(NamedTuple):
 def waivers_of(placed: PlacedDocument, *, named: bool) -> list[SuppressionDirective]:
     """Return the waivers in the comments of a document, those that can't be understood included."""
     directives = _directives(placed.document.text, placed.document.comments)
-    waivers = list(_Reader(placed, named=named).read(directives))
-    return sorted(waivers, key=lambda waiver: waiver.place.locate())
+    suppressions = list(_Reader(placed, named=named).read(directives))
+    return sorted(suppressions, key=lambda suppression: suppression.place.locate())
 
 
 def _directives(text: str, comments: list[Comment]) -> Iterator[_Directive]:

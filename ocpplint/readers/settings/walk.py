@@ -1,7 +1,7 @@
-"""Settings wherever they stand in a document, each with the context it stands in.
+"""Settings at any depth of a document, each with its context.
 
-The walk goes down the tree once. On the way it gathers what names a station or a connector; where a node has
-the shape of a setting, it yields one with all that was gathered. What never looks like OCPP yields nothing.
+The walk visits the tree once. It collects the names of stations and connectors on the way; for a node with the
+structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,7 +28,7 @@ _NO_COMMENTS: tuple[Evidence, ...] = ()
 
 
 class KeyVocabulary(Protocol):
-    """What the reader must know of a profile to tell settings from other people's data."""
+    """The part of a profile that the reader needs to distinguish settings from other data."""
 
     @property
     def sections(self) -> Mapping[str, int]:
@@ -79,7 +79,7 @@ class SettingContext(NamedTuple):
 
 
 class SettingsReader:
-    """Reads the settings of one document. ``fixed_place`` stands for every place, for JSON inside a log line."""
+    """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line."""
 
     def __init__(
         self, source: PlacedDocument, vocabulary: KeyVocabulary, fixed_place: Place | None = None

@@ -1,1 +1,1 @@
-"""Tables in pages that people save or paste: HTML, Markdown, text with tabs or commas."""
+"""Tables in saved or pasted pages: HTML, Markdown, text with tabs or commas."""

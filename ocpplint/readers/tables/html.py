@@ -1,4 +1,4 @@
-"""Tables of an HTML page, as browsers save it: nested, with cells over several rows and columns, tags left open."""
+"""Tables of an HTML page, as saved by browsers: nested, with cells over several rows and columns, and open tags."""
 
 import re
 from html.parser import HTMLParser
@@ -29,7 +29,7 @@ def read_html(text: str) -> TablePage:
 
 
 class _Table:
-    """A table that is being read. ``_below`` holds, by column, cells that reach into the rows to come."""
+    """A table that is being read. ``_below`` has, by column, cells that span the following rows."""
 
     def __init__(self) -> None:
         self.rows: list[Row] = []

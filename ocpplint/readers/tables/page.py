@@ -1,4 +1,4 @@
-"""What is read of a page: its tables, and what stands around them."""
+"""The content of a page: its tables and the text around them."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ _BREAKING_AIDS = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
 class Cell(NamedTuple):
-    """One cell. ``is_wide`` tells that it goes over several columns, ``line`` is where it stands in the file."""
+    """One cell. ``is_wide``: it spans several columns; ``line``: its line in the file."""
 
     text: str
     line: int
@@ -21,10 +21,10 @@ Row = list[Cell]
 
 @dataclass(slots=True)
 class TablePage:
-    """A page as one way of reading it has it.
+    """A page as read by one table format.
 
-    ``titles`` are what it calls itself, ``prose`` are the lines of text outside its tables. ``cells`` are cells that
-    follow each other without a sign of where a row ends.
+    ``titles`` are its titles, ``prose`` the lines of text outside its tables. ``cells`` are cells in sequence without
+    row ends.
     """
 
     titles: list[str] = field(default_factory=list)

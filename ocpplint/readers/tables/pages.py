@@ -1,4 +1,4 @@
-"""Tables in pages that people save or paste: HTML, Markdown, text with tabs or commas, and cells on lines."""
+"""Tables in saved or pasted pages: HTML, Markdown, text with tabs or commas, and cells on lines."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Tables in text: Markdown, tabs, commas or semicolons, and pages pasted so that every cell has a line of its own."""
+"""Tables in text: Markdown, tabs, commas or semicolons, and pasted pages with one cell per line."""
 
 import csv
 import io

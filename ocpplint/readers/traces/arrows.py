@@ -1,7 +1,7 @@
-"""A word for a direction beside an arrow, as in ``→ IN: [2,…`` and ``RX -> [2,…``.
+"""Direction words beside arrows, as in ``→ IN: [2,…`` and ``RX -> [2,…``.
 
-Only one of the two needs to tell the direction. The word may be the name of a station, the arrow a mark that stands
-before every frame. Which it is shows in the lines of a log together: what stays the same tells nothing.
+Only one of the two needs to give the direction. The word may be the name of a station, the arrow a mark before every
+frame. The lines of a log together show which one it is: a part that never changes gives no direction.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What dialects capture of a log, line by line: for whoever writes one."""
+"""The captures of dialects in a log, line by line, for authors of dialects."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,10 +11,10 @@ _NAMES = ("station", "time", "direction")
 
 
 class Captured(NamedTuple):
-    """A line: what stands before its frame, and what the dialect that matches it captured.
+    """A line: the text before its frame, and the captures of the matching dialect.
 
-    ``kind`` says whether the frame is whole (``frame``), goes on below (``open``) or is none; it is None in a line
-    without one. ``context`` is None where no dialect matches. ``is_own`` tells the user's dialects from the others.
+    ``kind`` is ``frame`` (complete), ``open`` (continues on the next lines) or the kind of error; None in a line
+    without a frame. ``context`` is None where no dialect matches. ``is_own``: the dialect is the user's.
     """
 
     number: int

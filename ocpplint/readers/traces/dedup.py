@@ -1,8 +1,8 @@
-"""One message a frame: what two loggers wrote of the same frame is put together.
+"""Deduplication: one message per frame, also if two loggers write the same frame.
 
-Programs log a frame in several layers (``websockets`` and ``ocpp``), or an object gives it decoded and raw.
-Repeats stand next to each other, so one message is held back until the next one is seen. Where two loggers have
-shown themselves, what other connections do meanwhile may come between, and a few more messages are held back.
+Programs log a frame in several layers (``websockets`` and ``ocpp``), or an object contains it decoded and raw.
+Repeats are adjacent, so one message is held back until the next one is read. If a log has two loggers, messages of
+other connections may be in between, and a few more messages are held back.
 """
 
 from collections import deque
@@ -22,7 +22,7 @@ _BETWEEN = 32
 class Elided:
     """A frame that is not whole in the log: shortened, or (``text``) shown as a program shows its data.
 
-    It is no trouble where it is also logged as it is.
+    It is no problem if the frame is also logged in full.
     """
 
     __slots__ = ("id", "location", "text", "type")
@@ -36,7 +36,7 @@ class Elided:
 
 
 class Dedup:
-    """Holds the last message back, drops repeats of it, and counts what goes on its way into ``released``."""
+    """Holds the last message back, drops repeats of it, and counts the messages put into ``released``."""
 
     __slots__ = (
         *("_after", "_delayed", "_dialect", "_elided", "_frames", "_held", "_is_doubled", "_is_watchful", "_ocpp"),

@@ -1,4 +1,4 @@
-"""The dialects in use: a user's own first, then those that come with ocpplint. Composed once and cached."""
+"""The dialects in use: those of the user first, then the built-in ones. Composed once and cached."""
 
 from functools import lru_cache
 

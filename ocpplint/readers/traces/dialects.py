@@ -32,7 +32,7 @@ class DialectSource(NamedTuple):
 
 
 class LineContext(NamedTuple):
-    """What the text around a frame says of it."""
+    """The data of a frame from the text around it."""
 
     dialect: str
     station: str | None = None
@@ -44,7 +44,7 @@ class LineContext(NamedTuple):
 class Dialect:
     """One way of writing the text before a frame.
 
-    ``writer`` is what the program that writes so is, where it is always the same. Raises ``re.error`` for a source
+    ``writer`` is the side that writes this dialect, if it is always the same. Raises ``re.error`` for a source
     that was not composed.
     """
 
@@ -80,7 +80,7 @@ class Dialect:
 
 
 class Carrier:
-    """What a collector of logs puts before every line. Raises ``re.error`` for a source that was not composed."""
+    """The prefix of a log collector before every line. Raises ``re.error`` for a source that was not composed."""
 
     __slots__ = ("_time", "match", "name")
 

@@ -26,17 +26,17 @@ def frames_in_document(
     is filled on the way, but for its ``lines``.
     """
     prefixes = Prefixes(dialects)
-    tally = FrameSink(path, report, prefixes)
-    nested = Nested(tally, prefixes)
+    sink = FrameSink(path, report, prefixes)
+    nested = Nested(sink, prefixes)
     for index, root in enumerate(document.roots):
         for wrapped in read_wrapped(root, (index,)):
             location = _location(document, wrapped.route, path, position)
             nested.wrapped(wrapped, location, None)
-            if tally.released:
-                yield from tally.released
-                tally.released.clear()
-    tally.end()
-    yield from tally.released
+            if sink.released:
+                yield from sink.released
+                sink.released.clear()
+    sink.end()
+    yield from sink.released
 
 
 def _location(document: Document, route: Route, path: str, position: Callable[[int], tuple[int, int]]) -> Location:

@@ -1,4 +1,4 @@
-"""What the JSON objects around a frame say of it: station, time, direction, protocol version.
+"""The data of a frame from the JSON objects around it: station, time, direction, protocol version.
 
 The names are those that CSMSs, proxies and log shippers use; case, ``_``, ``-``, ``@`` and ``.`` do not count.
 """
@@ -66,7 +66,7 @@ _SEPARATORS: Final = str.maketrans("", "", "_-@. ")
 
 
 class Envelope(NamedTuple):
-    """What is known of a frame from the objects around it, the nearest first."""
+    """The data of a frame from the objects around it, the nearest first."""
 
     station: str | None = None
     time: float | None = None

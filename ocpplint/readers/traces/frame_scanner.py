@@ -1,7 +1,7 @@
-"""What stands in one line of text: frames, and what looks like one and is not.
+"""The frames in one line of text, and text that looks like a frame and is not.
 
-The work on a line is linear in its length, whatever stands in it: each attempt to read a frame looks at the
-text once, and after a few that fail the rest of the line is given up.
+The time for a line is linear in its length for any content: each attempt to read a frame reads the text once, and
+after a few failures the rest of the line is skipped.
 """
 
 import re
@@ -40,10 +40,10 @@ BOLD = '"**'
 
 
 class ScannedPiece(NamedTuple):
-    """One thing found in a text, between two offsets.
+    """One frame or error in a text, between two offsets.
 
     ``open`` is a frame that has not ended where the text does; ``malformed`` is one that is not JSON, ``framing``
-    one whose elements are not those of a frame. ``at`` is where exactly ``reason`` applies.
+    one whose elements are not those of a frame. ``at`` is the exact offset of ``reason``.
     """
 
     kind: PieceKind
@@ -147,9 +147,9 @@ def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPi
 
 
 def _mended(frame: str) -> list[Any] | None:
-    from ocpplint.readers.traces.repair import mended
+    from ocpplint.readers.traces.repair import repaired
 
-    return mended(frame)
+    return repaired(frame)
 
 
 def _broken(frame: str, broken: BrokenFrameError, start: int, end: int, context: LineContext) -> ScannedPiece:

@@ -1,4 +1,4 @@
-"""What becomes of a piece found: a message, a trouble, or a count in the input's report."""
+"""Turns scanned frames into facts and counters."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FrameSink:
-    """Turns what is found in one input into facts, in ``released``, and keeps its report."""
+    """Turns the frames and errors of one input into facts, in ``released``, and keeps its report."""
 
     __slots__ = ("_report", "_sender_of", "_succession", "joined", "path", "released")
 

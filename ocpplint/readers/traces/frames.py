@@ -1,8 +1,8 @@
 """OCPP-J frames: where one opens in a text, where it ends, and whether it is one.
 
 A frame is a JSON array that begins with its message type number and its message id (OCPP-J 1.6, section 4.2;
-OCPP 2.0.1 and 2.1, part 4, section 4.2). Logs shorten, cut and wrap frames; a frame is believed only when the
-whole of it decodes.
+OCPP 2.0.1 and 2.1, part 4, section 4.2). Logs shorten, cut and wrap frames; a text is a frame only if all
+of it decodes.
 """
 
 import re
@@ -62,7 +62,7 @@ _ERROR_CODES = frozenset(
 
 
 class BrokenFrameError(ValueError):
-    """A text that should be a frame and does not decode: ``kind`` as in ``Trouble``, ``offset`` into the text."""
+    """A text that should be a frame and does not decode: ``kind`` as in ``InputProblem``, ``offset`` into the text."""
 
     def __init__(self, kind: str, reason: str, offset: int) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""Logs read while they are written."""
+"""Logs that are read while they are written."""
 
 from collections.abc import Iterable, Iterator
 

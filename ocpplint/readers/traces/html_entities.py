@@ -1,6 +1,6 @@
-"""Frames that a web page, a word processor or a chat has changed: HTML entities, typographic quotes.
+"""Frames altered by a web page, a word processor or a chat: HTML entities, typographic quotes.
 
-Such text is read after it is changed back; every offset in it still has its place in the line as written.
+Such text is restored and read; every offset in it maps to its offset in the line as written.
 """
 
 import re
@@ -12,7 +12,7 @@ _ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
 
 
 class Unescaped:
-    """A line as it was before: ``text``, and the way back from its offsets."""
+    """A restored line: ``text``, and the mapping from its offsets to those of the original."""
 
     __slots__ = ("_places", "text")
 

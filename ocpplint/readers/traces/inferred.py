@@ -1,4 +1,4 @@
-"""What text in no known dialect says of the frame behind it: time, station and direction, where it is plain enough.
+"""Time, station and direction of a frame from a prefix in no known dialect, where they are certain enough.
 
 A wrong station is worse than none. It is taken from ``name=value`` pairs, from the path of a URL, from "from CP-7:"
 and "to CP-7:", and from ``[CP-7]`` or ``CP-7:`` right before the frame or the word for the direction, if it looks

@@ -1,6 +1,6 @@
-"""The usual line of JSON: one object, one frame in one of its members, the rest says what the frame is.
+"""The usual JSON line: one object with one frame in a member, and its data in the others.
 
-What ``wrapped`` finds in any JSON value, found here in a fraction of the time where the object is flat.
+A fast path of ``wrapped`` for flat objects.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
-"""Logs and traces read line by line: every frame, with what the text around it says of it.
+"""Logs and traces, read line by line: every frame, with the data from the text around it.
 
-Nothing is kept but the last message, an open frame, and a bounded memory of calls: a log of any length is read
-in flat memory.
+Only the last message, an open frame and a bounded number of calls are kept, so memory does not grow with the
+length of the log.
 """
 
 import re
@@ -63,19 +63,19 @@ def read_lines(
 
 
 class LineReader:
-    """Reads one log; what is found goes into ``released``."""
+    """Reads one log; its facts go into ``released``."""
 
-    __slots__ = ("_above", "_json", "_open", "_prefixes", "_table", "_tally", "number", "released")
+    __slots__ = ("_above", "_json", "_open", "_prefixes", "_sink", "_table", "number", "released")
 
     def __init__(self, path: str, report: InputReport, dialects: Dialects) -> None:
         self.number = 0
         self._prefixes = Prefixes(dialects)
-        self._tally = FrameSink(path, report, self._prefixes)
+        self._sink = FrameSink(path, report, self._prefixes)
         self._open: OpenFrame | None = None
         self._json: Nested | None = None
         self._table: LogTable | None = None
         self._above = ""
-        self.released = self._tally.released
+        self.released = self._sink.released
 
     def read(self, line: str) -> None:
         """Take the next line; ``number`` is its number."""
@@ -109,10 +109,10 @@ class LineReader:
             return False
         if "*" in line and BOLD in line:
             return False
-        number, tally = self.number, self._tally
+        number, sink = self.number, self._sink
         end = len(line) if line.endswith("]\n") else len(line.rstrip()) + 1
-        place = tuple.__new__(Location, (tally.path, number, opening + 1, number, end))
-        return tally.accept(value, place, context, line, text)
+        place = tuple.__new__(Location, (sink.path, number, opening + 1, number, end))
+        return sink.accept(value, place, context, line, text)
 
     def _read(self, line: str, found: re.Match[str] | None = None) -> None:
         start = 0
@@ -149,13 +149,13 @@ class LineReader:
     def pause(self) -> None:
         """Take note that there are no more lines for now: nobody logs the last message again after a while."""
         if self._open is None:
-            self._tally.end()
+            self._sink.end()
 
     def end(self) -> None:
         """Take note that there are no more lines."""
         while self._open is not None:
             self._give_up(self._open)
-        self._tally.end()
+        self._sink.end()
 
     def _without_bracket(self, line: str) -> None:
         self._above = line
@@ -166,20 +166,20 @@ class LineReader:
         if "{" in line and _WRAPS.search(line) is not None and self._read_json(line, line.index("{")):
             self._above = ""
         elif "<" in line and (_SOAP in line or _SOAP_2 in line):
-            self._tally.soap(self._whole(line))
+            self._sink.soap(self._whole(line))
 
     def _take(self, piece: ScannedPiece, line: str) -> None:
         if piece.kind == "open":
             self._open = OpenFrame(line, self.number, piece.start, piece.context, self._prefixes)
             return
-        location = Location(self._tally.path, self.number, piece.start + 1, self.number, piece.end + 1)
+        location = Location(self._sink.path, self.number, piece.start + 1, self.number, piece.end + 1)
         if piece.kind == "frame":
-            self._tally.accept(piece.value, location, self._tabled(piece, line), line)
+            self._sink.accept(piece.value, location, self._tabled(piece, line), line)
             return
         at = location
         if piece.at > piece.start:
-            at = Location(self._tally.path, self.number, piece.at + 1, self.number, piece.at + 2)
-        self._tally.refuse(piece, location, at, line)
+            at = Location(self._sink.path, self.number, piece.at + 1, self.number, piece.at + 2)
+        self._sink.refuse(piece, location, at, line)
 
     def _tabled(self, piece: ScannedPiece, line: str) -> LineContext:
         if self._table is None:
@@ -208,20 +208,20 @@ class LineReader:
         text = frame.text
         piece = judge_closed(text, frame.context)
         if piece is not None and piece.kind == "frame":
-            self._tally.joined += frame.is_joined
-            self._tally.accept(piece.value, frame.location(self._tally.path), frame.context, frame.line)
+            self._sink.joined += frame.is_joined
+            self._sink.accept(piece.value, frame.location(self._sink.path), frame.context, frame.line)
             return True
         if frame.on_trial:
             self._give_up(frame)
             return False
         if piece is None:
             return True
-        location = frame.location(self._tally.path)
+        location = frame.location(self._sink.path)
         if piece.kind == "malformed" and frame.was_wrapped_before(piece.at):
             piece = lost(text, 0, len(text), frame.context)
         line, column = frame.position(piece.at)
-        at = Location(self._tally.path, line, column, line, column + 1)
-        self._tally.refuse(piece, location, at, text)
+        at = Location(self._sink.path, line, column, line, column + 1)
+        self._sink.refuse(piece, location, at, text)
         return True
 
     def _give_up(self, frame: OpenFrame) -> None:
@@ -229,8 +229,8 @@ class LineReader:
         if frame.is_confirmed:
             text = frame.text
             piece = lost(text, 0, len(text), frame.context)
-            location = frame.location(self._tally.path)
-            self._tally.refuse(piece, location, location, text)
+            location = frame.location(self._sink.path)
+            self._sink.refuse(piece, location, location, text)
         now = self.number
         for self.number, line in frame.on_trial:
             self._read(line)
@@ -254,7 +254,7 @@ class LineReader:
         if self._json is None:
             from ocpplint.readers.traces.nested import Nested
 
-            self._json = Nested(self._tally, self._prefixes)
+            self._json = Nested(self._sink, self._prefixes)
         return self._json
 
     def _read_row(self, line: str) -> bool:
@@ -276,4 +276,4 @@ class LineReader:
             self._above = ""
 
     def _whole(self, line: str) -> Location:
-        return Location(self._tally.path, self.number, 1, self.number, max(len(line.rstrip()), 1) + 1)
+        return Location(self._sink.path, self.number, 1, self.number, max(len(line.rstrip()), 1) + 1)

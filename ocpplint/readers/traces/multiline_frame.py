@@ -1,7 +1,7 @@
-"""Frames that go on in the lines below the one they open in: pretty-printed, wrapped by a terminal, or split.
+"""Frames over several lines: pretty-printed, wrapped by a terminal, or split.
 
 A program that logs a long frame in several records, or a collector that cuts long lines, puts a prefix before each
-part. Such parts are taken on trial: where no frame comes of them, the lines are read again for what they are.
+part. Such parts are joined tentatively: if they form no frame, the lines are read again one by one.
 """
 
 import re

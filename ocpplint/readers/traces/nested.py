@@ -1,4 +1,4 @@
-"""Frames in JSON: what is found in an object becomes messages, and lines of logs in its fields are read as lines."""
+"""Frames in JSON: frames of an object become messages, and log lines in its fields are read as lines."""
 
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.location import Location
@@ -13,12 +13,12 @@ from ocpplint.readers.traces.wrapped import Wrapped, read_wrapped
 
 
 class Nested:
-    """Takes the frames of JSON values to a tally."""
+    """Passes the frames of JSON values to a ``FrameSink``."""
 
-    __slots__ = ("_prefixes", "_tally")
+    __slots__ = ("_prefixes", "_sink")
 
-    def __init__(self, tally: FrameSink, prefixes: Prefixes) -> None:
-        self._tally, self._prefixes = tally, prefixes
+    def __init__(self, sink: FrameSink, prefixes: Prefixes) -> None:
+        self._sink, self._prefixes = sink, prefixes
 
     def within(self, value: object, number: int, line: str, dialect: str, around: LineContext | None) -> bool:
         """Take the frames inside the JSON value of a line; False if there are none."""
@@ -27,8 +27,8 @@ class Nested:
             if flat is not None:
                 frame, envelope = flat
                 start, end = FrameSpans(line).span(frame)
-                location = Location(self._tally.path, number, start + 1, number, end + 1)
-                self._tally.accept(frame, location, LineContext(dialect, *envelope), line)
+                location = Location(self._sink.path, number, start + 1, number, end + 1)
+                self._sink.accept(frame, location, LineContext(dialect, *envelope), line)
                 return True
         spans = FrameSpans(line)
         envelope = Envelope(*around[1:]) if around is not None else Envelope()
@@ -36,7 +36,7 @@ class Nested:
         for wrapped in read_wrapped(value, (), envelope):
             array = wrapped.frame
             start, end = spans.span(None if wrapped.whole or isinstance(array, str) or len(array) < 2 else array)
-            location = Location(self._tally.path, number, start + 1, number, end + 1)
+            location = Location(self._sink.path, number, start + 1, number, end + 1)
             self.wrapped(wrapped, location, line, dialect)
             nothing = False
         return not nothing
@@ -47,21 +47,21 @@ class Nested:
             for line in wrapped.frame.splitlines():
                 self._embedded(line, location, wrapped.envelope, text)
         elif wrapped.fault is None:
-            self._tally.accept(wrapped.frame, location, LineContext(dialect, *wrapped.envelope), text)
+            self._sink.accept(wrapped.frame, location, LineContext(dialect, *wrapped.envelope), text)
         else:
             # What is too deep to be read comes without a frame.
             kind = "framing" if wrapped.frame else "malformed"
-            self._tally.trouble(InputProblem(kind, wrapped.fault, location, wrapped.envelope.station))
+            self._sink.trouble(InputProblem(kind, wrapped.fault, location, wrapped.envelope.station))
 
     def _embedded(self, line: str, location: Location, envelope: Envelope, text: str | None) -> None:
         """Read a field that holds a log line, as container runtimes and log shippers write them."""
         for piece in find_pieces(line, self._prefixes):
             if piece.kind == "frame":
-                self._tally.accept(piece.value, location, _enclosed(piece.context, envelope), text)
+                self._sink.accept(piece.value, location, _enclosed(piece.context, envelope), text)
             elif piece.kind == "open":
-                self._tally.refuse(lost(line[piece.start :], 0, 0, piece.context), location, location, line)
+                self._sink.refuse(lost(line[piece.start :], 0, 0, piece.context), location, location, line)
             else:
-                self._tally.refuse(piece, location, location, line)
+                self._sink.refuse(piece, location, location, line)
 
 
 def _enclosed(context: LineContext, envelope: Envelope) -> LineContext:

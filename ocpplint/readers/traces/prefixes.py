@@ -1,4 +1,4 @@
-"""The text before a frame: which dialect it is written in, behind which carriers, and what it says."""
+"""The text before a frame: its dialect, its carriers, and its data."""
 
 import re
 
@@ -15,7 +15,7 @@ _MOST_INFERRED = 256
 
 
 class Prefixes:
-    """Reads the prefixes of one log. A log has few ways of writing them: the last one is tried first."""
+    """Reads the prefixes of one log. A log has few dialects: the last one is tried first."""
 
     __slots__ = ("_arrows", "_carriers", "_dialect", "_dialects", "_inferred", "carriers")
 

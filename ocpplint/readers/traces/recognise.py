@@ -1,4 +1,4 @@
-"""Telling a trace or log from other text, cheaply: most files a linter is given are none."""
+"""A quick test for traces and logs: most files given to a linter are neither."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Frames whose text went through something on its way into the log, put right again.
+"""Repair of frames whose text was altered on its way into the log.
 
-Only whole frames come of it: where a text is broken and nothing here makes a frame of it, the fault is the sender's.
+The result is a complete frame or None: a text that cannot be repaired is an error of the sender.
 """
 
 import re
@@ -15,7 +15,7 @@ _BOLD = r'"\*\*([^"*\\]+)\*\*"'
 _BYTE = r"((?:\\x[0-9a-f]{2})+)"
 
 
-def mended(frame: str) -> list[Any] | None:
+def repaired(frame: str) -> list[Any] | None:
     """Return what ``frame`` decodes to once it is put right, or None."""
     for text in _attempts(frame):
         try:

@@ -1,6 +1,6 @@
 """Who sent a message: the charging station or the CSMS.
 
-A log says "sent" and "received" from its own point of view, which it does not name. Some actions are requests
+A log says "sent" and "received" from its own side, which it does not name. Some actions are requests
 of one side only (OCPP 1.6 sections 4 and 5, security whitepaper section 5; OCPP 2.0.1 and 2.1 part 2): with
 such an action the point of view is known, and with that the sender of the answers too.
 """
@@ -50,7 +50,7 @@ _MAJORITY = 3
 
 
 class Senders:
-    """Learns the point of view of each log writer and tells the sender of each message. Its memory is bounded.
+    """Determines the side of each log writer, and so the sender of each message. Its memory is bounded.
 
     ``writers`` are the dialects whose point of view is known beforehand; the actions outweigh it.
     """

@@ -1,4 +1,4 @@
-"""The shape of a line that was not understood: what is the same in all lines of its kind."""
+"""The shape of a line that is not understood: the part that all lines of its kind share."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Where in the text of a JSON line a frame stands that was found in its decoded value."""
+"""The position of a frame in the text of a JSON line, for a frame found in the decoded value."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ _MISSES_ALLOWED = 16
 
 
 class FrameSpans:
-    """Finds the frames of one line, asked for in the order they stand in; the text is looked at once."""
+    """Finds the frames of one line, requested in their order; the text is read once."""
 
     __slots__ = ("_at", "_end", "_line", "_misses", "_start")
 

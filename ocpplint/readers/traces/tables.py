@@ -1,7 +1,7 @@
 """Tables: CSV exports whose first line names the columns (RFC 4180), well-formed or not.
 
-A program that writes JSON into a cell without quoting it makes cells of every comma in it. Then the cells before the
-frame have their names from the left, those behind it from the right.
+JSON in a cell without quotes is split at each comma. Then the cells before the frame are named from the left, those
+after it from the right.
 """
 
 import re

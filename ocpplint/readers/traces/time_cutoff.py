@@ -1,4 +1,4 @@
-"""A trace as it was at a moment: what was sent later is left out."""
+"""A trace up to a time: later messages are left out."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,6 +1,6 @@
-"""Time stamps of logs, read into seconds since the epoch.
+"""Timestamps of logs, converted to seconds since the epoch.
 
-Stamps without an offset are taken as UTC: differences within one log are right all the same. A stamp without
+Timestamps without an offset are read as UTC: differences within one log are still correct. A timestamp without
 a date counts from midnight, one without a year from the beginning of ``YEARLESS``.
 """
 

@@ -44,8 +44,8 @@ _TYPES: Final = {
 class Wrapped(NamedTuple):
     """A frame found inside a JSON value.
 
-    ``frame`` is the decoded array, or a text within which frames stand that have yet to be found (a line of a
-    log inside a field). ``fault`` says why it is none, where it only opens like one. ``whole`` is True where
+    ``frame`` is the decoded array, or a text that contains frames to be found (a line of a
+    log inside a field). ``fault`` is the reason why a text that begins like a frame is none. ``whole`` is True where
     the frame was put together from the fields of an object, which is then what ``route`` names.
     """
 

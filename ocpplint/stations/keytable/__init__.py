@@ -1,1 +1,1 @@
-"""The tables of configuration keys in the documentation that stations carry, and the profiles made from them."""
+"""Tables of configuration keys in the documentation of stations, and the profiles made from them."""

@@ -1,4 +1,4 @@
-"""What the cells of a key table mean: scopes, access, types, yes and no, and the column of ranges and defaults.
+"""The meaning of the cells of a key table: scopes, access, types, yes and no, and the column of ranges and defaults.
 
 That column is a small language, as documentation writes it::
 
@@ -8,7 +8,7 @@ That column is a small language, as documentation writes it::
     default  = "Def:" (quoted | text)
     example  = "Example:" text
 
-Each function returns what a cell says; what it can't read it raises ``CellError`` for.
+Each function returns the meaning of a cell, or raises ``CellError``.
 """
 
 import difflib
@@ -63,18 +63,18 @@ _CUT = ("...", "…")
 
 
 class CellError(ValueError):
-    """A cell that can't be read; ``str()`` says why."""
+    """An unreadable cell; ``str()`` is the reason."""
 
 
 class Scope(NamedTuple):
     """A scope, and whether the cell spells it otherwise."""
 
     word: str
-    is_slip: bool = False
+    is_misspelt: bool = False
 
 
 class Said(NamedTuple):
-    """What a cell of the column of ranges says. ``default`` is as the page writes it, quotes apart."""
+    """The content of a cell of the column of ranges. ``default`` is as the page writes it, quotes apart."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -106,7 +106,7 @@ def scope(text: str) -> Scope:
     near = difflib.get_close_matches(plain, SCOPES, 1, _SCOPE_SLIP)
     if not near:
         raise CellError(f"no scope; expected {', '.join(SCOPES.values())}")
-    return Scope(SCOPES[near[0]], is_slip=True)
+    return Scope(SCOPES[near[0]], is_misspelt=True)
 
 
 def yes_or_no(text: str) -> bool:

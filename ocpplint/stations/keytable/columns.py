@@ -1,4 +1,4 @@
-"""Which column of a key table says what: the names that documentation gives them, with slips of the pen."""
+"""The columns of a key table: the names in documentation, including misspelt ones."""
 
 import difflib
 import re

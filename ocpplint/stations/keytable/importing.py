@@ -1,4 +1,4 @@
-"""From the table of keys that a station's documentation shows to the profile of that station."""
+"""From the table of keys in the documentation of a station to its profile."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ _LONGEST_TITLE = 120
 
 
 class Remark(NamedTuple):
-    """Something in a table that is not in the profile as it stands there, and why."""
+    """A difference between a table and the profile, with its reason."""
 
     line: int
     column: str
