@@ -60,7 +60,7 @@ class DocumentJudge:
         """Read and judge the sources of a document, or of several that are judged together."""
         collector = self._begin()
         linter = Linter(
-            self._profiles, [self._judge], self._plan.ocpp, self._plan.dialects, self._suppressions.waive
+            self._profiles, [self._judge], self._plan.ocpp, self._plan.dialects, self._suppressions.add_directive
         )
         linter.run(document)
         ties = self._judge.ties()
@@ -90,7 +90,7 @@ class DocumentJudge:
         everywhere: bool,
     ) -> Outcome:
         for flaw in self._suppressions.flaws(everywhere=everywhere):
-            self._judge.hear(flaw)
+            self._judge.on_fact(flaw)
         return Outcome(
             collector.findings(),
             inputs,

@@ -122,7 +122,7 @@ class Whole(NamedTuple):
 
 def check_documents(
     documents: Sequence[Document],
-    knowing: DocumentChecker,
+    checker: DocumentChecker,
     jobs: int | None,
     method: "StartMethod | None" = None,
     terminal: TextIO | None = None,
@@ -135,14 +135,14 @@ def check_documents(
     sizes = [size_of(document) for document in documents]
     progress = Progress(terminal, sum(map(len, documents)), sum(sizes))
     try:
-        outcomes = _Run(documents, sizes, knowing, progress).outcomes(jobs, method)
+        outcomes = _Run(documents, sizes, checker, progress).outcomes(jobs, method)
     finally:
         progress.end()
-        knowing.close()
+        checker.close()
     if len(documents) > 1 and count_ties(outcomes) > _MOST_TIES:
         return None
-    joined = list(_joined(documents, outcomes, knowing.judge))
-    closing = knowing.judge.close(joined)
+    joined = list(_joined(documents, outcomes, checker.judge))
+    closing = checker.judge.close(joined)
     # That a rule fails is told once in a run, at the first place.
     told_twice = len(documents) > 1 and any(each.crashed for each in (*joined, closing))
     return None if told_twice else _whole(documents, [*joined, closing])
@@ -167,10 +167,10 @@ class _Run:
     """The judging of all documents, each by itself."""
 
     def __init__(
-        self, documents: Sequence[Document], sizes: Sequence[int], knowing: DocumentChecker, progress: Progress
+        self, documents: Sequence[Document], sizes: Sequence[int], checker: DocumentChecker, progress: Progress
     ) -> None:
         self._documents, self._sizes = documents, sizes
-        self._knowing, self._progress = knowing, progress
+        self._knowing, self._progress = checker, progress
         self._outcomes: dict[int, Outcome] = {}
         self._size_done = 0
         self._started = time.monotonic()

@@ -40,8 +40,8 @@ class Linter:
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
     version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
-    ``waive`` is told what comments say is not to be reported, before what they are about is judged. Of a trace only
-    what was sent ``until`` a moment is read, in seconds since the epoch.
+    ``add_directive`` is given each suppression comment before the facts it covers are judged. Of a trace, only what
+    was sent ``until`` a moment is read, in seconds since the epoch.
     """
 
     def __init__(
@@ -50,17 +50,18 @@ class Linter:
         listeners: Sequence[Listener],
         ocpp: str | None = None,
         dialects: tuple[str, ...] = (),
-        waive: "Callable[[SuppressionDirective], None] | None" = None,
+        add_directive: "Callable[[SuppressionDirective], None] | None" = None,
         until: float | None = None,
     ) -> None:
         self._profiles = profiles
         self._until = until
         self._dialects = dialects
         self._ocpp = ocpp
-        self._waive = waive
+        self._waive = add_directive
         self._listeners = listeners
-        self._hearers = {
-            kind: [listener.hear for listener in listeners if listener.hears(kind)] for kind in FACT_TYPES.values()
+        self._listeners_by_type = {
+            kind: [listener.on_fact for listener in listeners if listener.accepts(kind)]
+            for kind in FACT_TYPES.values()
         }
         self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
@@ -138,13 +139,13 @@ class Linter:
         return found
 
     def _heed_comments(
-        self, source: Source, placed: PlacedDocument, waive: "Callable[[SuppressionDirective], None]"
+        self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
     ) -> None:
         if "ocpplint:" in placed.document.text:
             from ocpplint.readers.settings.suppression_comments import waivers_of
 
-            for waiver in waivers_of(placed, named=source.named):
-                waive(waiver)
+            for directive in waivers_of(placed, named=source.named):
+                add_directive(directive)
 
     def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
         """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
@@ -153,8 +154,10 @@ class Linter:
 
         tracker = self._series
         if tracker is None:
-            self._hearers[StationState] = [each.hear for each in self._listeners if each.hears(StationState)]
-            heard = [kind for kind, hears in self._hearers.items() if hears]
+            self._listeners_by_type[StationState] = [
+                each.on_fact for each in self._listeners if each.accepts(StationState)
+            ]
+            heard = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
             wants = self._wanted()
             detectors = self._detectors()
             tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants, detectors)
@@ -181,7 +184,9 @@ class Linter:
         """Ask the listeners which messages and exchanges they want."""
         from ocpplint.trackers.subscriptions import Subscriptions
 
-        hearing = [listener for listener in self._listeners if listener.hears(Message) or listener.hears(Exchange)]
+        hearing = [
+            listener for listener in self._listeners if listener.accepts(Message) or listener.accepts(Exchange)
+        ]
         choosing = tuple(listener.asks for listener in hearing if isinstance(listener, SelectiveListener))
         return Subscriptions(choosing if len(choosing) == len(hearing) else None)
 
@@ -243,10 +248,10 @@ class Linter:
         return profiles
 
     def _tell(self, facts: Iterable[Fact]) -> None:
-        hearers = self._hearers
+        hearers = self._listeners_by_type
         for fact in facts:
-            for hear in hearers[type(fact)]:
-                hear(fact)
+            for on_fact in hearers[type(fact)]:
+                on_fact(fact)
 
     def _close(self, document: str) -> None:
         for listener in self._listeners:
@@ -279,9 +284,9 @@ def _unreadable(source: Source, error: OSError) -> InputProblem:
 
 def _counted(troubles: Iterable[InputProblem], report: InputReport) -> Iterator[InputProblem]:
     """Pass facts on and note what was not understood."""
-    for trouble in troubles:
-        report.note(trouble)
-        yield trouble
+    for problem in troubles:
+        report.note(problem)
+        yield problem
 
 
 def _context(source: Source) -> SettingContext:

@@ -83,11 +83,11 @@ def run_example(
         collector = Collector(is_suppressed=suppressions.covers)
         judge = Evaluator(rules, collector, options)
         default = os.path.join(aside, profile) if profile in files and profile is not None else profile or DEFAULT
-        linter = Linter(Profiles(default=default), [judge], waive=suppressions.waive)
+        linter = Linter(Profiles(default=default), [judge], add_directive=suppressions.add_directive)
         linter.run(discover([folder], Layout()))
         judge.close()
         for flaw in suppressions.flaws():
-            judge.hear(flaw)
+            judge.on_fact(flaw)
         found = collector.findings()
         for finding in found:
             finding.location = _within(folder, finding.location)

@@ -71,7 +71,7 @@ class AnalysisSession:
                 _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet, plan.config.within)
             # Each check begins with these anew; a mistake in the configuration is told before anything is read.
-            self._waived()
+            self._directives()
             self._baseline = self._known_findings()
             self._earlier: Baseline | None = None
         except (DataFileError, UnknownRuleError) as error:
@@ -125,7 +125,7 @@ class AnalysisSession:
         if not can_be_read_again(self.sources):
             return None
         whole = check_documents(
-            documents_of(self.sources), self.knowing(), self.plan.jobs, terminal=self._terminal
+            documents_of(self.sources), self.checker(), self.plan.jobs, terminal=self._terminal
         )
         if whole is None:
             return None
@@ -133,13 +133,13 @@ class AnalysisSession:
             self._lines.expect(Location(path, line, 1, line, 1) for path, line in whole.lines)
         return self._report(whole.findings, whole.suppressed, whole.inputs)
 
-    def knowing(self) -> "DocumentChecker":
+    def checker(self) -> "DocumentChecker":
         """Return what judges the documents of this run one by one, with the cache where there is one."""
         from ocpplint.analysis.document import DocumentJudge
         from ocpplint.analysis.incremental import DocumentChecker, Recipe
 
         plan = self.plan
-        judge = DocumentJudge(plan, self.chosen, self._policies.severity_of, self.profiles, self._waived())
+        judge = DocumentJudge(plan, self.chosen, self._policies.severity_of, self.profiles, self._directives())
         inputs = [source.path for source in self.sources]
         recipe = Recipe(_made_anew, (plan, self._paths, inputs, self._today))
         return DocumentChecker(recipe, judge, *(self._cache(plan.cache) if plan.cache is not None else ()))
@@ -198,11 +198,11 @@ class AnalysisSession:
         *,
         everywhere: bool = False,
     ) -> "tuple[Collector, list[InputReport]]":
-        suppressions = self._waived()
+        suppressions = self._directives()
         collector = Collector(self._policies.severity_of, found, suppressions.covers)
         judge = Evaluator(self.chosen, collector, self.plan.config.options)
         listening = [judge, *listeners]
-        linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.waive)
+        linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.add_directive)
         if self.plan.follow:
             from ocpplint.analysis.interrupt import UntilInterrupted
 
@@ -212,10 +212,10 @@ class AnalysisSession:
             linter.run(sources)
         judge.close()
         for flaw in suppressions.flaws(everywhere=everywhere or sources is self.sources):
-            judge.hear(flaw)
+            judge.on_fact(flaw)
         return collector, linter.reports
 
-    def _waived(self) -> Suppressions:
+    def _directives(self) -> Suppressions:
         """Take in the suppressions of the configuration; those in comments are yet to be read."""
         suppressible = [rule for rule in self.rules if rule.category != "suppression"]
         suppressions = Suppressions(
@@ -226,11 +226,13 @@ class AnalysisSession:
         )
         config = self.plan.config
         if config.suppress:
-            from ocpplint.config.suppress import waivers_in
+            from ocpplint.config.suppress import directives_in
 
             everything = any(_is_folder_around(path, os.path.dirname(config.path or "")) for path in self._paths)
-            for waiver in waivers_in(config, [source.path for source in self.sources], everything=everything):
-                suppressions.waive(waiver)
+            for directive in directives_in(
+                config, [source.path for source in self.sources], everything=everything
+            ):
+                suppressions.add_directive(directive)
         return suppressions
 
     @property
@@ -259,7 +261,7 @@ def _made_anew(plan: RunOptions, paths: Sequence[str], inputs: Sequence[str], to
     """Make the checker of a session in another process."""
     from ocpplint.sources.source import Source
 
-    return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).knowing()
+    return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).checker()
 
 
 def baseline_path(config: Config) -> str:

@@ -52,11 +52,11 @@ class Desired:
         self._by_path: set[str] = set()
         self._for_kind: dict[Profile, Wishes] = {}
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """Settings are all that counts."""
         return kind is Setting
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Take in a setting of a document; what happened in a trace is nobody's wish."""
         if not isinstance(fact, Setting) or not fact.editable or fact.value is None or not _is_wish(fact):
             return

@@ -36,11 +36,11 @@ class Gathering:
         self._document: list[Setting] = []
         self._found: list[KnownStation] = []
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """A trace tells standings, a document settings; those of a trace tell what the names mean."""
         return kind in (Setting, StationState)
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Take in one fact."""
         if isinstance(fact, StationState):
             self._found.append(self._from_trace(fact))

@@ -19,11 +19,11 @@ class Census:
     def __init__(self) -> None:
         self._profiles: dict[str | None, str] = {}
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """What tells the profile of a station is of interest."""
         return kind in (Setting, Boot)
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Enter a station."""
         if isinstance(fact, Setting | Boot) and fact.profile is not None:
             self._profiles[fact.station] = fact.profile

@@ -12,7 +12,7 @@ from ocpplint.facts.suppression import SuppressionDirective
 _WILD = re.compile(r"[*?]")
 
 
-def waivers_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[SuppressionDirective]:
+def directives_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[SuppressionDirective]:
     """Yield the entries of a configuration, and of those it extends.
 
     ``paths`` are the inputs of the run, and ``everything`` says that they are all there are: else an entry for other

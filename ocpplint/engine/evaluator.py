@@ -97,7 +97,7 @@ class Evaluator:
         self._asked_now = dict(self._calm)
         self._alert: dict[type[Fact], set[Check]] = {}
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """Tell whether any rule asks for facts of this type."""
         return kind in self._asked or kind in self._follow
 
@@ -115,7 +115,7 @@ class Evaluator:
             if rule.detector is not None:
                 yield rule.detector, self._options_of(rule)
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Let the rules judge one fact."""
         kind = type(fact)
         if kind in self._follow:
@@ -271,7 +271,7 @@ class Evaluator:
         code = check.rule.code
         if code not in self._crashed:
             self._crashed.add(code)
-            self.hear(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact.place))
+            self.on_fact(InputProblem("rule-crashed", f"rule {code} failed here: {error}", fact.place))
 
 
 def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:

@@ -103,6 +103,6 @@ class InputReport:
         """The dialect that found most frames, or an empty string."""
         return max(self.dialects, key=self.dialects.__getitem__, default="")
 
-    def note(self, trouble: InputProblem) -> None:
+    def note(self, problem: InputProblem) -> None:
         """Count something that was not understood."""
-        self.troubles[trouble.kind] = self.troubles.get(trouble.kind, 0) + 1
+        self.troubles[problem.kind] = self.troubles.get(problem.kind, 0) + 1

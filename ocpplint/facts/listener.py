@@ -10,11 +10,11 @@ from ocpplint.facts.message import Exchange, Message
 class Listener(Protocol):
     """Somebody who wants the facts: the judge, the ledger of an audit."""
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """Tell whether facts of this type are of interest at all: most are messages, and most rules ask for others."""
         ...
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Take in one fact."""
         ...
 

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 Uses = Mapping[int, tuple[Sequence[str], Sequence[str]]]
-"""Of waivers by their number: the words that stood for a finding, and the codes that can't be waived."""
+"""Of directives by their number: the words that stood for a finding, and the codes that can't be suppressed."""
 
 
 class _Held:
-    """A waiver with the codes that its words stand for, and what came of it."""
+    """A directive with the codes that its words stand for, and what came of it."""
 
-    __slots__ = ("codes", "refused", "used", "waiver")
+    __slots__ = ("codes", "directive", "refused", "used")
 
-    def __init__(self, waiver: "SuppressionDirective", codes: dict[str, frozenset[str]]) -> None:
-        self.waiver, self.codes = waiver, codes
+    def __init__(self, directive: "SuppressionDirective", codes: dict[str, frozenset[str]]) -> None:
+        self.directive, self.codes = directive, codes
         self.used: set[str] = set()
         self.refused: set[str] = set()
 
@@ -29,11 +29,11 @@ class _Held:
 
 
 class Suppressions:
-    """Tells which findings are waived, and in the end, which waivers are flawed.
+    """Tells which findings are suppressed and, in the end, which directives are flawed.
 
     ``codes_of`` returns the codes that a word stands for and raises ``ValueError`` for a word that stands for none.
-    ``applied`` are the codes of the rules that the run applies, ``mandatory`` those that can't be waived. A waiver that
-    expires before ``today``, a day as ``YYYY-MM-DD``, waives nothing.
+    ``applied`` are the codes of the rules that the run applies, ``mandatory`` those that can't be suppressed. A
+    directive that expires before ``today``, a day as ``YYYY-MM-DD``, suppresses nothing.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Suppressions:
             held.used, held.refused = set(), set()
 
     def uses(self) -> Uses:
-        """Tell what came of the waivers that stand in no input, by their number."""
+        """Tell what came of the directives that stand in no input, by their number."""
         return {
             number: (sorted(held.used), sorted(held.refused))
             for number, held in enumerate(self._everywhere)
@@ -66,30 +66,30 @@ class Suppressions:
         }
 
     def use(self, uses: Uses) -> None:
-        """Take in what came of these waivers elsewhere."""
+        """Take in what came of these directives elsewhere."""
         for number, (used, refused) in uses.items():
             self._everywhere[number].used.update(used)
             self._everywhere[number].refused.update(refused)
 
-    def waive(self, waiver: "SuppressionDirective") -> None:
-        """Take in a waiver. What it is about must not have been judged yet."""
+    def add_directive(self, directive: "SuppressionDirective") -> None:
+        """Take in a directive. What it is about must not have been judged yet."""
         codes: dict[str, frozenset[str]] = {}
-        flaw = waiver.flaw
-        for word in waiver.words:
+        flaw = directive.flaw
+        for word in directive.words:
             try:
                 codes[word] = self._codes_of(word)
             except ValueError as error:
                 flaw = flaw or str(error)
-        if flaw and (waiver.named or waiver.path is None):
-            flawed = self._flawed_everywhere if waiver.path is None else self._flawed
-            flawed.append(Suppression("malformed", flaw, waiver.place))
-        if waiver.flaw:
+        if flaw and (directive.named or directive.path is None):
+            flawed = self._flawed_everywhere if directive.path is None else self._flawed
+            flawed.append(Suppression("malformed", flaw, directive.place))
+        if directive.flaw:
             return
-        held = _Held(waiver, codes)
-        if waiver.path is None:
+        held = _Held(directive, codes)
+        if directive.path is None:
             self._everywhere.append(held)
         else:
-            self._in_files.setdefault(waiver.path, []).append(held)
+            self._in_files.setdefault(directive.path, []).append(held)
 
     def covers(self, finding: "Finding") -> bool:
         """Tell whether a finding is waived; a conflict is, if it is at one of its places."""
@@ -100,7 +100,7 @@ class Suppressions:
         waived = False
         for held in self._about(finding, places):
             words = held.words_for(finding.code)
-            if not words or self._is_expired(held.waiver):
+            if not words or self._is_expired(held.directive):
                 continue
             held.used.update(words)
             if finding.code in self._mandatory:
@@ -111,60 +111,60 @@ class Suppressions:
 
     def _about(self, finding: "Finding", places: Sequence[Location]) -> Iterator[_Held]:
         for place in places:
-            yield from (held for held in self._in_files.get(place.path, ()) if place.line in held.waiver.lines)
+            yield from (held for held in self._in_files.get(place.path, ()) if place.line in held.directive.lines)
         paths = {place.path for place in places}
-        yield from (held for held in self._everywhere if _is_about(held.waiver, finding, paths))
+        yield from (held for held in self._everywhere if _is_about(held.directive, finding, paths))
 
     def flaws(self, *, everywhere: bool = True) -> Iterator[Suppression]:
-        """Yield what is wrong with the waivers, when everything has been judged.
+        """Yield what is wrong with the directives, when everything has been judged.
 
         Without ``everywhere`` only those in the inputs are told of: not all that the others are about was judged.
         """
         yield from (*self._flawed, *(self._flawed_everywhere if everywhere else ()))
         held_in_files = (held for some in self._in_files.values() for held in some)
         for held in (*held_in_files, *(self._everywhere if everywhere else ())):
-            if self._is_expired(held.waiver):
-                yield _flaw("expired", f"this suppression expired on {held.waiver.expires}", held.waiver)
-            elif held.waiver.named:
+            if self._is_expired(held.directive):
+                yield _flaw("expired", f"this suppression expired on {held.directive.expires}", held.directive)
+            elif held.directive.named:
                 yield from self._flaws_of(held)
 
     def _flaws_of(self, held: _Held) -> Iterator[Suppression]:
-        waiver = held.waiver
+        directive = held.directive
         unused = [word for word, codes in held.codes.items() if word not in held.used and codes & self._applied]
         if unused:
-            kept = [word for word in waiver.words if word not in unused]
-            yield _flaw("unused", f"nothing is suppressed here of {_listed(unused)}", waiver, kept)
-        elif not waiver.reason:
-            yield Suppression("unexplained", "this suppression gives no reason", waiver.place)
+            kept = [word for word in directive.words if word not in unused]
+            yield _flaw("unused", f"nothing is suppressed here of {_listed(unused)}", directive, kept)
+        elif not directive.reason:
+            yield Suppression("unexplained", "this suppression gives no reason", directive.place)
         if held.refused:
             codes = _listed(sorted(held.refused))
-            yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", waiver.place)
+            yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", directive.place)
 
-    def _is_expired(self, waiver: "SuppressionDirective") -> bool:
-        return waiver.expires is not None and waiver.expires < self._today
+    def _is_expired(self, directive: "SuppressionDirective") -> bool:
+        return directive.expires is not None and directive.expires < self._today
 
 
-def _flaw(kind: str, message: str, waiver: "SuppressionDirective", kept: Iterable[str] = ()) -> Suppression:
+def _flaw(kind: str, message: str, directive: "SuppressionDirective", kept: Iterable[str] = ()) -> Suppression:
     """Make a flaw that is mended by leaving only the ``kept`` words of a waiver, or nothing of it."""
     remaining = ", ".join(kept)
-    surplus: tuple[Place, ...] = waiver.listed if remaining else waiver.whole
-    return Suppression(kind, message, waiver.place, remaining, surplus)
+    surplus: tuple[Place, ...] = directive.listed if remaining else directive.whole
+    return Suppression(kind, message, directive.place, remaining, surplus)
 
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _is_about(waiver: "SuppressionDirective", finding: "Finding", paths: Iterable[str]) -> bool:
+def _is_about(directive: "SuppressionDirective", finding: "Finding", paths: Iterable[str]) -> bool:
     """Tell whether all that a waiver gives is so of a finding in these inputs."""
     from ocpplint.resources.globs import path_matches
 
     return (
-        _is_like(waiver.station, finding.station)
-        and _is_like(waiver.key, finding.key)
-        and waiver.message_id in (None, finding.message_id)
-        and (waiver.pointer is None or _is_in(finding.pointer, waiver.pointer))
-        and (waiver.glob is None or any(path_matches(waiver.glob, path, waiver.folder) for path in paths))
+        _is_like(directive.station, finding.station)
+        and _is_like(directive.key, finding.key)
+        and directive.message_id in (None, finding.message_id)
+        and (directive.pointer is None or _is_in(finding.pointer, directive.pointer))
+        and (directive.glob is None or any(path_matches(directive.glob, path, directive.folder) for path in paths))
     )
 
 

@@ -16,11 +16,11 @@ class Repetitions:
     def __init__(self) -> None:
         self.places: dict[RepeatedKey, list[Place]] = {}
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """Settings are all that counts."""
         return kind is Setting
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Take in one setting."""
         if isinstance(fact, Setting) and fact.repeated:
             key = (fact.station, fact.group, fact.origin, fact.key)

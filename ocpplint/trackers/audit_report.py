@@ -72,11 +72,11 @@ class AuditReport:
         """Return the records by identity, that of messages without one first."""
         return sorted(self.stations.values(), key=lambda record: record.identity or "")
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """All that happens to a station is entered; what is wrong with it is for the judge."""
         return kind not in (InputProblem, Violation, Transaction, Incident, KeyReport, StationState)
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Enter one fact."""
         if isinstance(fact, Message):
             self._message(fact)

@@ -121,11 +121,11 @@ class TraceTracker:
             if message.type == 3 and type(message.payload) is dict and "configurationKey" in message.payload:
                 yield from self._report_in(message, exchanges[0].call if exchanges else None)
 
-    def _lost(self, trouble: InputProblem) -> InputProblem:
-        self.report.note(trouble)
-        if self._stations.gaps.take(trouble):
-            self._lives.lost(trouble)
-        return trouble
+    def _lost(self, problem: InputProblem) -> InputProblem:
+        self.report.note(problem)
+        if self._stations.gaps.take(problem):
+            self._lives.lost(problem)
+        return problem
 
     def finish(self) -> Iterator[Fact]:
         """Yield what follows from the trace having come to its end."""

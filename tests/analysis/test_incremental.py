@@ -196,7 +196,7 @@ def test_processes_may_be_copies_or_new(method: StartMethod) -> None:
     with repository({**files, "ocpplint.toml": configuration([])}):
         session = session_of(jobs=2)
         expected = session.check(session.sources)
-        whole = check_documents(documents_of(session.sources), session.knowing(), 2, method)
+        whole = check_documents(documents_of(session.sources), session.checker(), 2, method)
         assert whole is not None
         assert codes(whole.findings) == codes(expected.findings) != []
 

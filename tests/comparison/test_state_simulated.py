@@ -78,10 +78,10 @@ class Refused:
     def __init__(self) -> None:
         self.first: list[tuple[str, str | None, str]] = []
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         return kind is Setting
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         if isinstance(fact, Setting) and fact.origin == "commanded" and fact.causes:
             self.first.append((fact.key, fact.value, fact.causes[0].kind))
 

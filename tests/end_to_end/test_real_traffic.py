@@ -47,10 +47,10 @@ class Facts:
         self.all: list[Fact] = []
         Linter(Profiles(), [self]).run(discover([str(path)], Layout()))
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         return kind in FACT_TYPES.values()
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         self.all.append(fact)
 
     def close(self, document: str | None = None) -> None:

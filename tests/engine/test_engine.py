@@ -68,7 +68,7 @@ def judged(rules: Sequence[Rule], settings: Sequence[Setting], **options: Any) -
     collector = Collector()
     judge = Evaluator(rules, collector, options)
     for fact in settings:
-        judge.hear(fact)
+        judge.on_fact(fact)
     judge.close()
     return collector.findings()
 
@@ -153,9 +153,9 @@ def test_group_without_times_ends_with_its_document(tmp_path: Path) -> None:
 def test_group_closes_with_the_document(tmp_path: Path) -> None:
     collector = Collector()
     judge = Evaluator(load(tmp_path, GROUP % ""), collector)
-    judge.hear(setting(document="a"))
+    judge.on_fact(setting(document="a"))
     judge.close("a")
-    judge.hear(setting(document="a", value="2"))
+    judge.on_fact(setting(document="a", value="2"))
     judge.close("a")
     assert collector.findings() == []
 

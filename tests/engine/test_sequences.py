@@ -67,7 +67,7 @@ def judged(rule: Rule, facts: Iterable[Fact], **options: Any) -> list[Finding]:
     found = Found()
     judge = Evaluator([rule], found, {"TST001": options})  # type: ignore[arg-type]
     for fact in facts:
-        judge.hear(fact)
+        judge.on_fact(fact)
     judge.close()
     return found.findings
 
@@ -328,7 +328,7 @@ def test_a_finding_is_told_as_soon_as_time_has_passed(tmp_path: Path) -> None:
     judge = Evaluator([load(tmp_path, THEN_BOOT)], found)  # type: ignore[arg-type]
     told = []
     for fact in [*reset(1, 0), call(3, 30), call(4, 100), call(5, 121), call(6, 300)]:
-        judge.hear(fact)
+        judge.on_fact(fact)
         told.append(len(found.findings))
     assert told == [0, 0, 0, 0, 1, 1]
 
@@ -337,10 +337,10 @@ def test_a_trace_ends_with_its_document(tmp_path: Path) -> None:
     found = Found()
     judge = Evaluator([load(tmp_path, NEVER)], found)  # type: ignore[arg-type]
     for begun in (call(1, 0), transaction(2, 1, "started")):
-        judge.hear(begun)
+        judge.on_fact(begun)
     judge.close("one")
     for fact in reset(3, 10):
-        judge.hear(fact)
+        judge.on_fact(fact)
     judge.close("two")
     assert found.findings == []
 
@@ -367,7 +367,7 @@ def test_settled_sequences_leave_nothing_behind(tmp_path: Path) -> None:
     judge = Evaluator([load(tmp_path, THEN_BOOT)], Found())  # type: ignore[arg-type]
     for number in range(2_000):
         for fact in (*reset(number, number * 10.0), boot(number, number * 10.0 + 1)):
-            judge.hear(fact)
+            judge.on_fact(fact)
     (open_ones,) = judge._sequences.values()
     assert (len(open_ones._open), len(open_ones._course.of("A").waiting)) == (0, 0)
     assert len(open_ones._earlier["then"]) <= 256
@@ -382,7 +382,7 @@ def test_ended_sequences_leave_nothing_behind(tmp_path: Path) -> None:
             transaction(number, time + 1, "ended"),
             call(number, time),
         ):
-            judge.hear(fact)
+            judge.on_fact(fact)
     (open_ones,) = judge._sequences.values()
     assert (len(open_ones._open), len(open_ones._course.of("A").waiting)) == (0, 0)
 

@@ -67,14 +67,14 @@ def streamed(rule: Rule, stream: Stream) -> list[int]:
     found = Found()
     judge = Evaluator([rule], found)  # type: ignore[arg-type]
     for sender, station in BOTH_SIDES:
-        judge.hear(Message(2, "", "x", {}, Location("t", 1, 1, 1, 2), station, sender))  # type: ignore[arg-type]
+        judge.on_fact(Message(2, "", "x", {}, Location("t", 1, 1, 1, 2), station, sender))  # type: ignore[arg-type]
     for place, step in enumerate(stream):
         where = Location("t", place + 100, 1, place + 100, 2)
         if step.kind == "L":
-            judge.hear(InputProblem("truncated", "cut off", where))
+            judge.on_fact(InputProblem("truncated", "cut off", where))
         else:
             payload = {"connectorId": step.connector}
-            judge.hear(Message(2, "", step.kind, payload, where, step.station, "station", step.time))
+            judge.on_fact(Message(2, "", step.kind, payload, where, step.station, "station", step.time))
     judge.close()
     return sorted(line - 100 for line in found.lines)
 

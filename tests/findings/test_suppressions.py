@@ -306,7 +306,7 @@ def finding(**given: object) -> Finding:
 @pytest.mark.parametrize(("today", "covered"), [("2026-03-01", True), ("2026-03-02", False)])
 def test_the_day_of_expiry_is_the_last(today: str, *, covered: bool) -> None:
     suppressions = Suppressions(lambda _: frozenset(["SCP001"]), ["SCP001"], (), today)
-    suppressions.waive(SuppressionDirective(("SCP001",), "why", HERE, expires="2026-03-01"))
+    suppressions.add_directive(SuppressionDirective(("SCP001",), "why", HERE, expires="2026-03-01"))
     assert suppressions.covers(finding()) is covered
     assert [flaw.kind for flaw in suppressions.flaws()] == ([] if covered else ["expired"])
 

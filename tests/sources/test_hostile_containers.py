@@ -69,7 +69,7 @@ def test_a_bomb_goes_off_at_the_limit(tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_bytes(gzip.compress((LOG + "\n" * 20_000_000).encode()))
     recorder = heard(path)
     assert len(recorder.messages) == 2000
-    assert [trouble[0] for trouble in recorder.troubles] == ["too-large"]
+    assert [problem[0] for problem in recorder.troubles] == ["too-large"]
 
 
 def test_a_bomb_of_a_gigabyte_takes_neither_memory_nor_time(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_broken_document_is_not_blamed_for_its_end(tmp_path: Path) -> None:
     items = [{"key": f"HeartbeatInterval{n}", "value": os.urandom(6).hex()} for n in range(9000)]
     path = tmp_path / "cp7.json.gz"
     path.write_bytes(gzip.compress(json.dumps(items, indent=1).encode())[:-2000])
-    assert [trouble[0] for trouble in heard(path).troubles] == ["unreadable"]
+    assert [problem[0] for problem in heard(path).troubles] == ["unreadable"]
 
 
 def test_an_archive_is_named(tmp_path: Path) -> None:

@@ -56,10 +56,10 @@ class Recorder:
         self.facts: list[Fact] = []
         self.closed: list[str | None] = []
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         return kind in FACT_TYPES.values()
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         self.facts.append(fact)
 
     def close(self, document: str | None = None) -> None:
@@ -78,7 +78,7 @@ class Recorder:
 
     @property
     def troubles(self) -> list[tuple[str, int, int]]:
-        found = [(trouble.kind, trouble.place.locate()) for trouble in self.of(InputProblem)]
+        found = [(problem.kind, problem.place.locate()) for problem in self.of(InputProblem)]
         return [(kind, place.line, place.column) for kind, place in found]
 
 

@@ -109,7 +109,7 @@ class Dedup:
             self._make_way()
             self._delay(elided)
 
-    def refused(self, trouble: InputProblem, frame: str, dialect: str) -> None:
+    def refused(self, problem: InputProblem, frame: str, dialect: str) -> None:
         """Take the text of what should have been a frame. What else a program says of it may quote it again."""
         frame = frame.replace("\\", "")
         seen = self._report.frames + self._frames + len(self._delayed)
@@ -119,13 +119,13 @@ class Dedup:
         if len(self._refused) >= _MOST_REFUSED:
             self._refused.clear()
         self._refused[frame] = dialect, seen
-        self.trouble(trouble)
+        self.problem(problem)
 
-    def trouble(self, trouble: InputProblem) -> None:
+    def problem(self, problem: InputProblem) -> None:
         """Take something that could not be understood; it keeps its place among the messages."""
         if self._elided is not None or len(self._after) >= _BETWEEN:
             self.end()
-        self._after.append(trouble)
+        self._after.append(problem)
         self._is_watchful = True
 
     def unrecognised(self, text: str, location: Location) -> None:
@@ -162,8 +162,8 @@ class Dedup:
         if self._held is not None:
             go(self._held)
             self._held = None
-        for trouble in self._after:
-            go(trouble)
+        for problem in self._after:
+            go(problem)
         self._after.clear()
 
     def _delay(self, item: Message | Elided | InputProblem) -> None:

@@ -40,7 +40,7 @@ class FrameSink:
         message.sender = self._sender_of(message)
         self._succession.message(message, line)
         if message.error_code is not None and (lacking := missing_elements(value)) is not None:
-            self._succession.trouble(InputProblem("framing", lacking, location, message.station))
+            self._succession.problem(InputProblem("framing", lacking, location, message.station))
         return True
 
     def refuse(self, piece: ScannedPiece, location: Location, at: Location, text: str) -> None:
@@ -52,24 +52,24 @@ class FrameSink:
             self._succession.unrecognised(text, location)
         elif piece.kind == "truncated":
             self._report.truncated += 1
-            self._succession.trouble(InputProblem("truncated", piece.reason, location))
+            self._succession.problem(InputProblem("truncated", piece.reason, location))
         else:
             kind = "framing" if piece.kind == "unrecognised" else piece.kind
-            trouble = InputProblem(kind, piece.reason, at, piece.context.station)
-            self._succession.refused(trouble, _within(text, location), piece.context.dialect)
+            problem = InputProblem(kind, piece.reason, at, piece.context.station)
+            self._succession.refused(problem, _within(text, location), piece.context.dialect)
 
     def _is_among_frames(self, piece: ScannedPiece) -> bool:
         """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
         return bool(piece.reason) and self._report.dialects.get(BARE, 0) > 0
 
-    def trouble(self, trouble: InputProblem) -> None:
+    def problem(self, problem: InputProblem) -> None:
         """Take something else that could not be understood."""
-        self._succession.trouble(trouble)
+        self._succession.problem(problem)
 
     def soap(self, location: Location) -> None:
         """Say once that an input holds OCPP over SOAP (OCPP-S), which is another protocol than OCPP-J."""
         if "soap" not in self._report.troubles:
-            self._succession.trouble(InputProblem("soap", "this is OCPP over SOAP, which is not read", location))
+            self._succession.problem(InputProblem("soap", "this is OCPP over SOAP, which is not read", location))
 
     def end(self) -> None:
         """Release what is held back."""

@@ -51,7 +51,7 @@ class Nested:
         else:
             # What is too deep to be read comes without a frame.
             kind = "framing" if wrapped.frame else "malformed"
-            self._sink.trouble(InputProblem(kind, wrapped.fault, location, wrapped.envelope.station))
+            self._sink.problem(InputProblem(kind, wrapped.fault, location, wrapped.envelope.station))
 
     def _embedded(self, line: str, location: Location, envelope: Envelope, text: str | None) -> None:
         """Read a field that holds a log line, as container runtimes and log shippers write them."""

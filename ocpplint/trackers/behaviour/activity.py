@@ -160,10 +160,10 @@ class Activity:
         if key in _HEARTBEATS:
             life.keep(float(value))
 
-    def lost(self, trouble: InputProblem) -> None:
+    def lost(self, problem: InputProblem) -> None:
         """Take note that a message is lost: of whom, only some logs tell."""
-        if trouble.station is not None:
-            self._of(trouble.station).lose()
+        if problem.station is not None:
+            self._of(problem.station).lose()
 
     def finish(self) -> Iterator[Incident]:
         """Yield what waited for proof that a log without station names is that of one station."""

@@ -29,7 +29,7 @@ def silence(message: Message, life: StationActivity, seconds: float) -> Sequence
     is_rhythm = is_late and is_heartbeat and not life.is_punctual
     if is_heartbeat and not is_late:
         life.is_punctual = True
-    if seconds > life.patience:
+    if seconds > life.silence_timeout:
         life.begin_epoch()
     if is_late:
         life.late = seconds if is_rhythm else None

@@ -97,8 +97,8 @@ class StationActivity:
     """What is remembered of one station.
 
     ``epoch`` counts the stretches of the trace in which nothing can have been missed: a boot, a lost frame and a long
-    silence begin another one. ``patience`` is the silence in seconds that does. ``detectors`` holds the parameters of
-    those that look for incidents.
+    silence begin another one. ``silence_timeout`` is how long such a silence is, in seconds. ``detectors`` holds the
+    parameters of the detectors of incidents.
     """
 
     __slots__ = (
@@ -123,10 +123,10 @@ class StationActivity:
         "late_after",
         "losses",
         "next_measure",
-        "patience",
         "sessions",
         "settings",
         "share",
+        "silence_timeout",
         "stopped",
         "update_in_place",
     )
@@ -144,7 +144,7 @@ class StationActivity:
         """When it last sent a heartbeat or a status."""
         self.interval: float | None = None
         """The heartbeat interval in seconds that it is known to have."""
-        self.patience = self.late_after = self.attention = STATION_SILENCE
+        self.silence_timeout = self.late_after = self.attention = STATION_SILENCE
         """The silences in seconds after which something may be missed, a heartbeat is late, anything is to be done."""
         self.late: float | None = None
         """The length of the last silence, if it lay between two heartbeats."""
@@ -179,8 +179,8 @@ class StationActivity:
     def keep(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
-        self.patience = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
-        self.late_after = self.attention = self.patience
+        self.silence_timeout = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
+        self.late_after = self.attention = self.silence_timeout
         if self.interval is not None:
             self._watch(self.interval)
 

@@ -29,11 +29,11 @@ class Reports:
         self._settings: list[Setting] = []
         self._name: tuple[Any, ...] = ()
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         """Reports are told as settings; a boot names the kind of station."""
         return kind in (Setting, Boot)
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         """Take in a fact."""
         if isinstance(fact, Boot):
             self._boot(fact)

@@ -24,14 +24,14 @@ class LogGaps:
         self.doubts = 0
         self._lost: list[int] = []
 
-    def take(self, trouble: InputProblem) -> bool:
+    def take(self, problem: InputProblem) -> bool:
         """Note what was not understood; say whether a message was lost with it."""
         self.doubts += 1
-        if not trouble.is_loss():
+        if not problem.is_loss():
             return False
-        self.unplaced += trouble.station is None
+        self.unplaced += problem.station is None
         if len(self._lost) < _MOST:
-            self._lost.append(self.lines.line(trouble.place.locate()))
+            self._lost.append(self.lines.line(problem.place.locate()))
         return True
 
     def before(self, location: Location) -> bool:

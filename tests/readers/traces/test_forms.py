@@ -34,7 +34,7 @@ class Reading:
         return [message.id for message in self.messages]
 
     def kinds(self) -> list[tuple[str, int, int]]:
-        places = [(trouble.kind, trouble.place.locate()) for trouble in self.troubles]
+        places = [(problem.kind, problem.place.locate()) for problem in self.troubles]
         return [(kind, place.line, place.column) for kind, place in places]
 
 

@@ -71,7 +71,7 @@ def test_call_errors_and_the_types_of_2_1() -> None:
 def test_a_call_error_without_details_is_read_and_objected_to() -> None:
     got = read('[4,"a","InternalError","x"]')
     assert [message.payload for message in got.messages] == [{}]
-    assert [trouble.message for trouble in got.troubles] == ["a CALLERROR has 5 elements, this one has 4"]
+    assert [problem.message for problem in got.troubles] == ["a CALLERROR has 5 elements, this one has 4"]
 
 
 def test_an_array_of_frames_on_one_line() -> None:
@@ -215,7 +215,7 @@ def test_a_malformed_frame_over_many_lines_is_named_with_the_place() -> None:
 )
 def test_an_array_that_is_nearly_a_frame_says_what_is_wrong(frame: str, reason: str) -> None:
     got = read(f"x {frame}")
-    assert ([trouble.message for trouble in got.troubles], got.messages) == ([reason], [])
+    assert ([problem.message for problem in got.troubles], got.messages) == ([reason], [])
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_surrogates_without_a_partner_do_no_harm() -> None:
 
 def test_a_payload_nested_too_deep_is_said_to_be() -> None:
     got = read('[2,"a","DataTransfer",{"data":' + "[" * 5000 + "]" * 5000 + "}]")
-    assert [trouble.kind for trouble in got.troubles] == ["too-deep"]
+    assert [problem.kind for problem in got.troubles] == ["too-deep"]
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_lost_message_puts_in_doubt_what_any_station_was_like() -> None:
     for station in ("CP1", "CP2"):
         lives.track(call(1, "StatusNotification", status, station))
     assert lives.track(call(2, "StatusNotification", {**status, "status": "Finishing"}, "CP1")) != ()
-    trouble = InputProblem("truncated", "cut off", PLACE)
-    stations.gaps.take(trouble)
-    lives.lost(trouble)
+    problem = InputProblem("truncated", "cut off", PLACE)
+    stations.gaps.take(problem)
+    lives.lost(problem)
     assert lives.track(call(3, "StatusNotification", {**status, "status": "Finishing"}, "CP2")) == ()

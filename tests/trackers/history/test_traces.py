@@ -272,10 +272,10 @@ class Standings:
     def __init__(self) -> None:
         self.stations: list[StationState] = []
 
-    def hears(self, kind: type[Fact]) -> bool:
+    def accepts(self, kind: type[Fact]) -> bool:
         return kind is StationState
 
-    def hear(self, fact: Fact) -> None:
+    def on_fact(self, fact: Fact) -> None:
         assert isinstance(fact, StationState)
         self.stations.append(fact)
 

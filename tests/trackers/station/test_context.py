@@ -199,9 +199,9 @@ LOST = ("truncated", "malformed", "framing", "too-deep")
 
 @pytest.mark.parametrize("kind", [*LOST, "clock", "unrecognised", "soap", "encoding"])
 def test_messages_are_lost_with_frames_that_are_not_whole(kind: str) -> None:
-    gaps, trouble = LogGaps(), InputProblem(kind, "here", at(500))
+    gaps, problem = LogGaps(), InputProblem(kind, "here", at(500))
     gaps.lines.begin(InputReport("csms.log"))
-    assert gaps.take(trouble) == (kind in LOST) == bool(trouble.loses)
+    assert gaps.take(problem) == (kind in LOST) == bool(problem.loses)
     assert (gaps.unplaced, gaps.doubts) == (int(kind in LOST), 1)
     assert gaps.before(at(501)) == gaps.after(at(499)) == (kind in LOST)
     assert not gaps.before(at(499))
