@@ -10,14 +10,15 @@ from ocpplint.resources import bundled
 
 
 def _installed_at(package: Path) -> ModuleType:
-    package.mkdir()
-    shutil.copy(bundled.__file__, package / "data.py")
-    spec = importlib.util.spec_from_file_location("installed_data", package / "data.py")
+    module = package / "resources" / "bundled.py"
+    module.parent.mkdir(parents=True)
+    shutil.copy(bundled.__file__, module)
+    spec = importlib.util.spec_from_file_location("installed_bundled", module)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 def test_in_a_checkout_the_grammar_stands_beside_the_package() -> None:
