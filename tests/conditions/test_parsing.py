@@ -134,10 +134,10 @@ def test_every_text_can_stand_in_a_template(text: str) -> None:
 
 def test_a_warm_run_imports_neither_lark_nor_the_checks() -> None:
     code = (
-        "import sys; from ocpplint.engine.conditions import compile_condition;"
+        "import sys; from ocpplint.conditions.api import compile_condition;"
         "compile_condition(['condition', 'a == 2', ['compare', 2, '==', ['name', 0, 'a'], ['literal', 5, 2]]]);"
         "heavy = {'lark', 'json', 'difflib', 'typing_extensions'} | "
-        "{'ocpplint.engine.condition_' + m for m in ('parser', 'checks', 'patterns', 'ambiguity', 'vocabulary')};"
+        "{'ocpplint.conditions.' + m for m in ('parser', 'checks', 'patterns', 'ambiguity', 'vocabulary')};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert (

@@ -118,7 +118,7 @@ def lines(findings: list[Finding]) -> list[int]:
         (f"{{{FIRST}, {THEN}, by: [station]}}", "`then` needs `within` or `until`"),
         (f"{{{FIRST}, {THEN}, within: soon, by: [station]}}", "'soon' is not a duration"),
         (f"{{{FIRST}, {THEN}, within: 5s}}", "`by` is missing"),
-        (f"{{{FIRST}, within: 5s, by: [station]}}", "is not valid under any of the given schemas"),
+        (f"{{{FIRST}, within: 5s, by: [station]}}", "does not fit exactly one of the forms allowed here"),
         (f"{{{FIRST}, then: {{fact: boot}}, within: 5s, by: [station]}}", "`when` is missing"),
         (f"{{{FIRST}, {THEN}, within: 5s, by: [statoin]}}", "`statoin` is no field of `boot`; did you mean `station`?"),
         (f"{{{FIRST}, then: {{fact: boot, when: frist.action == null}}, within: 5s, by: [station]}}", "5:87: in `when`: `frist`"),

@@ -339,7 +339,7 @@ def test_the_page_on_suppressions_is_true(tmp_path: Path) -> None:
     assert "4 suppressed" in outcome.out
     write(tmp_path, {"ocpplint.toml": entries})
     assert check(tmp_path, "cp7.jsonc").code == 0
-    (listed,) = re.findall(r"\| part \| says \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
+    (listed,) = re.findall(r"\| part \| meaning \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
     schema = json.loads((ROOT / "ocpplint" / "config" / "config.schema.json").read_text())
     assert re.findall(r"^\| `(\w+)`", listed, re.MULTILINE) == list(schema["$defs"]["suppression"]["properties"])
 

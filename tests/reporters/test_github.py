@@ -45,7 +45,7 @@ def test_no_more_than_github_shows(errors: int, warnings: int, infos: int, shown
 
 def test_the_rest_is_counted() -> None:
     lines = lines_of(Report([found(at("a", n, 1)) for n in range(1, 14)]))
-    assert lines[10].startswith("::notice title=ocpplint%3A 3 more findings::Without an annotation: 3 errors.")
+    assert lines[10].startswith("::notice title=ocpplint%3A 3 more findings::Not annotated: 3 errors.")
     assert lines[11].startswith("Checked 0 files")
 
 
@@ -62,7 +62,7 @@ def test_the_rest_is_summed_up_in_one_annotation(style: Style, where_all: str) -
     lines = rendered("github", Report(findings), NOTHING, style).split("\n")
     assert lines[20] == (
         "::notice title=ocpplint%3A 7 more findings::"
-        "Without an annotation: 5 errors, 2 warnings. GitHub shows 10 a kind and step."
+        "Not annotated: 5 errors, 2 warnings. GitHub shows 10 a kind and step."
         "%0AWhere: depot/a,1.json (5), b.json (2)%0ARules: SCP001 (5), VAL002 (2)"
         f"%0AAll findings: {where_all}"
     )
