@@ -159,7 +159,7 @@ def test_a_key_learned_to_have_one_value_is_misplaced_in_a_connector_s_section(t
     checked = run("check", "cp7.json", "--profile", "depot.yaml", *of_scope, cwd=tmp_path)
     (found,) = json.loads(checked.out)["findings"]
     assert (found["code"], found["key"], found["confidence"]) == ("SCP006", "HeartbeatInterval", "medium")
-    assert found["message"].startswith("`HeartbeatInterval` has one value for the station: it looks as if")
+    assert found["message"].startswith("`HeartbeatInterval` has one value for the station, and section")
 
 
 def test_a_report_of_a_key_that_was_learned_not_to_be_there_is_no_mistake(tmp_path: Path) -> None:

@@ -294,7 +294,7 @@ def test_a_route_outside_the_tree_is_a_key_error() -> None:
 
 
 def test_yaml_is_imported_only_for_yaml() -> None:
-    code = "import sys, ocpplint.readers.documents as d; d.parse_json('[1]'); print('yaml' in sys.modules)"
+    code = "import sys, ocpplint.documents.jsonc as d; d.parse_json('[1]'); print('yaml' in sys.modules)"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
