@@ -54,7 +54,12 @@ def test_a_right_configuration_is_silent(profile: str, configuration: object) ->
         ("alfen", {"connector2": {"Station-MaxCurrent": 16}}, "SCP006", "changes the whole station"),
         ("alfen", {"configuration": {"Connector3-MaxCurrent": 16}}, "SCP007", "`3` names no connector"),
         ("ecotap", {"connector1": {"chg_Ch2Options": "a=1"}}, "SCP005", "write `chg_Ch1Options`"),
-        ("ecotap", {"connector2": {"chg_RatedCurrent": "16,32"}}, "SCP006", "move `chg_RatedCurrent` from connector 2"),
+        (
+            "ecotap",
+            {"connector2": {"chg_RatedCurrent": "16,32"}},
+            "SCP006",
+            "move `chg_RatedCurrent` from connector 2",
+        ),
         (
             "ecotap",
             {"connectors": {"1": {"chg_RatedCurrent": "16,16"}, "2": {"chg_RatedCurrent": "16,32"}}},
