@@ -103,7 +103,7 @@ def test_pages_explain_the_placeholder_or_lead_to_the_page_that_does() -> None:
     named = {path.name: text for path in pages if ADDRESS in (text := path.read_text(encoding="utf-8"))}
     assert f"`{ADDRESS}` stands for" in named.pop("ci.md")
     assert set(named) == {"README.md", "start-repository.md"}
-    assert all("ci.md) says what stands for the repository" in text for text in named.values())
+    assert all("ci.md) defines the placeholders of the repository" in text for text in named.values())
 
 
 def test_a_published_repository_takes_the_place_of_the_placeholder() -> None:
