@@ -26,6 +26,9 @@ demo: $(VENV)/.runs
 # A file's tests run in one process, so that what they share (an installed wheel, a hook) is made once.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
+# Many tests start the command; without compiled bytecode each of them would compile it anew.
+test test-fast test-world: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.tests
 	@$(PYTEST) -m 'not world'
 
