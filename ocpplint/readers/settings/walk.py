@@ -5,7 +5,7 @@ structure of a setting it yields a setting with the collected context. Other dat
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.location import Place
@@ -22,6 +22,9 @@ from ocpplint.readers.settings.variables import (
     variable_fields,
     variables_of,
 )
+
+if TYPE_CHECKING:
+    from ocpplint.readers.settings.tables import TableSetting
 
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
 _NO_COMMENTS: tuple[Evidence, ...] = ()
@@ -87,6 +90,8 @@ class SettingsReader:
         self._source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
+        self.references: list[Route] = []
+        """The tables that speak of known keys as documentation does, and set none."""
         self._comments = _comment_evidence(source) if source.document.comments else None
 
     def read(self, context: SettingContext) -> list[Setting]:
@@ -103,7 +108,9 @@ class SettingsReader:
         if isinstance(node, Object):
             self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
-            self._items(node, route, context)
+            is_table = node and type(node[0]) is list and self._table(node, route, context)
+            if not is_table:
+                self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
         accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
@@ -140,6 +147,8 @@ class SettingsReader:
             return
         if is_component(node):
             self._component(node, route, context)
+            return
+        if self._may_be_table(node) and self._table(node, route, context):
             return
         context = self._fields(node, route, context)
         known = self._known_in_map(node, context.name, at_top=len(route) == 1)
@@ -319,6 +328,45 @@ class SettingsReader:
             variable=variable,
         )
         self._found.append(setting)
+
+    def _may_be_table(self, node: Object) -> bool:
+        """Tell, without a false no, whether an object holds a table: by rows below headings, or as columns."""
+        for name, value in node.members:
+            if type(value) is list and name.lower() in names.TABLE_HEADINGS:
+                return True
+        name, first = node.members[0] if node.members else ("", None)
+        if not isinstance(first, Object) or not first.members:
+            return False
+        return first.members[0][0] == "0" or (
+            self._vocabulary.knows(name) and all(inner.lower() != "value" for inner, _ in first.members)
+        )
+
+    def _table(self, node: Object | list[Node], route: Route, context: SettingContext) -> bool:
+        """Read the settings of a table; False if it is none, or holds none."""
+        from ocpplint.readers.settings.table_nodes import table_in
+
+        found = table_in(node, route, self._vocabulary)
+        if found is None:
+            return False
+        if found.is_reference:
+            self.references.append(route)
+        for each in found.settings:
+            comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
+            self._found.append(self._of_table(each, context.with_evidence(*comments)))
+        return bool(found.settings)
+
+    def _of_table(self, found: "TableSetting", context: SettingContext) -> Setting:
+        evidence = (
+            Evidence(aim.kind, aim.connector, aim.text, "high", self._place(aim.cell.route, aim.cell.part))
+            for aim in found.aims
+        )
+        context = context.with_evidence(*evidence)._replace(group=context.group + found.group)
+        if found.station is not None:
+            context = context.of_station(found.station)
+        key, value = found.key, found.value
+        places = self._place(key.route, key.part), self._place(value.route, value.part)
+        node = value.text if type(value.node) is str else value.node
+        return self._setting(key.text, node, context, *places, readonly=found.readonly)
 
     def _setting(
         self,
