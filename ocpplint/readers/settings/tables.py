@@ -226,11 +226,12 @@ class _Block:
     def _holds_keys(self, column: int, header: int | None, keys: list[int]) -> bool:
         """Tell a column of keys from one of other words, of which some are keys."""
         known = [row for row in keys if column in self._known.get(row, ())]
-        if header is not None and heading(self._text(header, column)).meaning == "key":
-            others = (
-                heading(cell.text).meaning for index, cell in enumerate(self._grid[header]) if index != column
-            )
-            return len(known) > 1 or any(others) or self._is_particular(known, column)
+        if header is not None:
+            said = {heading(cell.text).meaning for index, cell in enumerate(self._grid[header]) if index != column}
+            if not said.isdisjoint(words.VALUES):
+                return True
+            if heading(self._text(header, column)).meaning == "key":
+                return len(known) > 1 or any(said) or self._is_particular(known, column)
         many = len(known) >= _FEWEST_OF_KEYS * len(keys)
         return many and (len(known) > 1 or self._is_particular(known, column))
 
@@ -366,11 +367,7 @@ class _Block:
         said = heading(self._text(header, columns.access)) if header is not None else Heading("access")
         for row in body:
             cell = self._cell(row, key)
-            if (
-                cell is None
-                or not _is_keylike(cell.text)
-                or heading(cell.text).meaning in ("station", "connector")
-            ):
+            if cell is None or not self._is_setting(cell, row):
                 station, section = self._section(row, station, section)
                 continue
             named = self._text(row, columns.station)
