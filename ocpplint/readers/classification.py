@@ -9,8 +9,8 @@ from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
 from ocpplint.documents.yaml import parse_yaml
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 

@@ -8,13 +8,11 @@ from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Origin, Place
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
-from ocpplint.readers.settings.values import text_of, type_of
+from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace, text_of, type_of
 from ocpplint.readers.settings.variables import (
     VARIABLE_LISTS,
     Variable,
