@@ -39,6 +39,9 @@ class Surroundings:
             return context.with_evidence(found)._replace(name="")
         if plain == names.REPORT_FIELD:
             context = context._replace(origin="reported")
+        if above in names.COMMANDS:
+            # What wraps the payload of a command tells nothing.
+            return context
         group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
         return context._replace(name=name, group=group)
 
