@@ -11,8 +11,9 @@ from ocpplint.facts.listener import FACT_TYPES, DetectingListener, Listener, Sel
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.classification import Classification, read
+from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.walk import SettingContext, SettingsReader
+from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
 from ocpplint.stations.profile import Profile

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ocpplint.documents.tree import Document, Node, Object
 from ocpplint.facts.inputs import InputReport
 from ocpplint.readers.classification import read
-from ocpplint.readers.settings.node_location import text_of
+from ocpplint.readers.settings.values import text_of
 
 _OPEN, _CLOSE = "open", "close"
 

@@ -12,7 +12,7 @@ from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
-from ocpplint.readers.settings.node_location import text_of, type_of
+from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields, variables_of
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.stations.profile import variable_in

@@ -1,10 +1,10 @@
-"""Nodes of a document as settings need them: locations as line and column on demand, and values as text."""
+"""Locations of nodes in a document: a route, converted to line and column on demand."""
 
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ocpplint.documents.positions import LineIndex
-from ocpplint.documents.tree import Document, Node, Number, Object, Route, Span
+from ocpplint.documents.tree import Document, Node, Object, Route, Span
 from ocpplint.facts.fact import Location
 
 
@@ -72,25 +72,3 @@ def _unquoted(span: Span, text: str) -> Span:
     if span.end - span.start >= 2 and text[span.start] in "\"'" and text[span.end - 1] == text[span.start]:
         return Span(span.start + 1, span.end - 1)
     return span
-
-
-def text_of(value: Any) -> str | None:
-    """Return the text a station receives for a value; None where there is none."""
-    if value is None or type(value) is str:
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def type_of(value: Any) -> Literal["string", "number", "boolean", "null", "other"]:
-    """Return what kind of JSON value was written."""
-    if type(value) is str:
-        return "string"
-    if isinstance(value, bool):
-        return "boolean"
-    if value is None:
-        return "null"
-    if isinstance(value, Number | int | float):
-        return "number"
-    return "string" if isinstance(value, str) else "other"
