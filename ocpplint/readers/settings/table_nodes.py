@@ -5,26 +5,49 @@
 - ``{"key": {"0": …}, "value": {"0": …}}``: columns of values by row, pandas' own way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from ocpplint.documents.tree import Node, Object, Route
+from ocpplint.facts.fact import Place
+from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.settings import names
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of_key
 from ocpplint.readers.settings.table_words import VALUES, heading
-from ocpplint.readers.settings.tables import Grid, GridCell, TableReading, TableVocabulary, read_table
+from ocpplint.readers.settings.tables import Grid, GridCell, TableReading, TableSetting, read_table
 from ocpplint.readers.settings.values import text_of
 
 _ROWS = frozenset(("rows", "data", "values", "body", "records"))
 _INDEX = "index"
 
 
-def table_in(node: Object | list[Node], route: Route, vocabulary: TableVocabulary) -> TableReading | None:
+def table_in(node: Object | list[Node], route: Route, vocabulary: KeyVocabulary) -> TableReading | None:
     """Return what a table says that a node holds; None where it holds none."""
     if isinstance(node, Object):
         grid = grid_of_members(node, route) or grid_of_columns(node, route, vocabulary)
     else:
         grid = grid_of_list(node, route)
     return read_table(grid, vocabulary) if grid else None
+
+
+def setting_of_table(
+    found: TableSetting,
+    context: SettingContext,
+    place_of: Callable[[Route, Literal["key", "value"]], Place],
+    vocabulary: KeyVocabulary,
+) -> Setting:
+    """Return a setting of a table in the context that the table stands in."""
+    evidence = (
+        Evidence(aim.kind, aim.connector, aim.text, "high", place_of(aim.cell.route, aim.cell.part))
+        for aim in found.aims
+    )
+    context = context.with_evidence(*evidence)._replace(group=context.group + found.group)
+    if found.station is not None:
+        context = context.of_station(found.station)
+    key, value = found.key, found.value
+    places = place_of(key.route, key.part), place_of(value.route, value.part)
+    node = value.text if type(value.node) is str else value.node
+    return setting_of_key(key.text, node, context, *places, vocabulary, readonly=found.readonly)
 
 
 def grid_of_list(items: Sequence[Node], route: Route) -> Grid | None:
@@ -60,7 +83,7 @@ def grid_of_members(node: Object, route: Route) -> Grid | None:
     return [[empty, *header], *([label, *row] for label, row in zip(index, rows, strict=False))]
 
 
-def grid_of_columns(node: Object, route: Route, vocabulary: TableVocabulary) -> Grid | None:
+def grid_of_columns(node: Object, route: Route, vocabulary: KeyVocabulary) -> Grid | None:
     """Return the cells of a table that is an object of columns, each an object of cells by row."""
     columns = [value for _, value in node.members if isinstance(value, Object)]
     if not columns or len(columns) != len(node.members) or not _heads_table(node, vocabulary):
@@ -82,7 +105,7 @@ def grid_of_columns(node: Object, route: Route, vocabulary: TableVocabulary) -> 
     return [[empty, *header], *rows]
 
 
-def _heads_table(node: Object, vocabulary: TableVocabulary) -> bool:
+def _heads_table(node: Object, vocabulary: KeyVocabulary) -> bool:
     """Tell member names that are headings: of a column of keys and one of values, or keys themselves."""
     meanings = {heading(name).meaning for name, _ in node.members}
     if "key" in meanings and not meanings.isdisjoint(VALUES):

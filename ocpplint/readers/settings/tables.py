@@ -7,10 +7,11 @@ in them. A table of documentation (key, type, default, description) speaks of ke
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from ocpplint.documents.tree import Node, Route
 from ocpplint.readers.settings import table_words as words
+from ocpplint.readers.settings.context import KeyVocabulary
 from ocpplint.readers.settings.table_words import Heading, heading
 
 _KEY = re.compile(r"(?=.*[A-Za-z])[A-Za-z][\w.\-\[\]]{2,59}")
@@ -25,18 +26,6 @@ _MOST_ABOVE = 50
 """Rows between the heading and the first known key."""
 _FEWEST_OF_KEYS = 0.2
 """The share of known keys in a column without a heading that is a column of keys."""
-
-
-class TableVocabulary(Protocol):
-    """What the reader of tables asks a profile."""
-
-    def knows(self, key: str) -> bool:
-        """Tell whether this is a known key."""
-        ...
-
-    def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
-        ...
 
 
 class GridCell(NamedTuple):
@@ -79,7 +68,7 @@ class TableReading(NamedTuple):
     is_reference: bool = False
 
 
-def read_table(grid: Grid, vocabulary: TableVocabulary) -> TableReading:
+def read_table(grid: Grid, vocabulary: KeyVocabulary) -> TableReading:
     """Read the settings of a table, or of several that stand below each other."""
     known = _known_cells(grid, vocabulary.knows)
     if not known:
@@ -151,7 +140,7 @@ class _ValueColumn(NamedTuple):
 class _Block:
     """Reads one table: some rows of a grid."""
 
-    def __init__(self, grid: Grid, rows: range, known: dict[int, list[int]], vocabulary: TableVocabulary) -> None:
+    def __init__(self, grid: Grid, rows: range, known: dict[int, list[int]], vocabulary: KeyVocabulary) -> None:
         self._grid = grid
         self._rows = rows
         self._known = {row: known[row] for row in rows if row in known}

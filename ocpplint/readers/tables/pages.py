@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ocpplint.documents.html import HtmlTables, is_html
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.readers.tables.page import Cell, Row, TablePage, plain
 
 __all__ = ["Cell", "Row", "TablePage", "pages_in"]
