@@ -57,7 +57,7 @@ class Linter:
         self._until = until
         self._dialects = dialects
         self._ocpp = ocpp
-        self._waive = add_directive
+        self._add_directive = add_directive
         self._listeners = listeners
         self._listeners_by_type = {
             kind: [listener.on_fact for listener in listeners if listener.accepts(kind)]
@@ -72,7 +72,7 @@ class Linter:
             settings: list[_SourceSettings] = []
             for source in parts:
                 settings += self._read(source)
-            self._settle(settings)
+            self._enrich(settings)
             self._end_series()
             self._close(document)
 
@@ -86,9 +86,9 @@ class Linter:
             for growth in source.grow(pause):
                 messages = read_growing(source.path, growth.lines, report, self._dialects)
                 self._track(source, messages, report)
-                self._tell_faults(source, growth.account, report)
+                self._emit_faults(source, growth.account, report)
         except OSError as error:
-            self._tell(_counted([_unreadable(source, error)], report))
+            self._emit(_counted([_unreadable(source, error)], report))
         self._end_series()
         self._close(source.path)
 
@@ -105,14 +105,14 @@ class Linter:
             with source.open() as opened:
                 reading = read(source.path, opened.text, report, self._dialects)
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
-                self._tell_faults(source, opened.account, report)
+                self._emit_faults(source, opened.account, report)
         except OSError as error:
-            self._tell(_counted([_unreadable(source, error)], report))
+            self._emit(_counted([_unreadable(source, error)], report))
             return []
         if source.series is None or not settings:
             return settings
         # Parts of a log that are configurations are states of one thing at different times.
-        self._settle(settings)
+        self._enrich(settings)
         self._close(source.path)
         return []
 
@@ -121,8 +121,8 @@ class Linter:
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
         if reading.placed is not None:
-            if reading.placed.document.comments and self._waive is not None:
-                self._heed_comments(source, reading.placed, self._waive)
+            if reading.placed.document.comments and self._add_directive is not None:
+                self._read_suppressions(source, reading.placed, self._add_directive)
             settings = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
@@ -133,18 +133,18 @@ class Linter:
                 # The broken JSON of others is none of our business; not having read a document to its end is. Of one
                 # that could not be read to its end, the end is no mistake.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
-                self._tell(_counted((t for t in reading.troubles() if ours or t.kind != "syntax"), report))
+                self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
         return found
 
-    def _heed_comments(
+    def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
     ) -> None:
         if "ocpplint:" in placed.document.text:
-            from ocpplint.readers.settings.suppression_comments import waivers_of
+            from ocpplint.readers.settings.suppression_comments import directives_of
 
-            for directive in waivers_of(placed, named=source.named):
+            for directive in directives_of(placed, named=source.named):
                 add_directive(directive)
 
     def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
@@ -157,20 +157,20 @@ class Linter:
             self._listeners_by_type[StationState] = [
                 each.on_fact for each in self._listeners if each.accepts(StationState)
             ]
-            heard = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
+            accepted = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
             wants = self._wanted()
             detectors = self._detectors()
-            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants, detectors)
+            tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, accepted, wants, detectors)
         if self._until is not None:
             from ocpplint.readers.traces.time_cutoff import until
 
             messages = until(messages, self._until)
         if source.series is None:
-            self._tell(tracker.track(messages))
+            self._emit(tracker.track(messages))
         else:
             self._series, tracker.report = tracker, report
-            self._tell(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.troubles:
+            self._emit(tracker.part(messages))
+        if report.frames or report.truncated or report.unrecognised or report.problems:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
@@ -184,18 +184,18 @@ class Linter:
         """Ask the listeners which messages and exchanges they want."""
         from ocpplint.trackers.subscriptions import Subscriptions
 
-        hearing = [
+        interested = [
             listener for listener in self._listeners if listener.accepts(Message) or listener.accepts(Exchange)
         ]
-        choosing = tuple(listener.asks for listener in hearing if isinstance(listener, SelectiveListener))
-        return Subscriptions(choosing if len(choosing) == len(hearing) else None)
+        selective = tuple(listener.asks for listener in interested if isinstance(listener, SelectiveListener))
+        return Subscriptions(selective if len(selective) == len(interested) else None)
 
     def _end_series(self) -> None:
         if self._series is not None:
-            self._tell(self._series.finish())
+            self._emit(self._series.finish())
             self._series = None
 
-    def _settle(self, sources: "list[_SourceSettings]") -> None:
+    def _enrich(self, sources: "list[_SourceSettings]") -> None:
         """Enrich and tell the settings that are judged together: those of one document, station by station."""
         stations: dict[str | None, list[ProfiledSettings]] = {}
         for source in sources:
@@ -203,9 +203,9 @@ class Linter:
                 stations.setdefault(station, []).append(settings)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
         for parts in stations.values():
-            self._tell(enrich(StationSettings(parts, shared_text=shared)))
+            self._emit(enrich(StationSettings(parts, shared_text=shared)))
 
-    def _tell_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
+    def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Tell what was wrong with the bytes of an input."""
         if source.named and account.faults:
             faults = (
@@ -216,7 +216,7 @@ class Linter:
                 )
                 for fault in account.faults
             )
-            self._tell(_counted(faults, report))
+            self._emit(_counted(faults, report))
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
         vocabulary = self._profiles.vocabulary(source.station, source.path)
@@ -247,10 +247,10 @@ class Linter:
             profiles |= {station: profile for station, profile in assigned.items() if profile is not None}
         return profiles
 
-    def _tell(self, facts: Iterable[Fact]) -> None:
-        hearers = self._listeners_by_type
+    def _emit(self, facts: Iterable[Fact]) -> None:
+        callbacks = self._listeners_by_type
         for fact in facts:
-            for on_fact in hearers[type(fact)]:
+            for on_fact in callbacks[type(fact)]:
                 on_fact(fact)
 
     def _close(self, document: str) -> None:
@@ -282,9 +282,9 @@ def _unreadable(source: Source, error: OSError) -> InputProblem:
     return InputProblem("unreadable", f"this input can't be read: {why(error)}", Location(source.path, 1, 1, 1, 1))
 
 
-def _counted(troubles: Iterable[InputProblem], report: InputReport) -> Iterator[InputProblem]:
+def _counted(problems: Iterable[InputProblem], report: InputReport) -> Iterator[InputProblem]:
     """Pass facts on and note what was not understood."""
-    for problem in troubles:
+    for problem in problems:
         report.note(problem)
         yield problem
 

@@ -135,8 +135,8 @@ def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[R
 def _fix_faults(rule: Rule, marked: Marked, found: Sequence[Finding], fixed: str) -> Iterator[str]:
     (text,) = marked.files.values()
     starts = line_starts(text)
-    mended = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
-    for place, content in sorted((edit for fix in mended for edit in fix.edits), reverse=True):
+    fixes = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
+    for place, content in sorted((edit for fix in fixes for edit in fix.edits), reverse=True):
         start = starts[place.line - 1] + place.column - 1
         text = text[:start] + content + text[starts[place.end_line - 1] + place.end_column - 1 :]
     if text != fixed:

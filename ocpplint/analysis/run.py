@@ -70,10 +70,10 @@ class Run:
             warnings.append(f"{VARIABLE} {reason}")
         return warnings
 
-    def listen(self, tell: "Callable[[Finding], None]") -> None:
+    def listen(self, on_finding: "Callable[[Finding], None]") -> None:
         """Have each new finding told when it is made."""
         for session in self.sessions:
-            session.tell = tell
+            session.on_finding = on_finding
 
     def judge(self, *listeners: Listener) -> Report:
         """Read and judge everything; what is followed, until Ctrl-C is pressed."""

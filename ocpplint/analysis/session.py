@@ -41,12 +41,12 @@ _LITTLE = 65_536
 
 
 class AnalysisSession:
-    """What is judged by one configuration. Raises ``UsageError`` for what the user has to change first.
+    """The check of the inputs under one configuration. Raises ``UsageError`` for what the user has to change first.
 
-    ``paths`` are what the user named, ``sources`` what there is to read of that. ``lines`` learns which lines findings
-    may want to show; ``terminal`` shows how far a long run is. ``tell``, which may be set before a run, is told each
-    new finding when it is made. ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's,
-    if it is not given.
+    ``paths`` are the paths that the user named, ``sources`` the inputs found there. ``lines`` keeps the lines that
+    findings show; ``terminal`` shows the progress of a long run. ``on_finding``, which may be set before a run, is
+    called with each new finding. ``today`` is the day of the run as ``YYYY-MM-DD``, by default that of the clock: a
+    suppression that expires before it has no effect.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class AnalysisSession:
     ) -> None:
         self.plan, self.sources = plan, sources
         self._paths, self._lines, self._terminal = paths, lines, terminal
-        self.tell: Callable[[Finding], None] | None = None
+        self.on_finding: Callable[[Finding], None] | None = None
         self._today = today or time.strftime("%Y-%m-%d")
         try:
             self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within, plan.docs_url)
@@ -175,8 +175,8 @@ class AnalysisSession:
         """See to it that the lines of a finding can be shown, and tell it at once where that is asked for."""
         if self._lines is not None:
             self._lines.expect([finding.location, *(related.location for related in finding.related)])
-        if self.tell is not None and not (self._baseline is not None and self._baseline.knows(finding)):
-            self.tell(finding)
+        if self.on_finding is not None and not (self._baseline is not None and self._baseline.knows(finding)):
+            self.on_finding(finding)
 
     def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
         """Take what is found in these sources, which are of an earlier time, for known from now on.

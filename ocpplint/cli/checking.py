@@ -35,7 +35,7 @@ class Checking:
         if "no_cache" in options:
             for warning in self.run.warnings:
                 complain(warning)
-        self._live: LiveReport | None = self._tell_at_once() if options["follow"] else None
+        self._live: LiveReport | None = self._live_report() if options["follow"] else None
 
     def judge(self, *listeners: Listener) -> Report:
         """Read and judge everything."""
@@ -60,12 +60,12 @@ class Checking:
     def _chosen(self, found: "list[Source]") -> "list[Source]":
         return without_outputs(found, self._paths, self.outputs.files)
 
-    def _tell_at_once(self) -> "LiveReport":
+    def _live_report(self) -> "LiveReport":
         from ocpplint.reporters.follow import LiveReport
 
         out = standard_output()
         live = LiveReport(self.outputs.format, out, style_for(out, os.environ), self.run.lines)
-        self.run.listen(live.tell)
+        self.run.listen(live.emit)
         return live
 
 

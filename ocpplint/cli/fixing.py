@@ -53,7 +53,7 @@ def _fix_and_report(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
     """Mend what is found, then report what is left."""
     repairs.write()
     checking.write(repairs.report)
-    _tell(repairs, "Fixed", wish, page() if checking.outputs.format in _FOR_PEOPLE else complaints())
+    _report_fixes(repairs, "Fixed", wish, page() if checking.outputs.format in _FOR_PEOPLE else complaints())
     return exit_code(repairs.report)
 
 
@@ -63,17 +63,17 @@ def _show_diff(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
 
     for path, before, after in repairs.preview():
         write_diff(standard_output(), path, before.text, after.text)
-    _tell(repairs, "Would fix", wish, complaints())
+    _report_fixes(repairs, "Would fix", wish, complaints())
     return Exit.FINDINGS if repairs.fixed and checking.run.plan.fail_on != "never" else Exit.CLEAN
 
 
-def _tell(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:
+def _report_fixes(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:
     """Say in one line what was fixed, and then which files were left alone."""
     said = "; ".join(_parts(repairs, done, wish))
     if said:
         out.line(f"{said}.")
     standard_output().flush()
-    _tell_untouched(repairs)
+    _report_untouched(repairs)
 
 
 def _parts(repairs: Repairs, done: str, wish: Wish) -> Iterator[str]:
@@ -87,10 +87,10 @@ def _parts(repairs: Repairs, done: str, wish: Wish) -> Iterator[str]:
     if more:
         yield f"{more} more with --unsafe-fixes"
     if repairs.refused:
-        yield f"{counted(repairs.refused, 'fix', 'fixes')} left out, which would have set a key twice or mended nothing"
+        yield f"{counted(repairs.refused, 'fix', 'fixes')} left out, which would have set a key twice or fixed nothing"
 
 
-def _tell_untouched(repairs: Repairs) -> None:
+def _report_untouched(repairs: Repairs) -> None:
     """Say which files are left alone that a fix would have applied to, and why."""
     for path, reason in list(repairs.untouched.items())[:_MOST_NAMED]:
         complain(f"{path} {reason}")

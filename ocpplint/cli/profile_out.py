@@ -37,7 +37,7 @@ def write_out(text: str, out: str | None, *, force: bool) -> None:
         raise click.UsageError(f"{out}: {error.strerror}") from error
 
 
-def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
+def report_written(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
     """Say on standard error what has been written, and what a reader has to know of it."""
     keys = data.get("keys", {}).values()
     scoped = sum(1 for said in keys if said.get("scope"))

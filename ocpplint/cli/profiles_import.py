@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
+from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, report_written, write_out
 from ocpplint.credentials.names import is_credential
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
@@ -52,7 +52,7 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
         notes.append(f"a profile has no place for: {', '.join(map(_shortened, imported.unread_columns))}")
     data = _profile_data(imported, base, path, out, parent(base, extends, out))
     write_out(profile_text(data, [f"Imported from {unmarked(safe(data['source']))}."]), out, force=force)
-    tell(out, data, map(redact, notes))
+    report_written(out, data, map(redact, notes))
     return Exit.CLEAN
 
 

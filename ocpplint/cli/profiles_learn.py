@@ -6,7 +6,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
+from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, report_written, write_out
 from ocpplint.config.configuration import Config, load_config
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
@@ -70,7 +70,7 @@ def learn(
     notes = [unmarked(redact(safe(note))) for note in student.notes()]
     data = _learned_data(student, out, parent(student.base, extends or config.profile, out))
     write_out(profile_text(data, [*_headline(data), *(f"Note: {note}" for note in notes)]), out, force=force)
-    tell(out, data, notes)
+    report_written(out, data, notes)
     return Exit.CLEAN
 
 

@@ -82,7 +82,7 @@ class Evaluator:
         self._follow: dict[type[Fact], Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
             follows: Mapping[str, Callable[[Any], None]]
-            follows = {"time": self._tick, "restart": self._restart, "loss": self._lose}
+            follows = {"time": self._tick, "restart": self._restart, "loss": self._mark_gap}
             self._follow = {kind: follows[kind.clock_event] for kind in FACT_TYPES.values() if kind.clock_event}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
@@ -134,8 +134,8 @@ class Evaluator:
     def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
         if question.inlet.step:
             sequences = self._sequences_of(question.check)
-            self._tell(question.check, sequences.take(question.inlet.step, fact))
-            self._heed(sequences)
+            self._emit(question.check, sequences.take(question.inlet.step, fact))
+            self._subscribe(sequences)
         elif question.groups is not None:
             for closed in question.groups.add(fact):
                 self._judge_group(question.check, closed)
@@ -148,8 +148,8 @@ class Evaluator:
             for closed in groups.close(document):
                 self._judge_group(groups.check, closed)
         for check, sequences in self._sequences.items():
-            self._tell(check, sequences.close())
-            self._heed(sequences)
+            self._emit(check, sequences.close())
+            self._subscribe(sequences)
         if self._course is not None:
             self._course.clear()
 
@@ -162,17 +162,17 @@ class Evaluator:
 
     def _decide(self, due: "Iterable[tuple[Sequences, PendingMatch | Suspicion]]") -> None:
         for sequences, item in due:
-            self._tell(sequences.check, sequences.decide(item))
-            self._heed(sequences)
+            self._emit(sequences.check, sequences.decide(item))
+            self._subscribe(sequences)
 
-    def _heed(self, sequences: "Sequences") -> None:
+    def _subscribe(self, sequences: "Sequences") -> None:
         """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
         if not sequences.forbidden:
             return
         is_open = len(sequences) > 0
-        if is_open == sequences.is_heeded:
+        if is_open == sequences.is_subscribed:
             return
-        sequences.is_heeded = is_open
+        sequences.is_subscribed = is_open
         for kind in sequences.forbidden:
             alert = self._alert.setdefault(kind, set())
             (alert.add if is_open else alert.discard)(sequences.check)
@@ -186,10 +186,10 @@ class Evaluator:
         if self._course is not None:
             self._course.restart(fact)
 
-    def _lose(self, fact: Fact) -> None:
+    def _mark_gap(self, fact: Fact) -> None:
         """Let sequences know what the log lacks."""
         if self._course is not None:
-            self._course.lose(fact)
+            self._course.mark_gap(fact)
 
     def _begin_course(self) -> "EventClock":
         """Import what only traces need."""
@@ -207,7 +207,7 @@ class Evaluator:
             sequences = self._sequences[check] = Sequences(check, self._window(check), course)
         return sequences
 
-    def _tell(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
+    def _emit(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
         for verdict in verdicts:
             if getattr(verdict.fact, "named", True):
                 from ocpplint.engine.finding_builder import find_broken

@@ -122,7 +122,7 @@ class EventClock:
         """Take note of whether one station or several bear the name of the one that begins anew."""
         self.of(fact.station).is_crowd = not fact.one_station
 
-    def lose(self, fact: Fact) -> None:
+    def mark_gap(self, fact: Fact) -> None:
         """Take note that something is missing: of one station, or nobody knows of which."""
         whose = fact.loses
         if whose == "station":

@@ -56,11 +56,11 @@ class Sequences:
             (FACT_TYPES[check.operator[NEVER]["fact"]],) if NEVER in check.operator else ()
         )
         """The type of the facts that must not come while a case is open."""
-        self.is_heeded = False
+        self.is_subscribed = False
         """Whether these facts are asked for at present."""
         self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {
             "first": self._begin,
-            "then": self._settle,
+            "then": self._fulfil,
             "until": self._end,
             "never": self._suspect,
         }
@@ -96,7 +96,7 @@ class Sequences:
 
     def _begin(self, fact: Any, key: Key) -> Iterator[Verdict]:
         case = PendingMatch(fact, self._course, self._within)
-        if self._is_settled_already(case, key):
+        if self._is_fulfilled_already(case, key):
             return
         alike = self._open.exact(key)
         if len(alike) >= _MOST_ALIKE:
@@ -107,12 +107,12 @@ class Sequences:
         if case.deadline is not None:
             case.clock.wait((self, case), case.deadline + ANSWER_TIMEOUT)
 
-    def _is_settled_already(self, case: PendingMatch, key: Key) -> bool:
+    def _is_fulfilled_already(self, case: PendingMatch, key: Key) -> bool:
         """Look for what follows a fact among what came a few lines before it."""
         for step, earlier in self._earlier.items():
             if not (earlier.may_follow(case.span) if step == "then" else earlier.is_stamped_after(case.span)):
                 continue
-            comes_after = self._settles if step == "then" else _is_stamped_after
+            comes_after = self._fulfils if step == "then" else _is_stamped_after
             for told in earlier.loose(key):
                 # The link rules out most.
                 if told.fact is case.first or not self._links[step](case, told.fact):
@@ -124,15 +124,15 @@ class Sequences:
     def _told(self, fact: Any) -> Told:
         return Told(fact, self._course.span(fact))
 
-    def _settle(self, fact: Any, key: Key) -> Iterable[Verdict]:
+    def _fulfil(self, fact: Any, key: Key) -> Iterable[Verdict]:
         told = self._told(fact)
         for case in self._open.loose(key):
-            if self._links["then"](case, fact) and self._settles(told, case):
+            if self._links["then"](case, fact) and self._fulfils(told, case):
                 self._forget(case)
         self._earlier["then"].add(key, told)
         return ()
 
-    def _settles(self, told: Told, case: PendingMatch) -> bool:
+    def _fulfils(self, told: Told, case: PendingMatch) -> bool:
         span = told.span
         if case.deadline is not None and span.begin is not None and span.begin > case.deadline:
             return False

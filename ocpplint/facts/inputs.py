@@ -93,7 +93,7 @@ class InputReport:
     last_time: float | None = None
     steps_back: int = 0
     """How often the log's clock goes back from one message to the next of the same station."""
-    troubles: dict[str, int] = field(default_factory=dict)
+    problems: dict[str, int] = field(default_factory=dict)
     """How often each kind of ``InputProblem`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)
     """The named stations, in order of appearance (a dict for its order)."""
@@ -105,4 +105,4 @@ class InputReport:
 
     def note(self, problem: InputProblem) -> None:
         """Count something that was not understood."""
-        self.troubles[problem.kind] = self.troubles.get(problem.kind, 0) + 1
+        self.problems[problem.kind] = self.problems.get(problem.kind, 0) + 1

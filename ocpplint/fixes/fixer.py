@@ -61,7 +61,7 @@ class Fixer:
         self._check = check
         self._unsafe = unsafe
 
-    def mend(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
+    def fix(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
         """Mend the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
 
         Nothing is written. The sources hold the mended content afterwards.
@@ -73,7 +73,7 @@ class Fixer:
         for _ in range(MOST_ROUNDS):
             batch = Planner(stage.files).plan(self._applicable(stage.report.findings))
             good, stage = self._accepted(sources, by_path, stage, batch)
-            fixed.update(mending.path for mending in good)
+            fixed.update(edit.path for edit in good)
             refused = len(batch) - len(good)
             if not good:
                 break
@@ -91,7 +91,7 @@ class Fixer:
     def _accepted(
         self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[AppliedEdits]
     ) -> tuple[list[AppliedEdits], _Stage]:
-        """Make all mendings at once if that can be, else leave out those that set a key twice.
+        """Make all edits at once if that can be, else leave out those that set a key twice.
 
         Where it is not that, find by halves those that have to be left out.
         """
@@ -114,21 +114,21 @@ class Fixer:
         sources: Sequence[Source],
         by_path: Mapping[str, Source],
         base: _Stage,
-        mendings: Sequence[AppliedEdits],
+        edits: Sequence[AppliedEdits],
     ) -> _Stage | set[AppliedEdits]:
-        """Make the mendings and judge the result.
+        """Make the edits and judge the result.
 
-        If it is not right, or a finding is still there, return the mendings that are known to be the cause.
+        If it is not right, or a finding is still there, return the edits that are known to be the cause.
         """
-        files = applied(base.files, mendings)
-        if not _says_only(base.files, files, mendings):
+        files = applied(base.files, edits)
+        if not _says_only(base.files, files, edits):
             return set()
         stage = self._look(sources, by_path, files)
         twice = stage.repeated.added_to(base.repeated)
         if twice:
-            return standing_at(twice, base.files, stage.files, mendings)
+            return standing_at(twice, base.files, stage.files, edits)
         before, after = (_codes(each.report) for each in (base, stage))
-        made = Counter(mending.code for mending in mendings)
+        made = Counter(edit.code for edit in edits)
         return stage if all(after[code] <= before[code] - times for code, times in made.items()) else set()
 
     def _look(
@@ -141,8 +141,8 @@ class Fixer:
 
 
 def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[AppliedEdits]]:
-    """Return what to try of mendings that failed together: the others, or where no cause is known, their halves."""
-    rest = [mending for mending in part if mending not in causes]
+    """Return what to try of edits that failed together: the others, or where no cause is known, their halves."""
+    rest = [edit for edit in part if edit not in causes]
     if len(rest) < len(part):
         return [rest] if rest else []
     middle = len(part) // 2
@@ -156,11 +156,11 @@ def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
 
 
 def _says_only(
-    before: Mapping[str, FileText], after: Mapping[str, FileText], mendings: Sequence[AppliedEdits]
+    before: Mapping[str, FileText], after: Mapping[str, FileText], edits: Sequence[AppliedEdits]
 ) -> bool:
     contents: dict[str, list[str]] = {}
-    for mending in mendings:
-        for change in mending.changes:
+    for edit in edits:
+        for change in edit.changes:
             contents.setdefault(change.path, []).append(change.content)
     return all(says_only(path, before[path].text, after[path].text, said) for path, said in contents.items())
 

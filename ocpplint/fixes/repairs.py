@@ -20,7 +20,7 @@ class Repair(NamedTuple):
     """A document and the result of its fixes."""
 
     sources: list[Source]
-    mended: FixedFiles
+    result: FixedFiles
 
 
 class Repairs:
@@ -61,7 +61,7 @@ class Repairs:
 
     def write(self) -> None:
         """Mend every document and replace its files; ``report`` is then what is left."""
-        for repair in self._mended():
+        for repair in self._repaired():
             self._replace(repair)
 
     def preview(self) -> Iterator[tuple[str, FileText, FileText]]:
@@ -70,15 +70,15 @@ class Repairs:
         A file that goes by several names comes once.
         """
         seen: set[str] = set()
-        for repair in self._mended():
-            mended = repair.mended
-            for path in mended.changed:
+        for repair in self._repaired():
+            result = repair.result
+            for path in result.changed:
                 real_path = os.path.realpath(path)
                 if real_path in seen:
                     continue
                 seen.add(real_path)
-                self.fixed[path] += mended.fixed[path]
-                yield path, mended.before[path], mended.after[path]
+                self.fixed[path] += result.fixed[path]
+                yield path, result.before[path], result.after[path]
 
     def unsafe_left(self) -> int:
         """Count what is left that has an unsafe fix and stands where fixes are made."""
@@ -89,14 +89,14 @@ class Repairs:
             for finding in self.report.findings
         )
 
-    def _mended(self) -> Iterator[Repair]:
+    def _repaired(self) -> Iterator[Repair]:
         for _, parts in groupby(self._sources, key=lambda source: source.document):
             sources = list(parts)
             files = self._read(sources)
             if files:
-                mended = self._fixer.mend(sources, files)
-                self.refused += mended.refused
-                yield Repair(sources, mended)
+                result = self._fixer.fix(sources, files)
+                self.refused += result.refused
+                yield Repair(sources, result)
             for source in sources:
                 source.content = None
 
@@ -116,19 +116,19 @@ class Repairs:
 
     def _replace(self, repair: Repair) -> None:
         """Write the files of a document. If one can't be written, what the disk holds is judged instead."""
-        mended, left = repair.mended, repair.mended.left
-        for path in mended.changed:
+        result, left = repair.result, repair.result.left
+        for path in result.changed:
             try:
-                replace_file(path, mended.after[path].data, mended.before[path].data, self._base_of(path))
+                replace_file(path, result.after[path].data, result.before[path].data, self._base_of(path))
             except OSError as error:
                 self._leave(path, _reason(error))
             else:
-                self.fixed[path] += mended.fixed[path]
-        if self.untouched.keys() & set(mended.changed):
+                self.fixed[path] += result.fixed[path]
+        if self.untouched.keys() & set(result.changed):
             for source in repair.sources:
                 source.content = None
             left = self._check(repair.sources)
-        self.report = _with(self.report, {source.path for source in repair.sources}, mended.found, left)
+        self.report = _with(self.report, {source.path for source in repair.sources}, result.found, left)
 
     def _leave(self, path: str, reason: str) -> None:
         self.untouched[path] = reason

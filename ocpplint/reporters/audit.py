@@ -16,7 +16,7 @@ from ocpplint.trackers.audit_report import SettingRecord, StationRecord
 
 _VALUE_WIDTH = 48
 _MOST_STATIONS = 10
-_TROUBLES = {
+_PROBLEMS = {
     "malformed": "malformed (not JSON)",
     "framing": "not framed as OCPP-J",
     "soap": "SOAP envelope (not supported)",
@@ -179,9 +179,9 @@ def _losses(entry: InputReport) -> Iterator[str]:
         yield f"{entry.truncated} truncated{elided}"
     if entry.joined:
         yield f"{entry.joined} split and joined"
-    for kind, count in sorted(entry.troubles.items()):
+    for kind, count in sorted(entry.problems.items()):
         if kind not in ("truncated", "unrecognised"):
-            yield f"{count} {_TROUBLES.get(kind, kind)}"
+            yield f"{count} {_PROBLEMS.get(kind, kind)}"
     if entry.frames and entry.steps_back > entry.frames // 2:
         yield "newest first"
 

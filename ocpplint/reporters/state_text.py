@@ -152,7 +152,7 @@ def input_data(entry: InputReport) -> dict[str, Any]:
         "frames": entry.frames,
         "settings": entry.settings,
         "truncated": entry.truncated,
-        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "unrecognised": entry.unrecognised,
     }
 

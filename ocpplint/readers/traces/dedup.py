@@ -93,7 +93,7 @@ class Dedup:
             return True
         self._make_way()
         if self._elided is not None:
-            self._settle(message)
+            self._resolve_elided(message)
         self._is_watchful = self._is_doubled
         return False
 
@@ -151,14 +151,14 @@ class Dedup:
         """Release what is held."""
         self._make_way()
         while self._delayed:
-            self._tell(self._delayed.popleft())
+            self._emit(self._delayed.popleft())
         if self._elided is not None:
-            self._settle(None)
+            self._resolve_elided(None)
         self._count()
 
     def _make_way(self) -> None:
         """Let what is held go, or wait for what another logger writes of it."""
-        go = self._delay if self._is_doubled else self._tell
+        go = self._delay if self._is_doubled else self._emit
         if self._held is not None:
             go(self._held)
             self._held = None
@@ -169,9 +169,9 @@ class Dedup:
     def _delay(self, item: Message | Elided | InputProblem) -> None:
         self._delayed.append(item)
         if len(self._delayed) > _BETWEEN:
-            self._tell(self._delayed.popleft())
+            self._emit(self._delayed.popleft())
 
-    def _tell(self, item: Message | Elided | InputProblem) -> None:
+    def _emit(self, item: Message | Elided | InputProblem) -> None:
         if isinstance(item, Message):
             self._release(item)
         elif isinstance(item, Elided):
@@ -193,7 +193,7 @@ class Dedup:
                 return False
         return False
 
-    def _settle(self, following: Message | None) -> None:
+    def _resolve_elided(self, following: Message | None) -> None:
         elided, self._elided = self._elided, None
         if elided is None:
             return

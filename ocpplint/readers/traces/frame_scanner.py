@@ -131,11 +131,11 @@ def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPi
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
-        value = _mended(frame)
+        value = _repaired(frame)
         if value is None:
             return _broken(frame, broken, start, end, context)
     if BOLD in frame:
-        value = _mended(frame) or value
+        value = _repaired(frame) or value
     if is_frame(value):
         return ScannedPiece("frame", start, end, context, value, missing_elements(value) or "")
     if is_elided(frame) and context.dialect != TEXT:
@@ -146,7 +146,7 @@ def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPi
     return ScannedPiece("framing", start, end, context, None, fault_of(value) or "", start)
 
 
-def _mended(frame: str) -> list[Any] | None:
+def _repaired(frame: str) -> list[Any] | None:
     from ocpplint.readers.traces.repair import repaired
 
     return repaired(frame)

@@ -68,7 +68,7 @@ class FrameSink:
 
     def soap(self, location: Location) -> None:
         """Say once that an input holds OCPP over SOAP (OCPP-S), which is another protocol than OCPP-J."""
-        if "soap" not in self._report.troubles:
+        if "soap" not in self._report.problems:
             self._succession.problem(InputProblem("soap", "this is OCPP over SOAP, which is not read", location))
 
     def end(self) -> None:

@@ -98,7 +98,7 @@ class Activity:
         if life.losses != self._gaps.unplaced:
             # Nobody knows of which station: each takes note when it is heard of next.
             life.losses = self._gaps.unplaced
-            life.lose()
+            life.mark_gap()
         sender, follows = message.sender, _CALLS.get(message.action)
         found: Sequence[Incident] = ()
         if sender == "station":
@@ -158,12 +158,12 @@ class Activity:
             return
         life.settings[key] = float(value)
         if key in _HEARTBEATS:
-            life.keep(float(value))
+            life.set_interval(float(value))
 
     def lost(self, problem: InputProblem) -> None:
         """Take note that a message is lost: of whom, only some logs tell."""
         if problem.station is not None:
-            self._of(problem.station).lose()
+            self._of(problem.station).mark_gap()
 
     def finish(self) -> Iterator[Incident]:
         """Yield what waited for proof that a log without station names is that of one station."""

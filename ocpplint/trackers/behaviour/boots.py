@@ -34,7 +34,7 @@ def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
         return ()
     if answer.payload.get("status") != "Accepted":
         return ()
-    life.keep(number(answer.payload.get("interval")))
+    life.set_interval(number(answer.payload.get("interval")))
     life.alone_since = exchange.call.location
     expected, life.is_boot_expected = life.is_boot_expected, False
     return () if expected else _counted(exchange.call, life)

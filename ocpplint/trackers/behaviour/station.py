@@ -176,7 +176,7 @@ class StationActivity:
         self.next_measure = -NEVER
         """When its clock is measured again, by the log's clock."""
 
-    def keep(self, interval: float | None) -> None:
+    def set_interval(self, interval: float | None) -> None:
         """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
         self.silence_timeout = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
@@ -206,7 +206,7 @@ class StationActivity:
         name = str((info if isinstance(info, dict) else payload).get("transactionId"))
         return name, self.sessions.get(name)
 
-    def lose(self) -> None:
+    def mark_gap(self) -> None:
         """Take note that a message of the station may be missing."""
         self.begin_epoch()
         self.connectors.clear()

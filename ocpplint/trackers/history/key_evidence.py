@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ocpplint.facts.location import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.stations.typo import known_with_slip
+from ocpplint.stations.typo import key_without_typo
 from ocpplint.trackers.history.records import Moment, Writes, name_of
 from ocpplint.trackers.history.station import StationHistory
 
@@ -49,7 +49,7 @@ def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> KeyE
 def _near(key: str, reported: Iterable[str]) -> str | None:
     folded = key.casefold()
     same = next((name for name in reported if name.casefold() == folded), None)
-    return same or known_with_slip(key, reported)
+    return same or key_without_typo(key, reported)
 
 
 def _items(writes: Writes | None, reported: str | None) -> frozenset[str]:

@@ -29,7 +29,7 @@ class SpokenVersion:
 
     def state(self, version: str) -> None:
         """Take the log's word."""
-        self._settle((version,) if version in VERSIONS else self.candidates)
+        self._narrow((version,) if version in VERSIONS else self.candidates)
         self.is_shown = True
 
     def boot(self, payload: Any) -> None:
@@ -38,7 +38,7 @@ class SpokenVersion:
             return
         old, modern = "chargePointVendor" in payload, isinstance(payload.get("chargingStation"), dict)
         if old != modern:
-            self._settle(OLD if old else MODERN)
+            self._narrow(OLD if old else MODERN)
             self.is_shown = True
 
     def vote(self, *, old: bool, modern: bool) -> bool:
@@ -46,9 +46,9 @@ class SpokenVersion:
         self._lead += old - modern
         if abs(self._lead) < _CONVINCED:
             return False
-        self._settle(OLD if self._lead > 0 else MODERN)
+        self._narrow(OLD if self._lead > 0 else MODERN)
         return True
 
-    def _settle(self, candidates: Versions) -> None:
+    def _narrow(self, candidates: Versions) -> None:
         self.candidates = candidates
         self.is_settled = True

@@ -60,7 +60,7 @@ def fill_unknown_key(station: StationSettings) -> None:
             if setting.spec is None and setting.base_key and not _is_open(setting):
                 unknown = True
                 setting.unknown_key = profile.complete
-                setting.near_key = _slips_of(profile).near(setting.base_key)
+                setting.near_key = _typos_of(profile).near(setting.base_key)
     # Whoever sets both a key and what is nearly that key means two keys.
     for group in station.groups() if unknown else ():
         keys = {setting.base_key for setting in group.settings}
@@ -91,7 +91,7 @@ def _missing(profile: str, stated: str) -> str | None:
     return None if not any(listed) or profile.lower() in listed else profile
 
 
-class _Slips:
+class _Typos:
     """The known keys of one profile that unknown ones nearly are, worked out when one is first seen."""
 
     def __init__(self, profile: Profile) -> None:
@@ -101,15 +101,15 @@ class _Slips:
     def near(self, key: str) -> str | None:
         """Return the known key that an unknown one nearly is."""
         if key not in self._near:
-            from ocpplint.stations.typo import known_with_slip
+            from ocpplint.stations.typo import key_without_typo
 
             if len(self._near) >= _MOST_KEYS:
                 self._near.clear()
-            self._near[key] = known_with_slip(key, self._profile.key_names())
+            self._near[key] = key_without_typo(key, self._profile.key_names())
         return self._near[key]
 
 
 @lru_cache(maxsize=32)
-def _slips_of(profile: Profile) -> _Slips:
+def _typos_of(profile: Profile) -> _Typos:
     """Return the slips of a profile's keys. There are few profiles, and all inputs share them."""
-    return _Slips(profile)
+    return _Typos(profile)
