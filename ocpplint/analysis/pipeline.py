@@ -1,4 +1,4 @@
-"""The way through the house: from sources to facts, from facts to those who listen."""
+"""The pipeline: reads sources into facts, enriches them and passes them to listeners."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -36,7 +36,7 @@ _TRACE_DIALECTS = ("bare", "json", "")
 
 
 class Linter:
-    """Reads sources and tells the listeners what is in them.
+    """Reads sources and passes their facts to the listeners.
 
     ``reports`` holds, after ``run`` or ``follow``, how much of each named input was understood. ``ocpp`` is the
     version that stations speak whose traces do not say, ``dialects`` are the files with log dialects of the user's own.
@@ -99,7 +99,7 @@ class Linter:
         return report
 
     def _read(self, source: Source) -> "list[_SourceSettings]":
-        """Read one source: tell what a trace holds at once, return what a document sets."""
+        """Read one source: emit the facts of a trace at once, return the settings of a document."""
         report = self._begin(source)
         try:
             with source.open() as opened:
@@ -111,7 +111,7 @@ class Linter:
             return []
         if source.series is None or not settings:
             return settings
-        # Parts of a log that are configurations are states of one thing at different times.
+        # Parts of a rotated log that are configurations are snapshots of one configuration at different times.
         self._enrich(settings)
         self._close(source.path)
         return []
@@ -130,8 +130,8 @@ class Linter:
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
-                # The broken JSON of others is none of our business; not having read a document to its end is. Of one
-                # that could not be read to its end, the end is no mistake.
+                # A syntax error in JSON that is not about OCPP is not reported; a limit that cut the document off is.
+                # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
@@ -148,7 +148,7 @@ class Linter:
                 add_directive(directive)
 
     def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
-        """Tell the messages of a trace and what follows from them; the parts of a rotated log are one trace."""
+        """Emit the messages of a trace and the facts derived from them; the parts of a rotated log are one trace."""
         from ocpplint.facts.station_state import StationState
         from ocpplint.trackers.traces import TraceTracker
 
@@ -174,14 +174,14 @@ class Linter:
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
-        """Ask the listeners which detectors they need, and with which parameters."""
+        """Return the detectors that the listeners need, with their parameters."""
         from ocpplint.facts.detectors import detectors_of
 
         asking = (listener for listener in self._listeners if isinstance(listener, DetectingListener))
         return detectors_of(named for listener in asking for named in listener.parameters())
 
     def _wanted(self) -> "Subscriptions":
-        """Ask the listeners which messages and exchanges they want."""
+        """Return the messages and exchanges that the listeners subscribe to."""
         from ocpplint.trackers.subscriptions import Subscriptions
 
         interested = [
@@ -196,7 +196,7 @@ class Linter:
             self._series = None
 
     def _enrich(self, sources: "list[_SourceSettings]") -> None:
-        """Enrich and tell the settings that are judged together: those of one document, station by station."""
+        """Enrich and emit the settings that are checked together: those of one document, station by station."""
         stations: dict[str | None, list[ProfiledSettings]] = {}
         for source in sources:
             for station, settings in source.stations.items():
@@ -206,7 +206,7 @@ class Linter:
             self._emit(enrich(StationSettings(parts, shared_text=shared)))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
-        """Tell what was wrong with the bytes of an input."""
+        """Report errors in the bytes of an input."""
         if source.named and account.faults:
             faults = (
                 InputProblem(
@@ -223,7 +223,7 @@ class Linter:
         return SettingsReader(placed, vocabulary).read(_context(source))
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
-        """Give the settings of each station in a document the profile they are read by."""
+        """Choose the profile for the settings of each station in a document."""
         profiles = self._profiles_of(settings, source.path)
         usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
         stations = {
@@ -233,7 +233,7 @@ class Linter:
         return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
 
     def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
-        """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
+        """Choose profiles by vendor and model where settings state them, as a BootNotification does."""
         named: dict[str | None, dict[str, str | None]] = {}
         for setting in settings:
             if setting.key in (_VENDOR, _MODEL):
@@ -273,7 +273,7 @@ def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:
-    """Tell whether a document may be YAML that takes in the same text twice."""
+    """Return whether a document may be YAML that uses the same text twice by an alias."""
     text = placed.document.text
     return "&" in text and "*" in text
 
@@ -283,7 +283,7 @@ def _unreadable(source: Source, error: OSError) -> InputProblem:
 
 
 def _counted(problems: Iterable[InputProblem], report: InputReport) -> Iterator[InputProblem]:
-    """Pass facts on and note what was not understood."""
+    """Pass problems on and count them in the report."""
     for problem in problems:
         report.note(problem)
         yield problem

@@ -54,7 +54,7 @@ def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
 @analysis_options
 @_baseline_option
 def update(paths: tuple[str, ...], **options: Any) -> int:
-    """Take in the findings that are new, and take out those that are gone."""
+    """Add new findings to the baseline and remove those that are gone."""
     states = _states_of(paths, options)
     for state in states:
         _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))

@@ -154,7 +154,7 @@ def _line(candidate: Candidate) -> str:
 
 
 def _is_harmless(word: str) -> bool:
-    """Tell whether a shell takes a word for itself, and a terminal shows all of it.
+    """Return whether a shell takes a word for itself, and a terminal shows all of it.
 
     bash puts it on the command line unquoted, and keys, rules and revisions are called what their authors like.
     """

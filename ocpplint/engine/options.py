@@ -1,4 +1,4 @@
-"""The values of the options of rules: what a configuration may write, within the bounds that the rule declares."""
+"""The values of rule options: types, units and the bounds that the rule declares."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,15 +9,15 @@ from ocpplint.resources.quoting import shortened, shown_value
 DURATION: Final = "duration"
 COUNT: Final = "count"
 _BEYOND: Final = 1e15
-"""No option is so large; and neither infinity nor what is no number is less."""
+"""Above any option's bounds; infinity and NaN are not below it."""
 Option = Mapping[str, Any]
-"""What a rule declares of one: ``type``, ``default``, ``description``, and mostly ``min``, ``max`` and ``unit``."""
+"""A declared option: ``type``, ``default``, ``description``, and mostly ``min``, ``max`` and ``unit``."""
 
 
 def value_of(option: Option, written: Any) -> float:
-    """Return the number that an option is set to, durations in seconds and counts as int.
+    """Return the value of an option as a number: durations in seconds, counts as int.
 
-    Raises ``ValueError`` for what is of another type or unit, and for what is out of bounds.
+    Raises ``ValueError`` for another type or unit, and for a value out of bounds.
     """
     value = _number_of(option, written)
     least, most = (option.get(bound) for bound in ("min", "max"))
@@ -37,7 +37,7 @@ def shown(option: Option, written: Any) -> str:
 
 
 def bounds(option: Option) -> str:
-    """Say between which values an option may be set: ``from 100ms to 1h``; nothing where there are no bounds."""
+    """Return the bounds of an option in words: ``from 100ms to 1h``; empty where there are none."""
     parts = [
         f"{word} {shown(option, option[bound])}"
         for word, bound in (("from", "min"), ("to", "max"))

@@ -72,12 +72,12 @@ class Fact:
 
     @property
     def message_id(self) -> str | None:
-        """The id of the message it stands in."""
+        """The id of its message."""
         return None
 
     @property
     def pointer(self) -> str | None:
-        """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+        """Its location in its document, as a JSON Pointer (RFC 6901)."""
         return None
 
     @property

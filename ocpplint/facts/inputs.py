@@ -30,7 +30,7 @@ class InputProblem(Fact):
     clock_event = "loss"
 
     def is_loss(self) -> bool:
-        """Tell whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        """Return whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
         return self.kind in _LOSSES
 
     @property

@@ -19,7 +19,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How to mend a finding. ``applicability`` is ``unsafe`` where the edit may change what was intended."""
+    """The fix of a finding. ``applicability`` is ``unsafe`` where the edit may change the intended meaning."""
 
     applicability: Applicability
     title: str
@@ -27,7 +27,7 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that belongs to the finding: the other value, the comment that means it for connector 2."""
+    """A related location: the other value, the comment that names connector 2."""
 
     location: Location
     message: str
@@ -38,9 +38,9 @@ class Related(NamedTuple):
 class Finding:
     """One mistake.
 
-    ``message`` is a sentence with the fact and the reason, ``label`` the few words under the caret in the code
-    frame, ``help`` what to do, ``source`` the document the rule rests on. ``count`` is how often the same
-    mistake occurred; the first place is ``location``, up to ten further ones are in ``related``.
+    ``message`` is a sentence with the fact and the reason, ``label`` the short text under the caret in the code frame,
+    ``help`` the remedy, ``source`` the document behind the rule. ``count`` is the number of occurrences; ``location``
+    is the first, up to ten further ones are in ``related``.
     """
 
     code: str
@@ -61,23 +61,23 @@ class Finding:
     fingerprint: str = ""
     count: int = 1
     subject: tuple[Any, ...] = ()
-    """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
+    """The subject of the finding: one cause gives one finding, so findings on one subject may yield to each other."""
     variant: str = ""
-    """What tells mistakes of one rule about one subject apart, where that is not only how often it was made."""
+    """What distinguishes mistakes of one rule on one subject that are not mere repeats."""
     yields_to: tuple[str, ...] = ()
-    """Codes that, where they report the same subject, make this finding superfluous."""
+    """Codes that this finding yields to, where they report the same subject."""
     pointer: str | None = None
-    """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+    """Its location in its document, as a JSON Pointer (RFC 6901)."""
     message_id: str | None = None
-    """The id of the message it stands in."""
+    """The id of its message."""
     fails: bool = False
-    """Whether it makes the run fail, being grave enough."""
+    """Whether its severity makes the run fail."""
     suppressed: bool = False
-    """Whether a suppression says not to report it."""
+    """Whether it is suppressed."""
     repeatable: bool = False
-    """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""
+    """Whether the same mistake at another location is counted here (traces) or is a finding of its own (files)."""
     in_evidence: bool = False
-    """Whether the rule has a fix that is not offered here, for what stands in a trace or log is evidence."""
+    """Whether the rule has a fix that is not offered here, since traces and logs are evidence."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as the JSON output has it: a row of plain values, with lists of ``related`` and edits.

@@ -1,7 +1,7 @@
-"""The fingerprint of a finding: what makes it the same finding in the next run.
+"""The fingerprint of a finding, which identifies it in later runs.
 
-It is made of what the input says, and of nothing that says where: no line, no path, no place in a list. So it stays the
-same when a file is formatted anew, put in another order, moved or written in another syntax.
+It depends on the content of the input, not on any location: no line, no path, no index in a list. So it stays the same
+when a file is reformatted, reordered, moved or converted to another syntax.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from ocpplint.facts.fact import Fact
 def fingerprint(code: str, station: str | None, key: str | None, discriminator: str) -> str:
     """Hash what a finding is about into 32 hexadecimal digits.
 
-    ``discriminator`` tells findings of one rule on one key of one station apart (the value, the structure around
-    it, the other key).
+    ``discriminator`` distinguishes findings of one rule on one key of one station (the value, the structure around it,
+    the other key).
     """
     from hashlib import blake2b
 
@@ -27,8 +27,8 @@ def fingerprint(code: str, station: str | None, key: str | None, discriminator: 
 def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
     """Hash a finding of the rule ``code`` on ``fact``, one of ``members``.
 
-    A station that only the path names does not count: the file may move. Of several members together no one is the
-    culprit, so that their order does not count either.
+    A station that only the path names is left out: the file may move. The order of several members is left out, too,
+    since none of them is the cause alone.
     """
     if fact.common_key is None:
         return fingerprint(code, fact.own_station, None, discriminator(fact))
@@ -38,12 +38,12 @@ def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
 
 
 def discriminator(fact: Fact) -> str:
-    """Say what tells a fact from others with the same station and key. Credentials are redacted."""
+    """Return what distinguishes a fact from others with the same station and key. Credentials are redacted."""
     return "|".join(fact.identity(_redacted))
 
 
 def _redacted(text: str, key: str | None) -> str:
-    """Redact what an input says, such as the value of ``key``: a hash of a short secret can be guessed."""
+    """Redact text of an input, such as the value of ``key``: a short secret can be guessed from its hash."""
     from ocpplint.credentials.names import is_credential
     from ocpplint.credentials.redaction import REDACTED, redact
 

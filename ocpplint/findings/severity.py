@@ -1,4 +1,4 @@
-"""How grave a finding is."""
+"""The severity of a finding."""
 
 from typing import Literal
 
@@ -8,5 +8,5 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:
-    """Tell whether ``severity`` is as grave as ``floor`` or graver."""
+    """Return whether ``severity`` is at least ``floor``."""
     return SEVERITIES.index(severity) >= SEVERITIES.index(floor)

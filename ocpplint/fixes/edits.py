@@ -108,6 +108,6 @@ def _edited(text: str, changes: Sequence[Replacement]) -> str:
 
 
 def _overlaps(change: Replacement, taken: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a change touches one of those taken, which stand in order and apart from each other."""
+    """Return whether a change touches one of those taken, which stand in order and apart from each other."""
     at = bisect_left(taken, (change.start, change.end))
     return any(change.start < end and start < change.end for start, end in taken[max(0, at - 1) : at + 1])

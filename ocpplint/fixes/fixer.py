@@ -80,7 +80,7 @@ class Fixer:
         return FixedFiles(files, stage.files, first.report, stage.report, fixed, refused)
 
     def applies(self, finding: Finding) -> bool:
-        """Tell whether the finding has a fix of a kind that is asked for."""
+        """Return whether the finding has a fix of a kind that is asked for."""
         return finding.fix is not None and (self._unsafe or finding.fix.applicability == "safe")
 
     def _applicable(self, findings: Sequence[Finding]) -> list[Finding]:

@@ -12,7 +12,7 @@ _OPEN, _CLOSE = "open", "close"
 
 
 def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bool:
-    """Tell whether, of two texts of a file, the second has just ``contents`` where the first had other scalars.
+    """Return whether, of two texts of a file, the second has just ``contents`` where the first had other scalars.
 
     Nothing may be opened, closed, added or left out, and no syntax error may come.
     """

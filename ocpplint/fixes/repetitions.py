@@ -17,11 +17,11 @@ class Repetitions:
         self.places: dict[RepeatedKey, list[Place]] = {}
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Settings are all that counts."""
+        """Return whether this is a setting."""
         return kind is Setting
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in one setting."""
+        """Process one setting."""
         if isinstance(fact, Setting) and fact.repeated:
             key = (fact.station, fact.group, fact.origin, fact.key)
             self.places.setdefault(key, []).append(fact.place)

@@ -69,7 +69,7 @@ class _Gate:
         self._out.flush()
 
     def isatty(self) -> bool:
-        """Tell whether the stream behind is a terminal."""
+        """Return whether the stream behind is a terminal."""
         return self._out.isatty()
 
     def _visible(self, text: str) -> Iterable[str]:

@@ -39,7 +39,7 @@ def safe(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether all of a text has a shape of its own."""
+    """Return whether all of a text has a shape of its own."""
     return text.isprintable() and (text.isascii() or _invisible().search(text) is None)
 
 

@@ -184,7 +184,7 @@ def repository_here() -> str | None:
 
 
 def is_in(path: str, folder: str) -> bool:
-    """Tell whether a normalised path is a folder or stands in it."""
+    """Return whether a normalised path is a folder or stands in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 

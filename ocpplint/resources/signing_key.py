@@ -51,7 +51,7 @@ def cache_key() -> bytes | None:
 
 
 def is_too_short() -> bool:
-    """Tell whether a key is given that could be guessed. An empty one counts for none: so CI passes unset secrets."""
+    """Return whether a key is given that could be guessed. An empty one counts for none: so CI passes unset secrets."""
     return 0 < len(os.environ.get(VARIABLE, "")) < SHORTEST
 
 

@@ -128,7 +128,7 @@ class _Reader:
         return self._is_first(span) and _REST_OF_LINE.match(self._placed.document.text, span.end) is not None
 
     def _is_first(self, span: Span) -> bool:
-        """Tell whether nothing stands before a comment on its line."""
+        """Return whether nothing stands before a comment on its line."""
         line = self._line_start(span)
         return _BLANK.fullmatch(self._placed.document.text, line, span.start) is not None
 
@@ -156,7 +156,7 @@ def _flaw(directive: _Directive) -> str:
 
 
 def _is_setting(node: Node) -> bool:
-    """Tell whether a node is one setting, and not a section of several."""
+    """Return whether a node is one setting, and not a section of several."""
     if not isinstance(node, Object):
         return True
     return is_component(node) or any(name.lower() in ("key", "value") for name, _ in node.members)

@@ -36,11 +36,11 @@ class KeyVocabulary(Protocol):
         ...
 
     def knows(self, key: str) -> bool:
-        """Tell whether this is a known key."""
+        """Return whether this is a known key."""
         ...
 
     def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
+        """Return whether this is a key so particular that it hardly occurs outside OCPP."""
         ...
 
     def variable(self, key: str) -> tuple[str, str, str | None] | None:
@@ -229,7 +229,7 @@ class SettingsReader:
         return ()
 
     def _is_station(self, node: Object) -> bool:
-        """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
+        """Return whether an object names a station or holds connectors, so that one known key in it is a setting."""
         for name, value in node.members:
             plain = names.plain(name)
             if plain in names.STATION_FIELDS:
@@ -242,7 +242,7 @@ class SettingsReader:
         return False
 
     def _is_key(self, key: str, container: str) -> bool:
-        """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
+        """Return whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
         if self._vocabulary.knows(key):
             return True
         plain = names.plain(key)
@@ -252,7 +252,7 @@ class SettingsReader:
         return in_container or key[:1].isupper()
 
     def _is_structured(self, key: str, value: Node, container: str) -> bool:
-        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
+        """Return whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
         return (
             isinstance(value, Object)
             and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)

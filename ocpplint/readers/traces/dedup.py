@@ -31,7 +31,7 @@ class Elided:
         self.type, self.id, self.location, self.text = kind, identity, location, text
 
     def is_of(self, message: Message | None) -> bool:
-        """Say whether ``message`` is the frame as it was before."""
+        """Return whether ``message`` is the frame as it was before."""
         return message is not None and message.type == self.type and message.id == self.id
 
 
@@ -180,7 +180,7 @@ class Dedup:
             self.released.append(item)
 
     def _was_delayed(self, message: Message) -> bool:
-        """Say whether the other logger has written of a message before, and put the two together where it did."""
+        """Return whether the other logger has written of a message before, and put the two together where it did."""
         for index, known in enumerate(self._delayed):
             if isinstance(known, InputProblem) or known.id != message.id:
                 continue
@@ -213,7 +213,7 @@ class Dedup:
         self.released.append(InputProblem("truncated", reason, elided.location))
 
     def _is_repeat(self, held: Message, message: Message, text: str) -> bool:
-        """Say whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
+        """Return whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
         if not _is_same(held, message):
             return False
         if held.location.line == message.location.line or held.dialect != message.dialect:
@@ -264,7 +264,7 @@ class Dedup:
 
 
 def _is_same(one: Message, other: Message) -> bool:
-    """Say whether two messages with the same id have the same content, and may be of the same station."""
+    """Return whether two messages with the same id have the same content, and may be of the same station."""
     if one.type != other.type or one.action != other.action or one.payload != other.payload:
         return False
     return not (one.station and other.station and one.station != other.station)

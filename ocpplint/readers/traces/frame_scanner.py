@@ -127,7 +127,7 @@ def _whole_rest(text: str, opening: int) -> object:
 
 
 def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece | None:
-    """Judge the text of an array whose brackets are in order."""
+    """Check the text of an array whose brackets are in order."""
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
@@ -180,7 +180,7 @@ def _head(frame: str) -> tuple[int, str]:
 
 
 def _is_shortened(text: str, start: int, end: int) -> bool:
-    """Say whether the length logged behind a frame, as ``websockets`` does, is not that of the frame.
+    """Return whether the length logged behind a frame, as ``websockets`` does, is not that of the frame.
 
     With the middle, brackets may be missing, so that the array ends before its text does.
     """
@@ -212,7 +212,7 @@ def _doubled(text: str, opening: int, context: LineContext) -> ScannedPiece | No
 
 
 def _unfinished(text: str, opening: int, context: LineContext) -> ScannedPiece:
-    """Judge a frame that is open at the end of its line: cut off if another one follows on the line."""
+    """Check a frame that is open at the end of its line: cut off if another one follows on the line."""
     later = OPENING.search(text, opening + 1)
     for _ in range(_FAILURES_ALLOWED):
         if later is None:
@@ -232,7 +232,7 @@ def _is_whole(frame: str) -> bool:
 
 
 def lost(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece:
-    """Judge a frame whose end will not come: shortened, cut off, or nothing that is known to be OCPP."""
+    """Check a frame whose end will not come: shortened, cut off, or nothing that is known to be OCPP."""
     if is_elided(frame):
         return _elided(frame, start, end, context)
     if is_convincing(frame) or context.dialect not in (BARE, TEXT):
@@ -241,5 +241,5 @@ def lost(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece
 
 
 def judge_closed(frame: str, context: LineContext) -> ScannedPiece | None:
-    """Judge the text of a frame put together from several lines; the offsets are those in ``frame``."""
+    """Check the text of a frame put together from several lines; the offsets are those in ``frame``."""
     return _closed(frame, 0, len(frame), context)

@@ -59,7 +59,7 @@ class FrameSink:
             self._succession.refused(problem, _within(text, location), piece.context.dialect)
 
     def _is_among_frames(self, piece: ScannedPiece) -> bool:
-        """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
+        """Return whether an array with a line of its own stands where frames do: then it was meant to be one."""
         return bool(piece.reason) and self._report.dialects.get(BARE, 0) > 0
 
     def problem(self, problem: InputProblem) -> None:

@@ -1,4 +1,4 @@
-"""Reboots of a station, as a trace shows them: boots that are no mere answer to a TriggerMessage, and resets.
+"""Reboots of a station: boots other than answers to a TriggerMessage, and resets.
 
 OCPP 1.6 sections 4.2 (Boot Notification), 5.14 (Reset) and 5.17 (Trigger Message); OCPP 2.0.1 part 2, use cases B01 to
 B03, B11, B12 and F06.
@@ -12,15 +12,15 @@ from ocpplint.trackers.history.records import Moment
 from ocpplint.trackers.history.station import StationHistory
 
 ACTIONS = frozenset(("BootNotification", "Reset", "TriggerMessage", "ExtendedTriggerMessage"))
-"""The calls that tell of reboots."""
+"""The calls about reboots."""
 
 _SOON = 600.0
-"""Seconds. A station that reboots so soon after a write that needed it has done so because of that."""
+"""Seconds. A reboot so soon after a write that needs one is caused by that write."""
 _DONE = ("Accepted", "Scheduled")
 
 
 class Reboots:
-    """Follows the boots of one station and tells its history of them."""
+    """Follows the boots of one station and records them in its history."""
 
     __slots__ = ("_awaits_trigger", "_identity", "_is_reset", "history")
 
@@ -31,7 +31,7 @@ class Reboots:
         self._identity: tuple[Any, ...] | None = None
 
     def track(self, exchange: Exchange, now: Moment) -> None:
-        """Take in a call of ``ACTIONS`` with its answer."""
+        """Process a call of ``ACTIONS`` with its answer."""
         action, call, status = exchange.call.action, exchange.call.payload, _status(exchange)
         if not isinstance(call, dict):
             return
@@ -40,7 +40,7 @@ class Reboots:
         elif status not in _DONE:
             return
         elif action == "Reset":
-            # A reset of one EVSE (OCPP 2.0.1, use case B11) is no boot of the station.
+            # A reset of one EVSE (OCPP 2.0.1, use case B11) is not a reboot of the station.
             self._is_reset = self._is_reset or call.get("evseId") is None
         elif call.get("requestedMessage") == "BootNotification":
             self._awaits_trigger = True
@@ -55,7 +55,7 @@ class Reboots:
         history.session += 1
         if status != "Accepted":
             return
-        # The answer carries an interval of its own (OCPP 1.6, 4.2; OCPP 2.0.1, B01).
+        # The answer sets the heartbeat interval (OCPP 1.6, 4.2; OCPP 2.0.1, B01).
         history.doubt_named("heartbeatinterval")
         is_asked_for = self._awaits_trigger and not self._is_reset
         self._awaits_trigger = False
@@ -67,7 +67,7 @@ class Reboots:
 
 
 def identity_of(boot: dict[str, Any]) -> tuple[Any, ...]:
-    """Return what a BootNotification says of who boots; firmware may change, and is left out."""
+    """Return the identity in a BootNotification, without the firmware, which may change."""
     modern = boot.get("chargingStation")
     named = modern if isinstance(modern, dict) else boot
     fields = ("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber")
@@ -75,7 +75,7 @@ def identity_of(boot: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _kept(value: Any) -> str | None:
-    """Return a value as it is compared. The stations of a fleet say the same, which is kept once."""
+    """Return a value for comparison. Equal values of a fleet are interned."""
     return None if value is None else intern(str(value))
 
 

@@ -1,4 +1,4 @@
-"""Connectors that a station does not have, by its own count (``NumberOfConnectors``, OCPP 1.6 section 9.1.21)."""
+"""Connectors beyond the station's own count (``NumberOfConnectors``, OCPP 1.6 section 9.1.21)."""
 
 from ocpplint.facts.message import Message
 from ocpplint.facts.violation import Violation
@@ -7,7 +7,7 @@ from ocpplint.trackers.station.context import StationContext
 
 
 def beyond_count(message: Message, context: StationContext) -> Violation | None:
-    """Judge the connector of a CALL by the count that the station has reported."""
+    """Check the connector of a CALL against the count that the station has reported."""
     payload = message.payload
     if context.most_connectors is None or not isinstance(payload, dict):
         return None
@@ -16,7 +16,7 @@ def beyond_count(message: Message, context: StationContext) -> Violation | None:
         return None
     reason = f"`connectorId` is {connector}, and the station has reported {_counted(context.most_connectors)}"
     if message.sender == "station":
-        # It has contradicted itself; from now on this connector is there.
+        # The station has contradicted its count; this connector exists from now on.
         context.most_connectors = connector
     return violation("text", reason, message, field="connectorId", keyword="maximum", confidence="medium")
 

@@ -1,7 +1,7 @@
-"""Calls that go the wrong way: a station sends what only a CSMS may send, or the reverse.
+"""Calls in the wrong direction: a station sends an action that only a CSMS may send, or the reverse.
 
 A log says "sent" and "received", and its actions show from whose point of view. One call that contradicts all the
-others went the wrong way; several in a row show that the log has changed its writer.
+others has the wrong direction; several in a row show that another logger has taken over.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _SIDES: Final = {"station": "charging station", "csms": "CSMS"}
 
 
 class _View:
-    """What the direction words of one dialect mean for one station."""
+    """The meaning of one dialect's direction words for one station."""
 
     __slots__ = ("agreeing", "is_double", "last_id", "suspect", "writer")
 
@@ -26,19 +26,19 @@ class _View:
         self.writer = writer
         self.agreeing = 1
         self.is_double = False
-        """Whether both sides write into the log, so that each message stands in it twice."""
+        """Whether both sides write into the log, so that it has each message twice."""
         self.last_id = ""
         self.suspect: Violation | None = None
 
 
 class Directions:
-    """Watches the directions of the calls in one trace."""
+    """Checks the directions of the calls in one trace."""
 
     def __init__(self) -> None:
         self._doubtful: dict[_View, None] = {}
 
     def call(self, message: Message, caller: Sender, peer: StationConnection) -> Violation | None:
-        """Take in a CALL that only ``caller`` may make; return the earlier one that it shows to be wrong."""
+        """Process a CALL that only ``caller`` may make; return the earlier one that it shows to be wrong."""
         writer = _writer(message.direction or "", caller)
         view = cast("_View | None", peer.views.get(message.dialect))
         if view is None:
@@ -56,7 +56,7 @@ class Directions:
         return None
 
     def finish(self) -> Iterator[Violation]:
-        """Yield the calls that went the wrong way after which no other call came."""
+        """Yield the calls in the wrong direction at the end of the trace."""
         for view in self._doubtful:
             if view.suspect is not None and view.agreeing > 1:
                 yield view.suspect
@@ -73,7 +73,7 @@ class Directions:
 
 
 def _writer(direction: str, caller: Sender) -> Sender:
-    """Return who wrote the log, were this direction right; where it names the sender, whether it is right."""
+    """Return who wrote the log if this direction is right; where the log names the sender, whether it is right."""
     if direction in ("sent", "received"):
         return caller if direction == "sent" else _OTHER[caller]
     return "station" if direction == caller else "csms"

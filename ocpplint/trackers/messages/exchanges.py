@@ -9,7 +9,7 @@ CALL = 2
 ANSWERS = (3, 4)
 _MOST_PENDING = 200
 """Calls of one station that may wait for an answer at a time. A healthy peer has one open per direction (section
-4.1.1); beyond this the oldest is given up, so that a one-directional log of any length needs no more memory."""
+4.1.1); beyond this the oldest is dropped, so that a one-directional log of any length needs no more memory."""
 
 Pending = dict[str, Message]
 
@@ -25,7 +25,7 @@ class Exchanges:
         self._stations = Stations() if stations is None else stations
 
     def track(self, message: Message) -> Sequence[Exchange]:
-        """Take in a message and return the exchanges it completes, and calls given up to make room."""
+        """Process a message; return the exchanges it completes, and calls dropped to bound memory."""
         if message.type == CALL:
             pending = self._stations[message.station].open_calls
             if message.id in pending or len(pending) >= _MOST_PENDING:
@@ -41,14 +41,14 @@ class Exchanges:
         return ()
 
     def finish(self) -> Iterator[Exchange]:
-        """Yield the calls that nothing answered."""
+        """Yield the unanswered calls."""
         for station in self._stations.values():
             for call in station.open_calls.values():
                 yield Exchange(call, None)
             station.open_calls.clear()
 
     def _crowded(self, message: Message, pending: Pending) -> Sequence[Exchange]:
-        """Take in a call whose id is in use, or that finds no room."""
+        """Process a call whose id is in use, or that exceeds the bound."""
         key = message.id
         other = pending.get(key)
         if other is not None and _are_opposite(other, message):
@@ -61,7 +61,7 @@ class Exchanges:
         return given_up
 
     def _take(self, answer: Message) -> Message | None:
-        """Find the call of an answer; a log may name the station on one of the two lines only."""
+        """Find the call of an answer; a log may name the station on only one of the two lines."""
         pending = self._stations[answer.station].open_calls
         call = _taken(pending, answer) if pending else None
         if call is not None:
@@ -90,5 +90,5 @@ def _are_opposite(one: Message, two: Message) -> bool:
 
 
 def _other_side(key: str) -> str:
-    """Return the place of a second open call with an id: no message id holds a null character."""
+    """Return the key of a second open call with an id: no message id holds a null character."""
     return key + "\0"

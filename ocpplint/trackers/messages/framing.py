@@ -1,6 +1,6 @@
-"""What all frames have in common, checked on messages that could be read.
+"""Checks of the framing common to all message types, on readable messages.
 
-OCPP-J 1.6, section 4; OCPP 2.0.1 and 2.1, part 4, section 4. Arrays that are no messages are the readers' matter.
+OCPP-J 1.6, section 4; OCPP 2.0.1 and 2.1, part 4, section 4. Arrays that are no messages are reported by the readers.
 """
 
 from typing import Final
@@ -19,7 +19,7 @@ _SINCE_21: Final = (CALLRESULTERROR, SEND)
 
 
 def id_fault(message: Message) -> str | None:
-    """Say what is wrong with the message id."""
+    """Return the fault of the message id in words."""
     name = MESSAGE_TYPES[message.type]
     if not message.id:
         return f"the message id of this {name} is empty"
@@ -29,7 +29,7 @@ def id_fault(message: Message) -> str | None:
 
 
 def frame_fault(message: Message, peer: StationConnection) -> str | None:
-    """Say what is wrong with the rest of the frame."""
+    """Return the fault of the rest of the frame in words."""
     name = MESSAGE_TYPES[message.type]
     if message.type in _SINCE_21 and "2.1" not in peer.spoken.candidates:
         spoken = " or ".join(peer.spoken.candidates)

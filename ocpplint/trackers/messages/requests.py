@@ -1,4 +1,4 @@
-"""Requests for more keys than a station answers, by its own word (``GetConfigurationMaxKeys``, OCPP 1.6, 9.1.9)."""
+"""Requests for more keys than a station answers, by its own limit (``GetConfigurationMaxKeys``, OCPP 1.6, 9.1.9)."""
 
 from ocpplint.facts.message import Exchange
 from ocpplint.facts.violation import Violation
@@ -10,7 +10,7 @@ MAX_KEYS = "GetConfigurationMaxKeys"
 
 
 def beyond_keys(exchange: Exchange, stated: Stated) -> Violation | None:
-    """Judge how many keys a GetConfiguration asks for. A station that answers all of them can do more than it says."""
+    """Check how many keys a GetConfiguration requests. An answer with all of them disproves the limit."""
     most = count_of(stated.get(MAX_KEYS))
     payload = exchange.call.payload
     asked = payload.get("key") if isinstance(payload, dict) else None
@@ -21,7 +21,7 @@ def beyond_keys(exchange: Exchange, stated: Stated) -> Violation | None:
 
 
 def _answered(exchange: Exchange) -> int:
-    """Count the keys that an answer tells of, known or not."""
+    """Count the keys in an answer, known or unknown."""
     payload = exchange.answer.payload if exchange.answer is not None and exchange.answer.type == 3 else None
     if not isinstance(payload, dict):
         return 0

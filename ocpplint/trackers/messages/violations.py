@@ -1,4 +1,4 @@
-"""Making the fact ``violation`` of a message, and holding back what only the end of a trace can confirm."""
+"""Makes the fact ``violation`` of a message, and holds back those that only the end of a trace confirms."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -27,12 +27,12 @@ def violation(kind: str, reason: str, message: Message, **more: Any) -> Violatio
 
 
 class Held:
-    """Violations that wait for what the rest of the trace says. There are never more than a thousand."""
+    """Violations held back until the end of the trace, at most a thousand."""
 
     def __init__(self) -> None:
         self._waiting: list[Violation] = []
         self.count = 0
-        """How many there were, including those that found no room."""
+        """How many there were, including those beyond the bound."""
 
     def add(self, violations: Sequence[Violation]) -> None:
         """Hold violations back."""
@@ -41,6 +41,6 @@ class Held:
             self._waiting += violations
 
     def release(self) -> Iterator[Violation]:
-        """Yield what was held."""
+        """Yield the violations held back."""
         yield from self._waiting
         self._waiting.clear()

@@ -1,11 +1,11 @@
-"""What the station answered to a command, and what it has told of the access to a key."""
+"""The station's answer to a command, and the access to a key as reported."""
 
 from ocpplint.facts.vocabulary import REFUSED, TAKEN
 from ocpplint.trackers.settings.station_settings import StationSettings
 
 
 def fill_answer(station: StationSettings) -> None:
-    """Say whether the station took the value or refused it, and put its answer in words."""
+    """Fill whether the station accepted or refused the value, and its answer in words."""
     for setting in station.settings:
         outcome = setting.outcome
         if outcome is not None:
@@ -15,7 +15,7 @@ def fill_answer(station: StationSettings) -> None:
 
 
 def fill_readonly(station: StationSettings) -> None:
-    """Fill what the input says of the access; of a command, what its station has told before."""
+    """Fill the access as stated by the input; for a command, as its station reported it before."""
     for setting in station.settings:
         if setting.origin == "commanded":
             setting.readonly = station.readonly.get(setting.key)

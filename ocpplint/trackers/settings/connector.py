@@ -1,22 +1,22 @@
-"""The connectors a setting is for: by what stands around it, by its key, and by its value."""
+"""The connectors a setting is for: by its context, its key and its value."""
 
 from ocpplint.facts.setting import Setting
 from ocpplint.trackers.settings.station_settings import StationSettings
 from ocpplint.values.numbers import count_of
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
-"""The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
+"""The key with the number of a station's connectors (OCPP 1.6 section 9.1.21)."""
 
 
 def fill_connector_meant(station: StationSettings) -> None:
-    """Take the connector meant from the strongest evidence."""
+    """Fill the intended connector from the strongest evidence."""
     for setting in station.settings:
         if setting.evidence:
             setting.connector_meant = setting.evidence[0].connector
 
 
 def fill_connector(station: StationSettings) -> None:
-    """Fill the connector that the value is for; of a variable of OCPP 2.x the EVSE that addresses it."""
+    """Fill the connector that the value is for; of a variable of OCPP 2.x the EVSE in its address."""
     for setting in station.settings:
         if setting.component is not None:
             setting.connector = setting.connector_meant or setting.evse or None
@@ -27,7 +27,7 @@ def fill_connector(station: StationSettings) -> None:
 
 
 def fill_connectors_in_value(station: StationSettings) -> None:
-    """Fill the connectors that the value itself names, where the key is one whose value does."""
+    """Fill the connectors that the value itself names, for keys with such values."""
     for setting in station.settings:
         spec = setting.spec
         if spec is not None and spec.connector_values == "index" and setting.component is None:
@@ -35,7 +35,7 @@ def fill_connectors_in_value(station: StationSettings) -> None:
 
 
 def fill_station_connectors(station: StationSettings) -> None:
-    """Fill how many connectors the station has: by the same configuration, by the trace, or by the profile."""
+    """Fill the number of the station's connectors: by the same configuration, the trace, or the profile."""
     counted = counted_connectors(station.settings)
     for settings, profile in station.parts:
         for setting in settings:
@@ -47,7 +47,7 @@ def fill_station_connectors(station: StationSettings) -> None:
 
 
 def counted_connectors(settings: list[Setting]) -> int | None:
-    """Return how many connectors a station has by what a configuration or report of it says; None without a word."""
+    """Return the number of connectors in a configuration or report of a station; None if it states none."""
     counted = None
     for setting in settings:
         if setting.base_key == NUMBER_OF_CONNECTORS and setting.origin != "commanded":

@@ -1,4 +1,4 @@
-"""What the profile of its station says of a setting's key: base key, suffix, and the key that is meant."""
+"""A setting's key as read by its station's profile: base key, suffix, and intended key."""
 
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.vocabulary import SHARED_SCOPES
@@ -30,7 +30,7 @@ def _read(setting: Setting, profile: Profile) -> None:
 
 
 def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
-    """Return the key that says what is meant: without suffix for a shared key, else the meant connector's form."""
+    """Return the intended key: without suffix for a shared key, else the form of the intended connector."""
     scope = reading.spec.scope if reading.spec is not None else None
     if scope in SHARED_SCOPES:
         return reading.base_key
@@ -38,7 +38,7 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
     if setting.connector_meant is None and connector not in profile.templates:
-        # `_3` on a station of two: the last connector is the only one besides the first that can be meant.
+        # `_3` on a station of two: only the last connector can be intended besides the first.
         connector = max(profile.templates, default=1)
     return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
 

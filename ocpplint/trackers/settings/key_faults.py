@@ -1,4 +1,4 @@
-"""What is wrong with a setting's key, by what is known of the station. What a station reports of itself is evidence."""
+"""Faults of a setting's key, by the station's profile. Reports of a station are evidence and have no faults."""
 
 from functools import lru_cache
 
@@ -13,12 +13,12 @@ from ocpplint.trackers.settings.station_settings import (
 )
 
 _DESCRIBING = 2
-"""So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
+"""From this number of read-only standard keys on, a configuration describes the station and does not set it."""
 _MOST_KEYS = 10_000
 
 
 def fill_describes_station(station: StationSettings) -> None:
-    """Mark the settings of a configuration that tells what the station is."""
+    """Mark the settings of a configuration that describes the station."""
     for group in station.groups():
         if _describes(group.settings):
             for setting in group.settings:
@@ -37,7 +37,7 @@ def _describes(settings: list[Setting]) -> bool:
 
 
 def fill_spelled_key(station: StationSettings) -> None:
-    """Fill the right spelling of keys that are written in another case than the profile has them."""
+    """Fill the right spelling of keys whose case differs from the profile."""
     for setting in station.settings:
         spec = setting.spec
         if spec is None or setting.base_key in setting.key or spec.role is not None:
@@ -47,13 +47,13 @@ def fill_spelled_key(station: StationSettings) -> None:
 
 
 def _respelled(key: str, base_key: str) -> str | None:
-    """Write the key's base as the registry does; what names a connector stays."""
+    """Return the key with its base as in the registry, and its connector suffix unchanged."""
     start = key.lower().find(base_key.lower())
     return None if start < 0 else key[:start] + base_key + key[start + len(base_key) :]
 
 
 def fill_unknown_key(station: StationSettings) -> None:
-    """Mark the keys that these stations do not have, and fill the known key that one nearly is."""
+    """Mark the keys that these stations do not have, and fill the known key that one is a typo of."""
     unknown = False
     for settings, profile in station.parts:
         for setting in settings:
@@ -61,7 +61,7 @@ def fill_unknown_key(station: StationSettings) -> None:
                 unknown = True
                 setting.unknown_key = profile.complete
                 setting.near_key = _typos_of(profile).near(setting.base_key)
-    # Whoever sets both a key and what is nearly that key means two keys.
+    # A configuration that sets both keys means two keys.
     for group in station.groups() if unknown else ():
         keys = {setting.base_key for setting in group.settings}
         for setting in group.settings:
@@ -70,7 +70,7 @@ def fill_unknown_key(station: StationSettings) -> None:
 
 
 def _is_open(setting: Setting) -> bool:
-    """Tell whether the profile has no say about the key."""
+    """Return whether the profile says nothing about the key."""
     return is_stations_word(setting) or is_modern(setting)
 
 
@@ -86,20 +86,20 @@ def fill_missing_profile(station: StationSettings) -> None:
 
 
 def _missing(profile: str, stated: str) -> str | None:
-    """Return a feature profile that is not in the list. Stations write `Local Auth List Management`, too."""
+    """Return a feature profile that is missing in the list. Stations also write `Local Auth List Management`."""
     listed = {"".join(item.split()).lower() for item in stated.split(",")}
     return None if not any(listed) or profile.lower() in listed else profile
 
 
 class _Typos:
-    """The known keys of one profile that unknown ones nearly are, worked out when one is first seen."""
+    """The known keys of one profile by their typos, found when an unknown key is first seen."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._near: dict[str, str | None] = {}
 
     def near(self, key: str) -> str | None:
-        """Return the known key that an unknown one nearly is."""
+        """Return the known key that an unknown one is a typo of."""
         if key not in self._near:
             from ocpplint.stations.typo import key_without_typo
 
@@ -111,5 +111,5 @@ class _Typos:
 
 @lru_cache(maxsize=32)
 def _typos_of(profile: Profile) -> _Typos:
-    """Return the slips of a profile's keys. There are few profiles, and all inputs share them."""
+    """Return the typos of a profile's keys. There are few profiles, and all inputs share them."""
     return _Typos(profile)

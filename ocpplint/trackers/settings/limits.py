@@ -1,4 +1,4 @@
-"""Limits of connectors against the limit of what feeds them, within one configuration."""
+"""Limits of connectors against the limit of their supply, within one configuration."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -10,10 +10,10 @@ _MOST_CHARACTERS = 18
 
 
 def faults_of_limits(settings: Sequence[Setting], faulty: Collection[int]) -> dict[int, ValueFault]:
-    """Return the faults of values above the one that their key's ``limited_by`` is given in the same configuration.
+    """Return the faults of values above the limit (``limited_by``) in the same configuration.
 
-    Faults are by the number of the setting; those of ``faulty`` have one already. Where each value is within the limit
-    and all connectors' together are not, the last one has the fault.
+    Faults are by the index of the setting; those in ``faulty`` have one already. If each value is within the limit and
+    the sum of all connectors is not, the last one has the fault.
     """
     limited = [
         number

@@ -1,4 +1,4 @@
-"""What follows for a setting from those beside it: the same key once more, the right key, the other connectors."""
+"""Fields that depend on other settings of the configuration: repeated key, right key, missing connectors."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from ocpplint.trackers.settings.station_settings import StationSettings
 
 
 def fill_repeated(station: StationSettings) -> None:
-    """Mark the settings whose key the same configuration gives more than once."""
+    """Mark the settings whose key occurs more than once in the same configuration."""
     for settings in _compared(station):
         if len({setting.key for setting in settings}) < len(settings):
             counts = Counter(setting.key for setting in settings)
@@ -19,7 +19,7 @@ def fill_repeated(station: StationSettings) -> None:
 
 
 def fill_right_key_set(station: StationSettings) -> None:
-    """Mark the settings whose right key the same configuration sets, too."""
+    """Mark the settings whose right key is also set in the same configuration."""
     for settings in _compared(station):
         keys = {setting.key for setting in settings}
         for setting in settings:
@@ -27,8 +27,8 @@ def fill_right_key_set(station: StationSettings) -> None:
 
 
 def fill_missing_connector(station: StationSettings) -> None:
-    """Fill the connector that an Individual key is not set for, where others beside it are."""
-    # Of a station with one connector, the settings for a second one are the mistake, not those it lacks.
+    """Fill the connector that an Individual key is not set for, where it is set for others."""
+    # On a station with one connector, settings for a second one are the mistake, not missing ones.
     if len(station.settings) > 1 and counted_connectors(station.settings) != 1:
         for settings in _compared(station):
             _fill_missing_connector(settings)
@@ -49,20 +49,20 @@ def _fill_missing_connector(settings: list[Setting]) -> None:
 
 
 def fill_shared_text(station: StationSettings) -> None:
-    """Mark the settings of a document that the same text gives in several places."""
+    """Mark the settings of a document that share their text with others."""
     if station.shared_text:
         for setting in station.settings:
             setting.shared_text = setting.place.locate() in station.shared_text
 
 
 def shared_places(settings: Iterable[Setting]) -> frozenset[Location]:
-    """Return the places that give more than one setting, of one station or of several."""
+    """Return the locations of more than one setting, of one station or of several."""
     counts = Counter(setting.place.locate() for setting in settings)
     return frozenset(place for place, count in counts.items() if count > 1)
 
 
 def _compared(station: StationSettings) -> list[list[Setting]]:
-    """Return what is compared with each other: what a station reports apart from what somebody wants."""
+    """Return the groups that are compared: reported settings separately from desired ones."""
     if len(station.settings) < 2:
         return []
     found: list[list[Setting]] = []

@@ -1,4 +1,4 @@
-"""The scope of a setting's key, how sure it is, and where a station has shown it."""
+"""The scope of a setting's key, its confidence, and the report that shows it."""
 
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
@@ -8,7 +8,7 @@ from ocpplint.trackers.settings.station_settings import StationSettings
 
 
 def fill_scope(station: StationSettings) -> None:
-    """Take the scope from what the profile knows of the key; a variable of OCPP 2.x has a level instead."""
+    """Fill the scope from the profile; a variable of OCPP 2.x has a level instead."""
     for setting in station.settings:
         spec = setting.spec
         if spec is not None and setting.component is None:
@@ -19,19 +19,19 @@ def fill_scope(station: StationSettings) -> None:
 
 
 def _confidence(spec: KeySpec) -> Confidence:
-    """What reports show is less sure than what a document states; of the key's type it says nothing."""
+    """Return the confidence in a scope: a learned one has less than a documented one."""
     return min(spec.confidence, "medium", key=CONFIDENCES.index) if spec.learned else spec.confidence
 
 
 def _agreed_confidence(setting: Setting) -> Confidence:
-    """Evidence that agrees supports each other; where weaker evidence contradicts, the strongest stands alone."""
+    """Return the confidence of several pieces of evidence: agreeing ones add up, else the strongest alone counts."""
     first = setting.evidence[0]
     agreeing = (item.confidence for item in setting.evidence if item.connector == first.connector)
     return max(agreeing, key=CONFIDENCES.index)
 
 
 def fill_confidence(station: StationSettings) -> None:
-    """Work out how sure scope and connector are together: as sure as the weaker of them."""
+    """Fill the confidence of scope and connector together: the lower of both."""
     for setting in station.settings:
         confidence: Confidence = _agreed_confidence(setting) if setting.evidence else "high"
         spec = setting.spec

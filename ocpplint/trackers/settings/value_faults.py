@@ -1,6 +1,6 @@
-"""What is wrong with a setting's value, by what is known of the key and of the station.
+"""Faults of a setting's value, by its key and station.
 
-Only what somebody wants set is judged. What a station reports of itself is evidence.
+Only desired values are checked. Reported values are evidence.
 """
 
 from ocpplint.facts.setting import Setting
@@ -20,7 +20,7 @@ _MOST_CHECKS = 10_000
 
 
 def fill_too_long(station: StationSettings) -> None:
-    """Mark what is longer than ChangeConfiguration can carry."""
+    """Mark keys that are longer than ChangeConfiguration can carry."""
     for setting in station.settings:
         if len(setting.key) > LONGEST_KEY:
             if not is_stations_word(setting):
@@ -30,7 +30,7 @@ def fill_too_long(station: StationSettings) -> None:
 
 
 def fill_value_fault(station: StationSettings) -> None:
-    """Fill what is wrong with the values: by the key, by what the station says of itself, by those beside them."""
+    """Fill the faults of values: by the key, by the limits that the station states, by the other settings."""
     for settings, stated in station.groups():
         faults: dict[int, ValueFault] = {}
         for number, setting in enumerate(settings):
@@ -60,7 +60,7 @@ def _fault(setting: Setting, stated: Stated) -> ValueFault | None:
 
 
 class _Checks:
-    """The check of each key's values, made when a key is first seen: by what is known of it, kept as long as that."""
+    """The check of each key's values, made when a key is first seen, and kept with the key's specification."""
 
     def __init__(self) -> None:
         self._checks: dict[int, tuple[KeySpec, ValueCheck]] = {}
@@ -93,7 +93,7 @@ def _list_fault(setting: Setting, most: str | None) -> ValueFault | None:
 
 
 def _strange_connector(items: list[str], setting: Setting) -> ValueFault | None:
-    """Judge the connectors that a list of phase rotations names by how many the station has."""
+    """Check the connectors in a list of phase rotations against the number of the station's connectors."""
     from ocpplint.values.rotations import highest_connector
 
     connectors = setting.station_connectors

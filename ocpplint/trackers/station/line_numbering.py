@@ -1,4 +1,4 @@
-"""The parts of a trace: a rotated log's lines are counted on from part to part, so that order can be told by them."""
+"""Line numbers across the parts of a rotated log, so that they give the order of messages."""
 
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.location import Location
@@ -15,7 +15,7 @@ class LineNumbering:
         self._total = 0
 
     def begin(self, report: InputReport) -> None:
-        """Take note of a part, or that one goes on; ``report`` counts its lines."""
+        """Start or continue a part; ``report`` counts its lines."""
         if report is self._last:
             return
         if self._last is not None:

@@ -1,4 +1,4 @@
-"""Where a trace lost messages: frames cut off, shortened or garbled, whose ids nobody knows."""
+"""Gaps in a trace: frames cut off, shortened or garbled, with unknown ids."""
 
 from bisect import bisect_left, bisect_right
 from typing import Final
@@ -12,10 +12,10 @@ _MOST: Final = 100_000
 
 
 class LogGaps:
-    """The lines in which messages were lost, in the order of the trace; of very many, the first.
+    """The lines in which messages were lost, in the order of the trace, up to a bound.
 
-    ``unplaced`` counts the losses of which nobody knows whose message it was. ``doubts`` counts what was not
-    understood: besides the losses, what may have been a message or not.
+    ``unplaced`` counts lost messages of unknown stations. ``doubts`` counts everything not understood: lost messages,
+    and text that may have been a message.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class LogGaps:
         self._lost: list[int] = []
 
     def take(self, problem: InputProblem) -> bool:
-        """Note what was not understood; say whether a message was lost with it."""
+        """Record a problem; return whether a message was lost with it."""
         self.doubts += 1
         if not problem.is_loss():
             return False
@@ -35,12 +35,12 @@ class LogGaps:
         return True
 
     def before(self, location: Location) -> bool:
-        """Say whether a message was lost shortly before: perhaps the call that is missing here."""
+        """Return whether a message was lost shortly before, perhaps the missing call."""
         line = self.lines.line(location)
         return self._any(line - GAP_LINES, line)
 
     def after(self, location: Location) -> bool:
-        """Say whether a message was lost shortly after: perhaps the answer that is missing here."""
+        """Return whether a message was lost shortly after, perhaps the missing answer."""
         line = self.lines.line(location)
         return self._any(line, line + GAP_LINES)
 
