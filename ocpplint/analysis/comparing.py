@@ -45,9 +45,9 @@ def compared(
     names: Sequence[str],
     options: ReadingOptions,
 ) -> Compared:
-    """Compare what stations have with what they should have; ``names`` are those asked for, all if there are none.
+    """Compare known with desired configurations; ``names`` selects stations, all if empty.
 
-    Raises ``UsageError`` for what the user has to change first, ``NoInputError`` where there is nothing to compare.
+    Raises ``UsageError`` for invalid options or configurations, ``NoInputError`` where there is nothing to compare.
     """
     reading = StateInputs(options)
     stations = reading.stations(against, names, moment_of(at))

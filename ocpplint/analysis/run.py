@@ -26,7 +26,7 @@ _WAYS_OUT = "for a repository does not say where files are written: use --cache-
 
 
 class Run:
-    """A run, prepared. Raises ``UsageError`` for what the user has to change first, ``NoInputError`` for no input.
+    """A run, prepared. Raises ``UsageError`` for invalid options or configurations, ``NoInputError`` for no input.
 
     ``inputs`` are the paths and texts that the caller names; ``plan`` holds the options effective in the current
     folder. ``sessions`` has one session for each configuration. ``choose`` removes sources that are not to be read;

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class StateInputs:
     """Reads inputs under one configuration, that of the current folder or the one chosen.
 
-    ``inputs`` says how much of each input was understood. Raises ``UsageError`` for what the user has to change
-    first, ``NoInputError`` where there is nothing to work on.
+    ``inputs`` says how much of each input was understood. Raises ``UsageError`` for invalid options or configurations,
+    ``NoInputError`` where there is nothing to work on.
     """
 
     def __init__(self, options: ReadingOptions) -> None:

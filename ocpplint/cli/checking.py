@@ -1,4 +1,4 @@
-"""What ``check`` and ``audit`` have in common: a run of what the options ask for, and its report."""
+"""The common part of ``check`` and ``audit``: a run by the options, and its report."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Checking:
-    """A run as the options ask for it. ``run`` is the run, ``outputs`` where its report goes.
+    """A run by the options. ``run`` is the run, ``outputs`` the destinations of its report.
 
-    Raises ``UsageError`` or ``click.UsageError`` for what the user has to change first, ``NoInputError`` for no input.
+    Raises ``UsageError`` or ``click.UsageError`` for invalid options or configurations, ``NoInputError`` for no input.
     """
 
     def __init__(self, options: Mapping[str, Any], paths: Sequence[str]) -> None:
@@ -38,7 +38,7 @@ class Checking:
         self._live: LiveReport | None = self._live_report() if options["follow"] else None
 
     def judge(self, *listeners: Listener) -> Report:
-        """Read and judge everything."""
+        """Read and check everything."""
         return self.run.judge(*listeners)
 
     def write(self, report: Report) -> None:
@@ -70,5 +70,5 @@ class Checking:
 
 
 def exit_code(report: Report) -> Exit:
-    """Return what the findings come to."""
+    """Return the exit code for the findings."""
     return Exit.FINDINGS if report.fails else Exit.CLEAN

@@ -1,4 +1,4 @@
-"""A command whose mistakes end with the exit codes of the contract."""
+"""A command whose errors end with the documented exit codes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ocpplint.sources.discover import NoInputError
 
 
 class Command(click.Command):
-    """A command that calls the library: what the library refuses is a usage error, or nothing to work on."""
+    """A command that calls the library: its errors are usage errors or missing inputs."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

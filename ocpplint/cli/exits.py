@@ -1,10 +1,10 @@
-"""Exit codes and complaints."""
+"""Exit codes and error messages."""
 
 from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The exit codes of every command (a contract)."""
+    """The exit codes of every command (stable)."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -14,7 +14,7 @@ class Exit(IntEnum):
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong. Control characters of a path or value are made visible."""
+    """Print an error on standard error. Control characters of a path or value are made visible."""
     from ocpplint.cli.output import complaints
 
     complaints().line(f"ocpplint: {message}")

@@ -10,7 +10,7 @@ Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
 _TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
-"""The fields that tell most facts apart. Fingerprints in baselines depend on these names and on their order."""
+"""The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
 
 
 class Fact:

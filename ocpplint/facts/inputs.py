@@ -30,12 +30,12 @@ class InputProblem(Fact):
     clock_event = "loss"
 
     def is_loss(self) -> bool:
-        """Return whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        """Return whether a message was lost with it: one cut off, shortened or garbled, with unknown id."""
         return self.kind in _LOSSES
 
     @property
     def loses(self) -> Literal["", "station", "trace"]:
-        """Whose message is lost with it, if one is: most logs do not tell."""
+        """Whose message is lost with it, if one is: most logs do not state it."""
         if not self.is_loss():
             return ""
         return "trace" if self.station is None else "station"

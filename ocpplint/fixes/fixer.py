@@ -14,9 +14,9 @@ from ocpplint.reporters.report import Report
 from ocpplint.sources.source import Source
 
 MOST_ROUNDS = 10
-"""One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
+"""One round fixes the first findings, a second those that appear then; more are for rules that conflict."""
 MOST_TRIALS = 64
-"""So often is a round's result tried to be made right by leaving out fixes. Each trial costs a judgement."""
+"""The most attempts per round to get a valid result by leaving out fixes. Each attempt costs a check."""
 
 
 class Recheck(Protocol):
@@ -62,9 +62,9 @@ class Fixer:
         self._unsafe = unsafe
 
     def fix(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
-        """Mend the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
+        """Fix the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
 
-        Nothing is written. The sources hold the mended content afterwards.
+        Nothing is written. The sources hold the fixed content afterwards.
         """
         by_path = {source.path: source for source in sources if source.path in files}
         first = stage = self._look(sources, by_path, dict(files))
@@ -84,16 +84,16 @@ class Fixer:
         return finding.fix is not None and (self._unsafe or finding.fix.applicability == "safe")
 
     def _applicable(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return what can be mended, what is safe first: where two fixes overlap, that one is made."""
+        """Return the findings with fixes to apply, safe ones first, which win where two fixes overlap."""
         chosen = filter(self.applies, findings)
         return sorted(chosen, key=lambda finding: finding.fix is None or finding.fix.applicability != "safe")
 
     def _accepted(
         self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[AppliedEdits]
     ) -> tuple[list[AppliedEdits], _Stage]:
-        """Make all edits at once if that can be, else leave out those that set a key twice.
+        """Apply all edits at once if the result is valid, else without those that set a key twice.
 
-        Where it is not that, find by halves those that have to be left out.
+        If it is still invalid, find the invalid ones by bisection.
         """
         good: list[AppliedEdits] = []
         stage, pending = base, [batch] if batch else []
@@ -116,9 +116,9 @@ class Fixer:
         base: _Stage,
         edits: Sequence[AppliedEdits],
     ) -> _Stage | set[AppliedEdits]:
-        """Make the edits and judge the result.
+        """Apply the edits and check the result.
 
-        If it is not right, or a finding is still there, return the edits that are known to be the cause.
+        If it is invalid, or a finding is still there, return the edits that are known to be the cause.
         """
         files = applied(base.files, edits)
         if not _says_only(base.files, files, edits):
@@ -141,7 +141,7 @@ class Fixer:
 
 
 def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[AppliedEdits]]:
-    """Return what to try of edits that failed together: the others, or where no cause is known, their halves."""
+    """Return the next attempts for edits that failed together: the others, or without a known cause, their halves."""
     rest = [edit for edit in part if edit not in causes]
     if len(rest) < len(part):
         return [rest] if rest else []
@@ -150,7 +150,7 @@ def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[A
 
 
 def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
-    """Have the sources read these texts."""
+    """Set these texts as the contents of the sources."""
     for path, source in by_path.items():
         source.content = files[path].data
 

@@ -60,12 +60,12 @@ class Repairs:
                 self.untouched[finding.location.path] = _EVIDENCE
 
     def write(self) -> None:
-        """Mend every document and replace its files; ``report`` is then what is left."""
+        """Fix every document and replace its files; ``report`` then has the remaining findings."""
         for repair in self._repaired():
             self._replace(repair)
 
     def preview(self) -> Iterator[tuple[str, FileText, FileText]]:
-        """Mend every document in memory and yield the path of each file that would change, before and after.
+        """Fix every document in memory and yield the path of each file that would change, before and after.
 
         A file that goes by several names comes once.
         """
@@ -81,7 +81,7 @@ class Repairs:
                 yield path, result.before[path], result.after[path]
 
     def unsafe_left(self) -> int:
-        """Count what is left that has an unsafe fix and stands where fixes are made."""
+        """Count the remaining findings with unsafe fixes in rewritable files."""
         return sum(
             finding.fix is not None
             and finding.fix.applicability == "unsafe"
@@ -115,7 +115,7 @@ class Repairs:
         return files
 
     def _replace(self, repair: Repair) -> None:
-        """Write the files of a document. If one can't be written, what the disk holds is judged instead."""
+        """Write the files of a document. If one can't be written, the files on disk are checked again."""
         result, left = repair.result, repair.result.left
         for path in result.changed:
             try:
@@ -142,14 +142,14 @@ def _reason(error: OSError) -> str:
 
 
 def _is_configuration(source: Source, entry: InputReport | None) -> bool:
-    """Tell a configuration from evidence: standard input, what holds messages, a part of a rotated log."""
+    """Return whether a source is a configuration and not evidence: standard input, a trace, a part of a rotated log."""
     if entry is None or source.real_path == STDIN or source.series is not None:
         return False
     return entry.kind == "settings" and not entry.frames
 
 
 def _with(report: Report, paths: set[str], found: Report, left: Report) -> Report:
-    """Put what is left in a document in the place of what the run had found in it."""
+    """Replace the findings of a document in a report by those that are left."""
     findings = [finding for finding in report.findings if finding.location.path not in paths]
     judged = {entry.path: entry for entry in left.inputs}
     result = Report(

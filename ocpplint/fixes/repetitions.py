@@ -27,10 +27,10 @@ class Repetitions:
             self.places.setdefault(key, []).append(fact.place)
 
     def close(self, document: str | None = None) -> None:
-        """Settings are counted one by one: the end of a document makes no difference."""
+        """Do nothing: settings are counted one by one."""
 
     def added_to(self, before: "Repetitions") -> set[tuple[str, int, int]]:
-        """Return path, line and column of each setting whose key stands here more often than it did ``before``."""
+        """Return path, line and column of each setting whose key is repeated more often than ``before``."""
         return {place.locate()[:3] for place in self._beyond(before)}
 
     def _beyond(self, before: "Repetitions") -> Iterator[Place]:

@@ -120,14 +120,14 @@ def _row(record: SettingRecord) -> tuple[str, ...]:
 
 
 def _connector(record: SettingRecord) -> str:
-    """Say what a setting is for: a connector, the station, or unknown."""
+    """Return what a setting is for, in words: a connector, the station, or unknown."""
     if record.connector is not None:
         return str(record.connector)
     return "station" if record.scope in SHARED_SCOPES else "-"
 
 
 def _outcomes(record: SettingRecord) -> str:
-    """Say what the station answered; how often, if the key was set more than once."""
+    """Return the station's answers in words, counted if the key was set more than once."""
     if record.count == 1 or not record.outcomes:
         answered = next(iter(record.outcomes), "-")
         return safe(answered) if record.count == 1 else f"{record.count} times"
@@ -157,7 +157,7 @@ def _understood(entry: InputReport) -> str:
 
 
 def _details(entry: InputReport) -> Iterator[str]:
-    """Say what an input is about, what became of it on its way into the log, and what was not understood."""
+    """Yield the details of an input: its dialects, repairs, and what was not understood."""
     about = [
         f"stations {_listed(entry.stations)}" if entry.stations else "",
         f"OCPP {', '.join(entry.versions)}" if entry.versions else "",

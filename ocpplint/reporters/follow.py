@@ -24,5 +24,5 @@ class LiveReport:
         self._out.flush()
 
     def close(self, report: Report) -> None:
-        """Write what all the findings come to."""
+        """Write the summary of all findings."""
         self._format.write_summary(report, self._out, self._style)
