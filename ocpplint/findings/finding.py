@@ -138,7 +138,10 @@ def _posix(path: str) -> str:
 
 
 def fingerprint(code: str, station: str | None, key: str | None, discriminator: str) -> str:
-    """Hash what a finding is about into 32 hexadecimal digits.
+    """Hash what a finding is about into 32 hexadecimal digits: what makes it the same finding in the next run.
+
+    It depends on the content of the input, not on any location: no line, no path, no index in a list. So it stays the
+    same when a file is reformatted, reordered, moved or written in another syntax.
 
     ``discriminator`` distinguishes findings of one rule on one key of one station (the value, the structure around it,
     the other key).

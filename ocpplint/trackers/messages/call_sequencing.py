@@ -275,7 +275,11 @@ class _View:
 
 
 class Directions:
-    """Checks the directions of the calls in one trace."""
+    """Checks the directions of the calls in one trace: a station sends what only a CSMS may send, or the reverse.
+
+    A log says "sent" and "received", and its actions show from whose point of view. One call that contradicts all the
+    others has the wrong direction; several in a row show that another logger has taken over.
+    """
 
     def __init__(self) -> None:
         self._doubtful: dict[_View, None] = {}

@@ -164,9 +164,10 @@ class WindowBudget:
 
 
 class MessageIdWindow:
-    """Keeps the latest calls of one side and their answers.
+    """Keeps the latest calls of one side and their answers, in bounded memory.
 
-    The older generation is dropped when the newer is full, which costs nothing per message.
+    The older generation is dropped when the newer is full, which costs nothing per message. Of each message only
+    enough to recognise a repeat is kept: messages freed at once keep the working set in the processor's cache.
     """
 
     __slots__ = ("_answers", "_calls", "_older_answers", "_older_calls", "_share")
