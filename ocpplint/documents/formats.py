@@ -98,12 +98,12 @@ def named_format(path: str) -> Format | None:
 
 
 def is_env_name(name: str) -> bool:
-    """Tell the names ``.env``, ``.env.local``, ``.env_prod``, …: the hidden files that hold configurations."""
+    """Recognise the names ``.env``, ``.env.local``, ``.env_prod``, …: the hidden files that hold configurations."""
     return name.lower().startswith(".env") and name[len(".env") :][:1] in ENV_SEPARATORS
 
 
 def configures_ours(path: str) -> bool:
-    """Tell a file that configures ocpplint."""
+    """Recognise a file that configures ocpplint."""
     return os.path.basename(path) in CONFIGURATIONS_OF_OURS
 
 

@@ -351,7 +351,7 @@ class _TomlReader:
         return at
 
     def _is_next_statement(self, begin: int, at: int, branch: Branch) -> bool:
-        """Tell whether a bracket was never closed, since a new line begins a key or a table."""
+        """Return whether a bracket was never closed, since a new line begins a key or a table."""
         if "\n" not in self._text[begin:at]:
             return False
         if _NEW_HEADER.match(self._text, at):

@@ -67,7 +67,7 @@ def decimal(number: str) -> str:
 
 
 def _is_day(found: re.Match[str]) -> bool:
-    """Tell whether a month has such a day."""
+    """Return whether a month has such a day."""
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     most = 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]

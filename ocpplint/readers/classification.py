@@ -17,8 +17,8 @@ from ocpplint.documents.formats import (
 )
 from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 
@@ -59,7 +59,7 @@ class Classification:
         """Whether a document in which no setting was found is likely to be about OCPP all the same."""
         return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
-    def troubles(self) -> Iterator[InputProblem]:
+    def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
             for problem in self.placed.document.problems:
@@ -122,7 +122,7 @@ def _document(
 
 
 def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
-    """Tell whether a document may be about OCPP, as far as a look at its text tells."""
+    """Return whether a document may be about OCPP, as far as a look at its text tells."""
     if knows is None or not form.mostly_others:
         return True
     from ocpplint.readers.settings.mentions import mentions_settings

@@ -126,7 +126,7 @@ def _walk(folder: str, within: Within) -> Iterator[str]:
 
 
 def may_hold_ocpp(name: str) -> bool:
-    """Tell whether a file of this name is read when the folder it stands in is."""
+    """Return whether a file of this name is read when the folder it stands in is."""
     if name.startswith("."):
         return formats.is_env_name(name)
     return (name.lower().endswith(ENDINGS) and not formats.configures_ours(name)) or is_rotated(name)

@@ -15,7 +15,7 @@ _MOST_NAMES = 2000
 
 
 def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
-    """Tell whether a text may hold settings; ``knows`` says whether a name is that of a known key."""
+    """Return whether a text may hold settings; ``knows`` says whether a name is that of a known key."""
     if re.search(_KEY_LIKE, text) or re.search(_WORDS, text):
         return True
     names = {name for name in re.findall(_LINE_START, text)[:_MOST_NAMES] if not name.islower()}
