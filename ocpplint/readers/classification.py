@@ -3,15 +3,17 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import JSON, Format, ending_of, likely_formats, named_format
 from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
 from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.message import Message
 from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
 
 _PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
 HEAD_SIZE = 65_536
@@ -37,7 +39,7 @@ class Classification:
     """The content of an input: a document, messages, or both."""
 
     def __init__(
-        self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None
+        self, placed: PlacedDocument | None = None, messages: "Iterable[Message | InputProblem] | None" = None
     ) -> None:
         self.placed = placed
         self.messages = messages
@@ -169,7 +171,7 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Fi
 
 def read_growing(
     path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
-) -> Iterator[Message | InputProblem]:
+) -> "Iterator[Message | InputProblem]":
     """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.growing import read_growing_lines
