@@ -99,7 +99,8 @@ class Linter:
         report = self._begin(source)
         try:
             with source.open() as opened:
-                reading = read(source.path, opened.text, report, self._dialects)
+                vocabulary = self._profiles.vocabulary(source.station, source.path)
+                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
