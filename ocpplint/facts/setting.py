@@ -228,12 +228,13 @@ class Setting(WrittenSetting):
         """Return where its key or its value stands; the key's place for a value without one of its own."""
         return self.value_place if part == "value" and self.value_place is not None else self.place
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
-        """Return where its key or its value stands, if it stands in a file, and by itself."""
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if ``content`` can stand there, in a file and by itself."""
         if not self.editable or self.shared_text:
             return ()
         place = self.place if part == "key" else self.value_place
-        return () if place is None else (place,)
+        takes = getattr(place, "takes", None)
+        return () if place is None or not (takes is None or takes(content)) else (place,)
 
     def shown_evidence(self) -> Iterator[tuple[Place, str]]:
         """Yield the strongest evidence for the connector: it is enough for a reader."""
