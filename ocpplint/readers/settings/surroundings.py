@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.setting import Evidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import SettingContext

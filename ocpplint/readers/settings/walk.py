@@ -7,9 +7,8 @@ structure of a setting it yields a setting with the collected context. Other dat
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Origin, Place
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
