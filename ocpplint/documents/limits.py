@@ -12,14 +12,14 @@ MAX_ALIASED_NODES = 1_000_000
 TOO_DEEP = f"more than {MAX_DEPTH} objects and lists stand inside one another; what is further inside was not read"
 TOO_LARGE = "the aliases unfold too far or too deep; what they stand for was not read"
 
-KINDS = {TOO_DEEP: "too-deep", TOO_LARGE: "too-large"}
-"""The messages of problems that are ours and not the document's, with the kind of trouble they are."""
-
 MAX_EMBEDDING_DEPTH = 3
 """Documents inside strings of one another: a manifest in a values file in a list of manifests."""
 
 MAX_EMBEDDED_CHARACTERS = 10_000_000
-"""Text in strings of one document that is read as documents, all depths together."""
+"""Text in strings of one document that is read as documents or decoded, all depths together. A manifest of Kubernetes
+holds 1 MiB."""
 
-MAX_BASE64_CHARACTERS = 2_000_000
-"""Length of a value in base64 that is decoded: Kubernetes allows a Secret of 1 MiB."""
+TOO_MUCH_EMBEDDED = "more text stands in strings of this document than is read; what stands here was not read"
+
+KINDS = {TOO_DEEP: "too-deep", TOO_LARGE: "too-large", TOO_MUCH_EMBEDDED: "too-large"}
+"""The messages of problems that are ours and not the document's, with the kind of trouble they are."""

@@ -241,7 +241,14 @@ class Setting(WrittenSetting):
                 yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
 
     def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
-        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on.
+
+        Before them, say where a setting stands that its file holds in base64.
+        """
+        for place in (self.place, self.value_place):
+            if note := getattr(place, "note", ""):
+                yield self.place, note
+                break
         if self.scope_place is not None and asks_for("scope"):
             yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
         if self.history is not None and asks_for("history"):

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from ocpplint.documents.formats import JSON, Format, ending_of, likely_formats, named_format
-from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
 from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Message
-from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import PlacedDocument
 
 _PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
 HEAD_SIZE = 65_536
@@ -50,9 +49,7 @@ class Classification:
     def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
-            for problem in self.placed.document.problems:
-                kind = KINDS.get(problem.message, "syntax")
-                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+            yield from self.placed.problems()
 
 
 def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> Classification:

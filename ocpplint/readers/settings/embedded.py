@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ocpplint.documents.formats import JSON, named_format
-from ocpplint.documents.limits import MAX_BASE64_CHARACTERS, MAX_EMBEDDED_CHARACTERS, MAX_EMBEDDING_DEPTH
+from ocpplint.documents.limits import MAX_EMBEDDED_CHARACTERS, MAX_EMBEDDING_DEPTH, TOO_MUCH_EMBEDDED
 from ocpplint.documents.positions import NO_KEY, PositionTable
-from ocpplint.documents.tree import Document, Node, Object, Route, Span
-from ocpplint.facts.location import Location
+from ocpplint.documents.tree import Document, Node, Object, Route, Span, SyntaxProblem
+from ocpplint.facts.fact import Location
 from ocpplint.readers.settings.node_location import PlacedDocument
 
 _SHORTEST = 6
@@ -28,15 +28,18 @@ class Budget:
 
     def __init__(self) -> None:
         self._left = MAX_EMBEDDED_CHARACTERS
-        self.exhausted = False
+        self._is_told = False
 
-    def take(self, text: str) -> bool:
-        """Take the length of a text off; False where so much is not left."""
-        if len(text) > self._left:
-            self.exhausted = True
-            return False
-        self._left -= len(text)
-        return True
+    def take(self, text: str, outer: PlacedDocument, route: Route) -> bool:
+        """Take the length of a text off; False where so much is not left, which is a problem of the outer document."""
+        if len(text) <= self._left:
+            self._left -= len(text)
+            return True
+        if not self._is_told:
+            self._is_told = True
+            span = outer.document.spans(route).value
+            outer.document.problems.append(SyntaxProblem(TOO_MUCH_EMBEDDED, Span(span.start, span.start + 1)))
+        return False
 
 
 class EmbeddedDocument(PlacedDocument):
@@ -78,6 +81,13 @@ class EmbeddedDocument(PlacedDocument):
         old = self.document.text[span.start : span.end]
         is_quoted = span != self.quoted_span_of(route, part)
         return is_quoted or any(form.fullmatch(old) and form.fullmatch(content) for form in (_LITERAL, _PLAIN))
+
+    def note(self, route: Route, part: str) -> str:
+        """Say where in the text something stands that the file holds in base64."""
+        if not self.is_decoded:
+            return ""
+        line, column = self.lines.position(self.span_of(route, part).start)
+        return f"it stands in base64 here, in line {line}, column {column} of the decoded text"
 
     def is_verbatim(self, span: Span) -> bool:
         """Tell whether a range of the inner text stands in the file character by character."""
@@ -139,6 +149,10 @@ class DecodedValues(PlacedDocument):
         inner = self._outer.inner
         return part == "key" and (inner is None or inner.takes((*self._route, *route[1:]), part, content))
 
+    def note(self, route: Route, part: str) -> str:  # noqa: ARG002  all values are in base64
+        """Say of a value that it is in base64."""
+        return "" if part == "key" else "the value is written here in base64"
+
     def is_verbatim(self, span: Span) -> bool:
         """Tell whether a range stands in the file: nothing that is not empty does in base64."""
         return span.start == span.end
@@ -150,38 +164,38 @@ def embedded_document(
     """Read the string at ``route``, the value of the member ``name``, as a document; None where it is none."""
     if len(text) < _SHORTEST or outer.depth >= MAX_EMBEDDING_DEPTH or not _may_be_document(name, text):
         return None
-    if not budget.take(text):
+    if not budget.take(text, outer, route):
         return None
-    document = _parsed(name, text)
+    document = document_in(name, text)
     return None if document is None else EmbeddedDocument(document, outer, route)
 
 
-class Assignment(EmbeddedDocument):
-    """A string that gives one key its value."""
-
-    def __init__(self, key: Span, value: Span, text: str, outer: PlacedDocument, route: Route) -> None:
-        self.members = [(text[key.start : key.end], text[value.start : value.end])]
-        table = PositionTable()
-        table.marks = [NO_KEY, NO_KEY, 0, len(text)]
-        table.inner[0] = PositionTable()
-        table.inner[0].marks = [*key, *value]
-        super().__init__(Document(text, [Object([*self.members])], table.spans), outer, route)
-
-
-def assignment(text: str, outer: PlacedDocument, route: Route) -> Assignment | None:
+def assignment(text: str, outer: PlacedDocument, route: Route) -> EmbeddedDocument | None:
     """Read the string at ``route`` as ``KEY=value``, as lists of environment variables have it."""
+    document = _assigned(text)
+    return None if document is None else EmbeddedDocument(document, outer, route)
+
+
+def _assigned(text: str) -> Document | None:
+    """Return ``KEY=value`` as a document of one member."""
     found = _ASSIGNMENT.fullmatch(text)
     if found is None:
         return None
-    return Assignment(Span(*found.span(1)), Span(*found.span(2)), text, outer, route)
+    table = PositionTable()
+    table.marks = [NO_KEY, NO_KEY, 0, len(text)]
+    table.inner[0] = PositionTable()
+    table.inner[0].marks = [*found.span(1), *found.span(2)]
+    return Document(text, [Object([(found[1], found[2])])], table.spans)
 
 
 def decoded_values(node: Object, outer: PlacedDocument, route: Route, budget: Budget) -> DecodedValues | None:
     """Decode the values of a map in base64, the ``data`` of a Secret; None where none of them is text in base64."""
     members: list[tuple[str, Node]] = []
-    for name, value in node.members:
-        text = _decoded(value) if isinstance(value, str) and len(value) <= MAX_BASE64_CHARACTERS else None
-        members.append((name, text if text is not None and budget.take(text) else None))
+    for index, (name, value) in enumerate(node.members):
+        text = None
+        if isinstance(value, str) and budget.take(value, outer, (*route, index)):
+            text = _decoded(value)
+        members.append((name, text))
     if all(value is None for _, value in members):
         return None
     return DecodedValues(Object(members), outer, route)
@@ -206,8 +220,11 @@ def _may_be_document(name: str, text: str) -> bool:
     return "\n" in text.strip() and (named_format(name) is not None or _MEMBER.match(text) is not None)
 
 
-def _parsed(name: str, text: str) -> Document | None:
-    """Parse by the ending of the member's name, else by content; one that is not named has to be free of errors."""
+def document_in(name: str, text: str) -> Document | None:
+    """Parse a string by the ending of its member's name, else by content; without such a name, it must have no errors.
+
+    ``KEY=value`` is a document, too.
+    """
     from ocpplint.documents.formats import likely_formats
 
     form = named_format(name)
@@ -218,4 +235,4 @@ def _parsed(name: str, text: str) -> Document | None:
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):
             return document
-    return None
+    return _assigned(text)

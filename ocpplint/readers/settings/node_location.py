@@ -1,11 +1,14 @@
 """Locations of nodes in a document: a route, converted to line and column on demand."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
+from ocpplint.documents.limits import KINDS
 from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Document, Node, Object, Route, Span
 from ocpplint.facts.fact import Location
+from ocpplint.facts.inputs import InputProblem
 
 
 class InnerText(Protocol):
@@ -22,6 +25,10 @@ class InnerText(Protocol):
 
     def takes(self, route: Route, part: str, content: str) -> bool:
         """Tell whether the key or the value of a node can be replaced by ``content``."""
+        ...
+
+    def note(self, route: Route, part: str) -> str:
+        """Say where the key or the value of a node stands, if the file does not hold it as text; else empty."""
         ...
 
     def is_verbatim(self, span: Span) -> bool:
@@ -76,6 +83,13 @@ class PlacedDocument:
                 steps.append(str(step))
         return "".join(f"/{step}" for step in steps[1:])
 
+    def problems(self) -> Iterator[InputProblem]:
+        """Yield what is wrong with the document, and what of it is beyond the limits."""
+        for problem in self.document.problems:
+            yield InputProblem(
+                KINDS.get(problem.message, "syntax"), problem.message, SpanPlace(self, problem.span)
+            )
+
     @property
     def inner(self) -> "InnerText | None":
         """What is to be known of a text that stands inside another document; None for the text of a file."""
@@ -94,6 +108,12 @@ class NodePlace(NamedTuple):
         """The JSON Pointer (RFC 6901) of the node; of one inside a string, the pointer of the string."""
         inner = self.source.inner
         return self.source.pointer(self.route) if inner is None else inner.pointer_of(self.route)
+
+    @property
+    def note(self) -> str:
+        """What is to be said of the place: that the file holds the text in base64."""
+        inner = self.source.inner
+        return "" if inner is None else inner.note(self.route, self.part)
 
     def takes(self, content: str) -> bool:
         """Tell whether ``content`` can be written in its place."""

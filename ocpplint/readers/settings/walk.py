@@ -54,8 +54,8 @@ class SettingsReader:
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
         self._budget = budget
-        self.embedded: list[PlacedDocument] = []
-        """The documents that were read in strings of this one."""
+        self.broken: list[PlacedDocument] = []
+        """The documents in strings of this one that hold settings and are not well-formed, or not read to their end."""
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
@@ -175,10 +175,10 @@ class SettingsReader:
             for index, item in enumerate(items)
             if type(item) is str and (inner := assignment(item, self._source, (*route, index)))
         }
-        together = Object([member for inner in found.values() for member in inner.members])
+        together = Object([member for inner in found.values() for member in _members(inner)])
         known = known_in_map(together, context.name, self._vocabulary, at_top=False)
         for index, inner in found.items():
-            ((key, value),) = inner.members
+            ((key, value),) = _members(inner)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
                 comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
                 reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
@@ -194,8 +194,11 @@ class SettingsReader:
 
     def _inside(self, inner: PlacedDocument, context: SettingContext) -> None:
         reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
-        self._found += reader.read(context)
-        self.embedded += (inner, *reader.embedded)
+        found = reader.read(context)
+        self._found += found
+        self.broken += reader.broken
+        if found and inner.document.problems:
+            self.broken.append(inner)
 
     def _taken(self) -> "Budget":
         if self._budget is None:
@@ -273,3 +276,7 @@ def _comment_evidence(source: PlacedDocument) -> Any:
     from ocpplint.readers.settings.comments import CommentEvidence
 
     return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
+
+
+def _members(inner: PlacedDocument) -> list[tuple[str, Node]]:
+    return [member for root in inner.document.roots if isinstance(root, Object) for member in root.members]

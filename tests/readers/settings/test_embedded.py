@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.limits import MAX_EMBEDDING_DEPTH
 from ocpplint.documents.yaml import parse_yaml
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
@@ -48,7 +48,7 @@ def read_exactly(text: str, parse: Any = parse_yaml) -> dict[str, str]:
 
 def configmap(name: str, content: str, **style: Any) -> str:
     manifest = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "cp"}, "data": {name: content}}
-    return yaml.safe_dump(manifest, **style)
+    return str(yaml.safe_dump(manifest, **style))
 
 
 @pytest.mark.parametrize("name", ["station.json", "station.yaml", "config"])
@@ -110,7 +110,7 @@ def test_an_environment_map() -> None:
 
 def secret(data: dict[str, str]) -> str:
     encoded = {name: base64.b64encode(text.encode()).decode() for name, text in data.items()}
-    return yaml.safe_dump({"apiVersion": "v1", "kind": "Secret", "data": encoded})
+    return str(yaml.safe_dump({"apiVersion": "v1", "kind": "Secret", "data": encoded}))
 
 
 def test_a_secret_is_decoded_and_its_settings_stand_at_the_value() -> None:
