@@ -10,6 +10,7 @@ import re
 _YAML = (".yaml", ".yml")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$.+-]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_NEEDS_NO_ESCAPE = re.compile(r"[\w$.,+/-]+")
 _NUMBER_OR_WORD = re.compile(r"[\w$.+-]+")
 
 
@@ -27,7 +28,7 @@ def written(text: str, start: int, end: int, content: str, path: str) -> str | N
     if quote == "'":
         return _single_quoted(content, path)
     if _is_quoted_inside(text, start, end):
-        return content if _NUMBER_OR_WORD.fullmatch(content) else None
+        return content if _NEEDS_NO_ESCAPE.fullmatch(content) else None
     if old.startswith(("|", ">", '"', "'", "“", "”", "„")):
         return None
     return content if _stays_plain(old, content, path) else json.dumps(content, ensure_ascii=False)

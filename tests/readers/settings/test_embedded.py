@@ -212,3 +212,21 @@ def test_whatever_wraps_settings_they_are_read_where_they_stand(
         found = setting.place.locate()
         if found.line == found.end_line and "\\" not in at(text, setting.place):
             assert at(text, setting.place) == setting.key
+
+
+def test_an_error_in_a_document_with_settings_is_a_problem_of_the_file() -> None:
+    text = f'data:\n  station.json: |\n    {{"{A}": "RST" "{B}": "30"}}\n'
+    reader = SettingsReader(PlacedDocument(parse_yaml(text), "test"), BENDER)
+    assert [setting.key for setting in reader.read(SettingContext())] == [A, B]
+    ((problem,),) = [list(inner.problems()) for inner in reader.broken]
+    assert (problem.kind, at(text, problem.place)) == ("syntax", '"RCMBDelta"')
+
+
+def test_no_more_text_is_read_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocpplint.readers.settings.embedded.MAX_EMBEDDED_CHARACTERS", 100)
+    text = json.dumps([json.dumps({A: "RST"}), json.dumps({B: "30", "note": "x" * 100}), json.dumps({B: "31"})])
+    placed = PlacedDocument(parse_json(text), "test")
+    found = SettingsReader(placed, BENDER).read(SettingContext())
+    assert [setting.value for setting in found] == ["RST", "31"]
+    (problem,) = placed.problems()
+    assert problem.kind == "too-large"
