@@ -120,7 +120,7 @@ class Linter:
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings = self._document_settings(source, reading.placed)
+            settings, broken_inside = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
@@ -131,6 +131,8 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
+            if source.named and broken_inside:
+                self._emit(_counted((problem for inner in broken_inside for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
         return found
@@ -214,9 +216,12 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
-        vocabulary = self._profiles.vocabulary(source.station, source.path)
-        return SettingsReader(placed, vocabulary).read(_context(source))
+    def _document_settings(
+        self, source: Source, placed: PlacedDocument
+    ) -> tuple[list[Setting], list[PlacedDocument]]:
+        """Return the settings of a document, and what in its strings holds settings and is not well-formed."""
+        reader = SettingsReader(placed, self._profiles.vocabulary(source.station, source.path))
+        return reader.read(_context(source)), reader.broken
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""

@@ -169,8 +169,8 @@ class Fact:
         """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""
         return self.place
 
-    def replaceable(self, part: str) -> "tuple[Place, ...]":
-        """Return what a fix of this part, ``key`` or ``value``, replaces; nothing where it must not be edited."""
+    def replaceable(self, part: str, content: str) -> "tuple[Place, ...]":
+        """Return what a fix replaces that writes ``content`` for a part; nothing where that must not be edited."""
         return ()
 
     def shown_evidence(self) -> "Iterable[tuple[Place, str]]":

@@ -15,11 +15,10 @@ from ocpplint.documents.formats import (
     likely_formats,
     named_format,
 )
-from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
 from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import PlacedDocument
 
 if TYPE_CHECKING:
     from ocpplint.facts.message import Message
@@ -64,9 +63,7 @@ class Classification:
     def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
-            for problem in self.placed.document.problems:
-                kind = KINDS.get(problem.message, "syntax")
-                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+            yield from self.placed.problems()
 
 
 def read(

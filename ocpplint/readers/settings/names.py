@@ -50,11 +50,17 @@ FEATURE_PROFILES = frozenset(
 )
 """Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.3)."""
 
+ENVIRONMENTS = frozenset({"environment", "env"})
+"""Members that hold environment variables, whose own names are in upper case."""
+
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
 COMMAND = "ChangeConfiguration"
 """The command that sets one key (OCPP 1.6 section 5.3)."""
+
+SECRET = "Secret"  # noqa: S105 (a kind of manifest)
+"""The kind of a Kubernetes manifest whose ``data`` is in base64."""
 
 COMMANDS = frozenset({"changeconfiguration", "changeconfigurationrequest", "changeconfigurationreq"})
 """Members that hold the payloads of such commands."""
