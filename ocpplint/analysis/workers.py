@@ -172,11 +172,3 @@ class _Told:
         if self._untold >= _TOLD:
             self._connection.send(self._untold)
             self._untold = 0
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
