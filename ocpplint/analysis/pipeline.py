@@ -26,6 +26,7 @@ from ocpplint.trackers.settings.station_settings import ProfiledSettings, Statio
 if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.growing import Pause
     from ocpplint.sources.read_stats import ReadStats
     from ocpplint.trackers.subscriptions import Subscriptions
@@ -126,6 +127,7 @@ class Linter:
             settings = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
+            self._tell_unread(source, reading.placed, settings, report)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
@@ -136,7 +138,35 @@ class Linter:
                 self._tell(_counted((t for t in reading.troubles() if ours or t.kind != "syntax"), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.troubles and source.series is None:
+                self._tell_unread_text(source, reading.beginning.text, report)
         return found
+
+    def _tell_unread_text(self, source: Source, text: str, report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._tell(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _tell_unread(
+        self, source: Source, placed: PlacedDocument, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        from ocpplint.readers.settings.unread import unread_keys
+
+        if source.named:
+            index = self._profiles.known_keys
+            report.keys_read = report.keys_seen = sum(
+                index.sighting(setting.key) is not None for setting in settings
+            )
+            self._note_unread(unread_keys(placed, settings, index), report)
 
     def _heed_comments(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"

@@ -5,15 +5,17 @@ structure of a setting it yields a setting with the collected context. Other dat
 """
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.location import Place
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.vocabulary import Origin
+from ocpplint.facts.vocabulary import KeySighting, Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.prose import are_labels, speaks_of_ocpp
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import (
     VARIABLE_LISTS,
@@ -39,8 +41,12 @@ class KeyVocabulary(Protocol):
         """Tell whether this is a known key."""
         ...
 
-    def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
+    def sighting(self, key: str) -> KeySighting | None:
+        """Tell how surely this is a known key by its name alone."""
+        ...
+
+    def nearly_knows(self, key: str) -> bool:
+        """Tell whether this is none of the known keys, and one letter from a distinctive one."""
         ...
 
     def variable(self, key: str) -> tuple[str, str, str | None] | None:
@@ -130,11 +136,19 @@ class SettingsReader:
 
     def _is_settings_list(self, items: list[Node]) -> bool:
         pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
-        return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+        keys = [pair.key for pair in pairs if pair is not None]
+        return bool(keys) and self._tells_settings(keys)
+
+    def _tells_settings(self, keys: list[str]) -> bool:
+        """Tell whether keys beside each other are those of a station: one distinctive, or two that are known."""
+        known = [key for key in keys if self._vocabulary.knows(key)]
+        if not known:
+            return any(self._vocabulary.nearly_knows(key) for key in keys)
+        return len(set(known)) > 1 or self._vocabulary.sighting(known[0]) != "common" or self._speaks_of_ocpp
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         pair = _key_and_value(node)
-        if pair is not None and self._vocabulary.knows(pair.key):
+        if pair is not None and self._tells_settings([pair.key]):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -142,7 +156,7 @@ class SettingsReader:
             self._component(node, route, context)
             return
         context = self._fields(node, route, context)
-        known = self._known_in_map(node, context.name, at_top=len(route) == 1)
+        known = self._known_in_map(node, context, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -216,17 +230,34 @@ class SettingsReader:
                     context = context.with_evidence(found)
         return context._replace(name="")
 
-    def _known_in_map(self, node: Object, name: str, *, at_top: bool) -> Collection[str]:
+    def _known_in_map(self, node: Object, context: SettingContext, *, at_top: bool) -> Collection[str]:
         """Return the known keys of a flat map of settings; none if the object is no such map."""
         knows = self._vocabulary.knows
-        known = [key for key, _ in node.members if knows(key)]
+        known = [(key, value) for key, value in node.members if knows(key)]
         if not known:
+            return frozenset(key for key, _ in node.members if self._vocabulary.nearly_knows(key))
+        if len(known) == 1 and not self._is_enough(known[0][0], node, context, at_top=at_top):
             return ()
-        plain = names.plain(name)
-        expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        if expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node):
-            return frozenset(known)
-        return ()
+        if are_labels(known, self._source.path):
+            return ()
+        return frozenset(key for key, _ in known)
+
+    def _is_enough(self, key: str, node: Object, context: SettingContext, *, at_top: bool) -> bool:
+        """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it."""
+        kind = self._vocabulary.sighting(key)
+        if kind == "distinctive" or context.evidence or self._is_station(node):
+            return True
+        if any(self._vocabulary.nearly_knows(name) for name, _ in node.members):
+            return True
+        name = context.name
+        if kind == "in-sections" and (names.is_numbered(name) or context.station is not None):
+            return True
+        expected = at_top or names.plain(name) == "" or names.wraps_settings(name)
+        return expected and (kind == "in-sections" or self._speaks_of_ocpp)
+
+    @cached_property
+    def _speaks_of_ocpp(self) -> bool:
+        return speaks_of_ocpp(self._source.document.text)
 
     def _is_station(self, node: Object) -> bool:
         """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
