@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Confidence, Fact, Origin, Place, Redactor
 from ocpplint.facts.setting_history import Cause, Past
-from ocpplint.facts.vocabulary import Confidence, Origin
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
@@ -255,7 +253,7 @@ class Setting(WrittenSetting):
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"
 
     def variant(self, asks_for: Callable[[str], bool]) -> str:
-        """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
+        """Distinguish refusals of one key by their causes; one for the same cause is the same mistake again."""
         return f"{self.outcome}|{self.causes[0].text}" if self.causes and asks_for("causes") else ""
 
 

@@ -8,8 +8,8 @@ from typing import TextIO
 from ocpplint.documents.formats import JSON, Format, ending_of, likely_formats, named_format
 from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 
@@ -54,7 +54,7 @@ class Classification:
         """Whether a document in which no setting was found is likely to be about OCPP all the same."""
         return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
-    def troubles(self) -> Iterator[InputProblem]:
+    def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
             for problem in self.placed.document.problems:

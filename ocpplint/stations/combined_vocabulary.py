@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ocpplint.facts.vocabulary import KeySighting
+from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.profile import Profile
 
 
@@ -18,7 +18,7 @@ class CombinedVocabulary:
         return {name: number for profile in reversed(self._profiles) for name, number in profile.sections.items()}
 
     def knows(self, key: str) -> bool:
-        """Tell whether this is a key of any of the stations."""
+        """Return whether this is a key of any of the stations."""
         return any(profile.knows(key) for profile in self._profiles)
 
     def variable(self, key: str) -> tuple[str, str, str | None] | None:
@@ -28,6 +28,10 @@ class CombinedVocabulary:
     def sighting(self, key: str) -> KeySighting | None:
         """Tell how surely this is a key of any of the stations by its name alone."""
         return next(filter(None, (profile.sighting(key) for profile in self._profiles)), None)
+
+    def is_telling(self, key: str) -> bool:
+        """Return whether the name ``key`` alone tells of a charging station."""
+        return any(profile.is_telling(key) for profile in self._profiles)
 
     def nearly_knows(self, key: str) -> bool:
         """Tell whether this is one letter from such a key."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from ocpplint.facts.vocabulary import KeySighting
+from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.typo import NearKeys
 

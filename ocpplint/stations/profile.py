@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ocpplint.facts.vocabulary import KeySighting
+from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, Addressing, Form
 from ocpplint.stations.keyspec import KeySpec, key_spec
 from ocpplint.stations.known_keys import kind_of
@@ -82,7 +82,7 @@ class Profile:
                 yield from (self.write_key(key, connector) for connector in self.templates)
 
     def knows(self, key: str) -> bool:
-        """Tell whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
+        """Return whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
 
         Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
         """
@@ -111,6 +111,11 @@ class Profile:
         if reading is None or reading.spec is None:
             return None
         return kind_of(reading.spec.key, reading.spec.common) if reading.is_spelled_so else "other-case"
+
+    def is_telling(self, key: str) -> bool:
+        """Return whether the name alone tells of a charging station: it is a known key, or a letter from one."""
+        kind = self.sighting(key)
+        return kind in ("distinctive", "in-sections") or (kind is None and self.nearly_knows(key))
 
     def nearly_knows(self, key: str) -> bool:
         """Tell whether ``key``, which is none of the known keys, is one letter from a distinctive one."""
@@ -156,7 +161,7 @@ class Profile:
         return self._addressing.write(base_key, connector)
 
     def fits(self, vendor: str | None, model: str | None) -> bool:
-        """Tell whether a station that names this vendor and model in its BootNotification is of this kind."""
+        """Return whether a station that names this vendor and model in its BootNotification is of this kind."""
         named = {"vendor": vendor or "", "model": model or ""}
         return any(
             all(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from ocpplint.facts.vocabulary import KeySighting
+from ocpplint.facts.fact import KeySighting
 from ocpplint.readers.settings.prose import is_prose, is_type_word
 
 SETTING_MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")

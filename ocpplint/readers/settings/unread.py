@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import KeySighting
 from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument

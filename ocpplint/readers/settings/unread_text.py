@@ -6,8 +6,8 @@ Source code, documentation and translations speak of keys, too. What lines have 
 import re
 from collections.abc import Sequence
 
-from ocpplint.documents.lines import LineIndex
-from ocpplint.facts.location import Location
+from ocpplint.documents.positions import LineIndex
+from ocpplint.facts.fact import Location
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
 from ocpplint.readers.settings.unread import ENOUGH, Unread
