@@ -28,7 +28,6 @@ _VALUE_NAMES = frozenset(
     {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
-_FEW_IN_OTHER_CASE = 3
 _MOST_SIGHTINGS = 10_000
 ENOUGH: frozenset[KeySighting] = frozenset(("distinctive", "in-sections", "misspelt"))
 """What tells by itself that a document is about a charging station."""
@@ -60,6 +59,11 @@ class Sighting(NamedTuple):
     part: Literal["key", "value"]
     form: Form
 
+    @property
+    def container(self) -> Route:
+        """The route of what holds this key and the others beside it."""
+        return self.route[:-2] if self.form in ("pair", "row") else self.route[:-1]
+
 
 class Unread(NamedTuple):
     """The keys of an input that were seen and not read. ``shape`` says how they are written."""
@@ -84,23 +88,44 @@ def unread_keys(placed: PlacedDocument, settings: list[Setting], index: KeyIndex
     places = (setting.place for setting in settings)
     read = {place.route for place in places if isinstance(place, NodePlace)}
     found = [each for each in _Search(placed, index).sightings() if not _is_read(each, read)]
-    if not found or not _is_sure(found, placed, has_settings=bool(read)):
+    found = _with_company(found, placed, read)
+    if not found:
         return None
     first = found[0]
     return Unread(NodePlace(placed, first.route, first.part), [each.key for each in found], _SHAPES[first.form])
 
 
-def _is_sure(found: list[Sighting], placed: PlacedDocument, *, has_settings: bool) -> bool:
-    """Tell whether keys that other software has, too, have company: a second one, or a word of OCPP."""
-    kinds = {each.kind for each in found}
-    if not kinds.isdisjoint(ENOUGH):
-        return True
-    common = {each.key for each in found if each.kind == "common"}
-    if len(common) > 1 or (common and has_settings):
-        return True
-    # In another case they may be the fields of a message or of a program.
-    needed = _FEW_IN_OTHER_CASE if not common else 1
-    return not has_settings and len(found) >= needed and speaks_of_ocpp(placed.document.text)
+def _with_company(found: list[Sighting], placed: PlacedDocument, read: set[Route]) -> list[Sighting]:
+    """Leave out the keys that other software has, too, and that stand alone: without another key or a word of OCPP."""
+    beside: dict[Route, set[str]] = {}
+    for route in read:
+        beside.setdefault(route[:-1], set()).add("")
+        beside.setdefault(route[:-2], set()).add("")
+    for each in found:
+        if each.kind != "other-case":
+            beside.setdefault(each.container, set()).add(each.key)
+    return [
+        each
+        for each in found
+        if each.kind in ENOUGH
+        or (each.kind != "other-case" and len(beside[each.container]) > 1)
+        or (each.kind != "other-case" and _is_near_ocpp(placed.document.roots, each.route))
+    ]
+
+
+def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
+    """Tell whether a name above a place, or beside it, is of the charging station's world."""
+    found: list[str] = []
+    beside: list[str] = []
+    node: Node = roots
+    for step in route:
+        if isinstance(node, Object):
+            beside = [name for name, _ in node.members]
+            name, node = node.members[step]
+            found.append(name)
+        elif isinstance(node, list):
+            node, beside = node[step], []
+    return speaks_of_ocpp(" ".join((*found, *beside)))
 
 
 def _is_read(seen: Sighting, read: set[Route]) -> bool:
@@ -149,7 +174,7 @@ class _Search:
             kind = sighting(name)
             if kind is not None and _may_be_value(value):
                 if kind == "in-sections" and self._is_in_section(route):
-                    kind = "common"
+                    kind = _elsewhere(kind)
                 found.append(Sighting(name, kind, (*route, number), "key", "member"))
             if isinstance(value, Object):
                 nodes.append((value, (*route, number)))
@@ -175,7 +200,7 @@ class _Search:
         kind = self._sighting(value)
         if kind is not None:
             is_pair = _has_value_beside(node, number)
-            return [Sighting(value, kind, route, "value", "pair")] if is_pair else []
+            return [Sighting(value, _elsewhere(kind), route, "value", "pair")] if is_pair else []
         return self._text(value, route)
 
     def _list(self, node: Node, route: Route, nodes: list[tuple[Node, Route]]) -> list[Sighting]:
@@ -190,7 +215,7 @@ class _Search:
                 if kind is None:
                     found += self._text(item, (*route, number))
                 elif any(map(_is_plain_value, node[number + 1 :])):
-                    found.append(Sighting(item, kind, (*route, number), "value", "row"))
+                    found.append(Sighting(item, _elsewhere(kind), (*route, number), "value", "row"))
         return found
 
     def _text(self, text: str, route: Route) -> list[Sighting]:
@@ -202,6 +227,11 @@ class _Search:
 
 _LISTS_OF_KEYS = frozenset({UNKNOWN_FIELD, "key", "required", "enum", "keys"})
 """Members with lists of keys that are asked for, not known, or allowed."""
+
+
+def _elsewhere(kind: KeySighting) -> KeySighting:
+    """Return what a key is where it may be one of other software."""
+    return "common" if kind == "in-sections" else kind
 
 
 def _name_at(node: Node, route: Route) -> str | None:

@@ -64,7 +64,7 @@ class SettingsReader:
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
         accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(
-            items, self._vocabulary, self._source
+            items, self._vocabulary, context
         )
         alike = None if accepted else self._pair_names(items, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
@@ -95,12 +95,12 @@ class SettingsReader:
         """Find under which names the items of a list hold keys and values."""
         if not items or not isinstance(items[0], Object):
             return None
-        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
+        return pair_names(items, self._vocabulary, context)
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         in_command = is_command(node) or names.plain(context.name) in names.COMMANDS
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
-        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, self._source)):
+        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
