@@ -21,6 +21,8 @@ class InputProblem(Fact):
     ``unreadable``, ``unread`` (known keys where settings could stand, and no shape is known) or ``rule-crashed``.
     """
 
+    fact_name = "input"
+
     kind: str
     message: str
     place: Place

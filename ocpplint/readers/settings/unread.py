@@ -5,7 +5,8 @@ above a value, as a value beside a value, in a list before a value, and in an as
 only spoken of (``prose``), it does not count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -81,18 +82,63 @@ class Unread(NamedTuple):
         return f"settings were not read: {shown}{more} ({self.shape})"
 
 
-def unread_keys(placed: PlacedDocument, settings: list[Setting], index: KeyIndex) -> Unread | None:
+class DocumentReader(Protocol):
+    """What reads the settings of a document, when it has done so."""
+
+    source: PlacedDocument
+    references: list[Route]
+
+    @property
+    def inside(self) -> "Sequence[DocumentReader]":
+        """What has read the documents in its strings."""
+        ...
+
+
+def unread_keys(reader: DocumentReader, settings: list[Setting], index: KeyIndex) -> Unread | None:
     """Return the keys that stand in a document outside the places that its ``settings`` were read from."""
+    placed = reader.source
     if _is_of_linter(placed) or is_translation(placed.path):
         return None
-    places = (setting.place for setting in settings)
-    read = {place.route for place in places if isinstance(place, NodePlace)}
-    found = [each for each in _Search(placed, index).sightings() if not _is_read(each, read)]
-    found = _with_company(found, placed, read)
+    read = _routes_read(settings)
+    found = [each for inner in _with_inside(reader) for each in _unread_in(inner, read, index)]
     if not found:
         return None
-    first = found[0]
-    return Unread(NodePlace(placed, first.route, first.part), [each.key for each in found], _SHAPES[first.form])
+    source, first = found[0]
+    keys = [each.key for _, each in found]
+    return Unread(NodePlace(source, first.route, first.part), keys, _SHAPES[first.form])
+
+
+def _routes_read(settings: list[Setting]) -> dict[PlacedDocument, set[Route]]:
+    """Return the routes of the settings by document; that a document was read is told to the one around it."""
+    read: dict[PlacedDocument, set[Route]] = {}
+    for setting in settings:
+        place = setting.place
+        if isinstance(place, NodePlace):
+            at: tuple[PlacedDocument, Route] | None = (place.source, place.route)
+            while at is not None and at[1] not in read.setdefault(at[0], set()):
+                read[at[0]].add(at[1])
+                at = at[0].outside
+    return read
+
+
+def _with_inside(reader: DocumentReader) -> Iterator[DocumentReader]:
+    yield reader
+    for inner in reader.inside:
+        yield from _with_inside(inner)
+
+
+def _unread_in(
+    reader: DocumentReader, read: dict[PlacedDocument, set[Route]], index: KeyIndex
+) -> list[tuple[PlacedDocument, Sighting]]:
+    """Search one document, without those in its strings, which are searched by themselves."""
+    placed = reader.source
+    here = read.get(placed, set())
+    entered = {place[1] for inner in reader.inside if (place := inner.source.outside) is not None}
+    left_out = {*entered, *reader.references}
+    routes = _Routes(here)
+    seen = (each for each in _Search(placed, index).sightings() if not routes.hold(each))
+    found = [each for each in seen if not any(each.route[: len(route)] == route for route in left_out)]
+    return [(placed, each) for each in _with_company(found, placed, here)]
 
 
 def _with_company(found: list[Sighting], placed: PlacedDocument, read: set[Route]) -> list[Sighting]:
@@ -121,6 +167,7 @@ def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
     for step in route:
         if isinstance(node, Object):
             beside = [name for name, _ in node.members]
+            found += [value for _, value in node.members if isinstance(value, str) and value.endswith("Ctrlr")]
             name, node = node.members[step]
             found.append(name)
         elif isinstance(node, list):
@@ -128,18 +175,28 @@ def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
     return speaks_of_ocpp(" ".join((*found, *beside)))
 
 
-def _is_read(seen: Sighting, read: set[Route]) -> bool:
-    """Tell whether a key is part of a setting: its own place, a place around it, below it, or beside it."""
-    route = seen.route
-    if route in read:
-        return True
-    above = route[:-1]
-    return any(
-        other[: len(route)] == route
-        or route[: len(other)] == other
-        or (seen.part == "value" and other[:-1] == above)
-        for other in read
-    )
+class _Routes:
+    """The routes that the settings of one document were read from."""
+
+    def __init__(self, read: set[Route]) -> None:
+        self._read = read
+
+    def hold(self, seen: Sighting) -> bool:
+        """Tell whether a key is part of a setting: its own place, a place around it, below it, or beside it."""
+        route = seen.route
+        if route in self._read or route in self._above:
+            return True
+        if any(route[:length] in self._read for length in range(1, len(route))):
+            return True
+        return seen.part == "value" and route[:-1] in self._around
+
+    @cached_property
+    def _above(self) -> set[Route]:
+        return {route[:length] for route in self._read for length in range(1, len(route))}
+
+    @cached_property
+    def _around(self) -> set[Route]:
+        return {route[:-1] for route in self._read}
 
 
 class _Search:
