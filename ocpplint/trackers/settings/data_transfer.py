@@ -7,8 +7,9 @@ from typing import Any
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
+from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.walk import SettingContext, SettingsReader
+from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.stations.profile import Profile
 
 
