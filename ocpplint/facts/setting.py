@@ -101,6 +101,8 @@ class Setting(WrittenSetting):
     default.
     """
 
+    fact_name = "setting"
+
     readonly: bool | None = field(default=None, init=False)
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     shared_text: bool = field(default=False, init=False)
@@ -227,12 +229,13 @@ class Setting(WrittenSetting):
         """Return where its key or its value stands; the key's place for a value without one of its own."""
         return self.value_place if part == "value" and self.value_place is not None else self.place
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
-        """Return where its key or its value stands, if it stands in a file, and by itself."""
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if ``content`` can stand there, in a file and by itself."""
         if not self.editable or self.shared_text:
             return ()
         place = self.place if part == "key" else self.value_place
-        return () if place is None else (place,)
+        takes = getattr(place, "takes", None)
+        return () if place is None or not (takes is None or takes(content)) else (place,)
 
     def shown_evidence(self) -> Iterator[tuple[Place, str]]:
         """Yield the strongest evidence for the connector: it is enough for a reader."""
@@ -241,7 +244,14 @@ class Setting(WrittenSetting):
                 yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
 
     def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
-        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on.
+
+        Before them, say where a setting stands that its file holds in base64.
+        """
+        for place in (self.place, self.value_place):
+            if note := getattr(place, "note", ""):
+                yield self.place, note
+                break
         if self.scope_place is not None and asks_for("scope"):
             yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
         if self.history is not None and asks_for("history"):

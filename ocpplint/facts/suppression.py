@@ -53,6 +53,8 @@ class Suppression(Fact):
     ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
     """
 
+    fact_name = "suppression"
+
     station = None
 
     kind: str
@@ -77,6 +79,6 @@ class Suppression(Fact):
         """Return what is wrong with it, which quotes the input."""
         return self.kind, redacted(self.message, None)
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
         """Return what a fix takes out."""
         return self.surplus

@@ -27,7 +27,10 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     plain = names.plain(key)
     if plain in names.CONNECTOR_FIELDS or plain in names.STATION_FIELDS:
         return False
-    in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
+    plain = names.plain(container)
+    if plain in names.ENVIRONMENTS and key.isupper():
+        return False
+    in_container = plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
     return in_container or key[:1].isupper()
 
 

@@ -144,9 +144,9 @@ def key_and_value(node: Object) -> Pair | None:
     return Pair(key, value, key_index, value_index, readonly)
 
 
-def is_command(node: Object) -> bool:
-    """Tell whether an object names the command that sets a key: ``{"action": "ChangeConfiguration", …}``."""
-    return any(member == names.COMMAND for _, member in node.members)
+def is_command(item: Node) -> bool:
+    """Tell whether a node is a command that sets one key: ``{"action": "ChangeConfiguration", …}``."""
+    return isinstance(item, Object) and any(member == names.COMMAND for _, member in item.members)
 
 
 def _documents(node: Object) -> bool:
