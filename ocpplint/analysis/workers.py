@@ -128,7 +128,7 @@ class Crew:
         process.join()
         code = process.exitcode or 0
         if code < 0:
-            reason = f"one of its processes was ended by {_signal(-code)}; with --jobs 1 there are no others"
+            reason = f"one of its processes was ended by {_signal(-code)}; `jobs` 1 starts no others"
             raise LostError(reason)
 
 
