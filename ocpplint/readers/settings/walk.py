@@ -4,7 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import Origin, Place
@@ -22,22 +22,32 @@ from ocpplint.readers.settings.pairs import (
     key_and_value,
     named_pair,
     pair_names,
+    tell_settings,
     usual_pair,
 )
 from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
 from ocpplint.readers.settings.values import flag, text_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
 
+if TYPE_CHECKING:
+    from ocpplint.readers.settings.embedded import Budget
+
 _NO_COMMENTS: tuple[Evidence, ...] = ()
+_TEXT_STARTS = ("{", "[", " ")
+"""What a string of one line begins with that may be a document."""
 
 
 class SettingsReader:
     """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line."""
 
     def __init__(
-        self, source: PlacedDocument, vocabulary: KeyVocabulary, fixed_place: Place | None = None
+        self,
+        source: PlacedDocument,
+        vocabulary: KeyVocabulary,
+        fixed_place: Place | None = None,
+        budget: "Budget | None" = None,
     ) -> None:
-        self._source = source
+        self.source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
         self.references: list[Route] = []
@@ -46,11 +56,16 @@ class SettingsReader:
         self._around = around
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
+        self._budget = budget
+        self.inside: list[SettingsReader] = []
+        """The readers of the documents in its strings."""
+        self.broken: list[PlacedDocument] = []
+        """The documents in strings of this one that hold settings and are not well-formed, or not read to their end."""
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
         self._found: list[Setting] = []
-        roots = self._source.document.roots
+        roots = self.source.document.roots
         if len(roots) == 1 and self._comments is None:
             self._visit(roots[0], (0,), context)
         else:
@@ -66,9 +81,13 @@ class SettingsReader:
                 self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(
+            items, self._vocabulary, context
+        )
         alike = None if accepted else self._pair_names(items, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
+        if items and type(items[0]) is str:
+            self._strings(items, route, context)
         for index, item in enumerate(items):
             if not isinstance(item, (Object, list)):
                 continue
@@ -88,7 +107,7 @@ class SettingsReader:
             elif isinstance(item, Object) and (in_connectors or names_connector(item)):
                 self._object(item, child, self._around.connector_item(item, child, below))
             else:
-                one = comments or len(items) == 1 or (isinstance(item, Object) and is_command(item))
+                one = comments or len(items) == 1 or is_command(item)
                 group = context.group if one else f"{context.group}#{index}"
                 self._visit(item, child, list_item(item, below)._replace(group=group))
 
@@ -96,12 +115,13 @@ class SettingsReader:
         """Find under which names the items of a list hold keys and values."""
         if not items or not isinstance(items[0], Object):
             return None
-        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
+        return pair_names(items, self._vocabulary, context)
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
-        in_command = is_command(node) or names.plain(context.name) in names.COMMANDS
+        told = [member for _, member in node.members]
+        in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
-        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
+        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -111,9 +131,9 @@ class SettingsReader:
         if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
         context = self._around.fields(node, route, context)
-        if in_command:
-            context = context._replace(name=names.COMMAND)
-        known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
+        if in_command or names.SECRET in told:
+            context = context._replace(name=names.COMMAND if in_command else names.SECRET)
+        known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -122,7 +142,9 @@ class SettingsReader:
                 else:
                     self._member(name, value, child, context)
             elif known and (name in known or is_key(name, context.name, self._vocabulary)):
-                self._found.append(self._flat(name, value, child, context))
+                self._found.append(self.flat(name, value, child, context))
+            elif type(value) is str and (value[:1] in _TEXT_STARTS or "\n" in value):
+                self._text(name, value, child, context)
 
     def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
@@ -135,30 +157,91 @@ class SettingsReader:
             below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
             below = self._around.connector_item(value, route, below)
-        self._visit(value, route, below)
+        if name == "data" and context.name == names.SECRET and isinstance(value, Object):
+            self._secret(value, route, below)
+        else:
+            self._visit(value, route, below)
+
+    def _text(self, name: str, text: str, route: Route, context: SettingContext) -> None:
+        """Read the settings in a string, if it is a document."""
+        from ocpplint.readers.settings.embedded import embedded_document
+
+        inner = embedded_document(name, text, self.source, route, self._taken())
+        if inner is not None:
+            self._inside(inner, self._around.member(name, route, context))
+
+    def _strings(self, items: list[Node], route: Route, context: SettingContext) -> None:
+        """Read the settings in the strings of a list: ``KEY=value`` of an environment, or documents."""
+        for index, item in enumerate(items):
+            if type(item) is str and (item[:1] in _TEXT_STARTS or "\n" in item):
+                self._text("", item, (*route, index), context)
+        if any(type(item) is str and "=" in item for item in items):
+            self._assignments(items, route, context)
+
+    def _assignments(self, items: list[Node], route: Route, context: SettingContext) -> None:
+        from ocpplint.readers.settings.embedded import assignment
+
+        found = {
+            index: inner
+            for index, item in enumerate(items)
+            if type(item) is str and (inner := assignment(item, self.source, (*route, index)))
+        }
+        together = Object([member for inner in found.values() for member in _members(inner)])
+        known = known_in_map(together, context, self._vocabulary, self.source, at_top=False)
+        for index, inner in found.items():
+            ((key, value),) = _members(inner)
+            if known and (key in known or is_key(key, context.name, self._vocabulary)):
+                comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
+                reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
+                self._found.append(reader.flat(key, value, (0, 0), context.with_evidence(*comments)))
+
+    def _secret(self, node: Object, route: Route, context: SettingContext) -> None:
+        """Read the values of a Secret, which are in base64."""
+        from ocpplint.readers.settings.embedded import decoded_values
+
+        inner = decoded_values(node, self.source, route, self._taken())
+        if inner is not None:
+            self._inside(inner, context)
+
+    def _inside(self, inner: PlacedDocument, context: SettingContext) -> None:
+        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
+        found = reader.read(context)
+        self._found += found
+        self.inside.append(reader)
+        self.broken += reader.broken
+        if found and inner.document.problems:
+            self.broken.append(inner)
+
+    def _taken(self) -> "Budget":
+        if self._budget is None:
+            from ocpplint.readers.settings.embedded import Budget
+
+            self._budget = Budget()
+        return self._budget
 
     def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
             text = ",".join(text_of(item) or "" for item in value)
-            self._found.append(self._flat(key, text, route, context))
+            self._found.append(self.flat(key, text, route, context))
         elif isinstance(value, Object):
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 inner = self._around.fields(value, route, context)
                 self._found.append(
-                    self._flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
+                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
                 )
 
-    def _flat(
+    def flat(
         self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
     ) -> Setting:
+        """Return the setting that a member makes whose name is the key."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
-            place = tuple.__new__(NodePlace, (self._source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
+            place = tuple.__new__(NodePlace, (self.source, route, "key"))
+            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
@@ -232,3 +315,7 @@ def _comment_evidence(source: PlacedDocument) -> Any:
     from ocpplint.readers.settings.comments import CommentEvidence
 
     return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
+
+
+def _members(inner: PlacedDocument) -> list[tuple[str, Node]]:
+    return [member for root in inner.document.roots if isinstance(root, Object) for member in root.members]
