@@ -93,6 +93,7 @@ _ABOUT_A_KEY: Final = frozenset(
             "createdat",
         ),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
+        *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
     }
     | {"readonly"}
@@ -230,11 +231,11 @@ def _value_name(objects: list[Object], key: str) -> str | None:
         if usual in plain:
             return plain[usual]
     others = [name for word, name in plain.items() if word not in _ABOUT_A_KEY and word not in _KEY_NAMES]
-    return others[0] if len(others) == 1 else _varying(objects, others)
+    return others[0] if len(others) == 1 else _varying(objects, others) if len(others) == 2 else None
 
 
 def _varying(objects: list[Object], candidates: list[str]) -> str | None:
-    """Of several members, return the only one that is not the same in all items."""
+    """Of two members, return the only one that is not the same in all items."""
     seen: dict[str, set[str]] = {name: set() for name in candidates}
     for item in objects:
         for name, member in item.members:
