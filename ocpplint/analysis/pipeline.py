@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import FACT_TYPES, DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
@@ -25,6 +24,7 @@ from ocpplint.trackers.settings.station_settings import ProfiledSettings, Statio
 
 if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
+    from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
@@ -61,10 +61,7 @@ class Linter:
         self._ocpp = ocpp
         self._add_directive = add_directive
         self._listeners = listeners
-        self._listeners_by_type = {
-            kind: [listener.on_fact for listener in listeners if listener.accepts(kind)]
-            for kind in FACT_TYPES.values()
-        }
+        self._listeners_by_type = _ListenersByType(listeners)
         self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
 
@@ -105,7 +102,8 @@ class Linter:
         report = self._begin(source)
         try:
             with source.open() as opened:
-                reading = read(source.path, opened.text, report, self._dialects)
+                vocabulary = self._profiles.vocabulary(source.station, source.path)
+                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -151,17 +149,15 @@ class Linter:
             for directive in directives_of(placed, named=source.named):
                 add_directive(directive)
 
-    def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
+    def _track(self, source: Source, messages: "Iterable[Message | InputProblem]", report: InputReport) -> None:
         """Emit the messages of a trace and the facts derived from them; the parts of a rotated log are one trace."""
+        from ocpplint.facts.fact_types import FACT_TYPES
         from ocpplint.facts.station_state import StationState
         from ocpplint.trackers.traces import TraceTracker
 
         tracker = self._series
         if tracker is None:
-            self._listeners_by_type[StationState] = [
-                each.on_fact for each in self._listeners if each.accepts(StationState)
-            ]
-            accepted = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
+            accepted = [kind for kind in (*FACT_TYPES.values(), StationState) if self._listeners_by_type[kind]]
             wants = self._wanted()
             detectors = self._detectors()
             tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, accepted, wants, detectors)
@@ -186,6 +182,7 @@ class Linter:
 
     def _wanted(self) -> "Subscriptions":
         """Return the messages and exchanges that the listeners subscribe to."""
+        from ocpplint.facts.message import Exchange, Message
         from ocpplint.trackers.subscriptions import Subscriptions
 
         interested = [
@@ -272,6 +269,18 @@ class Linter:
     def _close(self, document: str) -> None:
         for listener in self._listeners:
             listener.close(document)
+
+
+class _ListenersByType(dict[type[Fact], list[Callable[[Any], None]]]):
+    """The callbacks of the listeners that accept a type of fact, worked out at the first fact of the type."""
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        super().__init__()
+        self._listeners = listeners
+
+    def __missing__(self, kind: type[Fact]) -> list[Callable[[Any], None]]:
+        found = self[kind] = [each.on_fact for each in self._listeners if each.accepts(kind)]
+        return found
 
 
 class _SourceSettings(NamedTuple):

@@ -43,43 +43,32 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
 SHARED: Final = "Shared"
-
-
 """The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
 
-
 SHARED_SCOPES: Final = frozenset(("Both", "Not relevant", "Master", SHARED))
-
-
 """The scopes of keys that have one value, whatever the connector; a key of any other is set for each connector."""
 
-
 UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
-
-
 """Answers with which a station says that it has no such key, variable or attribute."""
 
-
 REFUSED = frozenset(("Rejected", *UNKNOWN))
-
-
 """Answers with which it refuses a value."""
-
 
 REBOOT_REQUIRED = "RebootRequired"
 
 
 TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
-
-
 """Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
-
 
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
 _TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
 """The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
+
+
+TELLS_TIME: Final = 2
+"""The type of the messages that advance the clock: the time of an answer depends on the other side."""
 
 
 class Fact:
@@ -90,6 +79,9 @@ class Fact:
     """
 
     __slots__ = ()
+
+    fact_name = ""
+    """What rules call facts of the class; empty for those that are not for rules."""
 
     clock_event = ""
     """What it is to the clock of a trace, if anything: ``time``, a ``restart`` of its station, or a ``loss``."""

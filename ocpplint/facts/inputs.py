@@ -21,6 +21,8 @@ class InputProblem(Fact):
     ``unreadable`` or ``rule-crashed``.
     """
 
+    fact_name = "input"
+
     kind: str
     message: str
     place: Place

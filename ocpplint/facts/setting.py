@@ -101,6 +101,8 @@ class Setting(WrittenSetting):
     default.
     """
 
+    fact_name = "setting"
+
     readonly: bool | None = field(default=None, init=False)
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     shared_text: bool = field(default=False, init=False)

@@ -53,6 +53,8 @@ class Suppression(Fact):
     ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
     """
 
+    fact_name = "suppression"
+
     station = None
 
     kind: str

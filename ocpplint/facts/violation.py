@@ -17,6 +17,8 @@ class Violation(Fact):
     ``overlapping-call``.
     """
 
+    fact_name = "violation"
+
     kind: str
     reason: str
     """What is wrong, in a sentence: what was sent and what is allowed."""

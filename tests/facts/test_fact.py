@@ -7,14 +7,14 @@ from typing import Any, get_type_hints
 import pytest
 
 from ocpplint.conditions.vocabulary import members_of
-from ocpplint.facts.events import Boot, Incident, Transaction
+from ocpplint.facts.events import Boot, Incident, KeyReport, Transaction
 from ocpplint.facts.fact import NOT_FOR_RULES, Fact, Location
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
-from ocpplint.facts.setting_history import KeyReport, Past
+from ocpplint.facts.setting_history import Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
 from ocpplint.findings.finding import discriminator, fingerprint_of

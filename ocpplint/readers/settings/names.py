@@ -71,6 +71,9 @@ PAIR_LISTS = COMMANDS | {REPORT_FIELD}
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
 
+TABLE_HEADINGS = frozenset({"columns", "column", "cols", "header", "headers", "fields", "headings"})
+"""Members with the headings of a table, whose rows stand in another member."""
+
 TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
 """Fields that say something of the settings around them: the connector, the station, what a report lacks."""
 

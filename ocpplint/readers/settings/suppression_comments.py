@@ -16,7 +16,7 @@ from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 MARK = "ocpplint:"
 
 _DIRECTIVE = re.compile(
-    r"(?:^(?://|/\*|#)[\s*/#]*|(?<=[/#])\s*)ocpplint:\s*(?P<word>[\w-]*)"
+    r"(?:^(?://|/\*|[#;!])[\s*/#;!]*|(?<=[/#])\s*)ocpplint:\s*(?P<word>[\w-]*)"
     r"(?:\s*\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n]*)"
 )
 _WORDS = ("ignore", "ignore-start", "ignore-end")

@@ -49,6 +49,8 @@ class SettingsReader:
         self._source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
+        self.references: list[Route] = []
+        """The tables that speak of known keys as documentation does, and set none."""
         around = Surroundings(source, vocabulary.sections, fixed_place)
         self._around = around
         self._place = around.place
@@ -71,7 +73,9 @@ class SettingsReader:
         if isinstance(node, Object):
             self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
-            self._items(node, route, context)
+            is_table = node and type(node[0]) is list and self._table(node, route, context)
+            if not is_table:
+                self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
         accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
@@ -118,6 +122,8 @@ class SettingsReader:
             return
         if is_component(node):
             self._component(node, route, context)
+            return
+        if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
         context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
@@ -243,6 +249,21 @@ class SettingsReader:
             pair.key, pair.value, context, place, value_place, self._vocabulary, readonly=pair.readonly
         )
 
+    def _table(self, node: Object | list[Node], route: Route, context: SettingContext) -> bool:
+        """Read the settings of a table; False if it is none, or holds none."""
+        from ocpplint.readers.settings.table_nodes import setting_of_table, table_in
+
+        found = table_in(node, route, self._vocabulary)
+        if found is None:
+            return False
+        if found.is_reference:
+            self.references.append(route)
+        for each in found.settings:
+            comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
+            around = context.with_evidence(*comments)
+            self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        return bool(found.settings)
+
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
@@ -271,6 +292,18 @@ class SettingsReader:
 def _is_frame(items: list[Node]) -> bool:
     """Tell an OCPP-J frame (OCPP-J 1.6 section 4.2) from other lists: its settings are read as messages."""
     return len(items) > 2 and items[0] in ("2", "3", "4", "5", "6") and isinstance(items[0], Number)
+
+
+def _may_be_table(node: Object, vocabulary: KeyVocabulary) -> bool:
+    """Tell, without a false no, whether an object holds a table: rows below headings, or columns."""
+    for name, value in node.members:
+        if type(value) is list and name.lower() in names.TABLE_HEADINGS:
+            return True
+    name, first = node.members[0] if node.members else ("", None)
+    if not isinstance(first, Object) or not first.members:
+        return False
+    is_described = any(inner.lower() == "value" for inner, _ in first.members)
+    return first.members[0][0] == "0" or (vocabulary.knows(name) and not is_described)
 
 
 def _comment_evidence(source: PlacedDocument) -> Any:
