@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.subscriptions import Subscriptions
@@ -126,6 +127,7 @@ class Linter:
             settings, broken_inside = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
+            self._tell_unread(source, reading.placed, settings, report)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
@@ -138,7 +140,35 @@ class Linter:
                 self._emit(_counted((problem for inner in broken_inside for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.problems and source.series is None:
+                self._tell_unread_text(source, reading.beginning.text, report)
         return found
+
+    def _tell_unread_text(self, source: Source, text: str, report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _tell_unread(
+        self, source: Source, placed: PlacedDocument, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        from ocpplint.readers.settings.unread import unread_keys
+
+        if source.named:
+            index = self._profiles.known_keys
+            report.keys_read = report.keys_seen = sum(
+                index.sighting(setting.key) is not None for setting in settings
+            )
+            self._note_unread(unread_keys(placed, settings, index), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"

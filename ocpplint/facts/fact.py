@@ -39,6 +39,11 @@ Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
 
 
+KeySighting = Literal["distinctive", "in-sections", "misspelt", "common", "other-case"]
+"""What a word is to the known keys: one that hardly occurs outside OCPP, or only in the sections of other software, a
+slip away from such a one, one that other software has, too, or one in another case."""
+
+
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 

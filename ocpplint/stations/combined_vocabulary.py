@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.profile import Profile
 
 
@@ -24,6 +25,14 @@ class CombinedVocabulary:
         """Take a key apart that names a variable of OCPP 2.x: these are the same for all stations."""
         return self._profiles[0].variable(key)
 
-    def knows_scope(self, key: str) -> bool:
-        """Return whether this is a key of any of the stations that hardly occurs outside OCPP."""
-        return any(profile.knows_scope(key) for profile in self._profiles)
+    def sighting(self, key: str) -> KeySighting | None:
+        """Tell how surely this is a key of any of the stations by its name alone."""
+        return next(filter(None, (profile.sighting(key) for profile in self._profiles)), None)
+
+    def is_telling(self, key: str) -> bool:
+        """Return whether the name ``key`` alone tells of a charging station."""
+        return any(profile.is_telling(key) for profile in self._profiles)
+
+    def nearly_knows(self, key: str) -> bool:
+        """Tell whether this is one letter from such a key."""
+        return any(profile.nearly_knows(key) for profile in self._profiles)

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.resources.cache import compiled, compiled_with_signature
 from ocpplint.resources.datafile import DataFile, DataFileError, data_files
 from ocpplint.resources.quoting import shown_value
 from ocpplint.resources.regular import Within, leads_out
+from ocpplint.stations.known_keys import KnownKeys
 from ocpplint.stations.profile import Profile
 
 if TYPE_CHECKING:
@@ -77,6 +79,11 @@ class Profiles:
         """Return the profile that the configuration says a station in the input at ``path`` has."""
         name = self._fleet.profile_of(station, path) if self.assigns and self._fleet is not None else None
         return None if name is None else self.load(name)
+
+    @cached_property
+    def known_keys(self) -> KnownKeys:
+        """The keys of all profiles, whichever a station has: what is not read of an input is told by them."""
+        return KnownKeys([*self._shipped.values(), *self.own.values()])
 
     def usual(self, station: str | None, path: str) -> Profile:
         """Return the profile of a station in the input at ``path`` that does not say what it is."""

@@ -23,6 +23,10 @@ class InnerText(Protocol):
         """Return the JSON Pointer of what in the file holds a node."""
         ...
 
+    def file_route(self, route: Route) -> Route:
+        """Return the route in the document of the file to what holds a node."""
+        ...
+
     def takes(self, route: Route, part: str, content: str) -> bool:
         """Tell whether the key or the value of a node can be replaced by ``content``."""
         ...
@@ -114,6 +118,12 @@ class NodePlace(NamedTuple):
         """What is to be said of the place: that the file holds the text in base64."""
         inner = self.source.inner
         return "" if inner is None else inner.note(self.route, self.part)
+
+    @property
+    def file_route(self) -> Route:
+        """The route of the node in the document of the file; of one inside a string, that of the string."""
+        inner = self.source.inner
+        return self.route if inner is None else inner.file_route(self.route)
 
     def takes(self, content: str) -> bool:
         """Tell whether ``content`` can be written in its place."""

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from ocpplint.documents.tree import Node, Number, Object
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary
+from ocpplint.readers.settings.node_location import PlacedDocument
+from ocpplint.readers.settings.prose import speaks_of_ocpp
 from ocpplint.readers.settings.values import flag
 
 _ACCESS: Final = frozenset({"mutability", "access", "accessibility", "accesstype", "accessmode", "writable", "rw"})
@@ -178,17 +180,26 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
     if not 1 < len(node.members) <= 12:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows_scope(str(member)):
+        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.is_telling(str(member)):
             value = _value_name([node], name)
             if value is not None and names.plain(value) in _VALUE_NAMES:
                 return named_pair(node, PairNames(name, value))
     return None
 
 
-def is_settings_list(items: list[Node], vocabulary: KeyVocabulary) -> bool:
-    """Tell whether a pair in a list has a known key."""
+def is_settings_list(items: list[Node], vocabulary: KeyVocabulary, source: PlacedDocument) -> bool:
+    """Tell whether the pairs in a list have keys that tell of a charging station."""
     pairs = (key_and_value(item) for item in items if isinstance(item, Object))
-    return any(vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+    keys = [pair.key for pair in pairs if pair is not None]
+    return bool(keys) and tell_settings(keys, vocabulary, source)
+
+
+def tell_settings(keys: list[str], vocabulary: KeyVocabulary, source: PlacedDocument) -> bool:
+    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known."""
+    known = {key for key in keys if vocabulary.knows(key)}
+    if len(known) > 1 or any(map(vocabulary.is_telling, known or keys)):
+        return True
+    return bool(known) and speaks_of_ocpp(source.document.text)
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, *, expected: bool) -> PairNames | None:
@@ -200,10 +211,10 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, *, expected: bool) 
     objects = [item for item in items[:_MOST_SEEN] if isinstance(item, Object) and len(item.members) > 1]
     known: dict[str, set[str]] = {}
     for name, text in _likely_keys(objects):
-        if vocabulary.knows(text):
+        if vocabulary.knows(text) or vocabulary.nearly_knows(text):
             found = known.setdefault(name, set())
             found.add(text)
-            if (expected or len(found) > 1 or vocabulary.knows_scope(text)) and names.plain(name) not in _NO_KEYS:
+            if (expected or len(found) > 1 or vocabulary.is_telling(text)) and names.plain(name) not in _NO_KEYS:
                 value = _value_name([item for item in objects if _has(item, name)], name)
                 return None if value is None else PairNames(name, value)
     return None

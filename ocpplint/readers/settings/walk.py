@@ -22,6 +22,7 @@ from ocpplint.readers.settings.pairs import (
     key_and_value,
     named_pair,
     pair_names,
+    tell_settings,
     usual_pair,
 )
 from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
@@ -78,7 +79,9 @@ class SettingsReader:
                 self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(
+            items, self._vocabulary, self._source
+        )
         alike = None if accepted else self._pair_names(items, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         if items and type(items[0]) is str:
@@ -116,7 +119,7 @@ class SettingsReader:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
-        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
+        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, self._source)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -128,7 +131,7 @@ class SettingsReader:
         context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
-        known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
+        known = known_in_map(node, context, self._vocabulary, self._source, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -182,7 +185,7 @@ class SettingsReader:
             if type(item) is str and (inner := assignment(item, self._source, (*route, index)))
         }
         together = Object([member for inner in found.values() for member in _members(inner)])
-        known = known_in_map(together, context.name, self._vocabulary, at_top=False)
+        known = known_in_map(together, context, self._vocabulary, self._source, at_top=False)
         for index, inner in found.items():
             ((key, value),) = _members(inner)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
