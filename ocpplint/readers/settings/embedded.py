@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from ocpplint.documents.formats import JSON, named_format
+from ocpplint.documents.formats import JSON, Format, named_format
 from ocpplint.documents.limits import MAX_EMBEDDED_CHARACTERS, MAX_EMBEDDING_DEPTH, TOO_MUCH_EMBEDDED
 from ocpplint.documents.positions import NO_KEY, PositionTable
 from ocpplint.documents.tree import Document, Node, Object, Route, Span, SyntaxProblem
@@ -245,7 +245,7 @@ def document_in(name: str, text: str) -> Document | None:
     named = named_format(name)
     if named is not None:
         return named.read(text)
-    json_like = (JSON,) if text.lstrip()[:1] in ("{", "[") else ()
+    json_like: tuple[Format, ...] = (JSON,) if text.lstrip()[:1] in ("{", "[") else ()
     for form in (*json_like, *likely_formats(text)):
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):

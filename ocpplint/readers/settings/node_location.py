@@ -135,6 +135,37 @@ class NodePlace(NamedTuple):
         return self.source.location(self.source.span_of(self.route, self.part))
 
 
+class EndPlace(NamedTuple):
+    """The key of the node at ``route`` without what stands before it in its first ``skipped`` characters."""
+
+    source: PlacedDocument
+    route: Route
+    skipped: int
+
+    @property
+    def _whole(self) -> NodePlace:
+        return NodePlace(self.source, self.route, "key")
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer (RFC 6901) of the node."""
+        return self._whole.pointer
+
+    @property
+    def file_route(self) -> Route:
+        """The route of the node in the document of the file."""
+        return self._whole.file_route
+
+    def takes(self, content: str) -> bool:
+        """Tell whether ``content`` can be written in its place."""
+        return self._whole.takes(content)
+
+    def locate(self) -> Location:
+        """Work out line and column."""
+        span = self.source.span_of(self.route, "key")
+        return self.source.location(Span(min(span.start + self.skipped, span.end), span.end))
+
+
 class SpanPlace(NamedTuple):
     """A range of the text, such as a comment."""
 

@@ -172,7 +172,13 @@ def named_pair(node: Object, pair_names: PairNames) -> Pair | None:
             readonly = _readonly(name, member, so_far=readonly)
     if key is None or value_index < 0:
         return None
-    return Pair(key, value, key_index, value_index, readonly)
+    return Pair(_with_component(node, key), value, key_index, value_index, readonly)
+
+
+def _with_component(node: Object, key: str) -> str:
+    """Return the name of a variable of OCPP 2.x with the component that stands beside it: ``Component.Variable``."""
+    components = (member for name, member in node.members if name == "component" and _is_text(member))
+    return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
 def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:

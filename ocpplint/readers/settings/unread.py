@@ -13,7 +13,7 @@ from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
 from ocpplint.readers.settings.prose import (
     DESCRIBING,
     are_labels,
@@ -82,7 +82,7 @@ def unread_keys(placed: PlacedDocument, settings: list[Setting], index: KeyIndex
     if _is_of_linter(placed) or is_translation(placed.path):
         return None
     places = (setting.place for setting in settings)
-    read = {place.file_route for place in places if isinstance(place, NodePlace)}
+    read = {place.file_route for place in places if isinstance(place, NodePlace | EndPlace)}
     found = [each for each in _Search(placed, index).sightings() if not _is_read(each, read)]
     if not found or not _is_sure(found, placed, has_settings=bool(read)):
         return None
