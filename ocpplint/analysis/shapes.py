@@ -152,7 +152,7 @@ def _container(setting: Setting) -> str:
         inner = place.source.inner
         if inner is not None:
             depth = int(_is_assignment(place) or inner.file_route(place.route)[:-1] == ())
-        elif place.part == "value":
+        elif place.part == "value" and isinstance(_node(place.source, place.route[:-2]), list):
             depth = 2
     return "/".join(steps[:-depth] if depth else steps)
 

@@ -95,7 +95,8 @@ def _as_text(file: "ShapedFile") -> Iterator[str]:
 
 
 def _where(use: "ShapeUse") -> str:
-    more = f" and {use.places - 1} more places" if use.places > 2 else " and 1 more" if use.places == 2 else ""
+    others = use.places - 1
+    more = f" and {others} more place{'s' * (others > 1)}" if others else ""
     last = "" if use.first_line == use.last_line else f" to {use.last_line}"
     return f"`{use.within or '/'}`{more}, line{'s' * bool(last)} {use.first_line}{last}"
 
