@@ -124,10 +124,10 @@ class Linter:
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings, broken_inside = self._document_settings(source, reading.placed)
+            settings, reader = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
-            self._tell_unread(source, reading.placed, settings, report)
+            self._emit_unread(source, reader, settings, report)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
@@ -136,16 +136,16 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
-            if source.named and broken_inside:
-                self._emit(_counted((problem for inner in broken_inside for problem in inner.problems()), report))
+            if source.named and reader.broken:
+                self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
             report.keys_read = report.keys_seen = report.settings
             if reading.beginning is not None and not report.problems and source.series is None:
-                self._tell_unread_text(source, reading.beginning.text, report)
+                self._emit_unread_text(source, reading.beginning.text, report)
         return found
 
-    def _tell_unread_text(self, source: Source, text: str, report: InputReport) -> None:
+    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
         """Tell which known keys stand in a text in which no message was found."""
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
@@ -157,8 +157,8 @@ class Linter:
             report.keys_seen += len(unread.keys)
             self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
 
-    def _tell_unread(
-        self, source: Source, placed: PlacedDocument, settings: list[Setting], report: InputReport
+    def _emit_unread(
+        self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
     ) -> None:
         """Tell which known keys of a document are no settings that were read."""
         from ocpplint.readers.settings.unread import unread_keys
@@ -168,7 +168,7 @@ class Linter:
             report.keys_read = report.keys_seen = sum(
                 index.sighting(setting.key) is not None for setting in settings
             )
-            self._note_unread(unread_keys(placed, settings, index), report)
+            self._note_unread(unread_keys(reader, settings, index), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -249,10 +249,8 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(
-        self, source: Source, placed: PlacedDocument
-    ) -> tuple[list[Setting], list[PlacedDocument]]:
-        """Return the settings of a document, and what in its strings holds settings and is not well-formed."""
+    def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
+        """Read the settings of a document; the reader knows what it did with the rest."""
         conventions = self._conventions
         vocabulary = self._profiles.vocabulary(source.station, source.path)
         reader = SettingsReader(placed, vocabulary)
@@ -263,7 +261,7 @@ class Linter:
 
             declared = read_declared(conventions.shapes, placed, vocabulary, context).settings
             settings = [*without(settings, declared), *declared]
-        return settings, reader.broken
+        return settings, reader
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""

@@ -56,22 +56,23 @@ def shaped_file(source: Source, profiles: Profiles, conventions: Conventions = U
             source.path, report.dialect or "text", 0, messages, [], _unread_text(reading, source, index)
         )
     vocabulary = profiles.vocabulary(source.station, source.path)
-    found = shaped_settings(reading.placed, vocabulary, SettingContext(), conventions)
+    reader = SettingsReader(reading.placed, vocabulary)
+    found = shaped_settings(reader, vocabulary, SettingContext(), conventions)
     settings = [setting for setting, _ in found]
     form = _format(source.path, reading.placed.document.text)
     return ShapedFile(
         source.path,
         *(form, len(found), messages, _uses(found)),
-        unread_keys(reading.placed, settings, index),
+        unread_keys(reader, settings, index),
     )
 
 
 def shaped_settings(
-    placed: PlacedDocument, vocabulary: KeyVocabulary, context: SettingContext, conventions: Conventions
+    reader: SettingsReader, vocabulary: KeyVocabulary, context: SettingContext, conventions: Conventions
 ) -> list[tuple[Setting, str]]:
     """Return the settings of a document, each with the name of its shape."""
-    usual = SettingsReader(placed, vocabulary).read(context)
-    declared = read_declared(conventions.shapes, placed, vocabulary, context)
+    usual = reader.read(context)
+    declared = read_declared(conventions.shapes, reader.source, vocabulary, context)
     named = [(setting, shape_of(setting)) for setting in without(usual, declared.settings)]
     own = zip(declared.settings, declared.shapes, strict=True)
     return [*named, *((setting, f"declared shape `{shape.name}`") for setting, shape in own)]

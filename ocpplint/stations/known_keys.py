@@ -29,6 +29,7 @@ class KnownKeys:
                 kind = kind_of(key, spec.get("common", False))
                 for written in _written(key, forms):
                     self._kinds[written] = kind
+        self._whole: dict[str, KeySighting | None] = {}
         self._seen: dict[str, KeySighting | None] = {}
         self._heads = frozenset(key[:4].lower() for key in self._kinds)
         self._tails = frozenset(key[-4:].lower() for key in self._kinds)
@@ -43,19 +44,29 @@ class KnownKeys:
             kind = self._seen[word] = self._look_at(word)
             return kind
 
+    def whole(self, word: str) -> KeySighting | None:
+        """Tell the same of a word that is nothing but a key: without a prefix of a program's own."""
+        try:
+            return self._whole[word]
+        except KeyError:
+            if len(self._whole) > _MOST_REMEMBERED:
+                self._whole.clear()
+            kind = self._whole[word] = self._look_at_whole(word)
+            return kind
+
     def _look_at(self, word: str) -> KeySighting | None:
-        if not _SHORTEST <= len(word) <= _LONGEST:
-            return None
         if "." in word or "/" in word:
-            return self._whole(re.split(r"[./]", word)[-1])
-        kind = self._whole(word)
+            return self.whole(re.split(r"[./]", word)[-1])
+        kind = self.whole(word)
         if kind is None and "_" in word:
             # A prefix such as `OCPP_`, before a key in its own spelling.
-            rest = self._whole(word.partition("_")[2].lstrip("_"))
+            rest = self.whole(word.partition("_")[2].lstrip("_"))
             kind = rest if rest == "distinctive" else None
         return kind
 
-    def _whole(self, word: str) -> KeySighting | None:
+    def _look_at_whole(self, word: str) -> KeySighting | None:
+        if not _SHORTEST <= len(word) <= _LONGEST:
+            return None
         base = _SUFFIX.sub("", word) if word[-1:].isdigit() or word.endswith("]") else word
         if base[:4].lower() not in self._heads and base[-4:].lower() not in self._tails:
             return None

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, Addressing, Form
 from ocpplint.stations.keyspec import KeySpec, key_spec
-from ocpplint.stations.known_keys import kind_of
-from ocpplint.stations.typo import NearKeys
+from ocpplint.stations.known_keys import KnownKeys, kind_of
 
 LEARNED_HERE = "learned from the station's own reports"
 """The source of a scope that no profile states."""
@@ -113,15 +112,12 @@ class Profile:
         return kind_of(reading.spec.key, reading.spec.common) if reading.is_spelled_so else "other-case"
 
     def is_telling(self, key: str) -> bool:
-        """Return whether the name alone tells of a charging station: it is a known key, or a letter from one."""
-        kind = self.sighting(key)
-        return kind in ("distinctive", "in-sections") or (kind is None and self.nearly_knows(key))
+        """Return whether the name tells of a charging station wherever it stands: a known key, or a letter from one."""
+        return self.sighting(key) == "distinctive" or self.nearly_knows(key)
 
     def nearly_knows(self, key: str) -> bool:
-        """Tell whether ``key``, which is none of the known keys, is one letter from a distinctive one."""
-        if key[-1:].isdigit():
-            return any(self._near.near(form.base) is not None for form in self._addressing.stripped(key))
-        return self._near.near(key) is not None
+        """Return whether this is none of the known keys, and one letter from a distinctive one."""
+        return self._names.whole(key) == "misspelt" and not self.knows(key)
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
@@ -218,9 +214,8 @@ class Profile:
         return None
 
     @cached_property
-    def _near(self) -> NearKeys:
-        said = self._keys.items()
-        return NearKeys(key for key, spec in said if kind_of(key, spec.get("common", False)) != "common")
+    def _names(self) -> KnownKeys:
+        return KnownKeys([self._data])
 
     @cached_property
     def _case_folded(self) -> dict[str, str]:

@@ -11,6 +11,10 @@ from ocpplint.readers.settings.variables import Variable, named_variable, variab
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
 
 
+TELLING: frozenset[KeySighting | None] = frozenset(("distinctive", "in-sections", "misspelt"))
+"""What tells by itself of a charging station, outside the sections of other software."""
+
+
 class KeyVocabulary(Protocol):
     """The part of a profile that the reader needs to distinguish settings from other data."""
 
@@ -28,7 +32,7 @@ class KeyVocabulary(Protocol):
         ...
 
     def is_telling(self, key: str) -> bool:
-        """Return whether the name alone tells of a charging station: it is a known key, or a letter from one."""
+        """Return whether the name tells of a charging station wherever it stands: a known key, or a letter from one."""
         ...
 
     def nearly_knows(self, key: str) -> bool:

@@ -18,7 +18,7 @@ def known_in_map(
     known = [(key, value) for key, value in node.members if knows(key)]
     if not known:
         return [key for key, _ in node.members if vocabulary.nearly_knows(key)]
-    if len(known) == 1 and not _is_enough(known[0][0], node, context, vocabulary, source, at_top=at_top):
+    if len(known) == 1 and not _is_enough(known[0][0], node, context, vocabulary, at_top=at_top):
         return ()
     if are_labels(known, source.path):
         return ()
@@ -26,13 +26,7 @@ def known_in_map(
 
 
 def _is_enough(
-    key: str,
-    node: Object,
-    context: SettingContext,
-    vocabulary: KeyVocabulary,
-    source: PlacedDocument,
-    *,
-    at_top: bool,
+    key: str, node: Object, context: SettingContext, vocabulary: KeyVocabulary, *, at_top: bool
 ) -> bool:
     """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it."""
     kind = vocabulary.sighting(key)
@@ -43,7 +37,15 @@ def _is_enough(
     if kind == "in-sections" and (names.is_numbered(context.name) or context.station is not None):
         return True
     expected = at_top or names.plain(context.name) in names.NO_NAMES or names.wraps_settings(context.name)
-    return expected and (kind == "in-sections" or speaks_of_ocpp(source.document.text))
+    return expected and (kind == "in-sections" or is_near_ocpp(context, node))
+
+
+def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
+    """Tell whether settings stand in a connector's section, or a name above or beside them speaks of OCPP."""
+    if context.evidence:
+        return True
+    beside = [] if node is None else [name for name, _ in node.members]
+    return speaks_of_ocpp(" ".join((context.group, context.name, *beside)))
 
 
 _PREFIXED = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:_[A-Z0-9]+)*(?:__|[_.]))([A-Z]\w*)")

@@ -91,7 +91,7 @@ _TYPE_WORDS = frozenset(
 )
 # Seldom needed, and compiled then.
 _OCPP_WORDS = (
-    r"(?i)ocpp|charge[_ -]?(?:point|box)|charging[_ -]?station|wall[_ -]?box|\bcsms\b|evse|connector_?id"
+    r"(?i)ocpp|charge[_ -]?(?:point|box)|charging[_ -]?station|wall[_ -]?box|\bcsms\b|evse|connector_?id|[a-z]ctrlr\b"
     r"|configurationkey|changeconfiguration"
 )
 _LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{2}[-_][A-Za-z]{2,4})")

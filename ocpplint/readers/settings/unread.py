@@ -5,7 +5,8 @@ above a value, as a value beside a value, in a list before a value, and in an as
 only spoken of (``prose``), it does not count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -28,7 +29,6 @@ _VALUE_NAMES = frozenset(
     {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
-_FEW_IN_OTHER_CASE = 3
 _MOST_SIGHTINGS = 10_000
 ENOUGH: frozenset[KeySighting] = frozenset(("distinctive", "in-sections", "misspelt"))
 """What tells by itself that a document is about a charging station."""
@@ -60,6 +60,11 @@ class Sighting(NamedTuple):
     part: Literal["key", "value"]
     form: Form
 
+    @property
+    def container(self) -> Route:
+        """The route of what holds this key and the others beside it."""
+        return self.route[:-2] if self.form in ("pair", "row") else self.route[:-1]
+
 
 class Unread(NamedTuple):
     """The keys of an input that were seen and not read. ``shape`` says how they are written."""
@@ -77,44 +82,121 @@ class Unread(NamedTuple):
         return f"settings were not read: {shown}{more} ({self.shape})"
 
 
-def unread_keys(placed: PlacedDocument, settings: list[Setting], index: KeyIndex) -> Unread | None:
+class DocumentReader(Protocol):
+    """What reads the settings of a document, when it has done so."""
+
+    source: PlacedDocument
+    references: list[Route]
+
+    @property
+    def inside(self) -> "Sequence[DocumentReader]":
+        """What has read the documents in its strings."""
+        ...
+
+
+def unread_keys(reader: DocumentReader, settings: list[Setting], index: KeyIndex) -> Unread | None:
     """Return the keys that stand in a document outside the places that its ``settings`` were read from."""
+    placed = reader.source
     if _is_of_linter(placed) or is_translation(placed.path):
         return None
-    places = (setting.place for setting in settings)
-    read = {place.file_route for place in places if isinstance(place, NodePlace | EndPlace)}
-    found = [each for each in _Search(placed, index).sightings() if not _is_read(each, read)]
-    if not found or not _is_sure(found, placed, has_settings=bool(read)):
+    read = _routes_read(settings)
+    found = [each for inner in _with_inside(reader) for each in _unread_in(inner, read, index)]
+    if not found:
         return None
-    first = found[0]
-    return Unread(NodePlace(placed, first.route, first.part), [each.key for each in found], _SHAPES[first.form])
+    source, first = found[0]
+    keys = [each.key for _, each in found]
+    return Unread(NodePlace(source, first.route, first.part), keys, _SHAPES[first.form])
 
 
-def _is_sure(found: list[Sighting], placed: PlacedDocument, *, has_settings: bool) -> bool:
-    """Tell whether keys that other software has, too, have company: a second one, or a word of OCPP."""
-    kinds = {each.kind for each in found}
-    if not kinds.isdisjoint(ENOUGH):
-        return True
-    common = {each.key for each in found if each.kind == "common"}
-    if len(common) > 1 or (common and has_settings):
-        return True
-    # In another case they may be the fields of a message or of a program.
-    needed = _FEW_IN_OTHER_CASE if not common else 1
-    return not has_settings and len(found) >= needed and speaks_of_ocpp(placed.document.text)
+def _routes_read(settings: list[Setting]) -> dict[PlacedDocument, set[Route]]:
+    """Return the routes of the settings by document; that a document was read is told to the one around it."""
+    read: dict[PlacedDocument, set[Route]] = {}
+    for setting in settings:
+        place = setting.place
+        if isinstance(place, NodePlace | EndPlace):
+            at: tuple[PlacedDocument, Route] | None = (place.source, place.route)
+            while at is not None and at[1] not in read.setdefault(at[0], set()):
+                read[at[0]].add(at[1])
+                at = at[0].outside
+    return read
 
 
-def _is_read(seen: Sighting, read: set[Route]) -> bool:
-    """Tell whether a key is part of a setting: its own place, a place around it, below it, or beside it."""
-    route = seen.route
-    if route in read:
-        return True
-    above = route[:-1]
-    return any(
-        other[: len(route)] == route
-        or route[: len(other)] == other
-        or (seen.part == "value" and other[:-1] == above)
-        for other in read
-    )
+def _with_inside(reader: DocumentReader) -> Iterator[DocumentReader]:
+    yield reader
+    for inner in reader.inside:
+        yield from _with_inside(inner)
+
+
+def _unread_in(
+    reader: DocumentReader, read: dict[PlacedDocument, set[Route]], index: KeyIndex
+) -> list[tuple[PlacedDocument, Sighting]]:
+    """Search one document, without those in its strings, which are searched by themselves."""
+    placed = reader.source
+    here = read.get(placed, set())
+    entered = {place[1] for inner in reader.inside if (place := inner.source.outside) is not None}
+    left_out = {*entered, *reader.references}
+    routes = _Routes(here)
+    seen = (each for each in _Search(placed, index).sightings() if not routes.hold(each))
+    found = [each for each in seen if not any(each.route[: len(route)] == route for route in left_out)]
+    return [(placed, each) for each in _with_company(found, placed, here)]
+
+
+def _with_company(found: list[Sighting], placed: PlacedDocument, read: set[Route]) -> list[Sighting]:
+    """Leave out the keys that other software has, too, and that stand alone: without another key or a word of OCPP."""
+    beside: dict[Route, set[str]] = {}
+    for route in read:
+        beside.setdefault(route[:-1], set()).add("")
+        beside.setdefault(route[:-2], set()).add("")
+    for each in found:
+        if each.kind != "other-case":
+            beside.setdefault(each.container, set()).add(each.key)
+    return [
+        each
+        for each in found
+        if each.kind in ENOUGH
+        or (each.kind != "other-case" and len(beside[each.container]) > 1)
+        or (each.kind != "other-case" and _is_near_ocpp(placed.document.roots, each.route))
+    ]
+
+
+def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
+    """Tell whether a name above a place, or beside it, is of the charging station's world."""
+    found: list[str] = []
+    beside: list[str] = []
+    node: Node = roots
+    for step in route:
+        if isinstance(node, Object):
+            beside = [name for name, _ in node.members]
+            found += [value for _, value in node.members if isinstance(value, str) and value.endswith("Ctrlr")]
+            name, node = node.members[step]
+            found.append(name)
+        elif isinstance(node, list):
+            node, beside = node[step], []
+    return speaks_of_ocpp(" ".join((*found, *beside)))
+
+
+class _Routes:
+    """The routes that the settings of one document were read from."""
+
+    def __init__(self, read: set[Route]) -> None:
+        self._read = read
+
+    def hold(self, seen: Sighting) -> bool:
+        """Tell whether a key is part of a setting: its own place, a place around it, below it, or beside it."""
+        route = seen.route
+        if route in self._read or route in self._above:
+            return True
+        if any(route[:length] in self._read for length in range(1, len(route))):
+            return True
+        return seen.part == "value" and route[:-1] in self._around
+
+    @cached_property
+    def _above(self) -> set[Route]:
+        return {route[:length] for route in self._read for length in range(1, len(route))}
+
+    @cached_property
+    def _around(self) -> set[Route]:
+        return {route[:-1] for route in self._read}
 
 
 class _Search:
@@ -149,7 +231,7 @@ class _Search:
             kind = sighting(name)
             if kind is not None and _may_be_value(value):
                 if kind == "in-sections" and self._is_in_section(route):
-                    kind = "common"
+                    kind = _elsewhere(kind)
                 found.append(Sighting(name, kind, (*route, number), "key", "member"))
             if isinstance(value, Object):
                 nodes.append((value, (*route, number)))
@@ -175,7 +257,7 @@ class _Search:
         kind = self._sighting(value)
         if kind is not None:
             is_pair = _has_value_beside(node, number)
-            return [Sighting(value, kind, route, "value", "pair")] if is_pair else []
+            return [Sighting(value, _elsewhere(kind), route, "value", "pair")] if is_pair else []
         return self._text(value, route)
 
     def _list(self, node: Node, route: Route, nodes: list[tuple[Node, Route]]) -> list[Sighting]:
@@ -190,7 +272,7 @@ class _Search:
                 if kind is None:
                     found += self._text(item, (*route, number))
                 elif any(map(_is_plain_value, node[number + 1 :])):
-                    found.append(Sighting(item, kind, (*route, number), "value", "row"))
+                    found.append(Sighting(item, _elsewhere(kind), (*route, number), "value", "row"))
         return found
 
     def _text(self, text: str, route: Route) -> list[Sighting]:
@@ -202,6 +284,11 @@ class _Search:
 
 _LISTS_OF_KEYS = frozenset({UNKNOWN_FIELD, "key", "required", "enum", "keys"})
 """Members with lists of keys that are asked for, not known, or allowed."""
+
+
+def _elsewhere(kind: KeySighting) -> KeySighting:
+    """Return what a key is where it may be one of other software."""
+    return "common" if kind == "in-sections" else kind
 
 
 def _name_at(node: Node, route: Route) -> str | None:
