@@ -203,9 +203,8 @@ def _build_parent(
     if path in below:
         raise file.error(["extends"], f"`extends` goes in a circle through {shown_value(parent)}", at_value=True)
     if leads_out(path, within):
-        reason = (
-            f"in `extends`: {shown_value(parent)} leads out of the repository; --allow-outside DIR allows that"
-        )
+        outside = f"{shown_value(parent)} leads out of the repository"
+        reason = f"in `extends`: {outside}; the option `allow-outside` permits it"
         raise file.error(["extends"], reason, at_value=True)
     if not os.path.lexists(path):
         shipped = ", ".join(sorted(known))
