@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.subscriptions import Subscriptions
@@ -120,9 +121,10 @@ class Linter:
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings, broken_inside = self._document_settings(source, reading.placed)
+            settings, reader = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
+            self._emit_unread(source, reader, settings, report)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
@@ -131,11 +133,39 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
-            if source.named and broken_inside:
-                self._emit(_counted((problem for inner in broken_inside for problem in inner.problems()), report))
+            if source.named and reader.broken:
+                self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.problems and source.series is None:
+                self._emit_unread_text(source, reading.beginning.text, report)
         return found
+
+    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _emit_unread(
+        self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        from ocpplint.readers.settings.unread import unread_keys
+
+        if source.named:
+            index = self._profiles.known_keys
+            report.keys_read = report.keys_seen = sum(
+                index.sighting(setting.key) is not None for setting in settings
+            )
+            self._note_unread(unread_keys(reader, settings, index), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -216,12 +246,11 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(
-        self, source: Source, placed: PlacedDocument
-    ) -> tuple[list[Setting], list[PlacedDocument]]:
-        """Return the settings of a document, and what in its strings holds settings and is not well-formed."""
-        reader = SettingsReader(placed, self._profiles.vocabulary(source.station, source.path))
-        return reader.read(_context(source)), reader.broken
+    def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
+        """Read the settings of a document; the reader knows what it did with the rest."""
+        vocabulary = self._profiles.vocabulary(source.station, source.path)
+        reader = SettingsReader(placed, vocabulary)
+        return reader.read(_context(source)), reader
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""

@@ -39,6 +39,11 @@ Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
 
 
+KeySighting = Literal["distinctive", "in-sections", "misspelt", "common", "other-case"]
+"""What a word is to the known keys: one that hardly occurs outside OCPP, or only in the sections of other software, a
+slip away from such a one, one that other software has, too, or one in another case."""
+
+
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
@@ -63,7 +68,7 @@ TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
-_TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
+_DISTINGUISHING: Final = ("kind", "action", "other", "serial", "previous_serial")
 """The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
 
 
@@ -163,7 +168,7 @@ class Fact:
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return what tells it from other facts with its station and key, wherever they stand."""
-        return tuple(str(getattr(self, name, "")) for name in _TELLING)
+        return tuple(str(getattr(self, name, "")) for name in _DISTINGUISHING)
 
     def place_of(self, part: str) -> "Place":
         """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""

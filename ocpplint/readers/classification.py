@@ -28,6 +28,9 @@ HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
 
+MOST_KEPT = 4_000_000
+"""Characters of a text without messages that are looked through for settings."""
+
 Files = tuple[str, ...]
 """Paths of files with log dialects."""
 
@@ -50,10 +53,14 @@ class Classification:
     """The content of an input: a document, messages, or both."""
 
     def __init__(
-        self, placed: PlacedDocument | None = None, messages: "Iterable[Message | InputProblem] | None" = None
+        self,
+        placed: PlacedDocument | None = None,
+        messages: "Iterable[Message | InputProblem] | None" = None,
+        beginning: "Beginning | None" = None,
     ) -> None:
         self.placed = placed
         self.messages = messages
+        self.beginning = beginning
 
     @property
     def speaks_of_ocpp(self) -> bool:
@@ -64,6 +71,30 @@ class Classification:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
             yield from self.placed.problems()
+
+
+class Beginning:
+    """The beginning of a text that is read as lines, kept until a message is found in it: it may hold settings."""
+
+    def __init__(self, report: InputReport) -> None:
+        self._report = report
+        self._lines: list[str] = []
+
+    def kept(self, lines: Iterator[str]) -> Iterator[str]:
+        """Pass the lines on and keep the first of them."""
+        report, left = self._report, MOST_KEPT
+        for line in lines:
+            yield line
+            left -= len(line)
+            if left < 0 or report.frames:
+                break
+            self._lines.append(line)
+        yield from lines
+
+    @property
+    def text(self) -> str:
+        """What was kept; empty if there was a message."""
+        return "" if self._report.frames else "".join(self._lines)
 
 
 def read(
@@ -197,7 +228,9 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Fi
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.lines import read_lines
 
-    return Classification(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
+    beginning = Beginning(report)
+    lines = beginning.kept(_joined_lines(head, file))
+    return Classification(messages=read_lines(lines, path, report, load_dialects(dialects)), beginning=beginning)
 
 
 def read_growing(

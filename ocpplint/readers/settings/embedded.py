@@ -51,6 +51,11 @@ class EmbeddedDocument(PlacedDocument):
         self.depth = outer.depth + 1
 
     @property
+    def outside(self) -> tuple[PlacedDocument, Route]:
+        """The document around this one, and the route in it."""
+        return self._outer, self._route
+
+    @property
     def inner(self) -> "EmbeddedDocument":
         """Itself: it is a text inside another document."""
         return self
@@ -126,6 +131,11 @@ class DecodedValues(PlacedDocument):
         super().__init__(document, outer.path)
         self._outer, self._route = outer, route
         self.depth = outer.depth
+
+    @property
+    def outside(self) -> tuple[PlacedDocument, Route]:
+        """The document around this one, and the route in it."""
+        return self._outer, self._route
 
     @property
     def inner(self) -> "DecodedValues":

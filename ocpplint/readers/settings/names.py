@@ -93,6 +93,11 @@ def connector_number(text: object) -> int | None:
     return None
 
 
+def is_numbered(name: str) -> bool:
+    """Tell a name that things of one kind are counted by, as stations are: ``CP1``, ``site-07``; no ``http2``."""
+    return re.fullmatch(r"(?=.*[A-Z_-]|(?:cp|cs|wb|evse|station|charger)\d).*\d", name) is not None
+
+
 def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:
     """Return the connector that a section's name means: ``connector2``, ``connector_2``, or what the profile says."""
     if name[-1:].isdigit() and (match := re.fullmatch(_CONNECTOR_NAME, plain(name))):

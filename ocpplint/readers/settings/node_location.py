@@ -91,6 +91,11 @@ class PlacedDocument:
             )
 
     @property
+    def outside(self) -> "tuple[PlacedDocument, Route] | None":
+        """The document and the route in it that this document stands at; None for the text of a file."""
+        return None
+
+    @property
     def inner(self) -> "InnerText | None":
         """What is to be known of a text that stands inside another document; None for the text of a file."""
         return None

@@ -22,6 +22,7 @@ from ocpplint.readers.settings.pairs import (
     key_and_value,
     named_pair,
     pair_names,
+    tell_settings,
     usual_pair,
 )
 from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
@@ -46,7 +47,7 @@ class SettingsReader:
         fixed_place: Place | None = None,
         budget: "Budget | None" = None,
     ) -> None:
-        self._source = source
+        self.source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
         self.references: list[Route] = []
@@ -56,13 +57,15 @@ class SettingsReader:
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
         self._budget = budget
+        self.inside: list[SettingsReader] = []
+        """The readers of the documents in its strings."""
         self.broken: list[PlacedDocument] = []
         """The documents in strings of this one that hold settings and are not well-formed, or not read to their end."""
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
         self._found: list[Setting] = []
-        roots = self._source.document.roots
+        roots = self.source.document.roots
         if len(roots) == 1 and self._comments is None:
             self._visit(roots[0], (0,), context)
         else:
@@ -78,7 +81,9 @@ class SettingsReader:
                 self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(
+            items, self._vocabulary, context
+        )
         alike = None if accepted else self._pair_names(items, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         if items and type(items[0]) is str:
@@ -110,13 +115,13 @@ class SettingsReader:
         """Find under which names the items of a list hold keys and values."""
         if not items or not isinstance(items[0], Object):
             return None
-        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
+        return pair_names(items, self._vocabulary, context)
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
-        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
+        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -128,7 +133,7 @@ class SettingsReader:
         context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
-        known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
+        known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -161,7 +166,7 @@ class SettingsReader:
         """Read the settings in a string, if it is a document."""
         from ocpplint.readers.settings.embedded import embedded_document
 
-        inner = embedded_document(name, text, self._source, route, self._taken())
+        inner = embedded_document(name, text, self.source, route, self._taken())
         if inner is not None:
             self._inside(inner, self._around.member(name, route, context))
 
@@ -179,10 +184,10 @@ class SettingsReader:
         found = {
             index: inner
             for index, item in enumerate(items)
-            if type(item) is str and (inner := assignment(item, self._source, (*route, index)))
+            if type(item) is str and (inner := assignment(item, self.source, (*route, index)))
         }
         together = Object([member for inner in found.values() for member in _members(inner)])
-        known = known_in_map(together, context.name, self._vocabulary, at_top=False)
+        known = known_in_map(together, context, self._vocabulary, self.source, at_top=False)
         for index, inner in found.items():
             ((key, value),) = _members(inner)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
@@ -194,7 +199,7 @@ class SettingsReader:
         """Read the values of a Secret, which are in base64."""
         from ocpplint.readers.settings.embedded import decoded_values
 
-        inner = decoded_values(node, self._source, route, self._taken())
+        inner = decoded_values(node, self.source, route, self._taken())
         if inner is not None:
             self._inside(inner, context)
 
@@ -202,6 +207,7 @@ class SettingsReader:
         reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
         found = reader.read(context)
         self._found += found
+        self.inside.append(reader)
         self.broken += reader.broken
         if found and inner.document.problems:
             self.broken.append(inner)
@@ -234,8 +240,8 @@ class SettingsReader:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
-            place = tuple.__new__(NodePlace, (self._source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
+            place = tuple.__new__(NodePlace, (self.source, route, "key"))
+            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
