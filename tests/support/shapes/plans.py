@@ -170,7 +170,7 @@ def _of_connectors(axes: Axes, chance: Random) -> list[Item]:
 def _is_replaced(item: Item, mistake: Item) -> bool:
     """Tell whether a right setting gives way to the mistaken one: it has the same meaning."""
     same = item.connector == mistake.connector == 2 and item.key == f"{mistake.key}_2"
-    return same or item.key == mistake.key and item.connector == mistake.connector
+    return same or (item.key == mistake.key and item.connector == mistake.connector)
 
 
 def _mistake(axes: Axes, chance: Random, numbers: Iterator[int]) -> Item | None:
