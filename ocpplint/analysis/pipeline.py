@@ -11,6 +11,7 @@ from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListen
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
@@ -52,9 +53,11 @@ class Linter:
         dialects: tuple[str, ...] = (),
         add_directive: "Callable[[SuppressionDirective], None] | None" = None,
         until: float | None = None,
+        conventions: Conventions = USUAL,
     ) -> None:
         self._profiles = profiles
         self._until = until
+        self._conventions = conventions
         self._dialects = dialects
         self._ocpp = ocpp
         self._add_directive = add_directive
@@ -248,9 +251,17 @@ class Linter:
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
         """Read the settings of a document; the reader knows what it did with the rest."""
+        conventions = self._conventions
         vocabulary = self._profiles.vocabulary(source.station, source.path)
         reader = SettingsReader(placed, vocabulary)
-        return reader.read(_context(source)), reader
+        context = _context(source)._replace(is_desired=conventions.is_desired(source.path))
+        settings = reader.read(context)
+        if conventions.shapes:
+            from ocpplint.readers.settings.declared import read_declared, without
+
+            declared = read_declared(conventions.shapes, placed, vocabulary, context).settings
+            settings = [*without(settings, declared), *declared]
+        return settings, reader
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""

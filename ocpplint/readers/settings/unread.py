@@ -14,7 +14,7 @@ from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
 from ocpplint.readers.settings.prose import (
     DESCRIBING,
     are_labels,
@@ -113,7 +113,7 @@ def _routes_read(settings: list[Setting]) -> dict[PlacedDocument, set[Route]]:
     read: dict[PlacedDocument, set[Route]] = {}
     for setting in settings:
         place = setting.place
-        if isinstance(place, NodePlace):
+        if isinstance(place, NodePlace | EndPlace):
             at: tuple[PlacedDocument, Route] | None = (place.source, place.route)
             while at is not None and at[1] not in read.setdefault(at[0], set()):
                 read[at[0]].add(at[1])

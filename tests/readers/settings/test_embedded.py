@@ -230,3 +230,10 @@ def test_no_more_text_is_read_than_allowed(monkeypatch: pytest.MonkeyPatch) -> N
     assert [setting.value for setting in found] == ["RST", "31"]
     (problem,) = placed.problems()
     assert problem.kind == "too-large"
+
+
+@pytest.mark.parametrize("prefix", ["OCPP_", "OCPP__", "CP_OCPP_", "ocpp."])
+def test_a_prefix_of_environment_variables_is_none_of_their_keys(prefix: str) -> None:
+    pairs = {f"{prefix}{A}": "RST", f"{prefix}{B}": "30", "PATH": "/bin"}
+    for data in ({"environment": pairs}, {"environment": [f"{name}={value}" for name, value in pairs.items()]}):
+        assert read_exactly(json.dumps(data), parse_json) == {A: "RST", B: "30"}

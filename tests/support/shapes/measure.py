@@ -97,9 +97,7 @@ def _spread(product: Sequence[Axes]) -> Iterator[Axes]:
 def document_of(name: str, shape: Shape, axes: Axes, number: int) -> Document:
     """Write one document."""
     chance = Random(f"{name} {number}")  # noqa: S311  a seed, not a secret
-    plan = make_plan(
-        axes, chance, number, most_stations=shape.most_stations, fewest_keys=shape.fewest_keys
-    )
+    plan = make_plan(axes, chance, number, most_stations=shape.most_stations, fewest_keys=shape.fewest_keys)
     plan = shape.adapted(plan) if shape.adapted else plan
     written = shape.write(plan, chance)
     return Document(name, f"{name}/{number}/{_path(plan, written)}", plan, written)
@@ -139,9 +137,7 @@ def outcomes_of(documents: Iterable[Document]) -> list[Outcome]:
     findings: dict[str, list[Finding]] = {}
     for finding in check(inputs, profile=PROFILE).findings:
         findings.setdefault(finding.location.path, []).append(finding)
-    return [
-        outcome_of(each, recorder.settings.get(each.path, []), findings.get(each.path, [])) for each in listed
-    ]
+    return [outcome_of(each, recorder.settings.get(each.path, []), findings.get(each.path, [])) for each in listed]
 
 
 def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequence[Finding]) -> Outcome:
@@ -150,7 +146,9 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
     missing, extra = _compared(plan, settings)
     told = [each for each in findings if each.code.startswith("INP")]
     wrong = [f"read and not written: {each}" for each in extra]
-    wrong += [f"not of this station: {each.key} of {each.station}" for each in settings if not _is_owned(plan, each)]
+    wrong += [
+        f"not of this station: {each.key} of {each.station}" for each in settings if not _is_owned(plan, each)
+    ]
     found = False
     for finding in findings:
         if plan.planted is not None and not found and _is_planted(finding, plan.planted):
@@ -175,7 +173,9 @@ def _is_beside(setting: Setting) -> bool:
 
 def _is_owned(plan: Plan, setting: Setting) -> bool:
     """Tell whether a setting is of the station that it was written for; a name in a path need not be heeded."""
-    owners = {each.name for each in plan.chargers if Item(setting.key, setting.value or "") in _plainly(each.items)}
+    owners = {
+        each.name for each in plan.chargers if Item(setting.key, setting.value or "") in _plainly(each.items)
+    }
     if plan.names_stations:
         return setting.station in owners or _is_beside(setting)
     named = plan.axes.station != "nobody"
@@ -284,7 +284,9 @@ def main() -> None:
         print(_row(name, score_of(outcomes)))  # noqa: T201
         for fault in islice(filter(None, map(said, outcomes)), options.show):
             print(fault)  # noqa: T201
-        everything += [each._replace(document=each.document._replace(written=Written("", b""))) for each in outcomes]
+        everything += [
+            each._replace(document=each.document._replace(written=Written("", b""))) for each in outcomes
+        ]
     score = score_of(everything)
     print(_row("all", score))  # noqa: T201
     print(f"precision {score.precision:.4f}, recall {score.recall:.4f}, silent unread {score.silent}")  # noqa: T201

@@ -110,7 +110,9 @@ def named(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
     container = chance.choice(CONTAINERS)
     flat = chance.random() < 0.5
     chargers = [
-        {field: charger.name, **node} if flat and isinstance(node, dict) else {field: charger.name, container: node}
+        {field: charger.name, **node}
+        if flat and isinstance(node, dict)
+        else {field: charger.name, container: node}
         for charger, node in zip(plan.chargers, settings, strict=True)
     ]
     return chargers if len(chargers) > 1 else chargers[0]
