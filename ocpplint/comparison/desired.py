@@ -64,7 +64,7 @@ class Desired:
             self._general.append(fact)
         else:
             self._named.setdefault(fact.station, []).append(fact)
-            if fact.station_from_path:
+            if fact.station_evidence is not None and fact.station_evidence.kind in ("layout", "path"):
                 self._by_path.add(fact.station)
 
     def close(self, document: str | None = None) -> None:

@@ -27,8 +27,8 @@ def fingerprint(code: str, station: str | None, key: str | None, discriminator: 
 def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
     """Hash a finding of the rule ``code`` on ``fact``, one of ``members``.
 
-    A station that only the path names does not count: the file may move. Of several members together no one is the
-    culprit, so that their order does not count either.
+    A station that the path names, or another name than its identity, does not count: the file may move. Of several
+    members together no one is the culprit, so that their order does not count either.
     """
     if fact.common_key is None:
         return fingerprint(code, fact.own_station, None, discriminator(fact))

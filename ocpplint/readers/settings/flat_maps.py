@@ -25,7 +25,7 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     if vocabulary.knows(key):
         return True
     plain = names.plain(key)
-    if plain in names.CONNECTOR_FIELDS or plain in names.STATION_FIELDS:
+    if plain in names.CONNECTOR_FIELDS or plain in names.NAMING_FIELDS:
         return False
     in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
     return in_container or key[:1].isupper()

@@ -4,7 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.location import Place
@@ -16,9 +16,12 @@ from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, set
 from ocpplint.readers.settings.flat_maps import is_key, is_structured, known_in_map
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.pairs import Pair, is_settings_list, key_and_value
-from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
+from ocpplint.readers.settings.surroundings import Surroundings, may_name, names_connector
 from ocpplint.readers.settings.values import flag, text_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
+
+if TYPE_CHECKING:
+    from ocpplint.readers.settings.naming import StationNames
 
 _NO_COMMENTS: tuple[Evidence, ...] = ()
 
@@ -36,6 +39,7 @@ class SettingsReader:
         self._around = around
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
+        self._names: StationNames | None = None
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
@@ -55,6 +59,8 @@ class SettingsReader:
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
         accepted = names.plain(context.name) == names.REPORT_FIELD or is_settings_list(items, self._vocabulary)
+        if accepted:
+            context = self._named(items, route, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         for index, item in enumerate(items):
             if not isinstance(item, (Object, list)):
@@ -74,7 +80,7 @@ class SettingsReader:
                 self._object(item, child, self._around.connector_item(item, child, below))
             else:
                 group = context.group if comments or len(items) == 1 else f"{context.group}#{index}"
-                self._visit(item, child, list_item(item, below)._replace(group=group))
+                self._visit(item, child, self._around.list_item(item, child, below)._replace(group=group))
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         pair = key_and_value(node)
@@ -87,6 +93,8 @@ class SettingsReader:
             return
         context = self._around.fields(node, route, context)
         known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
+        if known:
+            context = self._named(node, route, context)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -96,6 +104,16 @@ class SettingsReader:
                     self._member(name, value, child, context)
             elif known and (name in known or is_key(name, context.name, self._vocabulary)):
                 self._found.append(self._flat(name, value, child, context))
+
+    def _named(self, node: Node, route: Route, context: SettingContext) -> SettingContext:
+        """Add the station of a map or list of settings by what is no identity, where nothing has given one."""
+        if context.station is not None or not context.editable or (len(route) < 2 and not may_name(node)):
+            return context
+        if self._names is None:
+            from ocpplint.readers.settings.naming import StationNames
+
+            self._names = StationNames(self._source, self._vocabulary)
+        return self._names.add_to(context, route)
 
     def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
@@ -146,6 +164,7 @@ class SettingsReader:
         )
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
+        context = self._named(items, route, context)
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
                 self._variable(variable, item, (*route, index), context, VARIABLE_LISTS[name])
@@ -155,6 +174,8 @@ class SettingsReader:
         from ocpplint.readers.settings.component_config import variables_within
 
         origin, found = variables_within(node)
+        # The name of a component is no station's.
+        context = self._named([], route[:-1], context)
         for variable in found:
             self._variable(variable, node, route, context, origin)
 
