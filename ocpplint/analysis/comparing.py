@@ -11,7 +11,7 @@ from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.comparison.drift import StationDrift, compare
 from ocpplint.config.configuration import Config
 from ocpplint.facts.inputs import InputReport
-from ocpplint.findings.severity import at_least
+from ocpplint.findings.finding import at_least
 
 
 class Compared(NamedTuple):

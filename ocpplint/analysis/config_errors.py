@@ -7,8 +7,7 @@ from ocpplint.config.configuration import Config
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError
 from ocpplint.resources.datafile import DataFileError
-from ocpplint.resources.errors import UsageError
-from ocpplint.resources.quoting import shown_value, word
+from ocpplint.resources.quoting import UsageError, shown_value, word
 
 
 def placed(error: UsageError, config: Config) -> UsageError:
@@ -25,7 +24,7 @@ def placed(error: UsageError, config: Config) -> UsageError:
 
 def check_options(config: Config, rules: Sequence[Rule]) -> None:
     """Raise ``DataFileError`` for an option that a rule does not have, or a value that it can't have."""
-    from ocpplint.engine.options import value_of
+    from ocpplint.engine.selection import value_of
 
     known = {rule.code: rule.options for rule in rules}
     for code, chosen in config.options.items():

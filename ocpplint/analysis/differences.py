@@ -9,7 +9,7 @@ from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.comparison.difference import Pair, compared, connector_side, whole_side
 from ocpplint.comparison.known import KnownStation
 from ocpplint.facts.inputs import InputReport
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 
 _NO_DIFFERENCES = ("same", "not-comparable", "not-seen")
 _HOW = "name two inputs, or one with --station twice, --at twice or --connectors"

@@ -18,8 +18,7 @@ from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 
 if TYPE_CHECKING:
-    from ocpplint.findings.finding import Finding
-    from ocpplint.findings.severity import Severity
+    from ocpplint.findings.finding import Finding, Severity
 
 Document = Sequence[Source]
 """The sources that are judged together: a file, the files of one station, the parts of a rotated log."""

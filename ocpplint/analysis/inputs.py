@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ocpplint.analysis.options import ReadingOptions
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 from ocpplint.sources.discover import discover, reading_order
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import Source

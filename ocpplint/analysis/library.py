@@ -19,8 +19,8 @@ from ocpplint.analysis.inputs import Input, listed
 from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.options import CheckOptions, FailOn, ReadingOptions
 from ocpplint.analysis.results import AuditResult, CheckResult, DriftResult, PlanResult, StateResult
-from ocpplint.findings.severity import Severity
-from ocpplint.resources.errors import UsageError
+from ocpplint.findings.finding import Severity
+from ocpplint.resources.quoting import UsageError
 
 Path = str | PathLike[str]
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 
 END = "end"
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ocpplint.config.configuration import Config
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 FailOn = Literal["error", "warning", "info", "never"]
 

@@ -5,11 +5,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.location import Location
+from ocpplint.facts.listener import FACT_TYPES, DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
@@ -21,14 +19,14 @@ from ocpplint.sources.source import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.neighbours import shared_places
+from ocpplint.trackers.settings.key_steps import shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
-    from ocpplint.sources.read_stats import ReadStats
     from ocpplint.trackers.subscriptions import Subscriptions
     from ocpplint.trackers.traces import TraceTracker
 
@@ -193,7 +191,7 @@ class Linter:
             detectors = self._detectors()
             tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, heard, wants, detectors)
         if self._until is not None:
-            from ocpplint.readers.traces.time_cutoff import until
+            from ocpplint.readers.traces.growing import until
 
             messages = until(messages, self._until)
         if source.series is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocpplint.analysis.options import RunOptions
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import code_of, select_rules
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ocpplint.analysis.pipeline import Linter
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import codes_of
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions

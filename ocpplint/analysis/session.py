@@ -13,10 +13,10 @@ from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, codes_of
+from ocpplint.facts.fact import Location
 from ocpplint.facts.listener import Listener
-from ocpplint.facts.location import Location
 from ocpplint.findings.collector import Collector
-from ocpplint.findings.severity import Severity, at_least
+from ocpplint.findings.finding import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.reporters.report import Report, RuleCard
 from ocpplint.resources.datafile import DataFileError
@@ -148,7 +148,7 @@ class AnalysisSession:
         """Open the results of this run, and return them with what their keys have in common, if there can be any."""
         from ocpplint.analysis.cache_key import basis_of
         from ocpplint.findings.results import Results, digest
-        from ocpplint.resources.signing_key import cache_key
+        from ocpplint.resources.cache_files import cache_key
 
         key = cache_key()
         basis = None if key is None else basis_of(self.plan, self.chosen, self.profiles, self._today)

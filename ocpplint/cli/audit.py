@@ -6,8 +6,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.checking import Checking, exit_code
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.exits import Command, Exit, complain
 from ocpplint.cli.options import shared_options
 from ocpplint.cli.output import standard_output
 from ocpplint.reporters.report import Report, style_for

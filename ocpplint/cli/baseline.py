@@ -8,8 +8,7 @@ import click
 
 from ocpplint.analysis.session import AnalysisSession, baseline_path
 from ocpplint.cli.checking import Checking
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import analysis_options
 from ocpplint.cli.output import page
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline

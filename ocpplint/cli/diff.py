@@ -5,8 +5,7 @@ from typing import Any
 import click
 
 from ocpplint.analysis.differences import Differences, differences
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of, reading_options
 from ocpplint.cli.output import page, standard_output
 

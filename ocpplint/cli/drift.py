@@ -6,9 +6,8 @@ import click
 
 from ocpplint.analysis.comparing import Compared, compared
 from ocpplint.analysis.options import FailOn
-from ocpplint.cli.command import Command
 from ocpplint.cli.comparison_options import comparison_options
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
 

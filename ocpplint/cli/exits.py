@@ -1,6 +1,12 @@
-"""Exit codes and complaints."""
+"""Exit codes, usage errors, and the base of all commands."""
 
 from enum import IntEnum
+from typing import Any
+
+import click
+
+from ocpplint.resources.quoting import UsageError
+from ocpplint.sources.discover import NoInputError
 
 
 class Exit(IntEnum):
@@ -18,3 +24,17 @@ def complain(message: str) -> None:
     from ocpplint.cli.output import complaints
 
     complaints().line(f"ocpplint: {message}")
+
+
+class Command(click.Command):
+    """A command that calls the library: what the library refuses is a usage error, or nothing to work on."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
+        except NoInputError as error:
+            complain(str(error))
+            return Exit.NOTHING

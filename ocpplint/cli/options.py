@@ -8,7 +8,7 @@ import click
 
 from ocpplint.analysis.options import CheckOptions, ReadingOptions
 from ocpplint.cli.destinations import DEFAULT_FORMAT
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.resources.cache import cache_folder
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.analysis.comparing import Compared, compared
-from ocpplint.cli.command import Command
 from ocpplint.cli.comparison_options import comparison_options
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
 

@@ -6,8 +6,7 @@ import click
 
 from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.state_inputs import StateInputs
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of, reading_options
 from ocpplint.cli.output import page, standard_output
 

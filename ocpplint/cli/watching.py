@@ -14,7 +14,7 @@ from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.output import page, standard_output
 from ocpplint.config.configuration import config_files, search
 from ocpplint.resources.datafile import data_files
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 from ocpplint.sources.discover import NoInputError, discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import STDIN

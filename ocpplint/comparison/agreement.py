@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from ocpplint.credentials.names import is_credential
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.values.judging import is_withheld

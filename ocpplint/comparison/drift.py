@@ -6,10 +6,9 @@ from typing import Final, Literal, NamedTuple
 from ocpplint.comparison.agreement import WRITE_ONLY, agrees
 from ocpplint.comparison.desired import DesiredSetting, Wishes
 from ocpplint.comparison.known import KnownStation, KnownValue
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import UNKNOWN, Place
 from ocpplint.facts.observation import Observation
-from ocpplint.facts.vocabulary import UNKNOWN
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 Status = Literal[
     "in-sync",

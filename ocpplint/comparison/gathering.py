@@ -3,8 +3,7 @@
 from typing import Final
 
 from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState, StationState
@@ -14,7 +13,7 @@ from ocpplint.stations.profile import Profile, variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.reports import is_whole
-from ocpplint.trackers.messages.requests import MAX_KEYS
+from ocpplint.trackers.messages.violations import MAX_KEYS
 from ocpplint.values.numbers import count_of
 
 _MOST_NAMES: Final = 500_000

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from ocpplint.comparison.agreement import agrees
 from ocpplint.comparison.drift import Comparison, StationDrift
 from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.fact import REBOOT_REQUIRED
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import REBOOT_REQUIRED
 from ocpplint.values.judging import is_withheld
 
 _REFUSED_FAULTS: Final = frozenset(

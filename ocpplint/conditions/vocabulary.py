@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
 from ocpplint.facts.fact import NOT_FOR_RULES
-from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.facts.listener import FACT_TYPES
 
 
 class Kind(NamedTuple):

@@ -4,7 +4,7 @@ import os
 import re
 from typing import Any, NamedTuple
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.resources.regular import read_regular
 
 _HEADER = r"(?m)^[ \t]*\[\[[ \t]*(?:tool\.ocpplint\.)?%s[ \t]*\]\][^\n]*"

@@ -71,7 +71,7 @@ def _late_spans(text: str) -> Callable[[Route], NodeSpans]:
 
     def spans(route: Route) -> NodeSpans:
         if not found:
-            from ocpplint.documents.strict_positions import StrictSpans
+            from ocpplint.documents.positions import StrictSpans
 
             found.append(StrictSpans(text))
         return found[0](route)

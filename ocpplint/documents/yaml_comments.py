@@ -9,8 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ocpplint.documents.lines import line_starts
-from ocpplint.documents.positions import PositionTable
+from ocpplint.documents.positions import PositionTable, line_starts
 from ocpplint.documents.tree import Comment, Route, Span
 
 _COMMENT = re.compile(r"(?<![^\s\ufeff])#[^\r\n]*")

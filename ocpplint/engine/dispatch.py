@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from ocpplint.conditions.api import Ast
-from ocpplint.conditions.indexable import Plain, split
+from ocpplint.conditions.api import Ast, Plain, split
 from ocpplint.facts.indexed_fields import INDEXED, OPEN, SPEC
 
 _MOST_COMBINATIONS = 4_096

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from ocpplint.conditions.durations import in_words
 from ocpplint.engine.rule import Check
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location, Place
-from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint_of
+from ocpplint.facts.fact import CONFIDENCES, Confidence, Fact, Location, Place
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, fingerprint_of
 
 if TYPE_CHECKING:
     from ocpplint.engine.pending_matches import Verdict

@@ -11,7 +11,7 @@ from ocpplint.resources.datafile import DataFile
 from ocpplint.resources.regular import Within
 
 if TYPE_CHECKING:
-    from ocpplint.findings.severity import Severity
+    from ocpplint.findings.finding import Severity
 
 
 OPERATORS = ("match", "group", "sequence")

@@ -24,7 +24,7 @@ from ocpplint.engine.pending_matches import (
     may_precede,
 )
 from ocpplint.engine.rule import FIRST, NEVER, Check
-from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.log_time import ANSWER_TIMEOUT
 
 if TYPE_CHECKING:

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
-from ocpplint.facts.vocabulary import Confidence, Sender
+from ocpplint.facts.fact import Confidence, Fact, Place, Redactor, Sender
 
 IncidentKind = Literal[
     "repeated-boot",
@@ -168,3 +166,17 @@ class Incident(Fact):
     @property
     def _event(self) -> tuple[str, ...]:
         return self.kind, self.action or "", self.detail
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Connection(Fact):
+    """A second connection or identity of one station, derived when the trace has ended."""
+
+    station: str
+    place: Place
+    other: str
+    """The station's other identity."""
+    other_place: Place
+    reason: str
+    confidence: Confidence
+    profile: str | None = None

@@ -1,10 +1,79 @@
-"""What the engine and the findings ask of any fact, whatever it is about."""
+"""The base of all facts: what the engine and the findings ask of any fact, places in inputs, and shared vocabulary."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from ocpplint.facts.location import Place
+
+class Location(NamedTuple):
+    """A stretch of an input. Lines and columns are 1-based, columns count characters, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def locate(self) -> "Location":
+        """Return itself: a location is a place whose coordinates are known already."""
+        return self
+
+
+class Place(Protocol):
+    """Where something stands, possibly not yet worked out in lines and columns.
+
+    Settings of a clean file never need coordinates, so documents hand out places and compute the
+    location only when a finding asks for it.
+    """
+
+    def locate(self) -> Location:
+        """Work out the location."""
+        ...
+
+
+Confidence = Literal["high", "medium", "low"]
+
+
+Origin = Literal["desired", "commanded", "reported"]
+
+
+Sender = Literal["station", "csms"]
+
+
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+SHARED: Final = "Shared"
+
+
+"""The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
+
+
+SHARED_SCOPES: Final = frozenset(("Both", "Not relevant", "Master", SHARED))
+
+
+"""The scopes of keys that have one value, whatever the connector; a key of any other is set for each connector."""
+
+
+UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
+
+
+"""Answers with which a station says that it has no such key, variable or attribute."""
+
+
+REFUSED = frozenset(("Rejected", *UNKNOWN))
+
+
+"""Answers with which it refuses a value."""
+
+
+REBOOT_REQUIRED = "RebootRequired"
+
+
+TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
+
+
+"""Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
+
 
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""

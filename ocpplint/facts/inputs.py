@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place, Redactor
 
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
 """The kinds with which a message is lost."""

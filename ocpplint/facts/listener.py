@@ -1,10 +1,16 @@
-"""Who wants facts: rules, reports and comparisons listen to what readers and trackers yield."""
+"""The types of facts by name, and the protocol of those who receive facts: rules, reports and comparisons."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
 
+from ocpplint.facts.events import Boot, Connection, Incident, Transaction
 from ocpplint.facts.fact import Fact
+from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting_history import KeyReport
+from ocpplint.facts.suppression import Suppression
+from ocpplint.facts.violation import Violation
 
 
 class Listener(Protocol):
@@ -39,3 +45,19 @@ class DetectingListener(Protocol):
     def parameters(self) -> Iterable[tuple[str, Mapping[str, float]]]:
         """Yield the names of detectors, each with the values of its parameters, durations in seconds."""
         ...
+
+
+FACT_TYPES: Mapping[str, type[Fact]] = {
+    "setting": Setting,
+    "message": Message,
+    "exchange": Exchange,
+    "report": KeyReport,
+    "violation": Violation,
+    "boot": Boot,
+    "transaction": Transaction,
+    "incident": Incident,
+    "connection": Connection,
+    "input": InputProblem,
+    "suppression": Suppression,
+}
+"""The names rules use for the facts."""

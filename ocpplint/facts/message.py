@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
-from ocpplint.facts.vocabulary import Sender
+from ocpplint.facts.fact import Fact, Location, Sender
 
 TELLS_TIME: Final = 2
 """The type of the messages that tell the time: answers come when the other side gets to it."""

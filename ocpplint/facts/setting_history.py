@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Fact, Location, Redactor
 from ocpplint.facts.observation import Observation
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place, Redactor
 
 
 @dataclass(slots=True, eq=False, repr=False)

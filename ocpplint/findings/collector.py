@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

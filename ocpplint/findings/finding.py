@@ -1,12 +1,22 @@
-"""A finding: one mistake at one place, with its reason, its evidence and its fix."""
+"""A finding: one mistake at one place, with its severity, reason, evidence, fix and fingerprint."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.facts.location import Location
-from ocpplint.facts.vocabulary import Confidence
-from ocpplint.findings.severity import Severity
+from ocpplint.facts.fact import Confidence, Fact, Location
+
+Severity = Literal["error", "warning", "info"]
+
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+def at_least(severity: Severity, floor: Severity) -> bool:
+    """Tell whether ``severity`` is as grave as ``floor`` or graver."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(floor)
+
 
 Applicability = Literal["safe", "unsafe"]
 
@@ -125,3 +135,51 @@ def _related_data(related: Related) -> dict[str, Any]:
 
 def _posix(path: str) -> str:
     return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def fingerprint(code: str, station: str | None, key: str | None, discriminator: str) -> str:
+    """Hash what a finding is about into 32 hexadecimal digits.
+
+    ``discriminator`` tells findings of one rule on one key of one station apart (the value, the structure around
+    it, the other key).
+    """
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    for part in (code, station, key, discriminator):
+        digest.update(_delimited(part))
+    return digest.hexdigest()
+
+
+def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
+    """Hash a finding of the rule ``code`` on ``fact``, one of ``members``.
+
+    A station that the path names, or another name than its identity, does not count: the file may move. Of several
+    members together no one is the culprit, so that their order does not count either.
+    """
+    if fact.common_key is None:
+        return fingerprint(code, fact.own_station, None, discriminator(fact))
+    key = fact.common_key if len(members) > 1 else fact.finding_key
+    among = {discriminator(member) for member in members}
+    return fingerprint(code, fact.own_station, key, "\n".join(sorted(among)))
+
+
+def discriminator(fact: Fact) -> str:
+    """Say what tells a fact from others with the same station and key. Credentials are redacted."""
+    return "|".join(fact.identity(_redacted))
+
+
+def _redacted(text: str, key: str | None) -> str:
+    """Redact what an input says, such as the value of ``key``: a hash of a short secret can be guessed."""
+    from ocpplint.credentials.names import is_credential
+    from ocpplint.credentials.redaction import REDACTED, redact
+
+    return REDACTED if key is not None and is_credential(key) else redact(text)
+
+
+def _delimited(part: str | None) -> bytes:
+    """Encode one part so that no two different sequences of parts give the same bytes."""
+    if part is None:
+        return b"-"
+    encoded = part.encode("utf-8", "surrogatepass")
+    return b"%d:%b" % (len(encoded), encoded)

@@ -4,8 +4,8 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport, LineShape
-from ocpplint.facts.location import Location
 from ocpplint.findings.suppressions import Uses
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocpplint.facts.location import Location, Place
+from ocpplint.facts.fact import Location, Place
 from ocpplint.facts.suppression import Suppression
 
 if TYPE_CHECKING:

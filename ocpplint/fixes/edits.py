@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.findings.finding import Edit, Finding
 from ocpplint.fixes.filetext import FileText, Lines
 from ocpplint.fixes.writing import written

@@ -5,7 +5,7 @@ import re
 import stat
 from typing import NamedTuple, Self
 
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.readers.classification import MOST_CHARACTERS
 from ocpplint.resources.regular import read_regular
 from ocpplint.sources.encodings import encoding_of

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place
 from ocpplint.facts.setting import Setting
 
 RepeatedKey = tuple[str | None, str, str, str]

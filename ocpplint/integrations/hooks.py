@@ -2,7 +2,7 @@
 
 ``python -m ocpplint.integrations.hooks`` prints that file. A hook takes what ``ocpplint check .`` would read
 in its place, so that a file is checked in a commit if it is checked in CI: the file extensions and excluded folders are
-those of ``sources``.
+those of ``documents`` and ``sources``.
 """
 
 import re
@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from ocpplint.sources.discover import DOCUMENT_ENDINGS, SKIPPED_FOLDERS
+from ocpplint.documents.formats import ENDINGS
+from ocpplint.sources.discover import SKIPPED_FOLDERS
 from ocpplint.sources.rotated import PACKED_ENDINGS
 
 MINIMUM_PRE_COMMIT: Final = "2.9.2"
@@ -61,7 +62,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 def _configurations() -> str:
-    return rf"(?i)\.{_one_of(ending[1:] for ending in DOCUMENT_ENDINGS)}$"
+    return rf"(?i)\.{_one_of(ending[1:] for ending in ENDINGS)}$"
 
 
 def _traces() -> str:

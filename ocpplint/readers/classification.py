@@ -2,15 +2,14 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from ocpplint.documents.jsonc import parse_json
+from ocpplint.documents.formats import JSON, Format, ending_of, likely_formats, named_format
 from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
-from ocpplint.documents.yaml import parse_yaml
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 
@@ -22,16 +21,15 @@ MOST_CHARACTERS = 50_000_000
 Files = tuple[str, ...]
 """Paths of files with log dialects."""
 
-_YAML = (".yaml", ".yml")
-_JSON = (".json", ".jsonc", ".json5", ".jsn")
-_PACKED = ("gz", "bz2", "xz", "zst", "zstd")
+_LINES = (".jsonl", ".ndjson")
+_UNTOLD = ("", ".conf", ".cfg")
+"""Endings of names that tell no format."""
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _GAP = r"(?:\s|\\+[nrt])*"
 _OPENING = re.compile(rf"\[{_GAP}[2-6]{_GAP},{_GAP}\\*\"")
 """The opening of a frame, also of one that stands escaped inside a string."""
 _TYPE_FIELD = r"\"[mM](?i:essage_?type)"
-# The next two are seldom needed, and compiled then.
-_YAML_START = r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))"
+# Seldom needed, and compiled then.
 _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData"
 
 
@@ -63,15 +61,16 @@ def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> 
     ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
     """
     head = _head(file)
-    ending = _ending(path)
-    if ending in _YAML:
-        return _document(path, _rest(head, file), report, parse_yaml, dialects)
-    if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
-        return _lines_or_yaml(path, head, file, report, ending, dialects)
+    form = named_format(path)
+    if form is not None and form is not JSON:
+        return _document(path, _rest(head, file), report, form, dialects)
+    ending = ending_of(path)
+    if ending in _LINES or not head.lstrip().startswith(_DOCUMENT_STARTS):
+        return _lines_or_document(path, head, file, report, ending, dialects)
     if _may_hold_frame(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
         return _lines(path, head, file, report, dialects)
-    if ending in _JSON:
-        return _document(path, _rest(head, file), report, parse_json, dialects)
+    if form is JSON:
+        return _document(path, _rest(head, file), report, JSON, dialects)
     return _json_or_lines(path, head, file, report, dialects)
 
 
@@ -79,14 +78,6 @@ def _may_hold_frame(text: str) -> bool:
     """Tell, without a false no, whether a frame may stand in a text: bare, escaped, or field by field."""
     # One pass for each is several times as fast as one for both.
     return _OPENING.search(text) is not None or re.search(_TYPE_FIELD, text) is not None
-
-
-def _ending(path: str) -> str:
-    """Return how a name ends that its packing may have added something to."""
-    plain, dot, ending = path.rpartition(".")
-    if dot and ending.lower() in _PACKED:
-        _, dot, ending = plain.rpartition(".")
-    return (dot + ending).lower() if dot else ""
 
 
 def _head(file: TextIO) -> str:
@@ -99,15 +90,13 @@ def _rest(head: str, file: TextIO) -> str:
     return head + file.read(MOST_CHARACTERS + 1)
 
 
-def _document(
-    path: str, text: str, report: InputReport, parse: Callable[[str], Document], dialects: Files
-) -> Classification:
+def _document(path: str, text: str, report: InputReport, form: Format, dialects: Files) -> Classification:
     if len(text) > MOST_CHARACTERS:
         place = Location(path, 1, 1, 1, 1)
         message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
         return Classification(messages=[InputProblem("too-large", message, place)])
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
-    return _with_frames(PlacedDocument(parse(text), path), report, dialects)
+    return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
@@ -149,25 +138,26 @@ def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dial
 
     text = _rest(head, file) if len(head) < HEAD_SIZE or not looks_like_trace(head) else ""
     if text and len(text) <= MOST_CHARACTERS:
-        document = parse_json(text)
+        document = JSON.read(text)
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
             return _with_frames(PlacedDocument(document, path), report, dialects)
     return _lines(path, text or head, file, report, dialects)
 
 
-def _lines_or_yaml(
+def _lines_or_document(
     path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
 ) -> Classification:
-    """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
-    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _may_hold_frame(head):
-        text = _rest(head, file)
-        document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
-        if document is not None and document.roots and not document.problems:
-            report.lines = text.count("\n")
-            return Classification(PlacedDocument(document, path))
-        head = text
-    return _lines(path, head, file, report, dialects)
+    """Text without a telling name is a log, or a document if it begins like one and holds no frame."""
+    forms = list(likely_formats(head)) if ending in _UNTOLD and not _may_hold_frame(head) else []
+    text = _rest(head, file) if forms else head
+    if len(text) <= MOST_CHARACTERS:
+        for form in forms:
+            document = form.read(text)
+            if document.roots and not document.problems:
+                report.lines = text.count("\n")
+                return Classification(PlacedDocument(document, path))
+    return _lines(path, text, file, report, dialects)
 
 
 def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:

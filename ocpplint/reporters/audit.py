@@ -5,8 +5,8 @@ from typing import Any
 
 from ocpplint.credentials.names import is_credential
 from ocpplint.credentials.redaction import redact
+from ocpplint.facts.fact import SHARED_SCOPES
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.summary_line import counted

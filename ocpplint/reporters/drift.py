@@ -7,8 +7,8 @@ from typing import Any, Final, TextIO
 from ocpplint.comparison.clusters import Cluster, Spread
 from ocpplint.comparison.drift import SEVERITIES, Comparison, StationDrift, Status
 from ocpplint.comparison.known import KnownStation
+from ocpplint.facts.fact import Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState

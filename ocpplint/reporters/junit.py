@@ -9,8 +9,8 @@ schema of Jenkins (``junit-10.xsd`` of its xUnit plugin).
 from collections.abc import Iterable
 from typing import TextIO
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Finding
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.markup import DECLARATION, element, opening, text

@@ -5,8 +5,8 @@ from typing import Any, Final, TextIO
 
 from ocpplint.comparison.agreement import agree
 from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.fact import Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe

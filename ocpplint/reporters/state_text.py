@@ -6,11 +6,10 @@ from ocpplint.comparison.agreement import is_secret
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.credentials.names import is_harmless
 from ocpplint.credentials.redaction import REDACTED, redact
+from ocpplint.facts.fact import SHARED_SCOPES, Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.timestamps import moment_text

@@ -6,8 +6,7 @@ Only rejected payloads are explained; the compiled validators accept valid ones.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.schemas.catalogue import Schema
-from ocpplint.schemas.clauses import SECTIONS
+from ocpplint.schemas.catalogue import SECTIONS, Schema
 from ocpplint.schemas.times import lacks_zone_only, time_fault
 from ocpplint.schemas.words import did_you_mean, field_name, kind_of, nearest, one_of, quoted, wanted
 

@@ -5,14 +5,14 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ocpplint.documents import formats
 from ocpplint.resources.regular import Within, leads_out
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.repository import confines
 from ocpplint.sources.rotated import LOG_ENDINGS, PACKED_ENDINGS, find_series, is_rotated
 from ocpplint.sources.source import STDIN, Source
 
-DOCUMENT_ENDINGS = (".json", ".jsonc", ".json5", ".jsn", ".yaml", ".yml")
-_READ = (*DOCUMENT_ENDINGS, *LOG_ENDINGS)
+_READ = (*formats.ENDINGS, *LOG_ENDINGS)
 ENDINGS = (*_READ, *(ending + packed for ending in _READ for packed in PACKED_ENDINGS))
 """What is read of a folder, beside the parts of rotated logs. A file that is named is read whatever its name."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.sources.source import Source
 
 REACH = 16

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.stations.profile import Profile
 

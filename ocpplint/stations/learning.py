@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sys import intern
 from typing import NamedTuple
 
-from ocpplint.facts.location import Place
-from ocpplint.facts.vocabulary import SHARED
+from ocpplint.facts.fact import SHARED, Place
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile

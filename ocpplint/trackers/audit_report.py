@@ -3,16 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ocpplint.facts.connection import Connection
-from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.events import Boot, Connection, Incident, Transaction
+from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
-from ocpplint.facts.vocabulary import Origin
 
 _MOST_SETTINGS = 2_000
 """Different settings kept for one station. A station has some hundreds; hostile input may name any number."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from ocpplint.facts.fact import Sender
 from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.vocabulary import Sender
 
 Asks = Callable[[Message | Exchange], bool]
 

@@ -5,14 +5,13 @@ from typing import Any, Required, TypedDict, Unpack
 
 from ocpplint.facts.detectors import NONE, Detectors
 from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields, variables_of
 from ocpplint.stations.learning import ConfigurationReport
@@ -20,12 +19,12 @@ from ocpplint.stations.profile import variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour.activity import NO_LIVES, Activity
 from ocpplint.trackers.history.histories import EVERY_VALUE, MOST_VALUES, Histories
-from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
+from ocpplint.trackers.history.station import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.messages.exchanges import Exchanges
 from ocpplint.trackers.messages.protocol_checks import ProtocolChecks
-from ocpplint.trackers.messages.requests import MAX_KEYS, beyond_keys
-from ocpplint.trackers.settings.connector import counted_connectors
+from ocpplint.trackers.messages.violations import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings.enrich import enrich
+from ocpplint.trackers.settings.key_steps import counted_connectors
 from ocpplint.trackers.settings.learning import Learning, report_of
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings, states_limit
 from ocpplint.trackers.station.context import StationContext

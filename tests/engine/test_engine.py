@@ -16,7 +16,7 @@ from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.packs import load_pack, load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding

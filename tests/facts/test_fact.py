@@ -8,17 +8,16 @@ import pytest
 
 from ocpplint.conditions.vocabulary import members_of
 from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact import NOT_FOR_RULES, Fact
-from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.facts.fact import NOT_FOR_RULES, Fact, Location
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
+from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence, WrittenSetting
 from ocpplint.facts.setting_history import KeyReport, Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
-from ocpplint.findings.fingerprint import discriminator, fingerprint_of
+from ocpplint.findings.finding import discriminator, fingerprint_of
 from tests.support.command import ROOT
 
 WRITTEN = WrittenSetting.__dataclass_fields__
@@ -55,7 +54,7 @@ def test_no_question_depends_on_the_class_of_a_fact(folder: str) -> None:
             assert not named & classes, f"{path}:{call.lineno}"
 
 
-@pytest.mark.parametrize("module", ["engine/finding_builder.py", "findings/fingerprint.py"])
+@pytest.mark.parametrize("module", ["engine/finding_builder.py", "findings/finding.py"])
 def test_a_finding_is_made_of_any_fact(module: str) -> None:
     tree = ast.parse((ROOT / "ocpplint" / module).read_text(encoding="utf-8"))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}

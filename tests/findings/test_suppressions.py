@@ -9,9 +9,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ocpplint.analysis.rule_examples import run_example
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.engine.packs import load_rules
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.suppression import SuppressionDirective
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from ocpplint.credentials.names import is_credential
 from ocpplint.credentials.redaction import mask, redact, secret_spans
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Edit, Finding, Fix, Related
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.formats import FORMATS

@@ -3,10 +3,9 @@
 import io
 from collections.abc import Mapping
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, fingerprint
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.reporters.report import Report, RuleCard, Style
 

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ocpplint.documents.tree import Comment, Document, Route, Span
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Confidence, Place
 from ocpplint.facts.setting import Evidence
-from ocpplint.facts.vocabulary import Confidence
 
 _NOUN = r"(?:connector|conn|evse|outlet|socket|plug|anschluss|ladepunkt|stecker)"
 _NUMBER = r"(?:no\.?|nr\.?|number)?\s*[#:=_-]?\s*"

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Origin, Place
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields
 

@@ -72,6 +72,15 @@ FEATURE_PROFILES = frozenset(
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
+COMMAND = "ChangeConfiguration"
+"""The command that sets one key (OCPP 1.6 section 5.3)."""
+
+COMMANDS = frozenset({"changeconfiguration", "changeconfigurationrequest", "changeconfigurationreq"})
+"""Members that hold the payloads of such commands."""
+
+PAIR_LISTS = COMMANDS | {REPORT_FIELD}
+"""Members whose pairs are settings, whatever their keys."""
+
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
 

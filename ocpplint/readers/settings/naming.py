@@ -11,12 +11,12 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object, Route
+from ocpplint.facts.fact import Confidence
 from ocpplint.facts.setting import StationEvidence
-from ocpplint.facts.vocabulary import Confidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
-from ocpplint.readers.settings.pairs import key_and_value
+from ocpplint.readers.settings.pairs import PairNames, key_and_value, named_pair, pair_names
 
 _LONGEST = 48
 """Characters of an identity (OCPP 2.0.1 part 2, `identifierString` of a charging station)."""
@@ -225,7 +225,8 @@ class StationNames:
     def _settings_in(self, node: Node, depth: int) -> frozenset[str] | None:
         """Return the known keys that a station's map or list holds; None if stations stand inside it."""
         if isinstance(node, list):
-            pairs = (key_and_value(item) for item in node if isinstance(item, Object))
+            alike = pair_names(node, self._vocabulary, expected=True) or PairNames("key", "value")
+            pairs = (key_and_value(item) or named_pair(item, alike) for item in node if isinstance(item, Object))
             return frozenset(pair.key for pair in pairs if pair is not None and self._vocabulary.knows(pair.key))
         if not isinstance(node, Object):
             return frozenset()

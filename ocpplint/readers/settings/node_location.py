@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Document, Node, Object, Route, Span
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 
 
 class PlacedDocument:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.setting import Evidence, StationEvidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import SettingContext
@@ -40,6 +40,9 @@ class Surroundings:
             return context.with_evidence(meant)._replace(name="")
         if plain == names.REPORT_FIELD:
             context = context._replace(origin="reported")
+        if above in names.COMMANDS:
+            # What wraps the payload of a command tells nothing.
+            return context
         group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
         return context._replace(name=name, group=group)
 

@@ -7,7 +7,7 @@ ReportDataType, 2.43 SetMonitoringDataType, 2.44 SetVariableDataType). CSMS keep
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypedDict
 
-from ocpplint.facts.vocabulary import Origin
+from ocpplint.facts.fact import Origin
 
 VARIABLE_LISTS: Mapping[str, Origin] = {
     "setVariableData": "desired",

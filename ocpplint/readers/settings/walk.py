@@ -7,15 +7,23 @@ structure of a setting it yields a setting with the collected context. Other dat
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Origin, Place
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
 from ocpplint.readers.settings.flat_maps import is_key, is_structured, known_in_map
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
-from ocpplint.readers.settings.pairs import Pair, is_settings_list, key_and_value
+from ocpplint.readers.settings.pairs import (
+    Pair,
+    PairNames,
+    is_command,
+    is_settings_list,
+    key_and_value,
+    named_pair,
+    pair_names,
+    usual_pair,
+)
 from ocpplint.readers.settings.surroundings import Surroundings, may_name, names_connector
 from ocpplint.readers.settings.values import flag, text_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
@@ -58,17 +66,20 @@ class SettingsReader:
             self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) == names.REPORT_FIELD or is_settings_list(items, self._vocabulary)
-        if accepted:
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        alike = None if accepted else self._pair_names(items, context)
+        if accepted or alike is not None:
             context = self._named(items, route, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         for index, item in enumerate(items):
             if not isinstance(item, (Object, list)):
                 continue
             child = (*route, index)
-            pair = key_and_value(item) if isinstance(item, Object) else None
+            pair = None
+            if isinstance(item, Object):
+                pair = key_and_value(item) if alike is None else named_pair(item, alike)
             if pair is not None and isinstance(item, Object):
-                if accepted:
+                if accepted or alike is not None:
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
                     self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue
@@ -79,12 +90,20 @@ class SettingsReader:
             elif isinstance(item, Object) and (in_connectors or names_connector(item)):
                 self._object(item, child, self._around.connector_item(item, child, below))
             else:
-                group = context.group if comments or len(items) == 1 else f"{context.group}#{index}"
+                one = comments or len(items) == 1 or (isinstance(item, Object) and is_command(item))
+                group = context.group if one else f"{context.group}#{index}"
                 self._visit(item, child, self._around.list_item(item, child, below)._replace(group=group))
 
+    def _pair_names(self, items: list[Node], context: SettingContext) -> PairNames | None:
+        """Find under which names the items of a list hold keys and values."""
+        if not items or not isinstance(items[0], Object):
+            return None
+        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
+
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
-        pair = key_and_value(node)
-        if pair is not None and self._vocabulary.knows(pair.key):
+        in_command = is_command(node) or names.plain(context.name) in names.COMMANDS
+        pair = key_and_value(node) or usual_pair(node, self._vocabulary)
+        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -92,6 +111,8 @@ class SettingsReader:
             self._component(node, route, context)
             return
         context = self._around.fields(node, route, context)
+        if in_command:
+            context = context._replace(name=names.COMMAND)
         known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
         if known:
             context = self._named(node, route, context)

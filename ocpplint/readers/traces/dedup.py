@@ -7,8 +7,8 @@ other connections may be in between, and a few more messages are held back.
 
 from collections import deque
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport, LineShape
-from ocpplint.facts.location import Location
 from ocpplint.facts.log_time import OTHER_LOG, STEP_BACK
 from ocpplint.facts.message import Message
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.readers.traces.dedup import Dedup, Elided
 from ocpplint.readers.traces.dialects import BARE, LineContext
 from ocpplint.readers.traces.frame_scanner import ScannedPiece

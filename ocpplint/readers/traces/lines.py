@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Dialects, LineContext
 from ocpplint.readers.traces.frame_scanner import (

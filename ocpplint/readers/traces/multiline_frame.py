@@ -7,7 +7,7 @@ part. Such parts are joined tentatively: if they form no frame, the lines are re
 import re
 from bisect import bisect_right
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.readers.traces.dialects import LineContext
 from ocpplint.readers.traces.frames import OPENING, BracketScan, is_convincing
 from ocpplint.readers.traces.prefixes import Prefixes

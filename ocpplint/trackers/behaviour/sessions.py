@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.behaviour import meters
 from ocpplint.trackers.behaviour.payload_values import number, word

@@ -3,7 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from ocpplint.facts.detectors import NONE, Detectors
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.log_time import STATION_SILENCE
 from ocpplint.facts.message import Message
 

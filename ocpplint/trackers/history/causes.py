@@ -9,9 +9,9 @@ accepted is writable.
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause
-from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.schemas.words import quoted
 from ocpplint.trackers.history.key_evidence import KeyEvidence
 from ocpplint.values.check import LISTS, LONGEST

@@ -3,24 +3,23 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
+from ocpplint.facts.fact import REFUSED
 from ocpplint.facts.log_time import GIVEN_UP, LOG_OFF
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause, KeyReport
-from ocpplint.facts.vocabulary import REFUSED
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
-from ocpplint.trackers.history.reboots import Reboots
 from ocpplint.trackers.history.records import Moment, written
 from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
 from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write
-from ocpplint.trackers.history.station import StationHistory, swing_name
+from ocpplint.trackers.history.station import Reboots, StationHistory, swing_name
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.stations import Stations
 
 if TYPE_CHECKING:
-    from ocpplint.facts.location import Location
+    from ocpplint.facts.fact import Location
 
 WRITES: Final = frozenset(("ChangeConfiguration", "SetVariables"))
 """The calls that write settings, each with an answer that says what became of it."""

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import REBOOT_REQUIRED, TAKEN, Location
 from ocpplint.facts.message import Message
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Past
-from ocpplint.facts.vocabulary import REBOOT_REQUIRED, TAKEN
 from ocpplint.trackers.history.records import (
     Entry,
     Moment,

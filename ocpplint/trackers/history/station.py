@@ -4,21 +4,15 @@ This is the model behind the fields ``history`` of settings, and behind the effe
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from sys import intern
+from typing import Any, Final
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import REBOOT_REQUIRED, REFUSED, SHARED_SCOPES, TAKEN, Location
+from ocpplint.facts.message import Exchange
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState
-from ocpplint.facts.vocabulary import REBOOT_REQUIRED, REFUSED, SHARED_SCOPES, TAKEN
-from ocpplint.trackers.history.records import (
-    Entry,
-    Moment,
-    Swing,
-    Writes,
-    is_secret,
-    name_of,
-)
+from ocpplint.trackers.history.records import Entry, Moment, Swing, Writes, is_secret, name_of
 from ocpplint.trackers.history.reported_values import ReportedValues, Sights
 from ocpplint.values.sameness import same_value
 
@@ -206,3 +200,84 @@ def _is_later(seen: Entry | None, write: Entry) -> bool:
     if write.outcome == REBOOT_REQUIRED:
         return seen.moment.reboots > write.moment.reboots
     return seen.moment.order > write.moment.order
+
+
+ACTIONS = frozenset(("BootNotification", "Reset", "TriggerMessage", "ExtendedTriggerMessage"))
+"""The calls that tell of reboots."""
+
+_SOON = 600.0
+"""Seconds. A station that reboots so soon after a write that needed it has done so because of that."""
+_DONE = ("Accepted", "Scheduled")
+
+
+class Reboots:
+    """Follows the boots of one station and tells its history of them."""
+
+    __slots__ = ("_awaits_trigger", "_identity", "_is_reset", "history")
+
+    def __init__(self) -> None:
+        self.history = StationHistory()
+        self._is_reset = False
+        self._awaits_trigger = False
+        self._identity: tuple[Any, ...] | None = None
+
+    def track(self, exchange: Exchange, now: Moment) -> None:
+        """Take in a call of ``ACTIONS`` with its answer."""
+        action, call, status = exchange.call.action, exchange.call.payload, _status(exchange)
+        if not isinstance(call, dict):
+            return
+        if action == "BootNotification":
+            self._boot(call, status, now)
+        elif status not in _DONE:
+            return
+        elif action == "Reset":
+            # A reset of one EVSE (OCPP 2.0.1, use case B11) is no boot of the station.
+            self._is_reset = self._is_reset or call.get("evseId") is None
+        elif call.get("requestedMessage") == "BootNotification":
+            self._awaits_trigger = True
+
+    def _boot(self, call: dict[str, Any], status: str | None, now: Moment) -> None:
+        identity = identity_of(call)
+        if self._identity not in (None, identity):
+            # Another controller, or another station under the same name.
+            self.history = StationHistory()
+        self._identity = identity
+        history = self.history
+        history.session += 1
+        if status != "Accepted":
+            return
+        # The answer carries an interval of its own (OCPP 1.6, 4.2; OCPP 2.0.1, B01).
+        history.doubt_named("heartbeatinterval")
+        is_asked_for = self._awaits_trigger and not self._is_reset
+        self._awaits_trigger = False
+        if is_asked_for or call.get("reason") == "Triggered":
+            return
+        history.reboots += 1
+        history.was_reset = self._is_reset or _is_soon(history.last_reboot_required, now)
+        self._is_reset = False
+
+
+def identity_of(boot: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what a BootNotification says of who boots; firmware may change, and is left out."""
+    modern = boot.get("chargingStation")
+    named = modern if isinstance(modern, dict) else boot
+    fields = ("chargePointVendor", "chargePointModel", "chargePointSerialNumber", "chargeBoxSerialNumber")
+    return tuple([_kept(named.get(field)) for field in (*fields, "vendorName", "model", "serialNumber")])
+
+
+def _kept(value: Any) -> str | None:
+    """Return a value as it is compared. The stations of a fleet say the same, which is kept once."""
+    return None if value is None else intern(str(value))
+
+
+def _status(exchange: Exchange) -> str | None:
+    answer = exchange.answer
+    if answer is None or answer.type != 3 or not isinstance(answer.payload, dict):
+        return None
+    status = answer.payload.get("status")
+    return status if isinstance(status, str) else None
+
+
+def _is_soon(write: Moment | None, now: Moment) -> bool:
+    age = write.age(now) if write is not None else None
+    return age is not None and 0 <= age <= _SOON

@@ -1,4 +1,4 @@
-"""How the two sides of a connection take turns: ids used twice, answers nobody asked for, calls nobody answers.
+"""Calls and answers of both sides in turn: ids used twice, answers to no call, unanswered calls, wrong directions.
 
 The rules are those of OCPP-J 1.6, sections 4.1.1 and 4.1.4, and OCPP 2.0.1 part 4, the same sections. A capture
 begins and ends anywhere and may lack lines, so each finding needs proof that it is not the capture that lacks
@@ -6,17 +6,16 @@ something.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, cast
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location, Sender
 from ocpplint.facts.log_time import ANSWER_TIMEOUT
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
-from ocpplint.facts.vocabulary import Sender
 from ocpplint.trackers.messages.connection_state import ConnectionSide, ConnectionStates, StationConnection
-from ocpplint.trackers.messages.message_id_window import EarlierAnswer, EarlierCall
+from ocpplint.trackers.messages.exchanges import EarlierAnswer, EarlierCall
 from ocpplint.trackers.messages.violations import Held, violation
-from ocpplint.trackers.station.log_gaps import LogGaps
+from ocpplint.trackers.station.stations import LogGaps
 
 OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
 SIDES: Final = {"station": "charging station", "csms": "CSMS"}
@@ -256,3 +255,75 @@ def _second_answer(answer: Message, earlier: EarlierAnswer) -> Violation:
         cause_is="the first answer",
         confidence="medium",
     )
+
+
+_OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
+_SIDES: Final = {"station": "charging station", "csms": "CSMS"}
+
+
+class _View:
+    """What the direction words of one dialect mean for one station."""
+
+    __slots__ = ("agreeing", "is_double", "last_id", "suspect", "writer")
+
+    def __init__(self, writer: Sender) -> None:
+        self.writer = writer
+        self.agreeing = 1
+        self.is_double = False
+        """Whether both sides write into the log, so that each message stands in it twice."""
+        self.last_id = ""
+        self.suspect: Violation | None = None
+
+
+class Directions:
+    """Watches the directions of the calls in one trace."""
+
+    def __init__(self) -> None:
+        self._doubtful: dict[_View, None] = {}
+
+    def call(self, message: Message, caller: Sender, peer: StationConnection) -> Violation | None:
+        """Take in a CALL that only ``caller`` may make; return the earlier one that it shows to be wrong."""
+        writer = _writer(message.direction or "", caller)
+        view = cast("_View | None", peer.views.get(message.dialect))
+        if view is None:
+            view = peer.views[message.dialect] = _View(writer)
+            view.last_id = message.id
+            return None
+        if view.is_double:
+            return None
+        if writer == view.writer:
+            suspect, view.suspect = view.suspect, None
+            view.agreeing += 1
+            view.last_id = message.id
+            return suspect
+        self._contradicted(view, message, caller, writer)
+        return None
+
+    def finish(self) -> Iterator[Violation]:
+        """Yield the calls that went the wrong way after which no other call came."""
+        for view in self._doubtful:
+            if view.suspect is not None and view.agreeing > 1:
+                yield view.suspect
+
+    def _contradicted(self, view: _View, message: Message, caller: Sender, writer: Sender) -> None:
+        if message.id == view.last_id:
+            view.is_double, view.suspect = True, None
+            return
+        if view.suspect is not None:
+            view.writer, view.suspect, view.agreeing = writer, None, 1
+            return
+        view.suspect = _wrong_way(message, caller)
+        self._doubtful[view] = None
+
+
+def _writer(direction: str, caller: Sender) -> Sender:
+    """Return who wrote the log, were this direction right; where it names the sender, whether it is right."""
+    if direction in ("sent", "received"):
+        return caller if direction == "sent" else _OTHER[caller]
+    return "station" if direction == caller else "csms"
+
+
+def _wrong_way(message: Message, caller: Sender) -> Violation:
+    sender = _OTHER[caller]
+    reason = f"`{message.action}` is for the {_SIDES[caller]} to send, and the {_SIDES[sender]} sent it"
+    return violation("direction", reason, message, sender=sender)

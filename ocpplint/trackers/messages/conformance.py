@@ -13,10 +13,9 @@ from ocpplint.schemas.errorcodes import meaning
 from ocpplint.schemas.explain import PayloadFault
 from ocpplint.schemas.words import did_you_mean
 from ocpplint.trackers.messages.connection_state import StationConnection
-from ocpplint.trackers.messages.framing import CALLRESULT, frame_fault, id_fault
 from ocpplint.trackers.messages.validators import Validator, judgements_of
 from ocpplint.trackers.messages.versions import Versions
-from ocpplint.trackers.messages.violations import Held, violation
+from ocpplint.trackers.messages.violations import CALLRESULT, Held, frame_fault, id_fault, violation
 
 _FEW: Final = 3
 """So many messages of another version may be mistakes of a station without identity; more are another station's."""

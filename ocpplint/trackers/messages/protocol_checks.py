@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
-from ocpplint.trackers.messages.call_sequencing import CallSequencing
+from ocpplint.trackers.messages.call_sequencing import CallSequencing, Directions
 from ocpplint.trackers.messages.conformance import Conformance
 from ocpplint.trackers.messages.connection_state import ConnectionStates, StationConnection
-from ocpplint.trackers.messages.connectors import beyond_count
-from ocpplint.trackers.messages.directions import Directions
-from ocpplint.trackers.messages.framing import CALL, CALLRESULT, LONGEST_ID, SEND
+from ocpplint.trackers.messages.violations import CALL, CALLRESULT, LONGEST_ID, SEND, beyond_count
 from ocpplint.trackers.station.stations import Stations
 
 

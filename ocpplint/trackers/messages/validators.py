@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from ocpplint.facts.vocabulary import Sender
+from ocpplint.facts.fact import Sender
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 from ocpplint.schemas.catalogue import UNCONFIRMED, Accepts, Schema, catalogue
 from ocpplint.schemas.explain import PayloadFault, explain

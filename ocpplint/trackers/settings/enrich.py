@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
-from ocpplint.trackers.settings import answer, connector, key, key_faults, neighbours, scope, value_faults
+from ocpplint.trackers.settings import key_steps, value_steps
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 
@@ -28,11 +28,11 @@ def recall(station: StationSettings) -> None:
 
 
 STEPS: Final = (
-    Step("access", answer.fill_readonly, ("readonly",)),
-    Step("evidence", connector.fill_connector_meant, ("connector_meant",)),
+    Step("access", value_steps.fill_readonly, ("readonly",)),
+    Step("evidence", key_steps.fill_connector_meant, ("connector_meant",)),
     Step(
         "key",
-        key.fill_key,
+        key_steps.fill_key,
         (
             *(
                 "profile",
@@ -46,22 +46,22 @@ STEPS: Final = (
             "spec",
         ),
     ),
-    Step("scope", scope.fill_scope, ("scope", "scope_confidence", "scope_place")),
-    Step("connector", connector.fill_connector, ("connector",)),
-    Step("connectors-in-value", connector.fill_connectors_in_value, ("connectors_in_value",)),
-    Step("confidence", scope.fill_confidence, ("confidence",)),
-    Step("station-connectors", connector.fill_station_connectors, ("station_connectors",)),
-    Step("shared-text", neighbours.fill_shared_text, ("shared_text",)),
-    Step("repeated", neighbours.fill_repeated, ("repeated",)),
-    Step("right-key-set", neighbours.fill_right_key_set, ("right_key_set",)),
-    Step("missing-connector", neighbours.fill_missing_connector, ("missing_for_connector",)),
-    Step("description", key_faults.fill_describes_station, ("describes_station",)),
-    Step("spelling", key_faults.fill_spelled_key, ("spelled_key",)),
-    Step("unknown-key", key_faults.fill_unknown_key, ("near_key", "unknown_key")),
-    Step("feature-profile", key_faults.fill_missing_profile, ("missing_profile",)),
-    Step("length", value_faults.fill_too_long, ("too_long",)),
-    Step("value", value_faults.fill_value_fault, ("value_fault", "value_reason", "right_value")),
-    Step("answer", answer.fill_answer, ("accepted", "refused", "answered")),
+    Step("scope", key_steps.fill_scope, ("scope", "scope_confidence", "scope_place")),
+    Step("connector", key_steps.fill_connector, ("connector",)),
+    Step("connectors-in-value", key_steps.fill_connectors_in_value, ("connectors_in_value",)),
+    Step("confidence", key_steps.fill_confidence, ("confidence",)),
+    Step("station-connectors", key_steps.fill_station_connectors, ("station_connectors",)),
+    Step("shared-text", key_steps.fill_shared_text, ("shared_text",)),
+    Step("repeated", key_steps.fill_repeated, ("repeated",)),
+    Step("right-key-set", key_steps.fill_right_key_set, ("right_key_set",)),
+    Step("missing-connector", key_steps.fill_missing_connector, ("missing_for_connector",)),
+    Step("description", key_steps.fill_describes_station, ("describes_station",)),
+    Step("spelling", key_steps.fill_spelled_key, ("spelled_key",)),
+    Step("unknown-key", key_steps.fill_unknown_key, ("near_key", "unknown_key")),
+    Step("feature-profile", key_steps.fill_missing_profile, ("missing_profile",)),
+    Step("length", value_steps.fill_too_long, ("too_long",)),
+    Step("value", value_steps.fill_value_fault, ("value_fault", "value_reason", "right_value")),
+    Step("answer", value_steps.fill_answer, ("accepted", "refused", "answered")),
     Step("history", recall, ("history", "contradicted", "causes")),
 )
 """The steps in their order: each may use what those before it have filled."""

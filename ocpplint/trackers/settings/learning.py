@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ocpplint.facts.fact import SHARED, TAKEN
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import SHARED, TAKEN
 from ocpplint.readers.settings.values import text_of
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.trackers.station.context import StationContext

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.learning import ConfigurationReport
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ocpplint.facts.location import Location, Place
+from ocpplint.facts.fact import Location, Place
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
 

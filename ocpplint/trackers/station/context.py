@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ocpplint.facts.events import Boot, Transaction
-from ocpplint.facts.location import Location, Place
+from ocpplint.facts.fact import Location, Place
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
 from ocpplint.stations.learning import Lessons

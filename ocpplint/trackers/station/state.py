@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.station_state import StationState
 from ocpplint.trackers.history.histories import Histories
 from ocpplint.trackers.history.station import StationHistory

@@ -1,19 +1,21 @@
-"""Stations as a trace shows them: boots, the profile that fits, and identities that turn out to be one station."""
+"""Stations as a trace shows them: boots, profiles, identities that turn out to be one station, gaps, line numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from sys import intern
+from typing import Final
 
-from ocpplint.facts.connection import Connection
-from ocpplint.facts.events import Boot
+from ocpplint.facts.events import Boot, Connection
+from ocpplint.facts.fact import Confidence, Location
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.log_time import GAP_LINES
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
-from ocpplint.facts.vocabulary import Confidence
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.identity import is_boot, is_serial
-from ocpplint.trackers.station.log_gaps import LogGaps
 
 _CONNECTOR_SUFFIX = r"(?i)[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave"
 _SERIAL_SHARED_BY_TOO_MANY = 3
@@ -228,3 +230,69 @@ def _connection(state: StationContext, other: StationContext, reason: str, confi
     return Connection(
         state.identity, here.place, other.identity, there.place, reason, confidence, state.profile.name
     )
+
+
+class LineNumbering:
+    """Counts the lines of all parts of one trace."""
+
+    __slots__ = ("_before", "_last", "_total")
+
+    def __init__(self) -> None:
+        self._before: dict[str, int] = {}
+        self._last: InputReport | None = None
+        self._total = 0
+
+    def begin(self, report: InputReport) -> None:
+        """Take note of a part, or that one goes on; ``report`` counts its lines."""
+        if report is self._last:
+            return
+        if self._last is not None:
+            self._total += self._last.lines
+        self._last = report
+        self._before[report.path] = self._total
+
+    def line(self, location: Location) -> int:
+        """Return the number of a line in the whole trace."""
+        return self._before.get(location.path, 0) + location.line
+
+
+_MOST: Final = 100_000
+
+
+class LogGaps:
+    """The lines in which messages were lost, in the order of the trace; of very many, the first.
+
+    ``unplaced`` counts the losses of which nobody knows whose message it was. ``doubts`` counts what was not
+    understood: besides the losses, what may have been a message or not.
+    """
+
+    def __init__(self) -> None:
+        self.lines = LineNumbering()
+        self.unplaced = 0
+        self.doubts = 0
+        self._lost: list[int] = []
+
+    def take(self, problem: InputProblem) -> bool:
+        """Note what was not understood; say whether a message was lost with it."""
+        self.doubts += 1
+        if not problem.is_loss():
+            return False
+        self.unplaced += problem.station is None
+        if len(self._lost) < _MOST:
+            self._lost.append(self.lines.line(problem.place.locate()))
+        return True
+
+    def before(self, location: Location) -> bool:
+        """Say whether a message was lost shortly before: perhaps the call that is missing here."""
+        line = self.lines.line(location)
+        return self._any(line - GAP_LINES, line)
+
+    def after(self, location: Location) -> bool:
+        """Say whether a message was lost shortly after: perhaps the answer that is missing here."""
+        line = self.lines.line(location)
+        return self._any(line, line + GAP_LINES)
+
+    def _any(self, first: int, last: int) -> bool:
+        if len(self._lost) >= _MOST:
+            return True
+        return bisect_left(self._lost, first) < bisect_right(self._lost, last)
