@@ -19,7 +19,7 @@ _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
 _EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
 _TABLES = ("severity", "options")
-_LISTS = ("stations", "suppress")
+_LISTS = ("stations", "desired", "suppress")
 _OF_GROUPS = ("extend-select", "ignore", "severity")
 
 
@@ -52,6 +52,7 @@ class Config:
         self.docs_url: str = data.get("docs-url", "")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
         self.stations: list[dict[str, Any]] = data.get("stations", [])
+        self.desired: list[dict[str, Any]] = data.get("desired", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
 
     @property
