@@ -1,4 +1,4 @@
-"""What stations should have beside what they have: what ``drift`` and ``plan`` have in common."""
+"""Compare desired with known configurations: the common part of ``drift`` and ``plan``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ class Compared(NamedTuple):
         return self.targets.absent
 
     def fails(self, fail_on: FailOn | None) -> bool:
-        """Tell whether the drift is severe enough; by the configuration, where nobody says what is enough.
+        """Return whether the drift reaches the threshold: the one given, else the configuration's.
 
         A station of which nothing is known may have drifted anywhere.
         """
@@ -57,17 +57,17 @@ def compared(
     *,
     all_stations: bool = False,
 ) -> Compared:
-    """Compare what stations have with what they should have; ``names`` are those asked for, all if there are none.
+    """Compare known with desired configurations; ``names`` selects stations, all if empty.
 
-    ``all_stations`` says that what names no station is meant for all. Raises ``UsageError`` for what the user has to
-    change first, ``NoInputError`` where there is nothing to compare.
+    ``all_stations`` says that settings that name no station are for all. Raises ``UsageError`` for invalid options or
+    configurations, ``NoInputError`` where there is nothing to compare.
     """
     reading = StateInputs(options)
     stations = reading.stations(against, at=moment_of(at))
     asked = chosen(stations, against, names)
     shares = reading.desired(desired, asked).share(stations, reading.meant_for)
     drifts = [compare(each, wishes) for each, wishes in zip(stations, shares.wishes, strict=True) if each in asked]
-    # Of stations that nobody asked about, nothing is missed; who asks for some has said which they are.
+    # Only stations that are asked for can be absent, and whoever asks for some has chosen them.
     targets = shares.targets._replace(absent=[], unaimed=[]) if names else shares.targets
     if all_stations:
         targets = targets._replace(unaimed=[])

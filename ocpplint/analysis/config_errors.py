@@ -1,4 +1,4 @@
-"""Mistakes in a configuration that only its use brings to light, told with their places."""
+"""Errors in a configuration that occur only when it is applied, with their locations."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from ocpplint.resources.quoting import UsageError, shown_value, word
 
 
 def placed(error: UsageError, config: Config) -> UsageError:
-    """Say where in the configuration the mistake is, if it is there."""
+    """Add the location in the configuration to an error that comes from it."""
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
         return config.fault(str(error), setting, error.word)
     if isinstance(error, DataFileError) and error.line is None:

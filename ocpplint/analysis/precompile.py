@@ -1,7 +1,7 @@
 """Compile the program's own data, for packages and images: ``python -I -m ocpplint.analysis.precompile``.
 
-It is kept beside the code, where it is found by users who have no cache. Whoever can write there can change the code,
-too, so it bears no check.
+It is stored beside the code, for users without a cache. It needs no signature: whoever can write there can change the
+code, too.
 """
 
 import os

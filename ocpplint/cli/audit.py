@@ -17,7 +17,7 @@ from ocpplint.trackers.audit_report import AuditReport, StationRecord
 @click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
 @shared_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Audit traces and logs: what each station is, said and was told, and what is wrong.
+    """Audit traces and logs: findings, and a report of each station.
 
     TRACE is a file, a folder, a pattern, or - for standard input. The exit code is 3 if nothing was understood.
     """

@@ -1,4 +1,4 @@
-"""``ocpplint diff``: what tells two stations, two dumps, two moments or two connectors apart."""
+"""``ocpplint diff``: the differences of two stations, dumps, times or connectors."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Tell two configurations apart: of two stations, two dumps, two moments, or connector 1 and connector 2.
+    """Show the differences of two configurations: two stations, dumps or times, or connectors 1 and 2.
 
     A and B are traces, logs or dumps. Of inputs with several stations, those of the same name are compared. The exit
     code is 1 if there are differences.

@@ -1,4 +1,4 @@
-"""``ocpplint drift``: what stations have beside what they should have."""
+"""``ocpplint drift``: compares stations with their desired configuration."""
 
 from typing import Any
 
@@ -36,10 +36,10 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Compare what stations have with what they should have.
+    """Compare stations with their desired configuration.
 
-    DESIRED are configurations as check reads them. What names a station is for that one. What names none is compared
-    with all, with a warning if there are several: plan wants to be told for which it is (--station, --all-stations).
+    DESIRED are configurations as check reads them. One that names a station is for that station. One that names none
+    is compared with all, with a warning if there are several. (plan then requires --station or --all-stations.)
     TRACE|DUMP is a trace, a log or a dump, a folder of such or a pattern.
     """
     found = compared(desired, against, at, names, reading_of(options), all_stations=all_stations)

@@ -10,7 +10,7 @@ from ocpplint.sources.discover import NoInputError
 
 
 class Exit(IntEnum):
-    """The exit codes of every command (a contract)."""
+    """The exit codes of every command (stable)."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -20,14 +20,14 @@ class Exit(IntEnum):
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong. Control characters of a path or value are made visible."""
+    """Print an error on standard error. Control characters of a path or value are made visible."""
     from ocpplint.cli.output import complaints
 
     complaints().line(f"ocpplint: {message}")
 
 
 class Command(click.Command):
-    """A command that calls the library: what the library refuses is a usage error, or nothing to work on."""
+    """A command that calls the library: its errors are usage errors or missing inputs."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

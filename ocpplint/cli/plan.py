@@ -1,4 +1,4 @@
-"""``ocpplint plan``: what to send to stations so that they have what they should have. Nothing is sent."""
+"""``ocpplint plan``: the calls that bring stations to their desired configuration. Nothing is sent."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +34,11 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Tell what to send to stations so that they have what they should have, as few calls as will do.
+    """Show the fewest calls that bring stations to their desired configuration.
 
-    DESIRED and TRACE|DUMP are those of drift. What names no station is planned only if one station is known, or for
-    those of --station, with --all-stations for all, or as the configuration says. Nothing is ever sent. The exit code
-    is 1 if something that is wanted can't be reached.
+    DESIRED and TRACE|DUMP are those of drift. Settings that name no station are planned if only one station is known,
+    or for those of --station, --all-stations or the configuration. Nothing is sent. The exit code is 1 if a desired
+    value can't be reached.
     """
     found = compared(desired, against, at, names, reading_of(options), all_stations=all_stations)
     refuse_unaimed(found)

@@ -1,4 +1,4 @@
-"""What stations should have: the settings of configuration files, shared out to the stations they are meant for."""
+"""Desired configurations: the settings of configuration files, assigned to the stations they are for."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,10 +15,9 @@ from ocpplint.trackers.history.records import name_of
 
 
 class DesiredSetting(NamedTuple):
-    """One value that one station should have, under the key it must be sent with.
+    """One desired value of one station, under the key it must be sent with.
 
-    ``setting`` has value, place and what is wrong with it; ``rivals`` are other settings of the same rank that want
-    another value.
+    ``setting`` has value, location and faults; ``rivals`` are other settings of the same rank with another value.
     """
 
     name: str
@@ -27,9 +26,9 @@ class DesiredSetting(NamedTuple):
 
     @property
     def is_addressed(self) -> bool:
-        """Whether its key reaches the connector that it is meant for.
+        """Whether its key addresses the connector that it is for.
 
-        Of a key whose scope nobody knows, the bare form may be connector 1's or the station's; it is not connector 2's.
+        The bare form of a key of unknown scope may be for connector 1 or the station, but not for connector 2.
         """
         setting = self.setting
         meant = setting.connector_meant or 1
@@ -51,10 +50,10 @@ class Unaimed(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """Which stations documents are for, as far as that is worth telling.
+    """What is reported of the stations that documents are for.
 
-    ``absent`` are stations that are wanted by name and not known, ``unaimed`` the settings that are compared with
-    stations that nobody named, ``aims`` what is for a station by a name that is no identity, by its path.
+    ``absent`` are desired stations that are not known, ``unaimed`` the settings that are compared with stations their
+    documents do not name, ``aims`` the stations of documents by a name that is no identity, by path.
     """
 
     absent: list[str]
@@ -63,33 +62,34 @@ class Targets(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """What is wanted of each known station, by its place in the list, and which documents are for which."""
+    """The desired settings of each known station, by its index, and which documents are for which station."""
 
     wishes: list[Wishes]
     targets: Targets
 
 
 class Desired:
-    """Listens to the facts, and shares out what documents want to stations.
+    """Collects the settings of documents and assigns them to stations.
 
-    A setting of a station is for that one; one that is nobody's is for all it may be for, and gives way to what is
-    wanted of a station by name. What describes a station, as a dump does, wants nothing of what nobody can change.
+    A setting whose document or path names a station is for that one; otherwise it is for all, or for those that the
+    configuration states, and a setting for a named station takes precedence. In a document that describes a station,
+    such as a dump, read-only settings are not desired.
     """
 
     def __init__(self) -> None:
         self._settings: list[Setting] = []
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Settings are all that counts."""
+        """Return whether this is a setting."""
         return kind is Setting
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in a setting of a document; what happened in a trace is nobody's wish."""
+        """Collect a setting of a document; settings in a trace are not desired ones."""
         if isinstance(fact, Setting) and fact.editable and fact.value is not None and _is_wish(fact):
             self._settings.append(fact)
 
     def close(self, document: str | None = None) -> None:
-        """Nothing ends with a document: what is wanted of a station may stand in several."""
+        """Do nothing: the settings for a station may be in several documents."""
 
     def __len__(self) -> int:
         return len(self._settings)
@@ -97,13 +97,12 @@ class Desired:
     def share(
         self, stations: Sequence[KnownStation], meant_for: Callable[[str], Sequence[str] | None] = lambda _: None
     ) -> Shares:
-        """Share the settings out to the known stations.
+        """Assign the settings to the known stations.
 
-        ``meant_for`` returns the patterns of names that the configuration states for a path. If one station is wanted
-        and one is known, they are one, unless both have names and these differ. Names that only a path tells count in
-        any case.
+        ``meant_for`` returns the patterns of names that the configuration states for a path. One desired and one known
+        station are the same, unless both have names and these differ. Names from a path always count.
         """
-        aims, nobodys = self._aimed(stations)
+        aims, unnamed = self._aimed(stations)
         absent = {aim.name for _, aim in aims if aim.station is None}
         wanted = {aim.name for _, aim in aims}
         if len(stations) == 1 and len(wanted) == 1 and absent and self._is_the_one(stations[0]):
@@ -113,7 +112,7 @@ class Desired:
             if aim.station is not None:
                 own.setdefault(aim.station, []).append(setting)
         general = _General(stations, meant_for, aims)
-        for setting in nobodys:
+        for setting in unnamed:
             general.add(setting)
         wishes = [
             general.wishes_of(number) | _wishes(own.get(number, ()), station.profile)
@@ -123,11 +122,11 @@ class Desired:
         return Shares(wishes, Targets(sorted(absent | general.missed), general.unaimed(), weak))
 
     def _aimed(self, stations: Sequence[KnownStation]) -> tuple[list[tuple[Setting, Aim]], list[Setting]]:
-        """Return the settings that are for a station, and those that are for nobody in particular."""
+        """Return the settings for named stations, and those that name none."""
         known = Stations(stations)
         known.learn(self._settings)
         aims: list[tuple[Setting, Aim]] = []
-        nobodys: list[Setting] = []
+        unnamed: list[Setting] = []
         cached: dict[tuple[str | None, str, str, str], Aim | None] = {}
         for setting in self._settings:
             kind = setting.station_evidence.text if setting.station_evidence is not None else ""
@@ -136,10 +135,10 @@ class Desired:
                 cached[asked] = known.aim(setting)
             aim = cached[asked]
             if aim is None:
-                nobodys.append(setting)
+                unnamed.append(setting)
             else:
                 aims.append((setting, aim))
-        return aims, nobodys
+        return aims, unnamed
 
     def _is_the_one(self, station: KnownStation) -> bool:
         evidence = (each.station_evidence for each in self._settings if each.station is not None)
@@ -148,7 +147,7 @@ class Desired:
 
 
 class _General:
-    """The settings that are for nobody in particular, and the stations they hold for."""
+    """The settings that name no station, and the stations they apply to."""
 
     def __init__(
         self,
@@ -173,7 +172,7 @@ class _General:
         self._settings.setdefault(setting.document, []).append(setting)
 
     def wishes_of(self, number: int) -> Wishes:
-        """Return what is wanted of a station, in the order of the documents."""
+        """Return the desired settings of a station, in the order of the documents."""
         found: dict[str, None] = {document: None for document in self._settings if number in self._for(document)}
         settings = [setting for document in found for setting in self._settings[document]]
         asked = ("\n".join(found), self._stations[number].profile)
@@ -182,8 +181,8 @@ class _General:
         return self._wishes[asked]
 
     def unaimed(self) -> list[Unaimed]:
-        """Return the documents that hold for stations which nobody named."""
-        # One station is no question: a second connection of it is none of its own.
+        """Return the documents that apply to stations which they do not name."""
+        # A second connection of a station is no station of its own.
         if len([station for station in self._stations if station.second_of is None]) < 2:
             return []
         return [
@@ -200,7 +199,7 @@ class _General:
         return self._meant_for(path_of(self._settings[document][0]))
 
     def _for(self, document: str) -> frozenset[int]:
-        """Return the stations that the settings of a document hold for."""
+        """Return the stations that the settings of a document apply to."""
         found = self._targets.get(document)
         if found is None:
             patterns = self._patterns(document)

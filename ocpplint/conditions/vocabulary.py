@@ -26,11 +26,11 @@ class Kind(NamedTuple):
     fields: "Mapping[str, Kind] | None" = None
 
     def may_be(self, names: frozenset[str]) -> bool:
-        """Say whether the value may be of one of these kinds; that it may be null alone does not count."""
+        """Return whether the value may be of one of these kinds; that it may be null alone does not count."""
         return not self.names or not (self.names - {"null"} or self.names).isdisjoint(names)
 
     def is_only(self, name: str) -> bool:
-        """Say whether the value, unless it is null, is of this one kind."""
+        """Return whether the value, unless it is null, is of this one kind."""
         return name in self.names and self.names <= {name, "null"}
 
     def members(self) -> "Mapping[str, Kind] | None":

@@ -23,7 +23,7 @@ class EntryPlace(NamedTuple):
     whole: bool = False
 
     def can_be_cut(self) -> bool:
-        """Tell whether the lines of the entry can't be anything else."""
+        """Return whether the lines of the entry can't be anything else."""
         text = _text(self.path)
         return len(re.findall(_HEADER % self.name, text)) == self.total and not re.search("\"\"\"|'''", text)
 

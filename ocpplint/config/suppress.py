@@ -1,4 +1,4 @@
-"""The entries ``[[suppress]]`` of a configuration, as waivers."""
+"""The entries ``[[suppress]]`` of a configuration, as suppression directives."""
 
 import os
 import re
@@ -40,6 +40,6 @@ def directives_in(config: Config, paths: Collection[str], *, everything: bool) -
 
 
 def _is_one_of(paths: Collection[str], folder: str, entry: dict[str, Any]) -> bool:
-    """Tell whether an entry is about one input, and that is among those."""
+    """Return whether an entry applies to exactly one input, which is among these."""
     glob = entry.get("path", "*")
     return not _WILD.search(glob) and os.path.normpath(os.path.join(folder, glob)) in paths

@@ -191,7 +191,7 @@ class _Scan:
         return position
 
     def _weigh(self, name: str, span: Span) -> None:
-        """Judge a member: a secret itself, or part of what makes its object one."""
+        """Check a member: a secret itself, or part of what makes its object one."""
         value = self._text[span.start : span.end]
         if is_credential(name):
             if not is_harmless(value):

@@ -67,7 +67,7 @@ class BracketRepair(Grammar):
         return None
 
     def is_text(self, children: list[Node]) -> bool:
-        """Say whether the last child is text, which a colon after it makes a key."""
+        """Return whether the last child is text, which a colon after it makes a key."""
         return bool(children) and isinstance(children[-1], str)
 
     def imply_object(self) -> None:
@@ -130,7 +130,7 @@ class BracketRepair(Grammar):
         return None
 
     def _is_mistyped(self, opened: int, end: int) -> bool:
-        """Say whether a closing bracket was meant for the innermost container, by what comes after it.
+        """Return whether a closing bracket was meant for the innermost container, by what comes after it.
 
         It was if its own container stands where what follows cannot, and the innermost one where it can.
         """

@@ -194,7 +194,7 @@ class Grammar(ABC):
         return None
 
     def _is_trailing(self, start: int, end: int) -> bool:
-        """Say whether something of the document stands before the comment on its line.
+        """Return whether something of the document stands before the comment on its line.
 
         ``position`` is where the token before ended; after another comment, that one's answer is still known.
         """

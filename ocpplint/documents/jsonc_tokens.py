@@ -73,7 +73,7 @@ def unclosed_end(text: str, start: int, end: int) -> int | None:
 
 
 def _ends_escaped(text: str, start: int, end: int) -> bool:
-    """Say whether the last quote of a string is itself escaped."""
+    """Return whether the last quote of a string is itself escaped."""
     body = text[start + 1 : end - 1]
     return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 

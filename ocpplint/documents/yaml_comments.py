@@ -108,7 +108,7 @@ class Landmarks:
         return properties.end() if properties else value.start
 
     def _has_own_text(self, child: Landmark) -> bool:
-        """Say whether the child is written here, and not an alias (``*name``) of what is written elsewhere."""
+        """Return whether the child is written here, and not an alias (``*name``) of what is written elsewhere."""
         start, end = child.value
         return not self._text.startswith("*", start) or any(char.isspace() for char in self._text[start:end])
 

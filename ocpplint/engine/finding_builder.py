@@ -1,4 +1,4 @@
-"""From a check that fired to the finding a person reads."""
+"""Builds the finding of a check that fired."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,14 @@ _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
 
 
 def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
-    """Make the finding of ``check`` for ``fact``; ``members`` is its group, or just the fact itself."""
+    """Make the finding of ``check`` for ``fact``; ``members`` is its group, or only the fact itself."""
     finding = _finding(check, fact, members, fact)
     finding.fix, finding.related = _fix(check, fact, members), _related(check, fact, members)
     return finding
 
 
 def find_broken(check: Check, verdict: "Verdict") -> Finding:
-    """Make the finding of a sequence that was broken. Its texts may name the first fact, and how long it took."""
+    """Make the finding of a broken sequence. Its texts may name the first fact and the waiting time."""
     fact, first = verdict.fact, verdict.first
     waited = None if verdict.waited is None else in_words(verdict.waited)
     finding = _finding(check, fact, (fact, first), (waited, (first, fact)))
@@ -36,7 +36,7 @@ def find_broken(check: Check, verdict: "Verdict") -> Finding:
 
 
 def _finding(check: Check, fact: Fact, members: Sequence[Any], scope: Any) -> Finding:
-    """Make a finding without fix and related places; ``scope`` is what the texts of the check are about."""
+    """Make a finding without fix and related locations; ``scope`` is the value that the texts are evaluated on."""
     rule = check.rule
     return Finding(
         code=rule.code,
@@ -68,7 +68,7 @@ def _location(check: Check, fact: Fact) -> Location:
 
 
 def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
-    """A rule is as sure as it says, or as the least sure of its facts."""
+    """Return the confidence: that of the rule, or the lowest of its facts."""
     field = _CONFIDENCE_FIELDS.get(check.confidence)
     if field is None:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word

@@ -1,4 +1,4 @@
-"""Choosing rules by what users call them: code, name, prefix of codes, category, or ``ALL``."""
+"""Rule selection by code, name, prefix of codes, category, or ``ALL``."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -9,7 +9,7 @@ from ocpplint.resources.quoting import UsageError, shortened, shown_value
 
 
 class UnknownRuleError(UsageError, ValueError):
-    """A ``word`` that stands for no rule; the text names the nearest."""
+    """A ``word`` that selects no rule; the text names the nearest."""
 
     def __init__(self, text: str, word: str) -> None:
         super().__init__(text)
@@ -17,21 +17,21 @@ class UnknownRuleError(UsageError, ValueError):
 
 
 def select_rules(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """Return the rules that ``select`` chooses and ``ignore`` does not; a more exact word wins over a vaguer one.
+    """Return the rules that ``select`` selects and ``ignore`` does not; a more specific word wins.
 
-    Raises ``UnknownRuleError`` for a word that chooses nothing.
+    Raises ``UnknownRuleError`` for a word that selects nothing.
     """
     wanted, unwanted = _ranks(rules, select), _ranks(rules, ignore)
     return [rule for rule in rules if wanted.get(rule.code, 0) > unwanted.get(rule.code, 0)]
 
 
 def codes_of(rules: Sequence[Rule], word: str) -> frozenset[str]:
-    """Return the codes of all rules that ``word`` stands for. Raises ``UnknownRuleError`` if there are none."""
+    """Return the codes of all rules that ``word`` selects. Raises ``UnknownRuleError`` if there are none."""
     return frozenset(_ranks(rules, [word]))
 
 
 def words_of(rules: Sequence[Rule]) -> list[tuple[str, str]]:
-    """Return every word that stands for rules and what it means, those for many before those for one."""
+    """Return every word that selects rules and what it means, those for many rules before those for one."""
     words = [("ALL", "all rules")]
     words += [(category, f"all rules on {category}") for category in sorted({rule.category for rule in rules})]
     words += [(prefix, f"all rules {prefix}…") for prefix in sorted({rule.code[:3] for rule in rules})]
@@ -58,7 +58,7 @@ def _ranks(rules: Sequence[Rule], words: Iterable[str]) -> dict[str, int]:
 
 
 def _rank(rule: Rule, word: str) -> int:
-    """How exactly ``word`` means the rule: 0 not at all, 100 by its code or name."""
+    """Return how specifically ``word`` selects the rule: 0 not at all, 100 by code or name."""
     if word.upper() == rule.code or word.lower() == rule.name:
         return 100
     if word.upper() == "ALL":
@@ -79,15 +79,15 @@ def _unknown(rules: Sequence[Rule], word: str) -> str:
 DURATION: Final = "duration"
 COUNT: Final = "count"
 _BEYOND: Final = 1e15
-"""No option is so large; and neither infinity nor what is no number is less."""
+"""Above any option's bounds; infinity and NaN are not below it."""
 Option = Mapping[str, Any]
-"""What a rule declares of one: ``type``, ``default``, ``description``, and mostly ``min``, ``max`` and ``unit``."""
+"""A declared option: ``type``, ``default``, ``description``, and mostly ``min``, ``max`` and ``unit``."""
 
 
 def value_of(option: Option, written: Any) -> float:
-    """Return the number that an option is set to, durations in seconds and counts as int.
+    """Return the value of an option as a number: durations in seconds, counts as int.
 
-    Raises ``ValueError`` for what is of another type or unit, and for what is out of bounds.
+    Raises ``ValueError`` for another type or unit, and for a value out of bounds.
     """
     value = _number_of(option, written)
     least, most = (option.get(bound) for bound in ("min", "max"))
@@ -107,7 +107,7 @@ def shown(option: Option, written: Any) -> str:
 
 
 def bounds(option: Option) -> str:
-    """Say between which values an option may be set: ``from 100ms to 1h``; nothing where there are no bounds."""
+    """Return the bounds of an option in words: ``from 100ms to 1h``; empty where there are none."""
     parts = [
         f"{word} {shown(option, option[bound])}"
         for word, bound in (("from", "min"), ("to", "max"))

@@ -79,7 +79,7 @@ Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
 _TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
-"""The fields that tell most facts apart. Fingerprints in baselines depend on these names and on their order."""
+"""The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
 
 
 class Fact:
@@ -141,12 +141,12 @@ class Fact:
 
     @property
     def message_id(self) -> str | None:
-        """The id of the message it stands in."""
+        """The id of its message."""
         return None
 
     @property
     def pointer(self) -> str | None:
-        """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+        """Its location in its document, as a JSON Pointer (RFC 6901)."""
         return None
 
     @property

@@ -17,15 +17,15 @@ class Listener(Protocol):
     """Somebody who wants the facts: the judge, the ledger of an audit."""
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Tell whether facts of this type are of interest at all: most are messages, and most rules ask for others."""
+        """Return whether it accepts facts of this type: most facts are messages, which few rules need."""
         ...
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in one fact."""
+        """Process one fact."""
         ...
 
     def close(self, document: str | None = None) -> None:
-        """Take note that ``document`` has ended."""
+        """Record that ``document`` has ended."""
         ...
 
 
@@ -34,7 +34,7 @@ class SelectiveListener(Protocol):
     """A listener who wants some messages and exchanges only."""
 
     def asks(self, fact: Message | Exchange) -> bool:
-        """Tell whether facts of the same type, action and sender may be of interest."""
+        """Return whether any rule may use facts of the same type, action and sender."""
         ...
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from ocpplint.facts.fact import Fact, Location, Sender
 
 TELLS_TIME: Final = 2
-"""The type of the messages that tell the time: answers come when the other side gets to it."""
+"""The type of the messages that advance the clock: the time of an answer depends on the other side."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -273,7 +273,7 @@ class Setting(WrittenSetting):
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"
 
     def variant(self, asks_for: Callable[[str], bool]) -> str:
-        """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
+        """Distinguish refusals of one key by their causes; one for the same cause is the same mistake again."""
         return f"{self.outcome}|{self.causes[0].text}" if self.causes and asks_for("causes") else ""
 
 

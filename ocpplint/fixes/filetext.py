@@ -68,7 +68,7 @@ class FileText(NamedTuple):
         return self._replace(text=text, data=data)
 
     def can_hold(self, content: str) -> bool:
-        """Tell whether ``content`` may be written: in a file of another encoding than UTF-8, none but ASCII is sure."""
+        """Return whether ``content`` may be written: in a file of another encoding than UTF-8, only ASCII is safe."""
         return content.isascii() or re.search(_STRAY, self.text) is None
 
 

@@ -12,9 +12,9 @@ _OPEN, _CLOSE = "open", "close"
 
 
 def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bool:
-    """Tell whether, of two texts of a file, the second has just ``contents`` where the first had other scalars.
+    """Return whether two texts of a file differ only in scalars, and these are ``contents`` in the second.
 
-    Nothing may be opened, closed, added or left out, and no syntax error may come.
+    No bracket, key or scalar may be added or removed, and no syntax error may appear.
     """
     old, new = _document(path, before), _document(path, after)
     if old is None or new is None or len(new.problems) > len(old.problems):

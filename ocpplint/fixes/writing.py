@@ -43,7 +43,7 @@ def _single_quoted(content: str, path: str) -> str | None:
 
 
 def _stays_plain(old: str, content: str, path: str) -> bool:
-    """Tell whether it needs no quotes: a literal never does, and a word not where there was one.
+    """Return whether it needs no quotes: a literal never does, and a word not where there was one.
 
     In YAML what the old scalar held without quotes, such as a comma outside brackets, the new one may hold, too.
     """

@@ -47,7 +47,7 @@ class Classification:
         """Whether a document in which no setting was found is likely to be about OCPP all the same."""
         return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
-    def troubles(self) -> Iterator[InputProblem]:
+    def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
             for problem in self.placed.document.problems:

@@ -40,7 +40,7 @@ class Report:
     """The result of a run.
 
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
-    what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
+    what suppressions and the baseline hide; ``rules`` has a card for each rule that was applied; ``stations`` is
     the audit report of each station, as JSON data, and None for a check. ``statistics`` asks for the number
     of findings of each rule.
     """

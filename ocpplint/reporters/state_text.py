@@ -29,7 +29,7 @@ _ACTIONS: Final = {
 
 
 def shown_value(setting: Setting, value: str | None) -> str | None:
-    """Return a value as it may be shown: nobody is shown a credential."""
+    """Return a value for output, without credentials."""
     if value is None:
         return None
     if is_secret(setting) and not is_harmless(value):
@@ -38,12 +38,12 @@ def shown_value(setting: Setting, value: str | None) -> str | None:
 
 
 def connector_of(setting: Setting) -> int | None:
-    """Return the connector a setting is for; None for one of the station, or where nobody knows."""
+    """Return the connector a setting is for; None for one of the station, or where it is unknown."""
     return setting.connector or setting.evse
 
 
 def whose(setting: Setting) -> str:
-    """Say whom a setting is for: a connector, the station, or that nobody knows."""
+    """Return what a setting is for, in short: a connector, the station, or unknown."""
     connector = connector_of(setting)
     if connector is not None:
         return str(connector)
@@ -51,7 +51,7 @@ def whose(setting: Setting) -> str:
 
 
 def owner(setting: Setting) -> str:
-    """Say whom a setting is for, in a sentence."""
+    """Return what a setting is for, as part of a sentence."""
     name = whose(setting)
     if name == "-":
         return "scope not known"
@@ -73,7 +73,7 @@ def where(place: Place | None) -> str:
 
 
 def heading(station: KnownStation) -> str:
-    """Name a station, with what it is."""
+    """Return the heading of a station: its name, vendor, model and firmware."""
     name = safe(redact(station.label))
     what = [safe(station.kind)] if station.vendor or station.model else []
     second = [f"a second connection of {safe(redact(station.second_of))}"] if station.second_of is not None else []
@@ -81,7 +81,7 @@ def heading(station: KnownStation) -> str:
 
 
 def action_of(seen: Observation[Place], setting: Setting) -> str | None:
-    """Return the action that told, or wrote, a value; None for a document."""
+    """Return the action that reported or wrote a value; None for a document."""
     return _ACTIONS.get((seen.by, setting.component is not None))
 
 
@@ -109,7 +109,7 @@ def observation_data(seen: Observation[Place] | None, setting: Setting) -> dict[
 
 
 def setting_data(setting: Setting) -> dict[str, Any]:
-    """Return what a setting is as JSON data."""
+    """Return the identification of a setting as JSON data."""
     return {
         "key": redact(setting.key),
         "base_key": redact(setting.base_key),
@@ -121,7 +121,7 @@ def setting_data(setting: Setting) -> dict[str, Any]:
 
 
 def known_data(known: KnownValue) -> dict[str, Any]:
-    """Return how a setting stands as JSON data."""
+    """Return the state of a setting as JSON data."""
     standing, setting = known.standing, known.setting
     return {
         "value": shown_value(setting, known.value),
@@ -135,7 +135,7 @@ def known_data(known: KnownValue) -> dict[str, Any]:
 
 
 def station_data(station: KnownStation) -> dict[str, Any]:
-    """Return what a station is as JSON data."""
+    """Return the identification of a station as JSON data."""
     return {
         "station": None if station.identity is None else redact(station.identity),
         "path": posix_path(station.path),
@@ -174,7 +174,7 @@ def input_data(entry: InputReport) -> dict[str, Any]:
         "frames": entry.frames,
         "settings": entry.settings,
         "truncated": entry.truncated,
-        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "unrecognised": entry.unrecognised,
     }
 

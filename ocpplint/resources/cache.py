@@ -89,7 +89,7 @@ def _keep(name: str, data: Any) -> None:
             place.replace(name, Seal(key, _PURPOSE).check_of(name.encode("ascii"), text) + text)
             place.tidy(_ours(), time.time(), bytes_kept=_BYTES_KEPT, files_kept=_FILES_KEPT, but=name)
     except OSError:
-        # There are folders that can't be written in, and disks that are full.
+        # The folder may be read-only, or the disk full.
         return
 
 

@@ -186,7 +186,7 @@ def repository_here() -> str | None:
 
 
 def is_in(path: str, folder: str) -> bool:
-    """Tell whether a normalised path is a folder or stands in it."""
+    """Return whether a normalised path is a folder or stands in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -290,7 +290,7 @@ def cache_key() -> bytes | None:
 
 
 def is_too_short() -> bool:
-    """Tell whether a key is given that could be guessed. An empty one counts for none: so CI passes unset secrets."""
+    """Return whether a key is given that could be guessed. An empty one counts for none: so CI passes unset secrets."""
     return 0 < len(os.environ.get(VARIABLE, "")) < SHORTEST
 
 

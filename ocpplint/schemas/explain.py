@@ -91,7 +91,7 @@ def _node(document: Any, route: Iterable[str | int]) -> dict[str, Any]:
 
 
 def _is_dressed_up(value: Any) -> bool:
-    """Say whether people have been at a value: asterisks mask it, or are the bold of a posting."""
+    """Return whether people have been at a value: asterisks mask it, or are the bold of a posting."""
     return isinstance(value, str) and "**" in value
 
 

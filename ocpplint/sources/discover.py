@@ -126,7 +126,7 @@ def _walk(folder: str, within: Within) -> Iterator[str]:
 
 
 def may_hold_ocpp(name: str) -> bool:
-    """Tell whether a file of this name is read when the folder it stands in is."""
+    """Return whether a file of this name is read when the folder it stands in is."""
     return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
 
 

@@ -22,7 +22,7 @@ class SourceLines:
         self._fetched: dict[str, dict[int, str]] = {}
 
     def expect(self, places: Iterable[Location]) -> None:
-        """Take note that the lines of these places, and those around them, will be asked for."""
+        """Record that the lines of these places, and those around them, will be asked for."""
         for place in places:
             source = self._sources.get(place.path)
             if source is None:

@@ -31,7 +31,7 @@ severity: warning
 {operator}
 message: "{message}"
 label: here
-help: mend it
+help: fix it
 why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}

@@ -27,7 +27,7 @@ sequence:
   by: [station, payload.connectorId]
 message: broken
 label: here
-help: mend it
+help: fix it
 why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}

@@ -395,14 +395,14 @@ def test_mending_what_is_unused_leaves_what_is_found_as_it_is(
         number = index % len(lines)
         lines[number] = f"# {directive}\n{lines[number]}" if where == "above" else f"{lines[number]} # {directive}"
     before = run_example({name: "\n".join(lines) + "\n"}, RULES)
-    text = mended("\n".join(lines) + "\n", before)
+    text = repaired("\n".join(lines) + "\n", before)
     after = run_example({name: text}, RULES)
     others = [found.code for found in before if found.code != "SUP001"]
     assert [found.code for found in after] == others, text
     assert [line for line in text.splitlines() if "#" not in line and not line.strip()] == []
 
 
-def mended(text: str, found: list[Finding]) -> str:
+def repaired(text: str, found: list[Finding]) -> str:
     starts = line_starts(text)
     edits = {edit for one in found if one.code == "SUP001" and one.fix for edit in one.fix.edits}
     for place, content in sorted(edits, reverse=True):

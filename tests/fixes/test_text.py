@@ -12,7 +12,7 @@ from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.replacing import replace_file
 from ocpplint.sources.source import Source
-from tests.support.fixes_run import Checker, mended, repairs_of
+from tests.support.fixes_run import Checker, repaired, repairs_of
 
 
 class Counted(Checker):
@@ -27,7 +27,7 @@ class Counted(Checker):
 
 def fixed(folder: Path, name: str, data: bytes) -> bytes:
     (folder / name).write_bytes(data)
-    mended(folder)
+    repaired(folder)
     return (folder / name).read_bytes()
 
 
@@ -89,26 +89,26 @@ def test_what_two_places_share_is_left_alone(tmp_path: Path) -> None:
 def test_a_fix_that_would_set_a_key_twice_is_left_out(tmp_path: Path) -> None:
     text = '[{"key": "RCMBDelta", "value": "30"}, {"key": "RCMBDelta_2", "value": "10"}, {"key": "ConnectorPhaseRotation-2", "value": "RTS"}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert (tmp_path / "a.json").read_text() == text.replace("Rotation-2", "Rotation_2")
     assert (repairs.fixed.total(), repairs.refused) == (1, 1)
     assert [finding.code for finding in repairs.report.findings] == ["SCP001"]
 
 
-def test_exchanged_keys_are_mended_together(tmp_path: Path) -> None:
+def test_exchanged_keys_are_fixed_together(tmp_path: Path) -> None:
     text = '{"connectors": {"1": {"ConnectorPhaseRotation_2": "RST"}, "2": {"ConnectorPhaseRotation": "RTS"}}}'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     right = '{"connectors": {"1": {"ConnectorPhaseRotation": "RST"}, "2": {"ConnectorPhaseRotation_2": "RTS"}}}'
     assert (tmp_path / "a.json").read_text() == right
     assert (repairs.fixed.total(), repairs.report.findings) == (2, [])
 
 
-def test_what_a_fix_brings_to_light_is_mended_in_the_next_round(tmp_path: Path) -> None:
+def test_what_a_fix_brings_to_light_is_fixed_in_the_next_round(tmp_path: Path) -> None:
     other = '{"key": "ResetRetries", "value": "3"}'
     text = f'[{{"key": "connectorphaserotation", "value": "rts", "connectorId": 2}}, {other}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     right = text.replace("connectorphaserotation", "ConnectorPhaseRotation_2").replace("rts", "RTS")
     assert (tmp_path / "a.json").read_text() == right
     assert repairs.report.findings == []
@@ -117,7 +117,7 @@ def test_what_a_fix_brings_to_light_is_mended_in_the_next_round(tmp_path: Path) 
 def test_safe_fixes_alone_leave_the_unsafe_ones(tmp_path: Path) -> None:
     text = '[{"key": "heartbeatinterval", "value": "300"}, {"key": "ConnectorPhaseRotation-2", "value": "RTS"}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path, unsafe=False)
+    repairs = repaired(tmp_path, unsafe=False)
     assert (tmp_path / "a.json").read_text() == text.replace("heartbeatinterval", "HeartbeatInterval")
     assert (repairs.fixed.total(), repairs.unsafe_left()) == (1, 1)
 
@@ -155,7 +155,7 @@ def test_what_could_not_be_written_is_told_and_still_found(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", fails)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert repairs.fixed.total() == 0
     assert repairs.untouched == {str(tmp_path / "a.json"): "can't be rewritten: no space left on device"}
     assert [finding.code for finding in repairs.report.findings] == ["KEY002"]
@@ -173,7 +173,7 @@ def test_what_changed_meanwhile_is_left_and_judged_as_it_is_now(
         replace_file(name, data, expected, base)
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", after_them)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert path.read_text() == theirs
     assert [(finding.code, finding.key) for finding in repairs.report.findings] == [("KEY002", "resetretries")]
     assert "somebody else" in repairs.untouched[str(path)]

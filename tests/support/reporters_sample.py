@@ -209,7 +209,7 @@ def inputs() -> list[InputReport]:
     return [
         InputReport("depot/cp7.json", "settings", lines=14, settings=5, stations={"CP7": None}),
         InputReport("depot/cp7-connector2.json", "settings", lines=3, settings=1, stations={"CP7": None}),
-        InputReport("depot/broken.json", "settings", lines=9, troubles={"syntax": 2}),
+        InputReport("depot/broken.json", "settings", lines=9, problems={"syntax": 2}),
         InputReport(TRACE, "trace", {"csms": 28}, 30, 28, 30, 2, 3, stations={"CP7": None, "CP8": None}),
         InputReport("package.json", "other", lines=20),
     ]

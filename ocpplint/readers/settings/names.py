@@ -115,11 +115,11 @@ def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def wraps_settings(name: str) -> bool:
-    """Tell whether a member with this name holds a map of settings."""
+    """Return whether a member with this name holds a map of settings."""
     return plain(name) in SETTING_CONTAINERS or plain(name) in FEATURE_PROFILES
 
 
 @lru_cache(maxsize=4096)
 def is_transparent(name: str) -> bool:
-    """Tell whether a member only wraps settings, so that its content belongs to the configuration around it."""
+    """Return whether a member only wraps settings, so that its content belongs to the configuration around it."""
     return wraps_settings(name) or plain(name) in CONNECTOR_CONTAINERS or plain(name) == REPORT_FIELD

@@ -105,7 +105,7 @@ def named_variable(name: tuple[str, str, str | None] | None) -> Variable | None:
 
 
 def origin_of(item: Any) -> Origin:
-    """Tell whether an item that stands by itself is to be set or tells what a station has."""
+    """Return whether an item that stands by itself is to be set or tells what a station has."""
     return "desired" if "attributeValue" in item and "attributeStatus" not in item else "reported"
 
 

@@ -171,7 +171,7 @@ class ArrowWords:
         self._arrow_is_mark = False
 
     def learn(self, text: str) -> None:
-        """Take in the text before a frame that has not been seen before."""
+        """Process the text before a frame that has not been seen before."""
         pair = _pair(text) if len(self._pairs) < _MOST else None
         if pair is None:
             return

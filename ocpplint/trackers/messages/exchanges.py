@@ -14,7 +14,7 @@ CALL = 2
 ANSWERS = (3, 4)
 _MOST_PENDING = 200
 """Calls of one station that may wait for an answer at a time. A healthy peer has one open per direction (section
-4.1.1); beyond this the oldest is given up, so that a one-directional log of any length needs no more memory."""
+4.1.1); beyond this the oldest is dropped, so that a one-directional log of any length needs no more memory."""
 
 Pending = dict[str, Message]
 
@@ -30,7 +30,7 @@ class Exchanges:
         self._stations = Stations() if stations is None else stations
 
     def track(self, message: Message) -> Sequence[Exchange]:
-        """Take in a message and return the exchanges it completes, and calls given up to make room."""
+        """Process a message; return the exchanges it completes, and calls dropped to bound memory."""
         if message.type == CALL:
             pending = self._stations[message.station].open_calls
             if message.id in pending or len(pending) >= _MOST_PENDING:
@@ -46,14 +46,14 @@ class Exchanges:
         return ()
 
     def finish(self) -> Iterator[Exchange]:
-        """Yield the calls that nothing answered."""
+        """Yield the unanswered calls."""
         for station in self._stations.values():
             for call in station.open_calls.values():
                 yield Exchange(call, None)
             station.open_calls.clear()
 
     def _crowded(self, message: Message, pending: Pending) -> Sequence[Exchange]:
-        """Take in a call whose id is in use, or that finds no room."""
+        """Process a call whose id is in use, or that exceeds the bound."""
         key = message.id
         other = pending.get(key)
         if other is not None and _are_opposite(other, message):
@@ -66,7 +66,7 @@ class Exchanges:
         return given_up
 
     def _take(self, answer: Message) -> Message | None:
-        """Find the call of an answer; a log may name the station on one of the two lines only."""
+        """Find the call of an answer; a log may name the station on only one of the two lines."""
         pending = self._stations[answer.station].open_calls
         call = _taken(pending, answer) if pending else None
         if call is not None:
@@ -95,30 +95,30 @@ def _are_opposite(one: Message, two: Message) -> bool:
 
 
 def _other_side(key: str) -> str:
-    """Return the place of a second open call with an id: no message id holds a null character."""
+    """Return the key of a second open call with an id: no message id holds a null character."""
     return key + "\0"
 
 
 _MOST: Final = 500
-"""Calls of one side that are remembered in each of two generations."""
+"""Calls of one side kept in each of two generations."""
 _LEAST: Final = 2
 _ALTOGETHER: Final = 20_000
-"""Calls that all sides of a trace together may remember in a generation: a few megabytes."""
+"""Calls of all sides of a trace kept in a generation: a few megabytes."""
 _ENOUGH_FOR_TEXTS: Final = 50
-"""Sides that may remember fewer are many: to keep the frames themselves would take much, and a digest is kept."""
+"""Below this many calls per side there are many sides, and digests are kept in place of frames to save memory."""
 
 _LONGEST_TEXT: Final = 1_000
-"""Characters of a frame that are kept to compare it with a later one; of a longer one a digest is."""
+"""Characters of a frame kept for comparison; of a longer one a digest is kept."""
 
 _Kept = str | int
 _CallRecord = tuple[Location, str | None, _Kept, str | None, float | None]
 _AnswerRecord = tuple[Location, _Kept]
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-"""What each side has of older messages at first."""
+"""The empty older generation."""
 
 
 class EarlierCall(NamedTuple):
-    """A call as it is remembered. ``kept`` is its text, or the digest of its payload."""
+    """A call as kept. ``kept`` is its text, or the digest of its payload."""
 
     location: Location
     action: str | None
@@ -127,23 +127,23 @@ class EarlierCall(NamedTuple):
     time: float | None
 
     def is_like(self, message: Message) -> bool:
-        """Tell whether a call has the same action and payload."""
+        """Return whether a call has the same action and payload."""
         return self.action == message.action and _is_payload(message.payload, self.kept, 3)
 
 
 class EarlierAnswer(NamedTuple):
-    """An answer as it is remembered. ``kept`` is its text, or the digest of its payload."""
+    """An answer as kept. ``kept`` is its text, or the digest of its payload."""
 
     location: Location
     kept: _Kept
 
     def is_like(self, message: Message) -> bool:
-        """Tell whether an answer has the same payload."""
+        """Return whether an answer has the same payload."""
         return _is_payload(message.payload, self.kept, 2 if message.type == 3 else 4)
 
 
 class WindowBudget:
-    """How many calls each side may remember: many, unless there are many sides that call.
+    """How many calls are kept of each side: many, unless there are many sides that call.
 
     ``longest_text`` is how many characters of a frame may be kept.
     """
@@ -164,9 +164,10 @@ class WindowBudget:
 
 
 class MessageIdWindow:
-    """Remembers the latest calls of one side, and their answers.
+    """Keeps the latest calls of one side and their answers, in bounded memory.
 
-    The older half is dropped at once when the newer is full, which costs nothing per message.
+    The older generation is dropped when the newer is full, which costs nothing per message. Of each message only
+    enough to recognise a repeat is kept: messages freed at once keep the working set in the processor's cache.
     """
 
     __slots__ = ("_answers", "_calls", "_older_answers", "_older_calls", "_share")
@@ -184,7 +185,7 @@ class MessageIdWindow:
         return calls + answers
 
     def call(self, message: Message) -> EarlierCall | None:
-        """Remember a CALL; return the earlier one with this id on the same connection."""
+        """Keep a CALL; return the earlier one with this id on the same connection."""
         calls, key, text, share = self._calls, message.id, message.text, self._share
         known = calls.get(key) or self._older_calls.get(key)
         if len(calls) >= share.most:
@@ -195,11 +196,11 @@ class MessageIdWindow:
         return None if known is None else EarlierCall(*known)
 
     def reconnect(self) -> None:
-        """Forget the calls: their ids may be used again on a new connection."""
+        """Drop the calls: their ids may be used again on a new connection."""
         self._calls, self._older_calls = {}, _NOTHING
 
     def answer(self, answer: Message, key: str) -> None:
-        """Remember an answer to one of the calls. ``key`` is the message id, the very text that the call has."""
+        """Keep an answer to one of the calls. ``key`` is the message id, the same string object as in the call."""
         answers, text, share = self._answers, answer.text, self._share
         if len(answers) >= share.most:
             self._older_answers = answers
@@ -214,7 +215,7 @@ class MessageIdWindow:
 
 
 def _is_payload(payload: Any, kept: _Kept, place: int) -> bool:
-    """Tell whether a payload is the one in a text, at that place of the frame, or the one with that digest."""
+    """Return whether a payload is that of a frame's text at this index, or has this digest."""
     if isinstance(kept, int):
         return kept == _digest(payload)
     frame = orjson.loads(kept)
@@ -222,9 +223,9 @@ def _is_payload(payload: Any, kept: _Kept, place: int) -> bool:
 
 
 def _digest(payload: Any) -> int:
-    """Return a number that is the same for equal payloads, and as good as never for others, within one run."""
+    """Return a hash that is equal for equal payloads within one run, and practically never for others."""
     try:
         return hash(orjson.dumps(payload))
     except orjson.JSONEncodeError:
-        # Nested deeper than can be written: all such payloads count as equal.
+        # Nested too deeply to serialise: all such payloads count as equal.
         return 1

@@ -33,12 +33,12 @@ def violation(kind: str, reason: str, message: Message, **more: Any) -> Violatio
 
 
 class Held:
-    """Violations that wait for what the rest of the trace says. There are never more than a thousand."""
+    """Violations held back until the end of the trace, at most a thousand."""
 
     def __init__(self) -> None:
         self._waiting: list[Violation] = []
         self.count = 0
-        """How many there were, including those that found no room."""
+        """How many there were, including those beyond the bound."""
 
     def add(self, violations: Sequence[Violation]) -> None:
         """Hold violations back."""
@@ -47,7 +47,7 @@ class Held:
             self._waiting += violations
 
     def release(self) -> Iterator[Violation]:
-        """Yield what was held."""
+        """Yield the violations held back."""
         yield from self._waiting
         self._waiting.clear()
 
@@ -60,7 +60,7 @@ _SINCE_21: Final = (CALLRESULTERROR, SEND)
 
 
 def id_fault(message: Message) -> str | None:
-    """Say what is wrong with the message id."""
+    """Return the fault of the message id in words."""
     name = MESSAGE_TYPES[message.type]
     if not message.id:
         return f"the message id of this {name} is empty"
@@ -70,7 +70,7 @@ def id_fault(message: Message) -> str | None:
 
 
 def frame_fault(message: Message, peer: StationConnection) -> str | None:
-    """Say what is wrong with the rest of the frame."""
+    """Return the fault of the rest of the frame in words."""
     name = MESSAGE_TYPES[message.type]
     if message.type in _SINCE_21 and "2.1" not in peer.spoken.candidates:
         spoken = " or ".join(peer.spoken.candidates)
@@ -89,7 +89,7 @@ MAX_KEYS = "GetConfigurationMaxKeys"
 
 
 def beyond_keys(exchange: Exchange, stated: Stated) -> Violation | None:
-    """Judge how many keys a GetConfiguration asks for. A station that answers all of them can do more than it says."""
+    """Check how many keys a GetConfiguration requests. An answer with all of them disproves the limit."""
     most = count_of(stated.get(MAX_KEYS))
     payload = exchange.call.payload
     asked = payload.get("key") if isinstance(payload, dict) else None
@@ -100,7 +100,7 @@ def beyond_keys(exchange: Exchange, stated: Stated) -> Violation | None:
 
 
 def _answered(exchange: Exchange) -> int:
-    """Count the keys that an answer tells of, known or not."""
+    """Count the keys in an answer, known or unknown."""
     payload = exchange.answer.payload if exchange.answer is not None and exchange.answer.type == 3 else None
     if not isinstance(payload, dict):
         return 0
@@ -109,7 +109,7 @@ def _answered(exchange: Exchange) -> int:
 
 
 def beyond_count(message: Message, context: StationContext) -> Violation | None:
-    """Judge the connector of a CALL by the count that the station has reported."""
+    """Check the connector of a CALL against the count that the station has reported."""
     payload = message.payload
     if context.most_connectors is None or not isinstance(payload, dict):
         return None
@@ -118,7 +118,7 @@ def beyond_count(message: Message, context: StationContext) -> Violation | None:
         return None
     reason = f"`connectorId` is {connector}, and the station has reported {_counted(context.most_connectors)}"
     if message.sender == "station":
-        # It has contradicted itself; from now on this connector is there.
+        # The station has contradicted its count; this connector exists from now on.
         context.most_connectors = connector
     return violation("text", reason, message, field="connectorId", keyword="maximum", confidence="medium")
 

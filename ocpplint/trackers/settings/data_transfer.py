@@ -1,4 +1,4 @@
-"""Settings inside a DataTransfer: vendors send what ChangeConfiguration can't say, such as the connector."""
+"""Settings inside a DataTransfer: vendors send what ChangeConfiguration has no field for, such as the connector."""
 
 from collections.abc import Iterator
 from dataclasses import replace

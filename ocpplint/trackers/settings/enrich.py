@@ -1,6 +1,6 @@
-"""The one place where a setting that was read is enriched: every step, in its order, with the fields it fills.
+"""The enrichment of settings: all steps in their order, with the fields they fill.
 
-Whoever reads settings calls ``enrich``: for documents, for commands and reports in traces, and for comparisons. A new
+Documents, commands and reports in traces, and comparisons all call ``enrich``. A new
 derived field is a field of ``facts.setting.Setting``, a step here, and a row in ``docs/facts.md``.
 """
 
@@ -14,7 +14,7 @@ from ocpplint.trackers.settings.station_settings import ProfiledSettings, Statio
 
 
 class Step(NamedTuple):
-    """One step: what it is called, what runs it, and the fields it alone fills."""
+    """One step: its name, its function, and the fields that only it fills."""
 
     name: str
     run: Callable[[StationSettings], None]
@@ -22,7 +22,7 @@ class Step(NamedTuple):
 
 
 def recall(station: StationSettings) -> None:
-    """Let the tracker of histories fill what the trace has shown of the settings before."""
+    """Fill the history of the settings from the trace."""
     if station.recall is not None:
         station.recall(station.settings)
 
@@ -64,19 +64,19 @@ STEPS: Final = (
     Step("answer", value_steps.fill_answer, ("accepted", "refused", "answered")),
     Step("history", recall, ("history", "contradicted", "causes")),
 )
-"""The steps in their order: each may use what those before it have filled."""
+"""The steps in their order: each may use the fields of those before it."""
 
 _RUNS: Final = tuple(step.run for step in STEPS)
 
 
 def enrich(station: StationSettings) -> list[Setting]:
-    """Fill everything that follows for the settings of one station, and return them. To be done once."""
+    """Fill all derived fields of the settings of one station, and return them. Call it once."""
     for run in _RUNS:
         run(station)
     return station.settings
 
 
 def enrich_one(setting: Setting, profile: Profile) -> Setting:
-    """Enrich a setting that stands alone, by its station's profile."""
+    """Enrich a single setting by its station's profile."""
     enrich(StationSettings((ProfiledSettings([setting], profile),)))
     return setting

@@ -42,7 +42,7 @@ def _read(setting: Setting, profile: Profile) -> None:
 
 
 def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
-    """Return the key that says what is meant: without suffix for a shared key, else the meant connector's form."""
+    """Return the intended key: without suffix for a shared key, else the form of the intended connector."""
     scope = reading.spec.scope if reading.spec is not None else None
     if scope in SHARED_SCOPES:
         return reading.base_key
@@ -50,7 +50,7 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
     if setting.connector_meant is None and connector not in profile.templates:
-        # `_3` on a station of two: the last connector is the only one besides the first that can be meant.
+        # `_3` on a station of two: only the last connector can be intended besides the first.
         connector = max(profile.templates, default=1)
     return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
 
@@ -70,7 +70,7 @@ def _find_variable(setting: Setting) -> None:
 
 
 def fill_scope(station: StationSettings) -> None:
-    """Take the scope from what the profile knows of the key; a variable of OCPP 2.x has a level instead."""
+    """Fill the scope from the profile; a variable of OCPP 2.x has a level instead."""
     for setting in station.settings:
         spec = setting.spec
         if spec is not None and setting.component is None:
@@ -81,19 +81,19 @@ def fill_scope(station: StationSettings) -> None:
 
 
 def _confidence(spec: KeySpec) -> Confidence:
-    """What reports show is less sure than what a document states; of the key's type it says nothing."""
+    """Return the confidence in a scope: a learned one has less than a documented one."""
     return min(spec.confidence, "medium", key=CONFIDENCES.index) if spec.learned else spec.confidence
 
 
 def _agreed_confidence(setting: Setting) -> Confidence:
-    """Evidence that agrees supports each other; where weaker evidence contradicts, the strongest stands alone."""
+    """Return the confidence of several pieces of evidence: agreeing ones add up, else the strongest alone counts."""
     first = setting.evidence[0]
     agreeing = (item.confidence for item in setting.evidence if item.connector == first.connector)
     return max(agreeing, key=CONFIDENCES.index)
 
 
 def fill_confidence(station: StationSettings) -> None:
-    """Work out how sure scope and connector are together: as sure as the weaker of them."""
+    """Fill the confidence of scope and connector together: the lower of both."""
     for setting in station.settings:
         confidence: Confidence = _agreed_confidence(setting) if setting.evidence else "high"
         spec = setting.spec
@@ -104,18 +104,18 @@ def fill_confidence(station: StationSettings) -> None:
 
 
 NUMBER_OF_CONNECTORS = "NumberOfConnectors"
-"""The key that tells how many connectors a station has (OCPP 1.6 section 9.1.21)."""
+"""The key with the number of a station's connectors (OCPP 1.6 section 9.1.21)."""
 
 
 def fill_connector_meant(station: StationSettings) -> None:
-    """Take the connector meant from the strongest evidence."""
+    """Fill the intended connector from the strongest evidence."""
     for setting in station.settings:
         if setting.evidence:
             setting.connector_meant = setting.evidence[0].connector
 
 
 def fill_connector(station: StationSettings) -> None:
-    """Fill the connector that the value is for; of a variable of OCPP 2.x the EVSE that addresses it."""
+    """Fill the connector that the value is for; of a variable of OCPP 2.x the EVSE in its address."""
     for setting in station.settings:
         if setting.component is not None:
             setting.connector = setting.connector_meant or setting.evse or None
@@ -126,7 +126,7 @@ def fill_connector(station: StationSettings) -> None:
 
 
 def fill_connectors_in_value(station: StationSettings) -> None:
-    """Fill the connectors that the value itself names, where the key is one whose value does."""
+    """Fill the connectors that the value itself names, for keys with such values."""
     for setting in station.settings:
         spec = setting.spec
         if spec is not None and spec.connector_values == "index" and setting.component is None:
@@ -134,7 +134,7 @@ def fill_connectors_in_value(station: StationSettings) -> None:
 
 
 def fill_station_connectors(station: StationSettings) -> None:
-    """Fill how many connectors the station has: by the same configuration, by the trace, or by the profile."""
+    """Fill the number of the station's connectors: by the same configuration, the trace, or the profile."""
     counted = counted_connectors(station.settings)
     for settings, profile in station.parts:
         for setting in settings:
@@ -146,7 +146,7 @@ def fill_station_connectors(station: StationSettings) -> None:
 
 
 def counted_connectors(settings: list[Setting]) -> int | None:
-    """Return how many connectors a station has by what a configuration or report of it says; None without a word."""
+    """Return the number of connectors in a configuration or report of a station; None if it states none."""
     counted = None
     for setting in settings:
         if setting.base_key == NUMBER_OF_CONNECTORS and setting.origin != "commanded":
@@ -164,12 +164,12 @@ def _connectors_in(value: str | None) -> tuple[int, ...]:
 
 
 _DESCRIBING = 2
-"""So many standard keys that nobody can change are no slips: the configuration tells what the station is."""
+"""From this number of read-only standard keys on, a configuration describes the station and does not set it."""
 _MOST_KEYS = 10_000
 
 
 def fill_describes_station(station: StationSettings) -> None:
-    """Mark the settings of a configuration that tells what the station is."""
+    """Mark the settings of a configuration that describes the station."""
     for group in station.groups():
         if _describes(group.settings):
             for setting in group.settings:
@@ -188,7 +188,7 @@ def _describes(settings: list[Setting]) -> bool:
 
 
 def fill_spelled_key(station: StationSettings) -> None:
-    """Fill the right spelling of keys that are written in another case than the profile has them."""
+    """Fill the right spelling of keys whose case differs from the profile."""
     for setting in station.settings:
         spec = setting.spec
         if spec is None or setting.base_key in setting.key or spec.role is not None:
@@ -198,21 +198,21 @@ def fill_spelled_key(station: StationSettings) -> None:
 
 
 def _respelled(key: str, base_key: str) -> str | None:
-    """Write the key's base as the registry does; what names a connector stays."""
+    """Return the key with its base as in the registry, and its connector suffix unchanged."""
     start = key.lower().find(base_key.lower())
     return None if start < 0 else key[:start] + base_key + key[start + len(base_key) :]
 
 
 def fill_unknown_key(station: StationSettings) -> None:
-    """Mark the keys that these stations do not have, and fill the known key that one nearly is."""
+    """Mark the keys that these stations do not have, and fill the known key that one is a typo of."""
     unknown = False
     for settings, profile in station.parts:
         for setting in settings:
             if setting.spec is None and setting.base_key and not _is_open(setting):
                 unknown = True
                 setting.unknown_key = profile.complete
-                setting.near_key = _slips_of(profile).near(setting.base_key)
-    # Whoever sets both a key and what is nearly that key means two keys.
+                setting.near_key = _typos_of(profile).near(setting.base_key)
+    # A configuration that sets both keys means two keys.
     for group in station.groups() if unknown else ():
         keys = {setting.base_key for setting in group.settings}
         for setting in group.settings:
@@ -221,7 +221,7 @@ def fill_unknown_key(station: StationSettings) -> None:
 
 
 def _is_open(setting: Setting) -> bool:
-    """Tell whether the profile has no say about the key."""
+    """Return whether the profile says nothing about the key."""
     return is_stations_word(setting) or is_modern(setting)
 
 
@@ -237,37 +237,37 @@ def fill_missing_profile(station: StationSettings) -> None:
 
 
 def _missing(profile: str, stated: str) -> str | None:
-    """Return a feature profile that is not in the list. Stations write `Local Auth List Management`, too."""
+    """Return a feature profile that is missing in the list. Stations also write `Local Auth List Management`."""
     listed = {"".join(item.split()).lower() for item in stated.split(",")}
     return None if not any(listed) or profile.lower() in listed else profile
 
 
-class _Slips:
-    """The known keys of one profile that unknown ones nearly are, worked out when one is first seen."""
+class _Typos:
+    """The known keys of one profile by their typos, found when an unknown key is first seen."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._near: dict[str, str | None] = {}
 
     def near(self, key: str) -> str | None:
-        """Return the known key that an unknown one nearly is."""
+        """Return the known key that an unknown one is a typo of."""
         if key not in self._near:
-            from ocpplint.stations.typo import known_with_slip
+            from ocpplint.stations.typo import key_without_typo
 
             if len(self._near) >= _MOST_KEYS:
                 self._near.clear()
-            self._near[key] = known_with_slip(key, self._profile.key_names())
+            self._near[key] = key_without_typo(key, self._profile.key_names())
         return self._near[key]
 
 
 @lru_cache(maxsize=32)
-def _slips_of(profile: Profile) -> _Slips:
-    """Return the slips of a profile's keys. There are few profiles, and all inputs share them."""
-    return _Slips(profile)
+def _typos_of(profile: Profile) -> _Typos:
+    """Return the typos of a profile's keys. There are few profiles, and all inputs share them."""
+    return _Typos(profile)
 
 
 def fill_repeated(station: StationSettings) -> None:
-    """Mark the settings whose key the same configuration gives more than once."""
+    """Mark the settings whose key occurs more than once in the same configuration."""
     for settings in _compared(station):
         if len({setting.key for setting in settings}) < len(settings):
             counts = Counter(setting.key for setting in settings)
@@ -276,7 +276,7 @@ def fill_repeated(station: StationSettings) -> None:
 
 
 def fill_right_key_set(station: StationSettings) -> None:
-    """Mark the settings whose right key the same configuration sets, too."""
+    """Mark the settings whose right key is also set in the same configuration."""
     for settings in _compared(station):
         keys = {setting.key for setting in settings}
         for setting in settings:
@@ -284,8 +284,8 @@ def fill_right_key_set(station: StationSettings) -> None:
 
 
 def fill_missing_connector(station: StationSettings) -> None:
-    """Fill the connector that an Individual key is not set for, where others beside it are."""
-    # Of a station with one connector, the settings for a second one are the mistake, not those it lacks.
+    """Fill the connector that an Individual key is not set for, where it is set for others."""
+    # On a station with one connector, settings for a second one are the mistake, not missing ones.
     if len(station.settings) > 1 and counted_connectors(station.settings) != 1:
         for settings in _compared(station):
             _fill_missing_connector(settings)
@@ -306,20 +306,20 @@ def _fill_missing_connector(settings: list[Setting]) -> None:
 
 
 def fill_shared_text(station: StationSettings) -> None:
-    """Mark the settings of a document that the same text gives in several places."""
+    """Mark the settings of a document that share their text with others."""
     if station.shared_text:
         for setting in station.settings:
             setting.shared_text = setting.place.locate() in station.shared_text
 
 
 def shared_places(settings: Iterable[Setting]) -> frozenset[Location]:
-    """Return the places that give more than one setting, of one station or of several."""
+    """Return the locations of more than one setting, of one station or of several."""
     counts = Counter(setting.place.locate() for setting in settings)
     return frozenset(place for place, count in counts.items() if count > 1)
 
 
 def _compared(station: StationSettings) -> list[list[Setting]]:
-    """Return what is compared with each other: what a station reports apart from what somebody wants."""
+    """Return the groups that are compared: reported settings separately from desired ones."""
     if len(station.settings) < 2:
         return []
     found: list[list[Setting]] = []

@@ -110,10 +110,10 @@ _MOST_CHARACTERS = 18
 
 
 def faults_of_limits(settings: Sequence[Setting], faulty: Collection[int]) -> dict[int, ValueFault]:
-    """Return the faults of values above the one that their key's ``limited_by`` is given in the same configuration.
+    """Return the faults of values above the limit (``limited_by``) in the same configuration.
 
-    Faults are by the number of the setting; those of ``faulty`` have one already. Where each value is within the limit
-    and all connectors' together are not, the last one has the fault.
+    Faults are by the index of the setting; those in ``faulty`` have one already. If each value is within the limit and
+    the sum of all connectors is not, the last one has the fault.
     """
     limited = [
         number
@@ -168,7 +168,7 @@ def _number(setting: Setting) -> float | None:
 
 
 def fill_answer(station: StationSettings) -> None:
-    """Say whether the station took the value or refused it, and put its answer in words."""
+    """Fill whether the station accepted or refused the value, and its answer in words."""
     for setting in station.settings:
         outcome = setting.outcome
         if outcome is not None:
@@ -178,7 +178,7 @@ def fill_answer(station: StationSettings) -> None:
 
 
 def fill_readonly(station: StationSettings) -> None:
-    """Fill what the input says of the access; of a command, what its station has told before."""
+    """Fill the access as stated by the input; for a command, as its station reported it before."""
     for setting in station.settings:
         if setting.origin == "commanded":
             setting.readonly = station.readonly.get(setting.key)

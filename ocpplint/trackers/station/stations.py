@@ -22,9 +22,9 @@ _SERIAL_SHARED_BY_TOO_MANY = 3
 
 
 class Stations(dict[str | None, StationContext]):
-    """The stations of the trace ``document``, by identity: to ask for one makes it known.
+    """The stations of the trace ``document`` by identity; a look-up adds a missing one.
 
-    ``gaps`` tells where the trace lacks messages. Memory grows with the number of stations, not with the trace.
+    ``gaps`` are the gaps of the trace. Memory grows with the number of stations, not with the trace.
     """
 
     def __init__(self, profiles: Profiles | None = None, document: str = "") -> None:
@@ -35,14 +35,14 @@ class Stations(dict[str | None, StationContext]):
         self._clock = 0
 
     def __missing__(self, identity: str | None) -> StationContext:
-        """Begin with a station that is heard of for the first time."""
+        """Add a station at its first message."""
         context = self[identity] = StationContext(identity, self._profiles.usual(identity, self._document))
         if self._is_configured(identity):
             context.profile_choice = "configuration"
         return context
 
     def track(self, message: Message) -> Sequence[Boot]:
-        """Take in a message with an action; return the boot it is, if it is one."""
+        """Process a message with an action; return its boot, if it is one."""
         self._clock += 1
         state = self[message.station]
         if state.first_place is None:
@@ -61,7 +61,7 @@ class Stations(dict[str | None, StationContext]):
         return ()
 
     def finish(self) -> Iterator[Connection]:
-        """Yield the identities that belong to another identity's station, now that all has been seen."""
+        """Yield, at the end of the trace, the identities that belong to another identity's station."""
         for state in self.values():
             if state.identity and state.boot is not None and state.profile.controller_per_connector:
                 found = self._second_connection(state)
@@ -86,7 +86,7 @@ class Stations(dict[str | None, StationContext]):
         return boot
 
     def _find_profile(self, state: StationContext, boot: Boot) -> None:
-        """Give a station its profile. What its reports have taught holds as long as it is the same controller."""
+        """Choose the profile of a station. Learned scopes are kept while the controller is the same."""
         profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
         if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
             state.profile, state.lessons = profile, None
@@ -104,7 +104,7 @@ class Stations(dict[str | None, StationContext]):
                     owners.append(state)
 
     def _belongs_to_connector_2(self, state: StationContext) -> None:
-        """Attach to an identity's settings that it is a second connection for connector 2, once that is plain."""
+        """Mark an identity as a second connection for connector 2, once that is certain."""
         for other in self._same_serial(state):
             for second, first in ((state, other), (other, state)):
                 if _is_second_of(second.identity, first.identity) and second.profile.controller_per_connector:
@@ -118,7 +118,7 @@ class Stations(dict[str | None, StationContext]):
         if boot is None:
             return []
         serials = [s for s in (boot.charge_point_serial, boot.charge_box_serial) if s in self._by_serial]
-        # A serial number that many identities share is a constant of a simulator, not a number.
+        # A serial number shared by many identities is a constant of a simulator.
         owners = [self._by_serial[s] for s in serials if len(self._by_serial[s]) < _SERIAL_SHARED_BY_TOO_MANY]
         return [other for found in owners for other in found if other is not state and _same_kind(other, state)]
 
@@ -133,7 +133,7 @@ class Stations(dict[str | None, StationContext]):
         return self._second_by_name(state)
 
     def _second_by_name(self, state: StationContext) -> Connection | None:
-        """An identity that is another's plus a connector suffix, with the same make and overlapping times."""
+        """Find the identity that this one extends by a connector suffix, with equal vendor and overlapping times."""
         for other in self._named_before(state):
             overlapping = other.last_seen > state.first_seen and state.last_seen > other.first_seen
             if overlapping and _same_make(other, state) and not _told_apart(other, state):
@@ -168,12 +168,12 @@ def _read_boot(message: Message) -> Boot:
 
 
 def _word(value: object) -> str | None:
-    # The stations of a fleet say the same, which is kept once.
+    # Stations of a fleet send equal values, which are interned.
     return intern(value.strip()) or None if isinstance(value, str) else None
 
 
 def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
-    """Return the serial number and the one before it, where both boots name one and they differ."""
+    """Return the serial number and the previous one, where both boots have one and they differ."""
     pairs = (
         (now.charge_box_serial, before.charge_box_serial),
         (now.charge_point_serial, before.charge_point_serial),
@@ -185,7 +185,7 @@ def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
 
 
 def _is_same_controller(before: Boot | None, now: Boot) -> bool:
-    """Tell whether a boot is that of the controller that booted before."""
+    """Return whether a boot is that of the same controller as before."""
     if before is None:
         return False
     same_make = (before.vendor, before.model, before.firmware) == (now.vendor, now.model, now.firmware)
@@ -193,7 +193,7 @@ def _is_same_controller(before: Boot | None, now: Boot) -> bool:
 
 
 def _is_second_of(identity: str | None, other: str | None) -> bool:
-    """Tell whether ``identity`` is ``other`` with something after it that means connector 2."""
+    """Return whether ``identity`` is ``other`` with a suffix for connector 2."""
     if not identity or not other or not identity.startswith(other):
         return False
     return bool(re.fullmatch(_CONNECTOR_SUFFIX, identity[len(other) :]))
@@ -217,7 +217,7 @@ def _same_make(one: StationContext, two: StationContext) -> bool:
 
 
 def _told_apart(one: StationContext, two: StationContext) -> bool:
-    """Two stations that name different serial numbers are two stations; so are two with one connector each."""
+    """Return whether these are two stations: with different serial numbers, or one connector each."""
     if one.connectors == 1 or one.boot is None or two.boot is None:
         return True
     return bool(_changed_serial(one.boot, two.boot)[0])
@@ -243,7 +243,7 @@ class LineNumbering:
         self._total = 0
 
     def begin(self, report: InputReport) -> None:
-        """Take note of a part, or that one goes on; ``report`` counts its lines."""
+        """Start or continue a part; ``report`` counts its lines."""
         if report is self._last:
             return
         if self._last is not None:
@@ -260,10 +260,10 @@ _MOST: Final = 100_000
 
 
 class LogGaps:
-    """The lines in which messages were lost, in the order of the trace; of very many, the first.
+    """The lines in which messages were lost, in the order of the trace, up to a bound.
 
-    ``unplaced`` counts the losses of which nobody knows whose message it was. ``doubts`` counts what was not
-    understood: besides the losses, what may have been a message or not.
+    ``unplaced`` counts lost messages of unknown stations. ``doubts`` counts everything not understood: lost messages,
+    and text that may have been a message.
     """
 
     def __init__(self) -> None:
@@ -273,7 +273,7 @@ class LogGaps:
         self._lost: list[int] = []
 
     def take(self, problem: InputProblem) -> bool:
-        """Note what was not understood; say whether a message was lost with it."""
+        """Record a problem; return whether a message was lost with it."""
         self.doubts += 1
         if not problem.is_loss():
             return False
@@ -283,12 +283,12 @@ class LogGaps:
         return True
 
     def before(self, location: Location) -> bool:
-        """Say whether a message was lost shortly before: perhaps the call that is missing here."""
+        """Return whether a message was lost shortly before, perhaps the missing call."""
         line = self.lines.line(location)
         return self._any(line - GAP_LINES, line)
 
     def after(self, location: Location) -> bool:
-        """Say whether a message was lost shortly after: perhaps the answer that is missing here."""
+        """Return whether a message was lost shortly after, perhaps the missing answer."""
         line = self.lines.line(location)
         return self._any(line, line + GAP_LINES)
 
