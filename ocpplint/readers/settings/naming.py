@@ -8,6 +8,7 @@ and rows, so that a name counts only if it looks like an identity, or if the map
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -22,12 +23,13 @@ _LONGEST = 48
 """Characters of an identity (OCPP 2.0.1 part 2, `identifierString` of a charging station)."""
 _DEEPEST = 5
 """Members between a station's map and its settings: ``CP-1``, ``spec``, ``ocpp``, ``settings``, ``core``."""
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*")
-_OPAQUE = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}")
-_ENDING = re.compile(
+# Compiled when a name is to be judged, for start-up's sake.
+_TOKEN = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
+_NAME = r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*"
+_OPAQUE = r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}"
+_ENDING = (
     r"(?i)(?:[._-](?:json[5c]?|ya?ml|toml|ini|env|properties|xml|csv|conf|cfg|desired|configuration|config|settings"
-    r"|values|vars|ocpp|cm|dump|report|state))+"
+    r"|values|vars|ocpp|cm|dump|report|state))+$"
 )
 
 # What settings are grouped by; environments, places and people; what a station is and is made of; protocols and topics.
@@ -70,11 +72,12 @@ _WRAPPERS = frozenset(
 """Members that only wrap what a station has, beside those that hold settings themselves."""
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Tell whether a text may be the name of one station: one word, and not of what else settings are grouped by."""
-    if not 1 < len(text) <= _LONGEST or not _NAME.fullmatch(text) or _OPAQUE.fullmatch(text):
+    if not 1 < len(text) <= _LONGEST or not re.fullmatch(_NAME, text) or re.fullmatch(_OPAQUE, text):
         return False
-    tokens = [token for token in _TOKEN.findall(text) if not token.isdigit()]
+    tokens = [token for token in re.findall(_TOKEN, text) if not token.isdigit()]
     is_telling = any(len(token) > 1 and token.lower() not in _NO_STATION for token in tokens)
     return is_telling and text.lower() not in _NO_STATION
 
@@ -84,9 +87,10 @@ def looks_like_identity(text: str) -> bool:
     return any(map(str.isdigit, text)) and is_name(text)
 
 
+@lru_cache(maxsize=4096)
 def without_ending(name: str) -> str:
     """Return a name without what says that it is a configuration's: ``CP-1`` of ``CP-1.ocpp.json``."""
-    found = re.search(rf"{_ENDING.pattern}$", name)
+    found = re.search(_ENDING, name)
     return name[: found.start()] if found and found.start() else name
 
 
@@ -206,7 +210,7 @@ class StationNames:
 
     def _settings_of(self, name: str, value: Node) -> frozenset[str]:
         """Return the known keys in a member that may be a station; none if it can be none."""
-        if not isinstance(value, (Object, list)) or not is_name(without_ending(name)) or self._is_structure(name):
+        if not isinstance(value, (Object, list)) or self._is_structure(name) or not is_name(without_ending(name)):
             return frozenset()
         return self._settings_in(value, 0) or frozenset()
 
