@@ -24,7 +24,7 @@ _LONGEST = 48
 _DEEPEST = 5
 """Members between a station's map and its settings: ``CP-1``, ``spec``, ``ocpp``, ``settings``, ``core``."""
 # Compiled when a name is to be judged, for start-up's sake.
-_TOKEN = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
+_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*"
 _OPAQUE = r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}"
 _ENDING = (
@@ -77,7 +77,7 @@ def is_name(text: str) -> bool:
     """Tell whether a text may be the name of one station: one word, and not of what else settings are grouped by."""
     if not 1 < len(text) <= _LONGEST or not re.fullmatch(_NAME, text) or re.fullmatch(_OPAQUE, text):
         return False
-    tokens = [token for token in re.findall(_TOKEN, text) if not token.isdigit()]
+    tokens = [token for token in re.findall(_WORD, text) if not token.isdigit()]
     is_telling = any(len(token) > 1 and token.lower() not in _NO_STATION for token in tokens)
     return is_telling and text.lower() not in _NO_STATION
 
