@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import FACT_TYPES, DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.message import Exchange, Message
+from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
@@ -24,7 +23,9 @@ from ocpplint.trackers.settings.station_settings import ProfiledSettings, Statio
 
 if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
+    from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.subscriptions import Subscriptions
@@ -60,10 +61,7 @@ class Linter:
         self._ocpp = ocpp
         self._add_directive = add_directive
         self._listeners = listeners
-        self._listeners_by_type = {
-            kind: [listener.on_fact for listener in listeners if listener.accepts(kind)]
-            for kind in FACT_TYPES.values()
-        }
+        self._listeners_by_type = _ListenersByType(listeners)
         self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
 
@@ -100,7 +98,7 @@ class Linter:
         for each in sources:
             each.source.stand_alone()
             if each.source.named:
-                settings = self._document_settings(each.source, each.placed)
+                settings, _ = self._document_settings(each.source, each.placed)
                 each.report.stations = _stations_of(settings)
                 self._enrich([self._profiled(settings, each.source, each.placed, each.report)])
                 self._close(each.source.path)
@@ -132,7 +130,8 @@ class Linter:
         report = self._begin(source)
         try:
             with source.open() as opened:
-                reading = read(source.path, opened.text, report, self._dialects)
+                vocabulary = self._profiles.vocabulary(source.station, source.path)
+                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -152,9 +151,10 @@ class Linter:
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings = self._document_settings(source, reading.placed)
+            settings, reader = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed, report)] if settings else []
             report.settings = len(settings)
+            self._emit_unread(source, reader, settings, report)
             report.stations |= _stations_of(settings)
             if settings:
                 report.kind = "settings"
@@ -163,9 +163,39 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
+            if source.named and reader.broken:
+                self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.problems and source.series is None:
+                self._emit_unread_text(source, reading.beginning.text, report)
         return found
+
+    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _emit_unread(
+        self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        from ocpplint.readers.settings.unread import unread_keys
+
+        if source.named:
+            index = self._profiles.known_keys
+            report.keys_read = report.keys_seen = sum(
+                index.sighting(setting.key) is not None for setting in settings
+            )
+            self._note_unread(unread_keys(reader, settings, index), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -176,17 +206,15 @@ class Linter:
             for directive in directives_of(placed, named=source.named):
                 add_directive(directive)
 
-    def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
+    def _track(self, source: Source, messages: "Iterable[Message | InputProblem]", report: InputReport) -> None:
         """Emit the messages of a trace and the facts derived from them; the parts of a rotated log are one trace."""
+        from ocpplint.facts.fact_types import FACT_TYPES
         from ocpplint.facts.station_state import StationState
         from ocpplint.trackers.traces import TraceTracker
 
         tracker = self._series
         if tracker is None:
-            self._listeners_by_type[StationState] = [
-                each.on_fact for each in self._listeners if each.accepts(StationState)
-            ]
-            accepted = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
+            accepted = [kind for kind in (*FACT_TYPES.values(), StationState) if self._listeners_by_type[kind]]
             wants = self._wanted()
             detectors = self._detectors()
             tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, accepted, wants, detectors)
@@ -211,6 +239,7 @@ class Linter:
 
     def _wanted(self) -> "Subscriptions":
         """Return the messages and exchanges that the listeners subscribe to."""
+        from ocpplint.facts.message import Exchange, Message
         from ocpplint.trackers.subscriptions import Subscriptions
 
         interested = [
@@ -247,9 +276,11 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
+    def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
+        """Read the settings of a document; the reader knows what it did with the rest."""
         vocabulary = self._profiles.vocabulary(source.station, source.path)
-        return SettingsReader(placed, vocabulary).read(_context(source))
+        reader = SettingsReader(placed, vocabulary)
+        return reader.read(_context(source)), reader
 
     def _profiled(
         self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport
@@ -288,6 +319,18 @@ class Linter:
     def _close(self, document: str) -> None:
         for listener in self._listeners:
             listener.close(document)
+
+
+class _ListenersByType(dict[type[Fact], list[Callable[[Any], None]]]):
+    """The callbacks of the listeners that accept a type of fact, worked out at the first fact of the type."""
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        super().__init__()
+        self._listeners = listeners
+
+    def __missing__(self, kind: type[Fact]) -> list[Callable[[Any], None]]:
+        found = self[kind] = [each.on_fact for each in self._listeners if each.accepts(kind)]
+        return found
 
 
 class _SourceSettings(NamedTuple):

@@ -144,7 +144,7 @@ def _named_paths(config: Config) -> Iterator[tuple[str, str]]:
 
 
 def _leads_out(named: str, within: Within) -> str:
-    return f"{shortened(named)} leads out of the repository {within[0]}; --allow-outside DIR allows that"
+    return f"{shortened(named)} leads out of the repository {within[0]}; the option `allow-outside` permits it"
 
 
 def checked_docs_url(text: str) -> str:

@@ -36,19 +36,49 @@ class Format(NamedTuple):
         return parse(text)
 
 
-JSON: Final = Format("JSON", (".json", ".jsonc", ".json5", ".jsn"), "jsonc:parse_json")
+_COMMENTS = r"(?:[^\S\n]*(?:[#;][^\n]*)?\n)*+\s*"
+
+JSON: Final = Format("JSON", (".json", ".jsonc", ".jsn"), "jsonc:parse_json")
+JSON5: Final = Format("JSON5", (".json5",), "jsonc:parse_json5")
 YAML: Final = Format(
     "YAML",
     (".yaml", ".yml"),
     "yaml:parse_yaml",
     opening=r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))",
 )
+TOML: Final = Format(
+    "TOML",
+    (".toml",),
+    "toml:parse_toml",
+    opening=rf"{_COMMENTS}(?:\[\[?[\w.\"' -]+\]\]?[^\S\n]*(?:#[^\n]*)?\n|[\w.-]+\s*=)",
+    mostly_others=True,
+)
+INI: Final = Format(
+    "INI",
+    (".ini",),
+    "ini:parse_ini",
+    opening=rf"{_COMMENTS}(?:\[[^\]\n{{,]+\][^\S\n]*(?:[#;][^\n]*)?\n|[A-Za-z_][\w. -]*\s*[=:])",
+    mostly_others=True,
+)
+ENV: Final = Format(
+    ".env", (".env",), "dotenv:parse_env", opening=rf"{_COMMENTS}export\s+\w+=", mostly_others=True
+)
+PROPERTIES: Final = Format(".properties", (".properties",), "properties:parse_properties", mostly_others=True)
 
-FORMATS: Final = (JSON, YAML)
+FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES)
 """All formats, in the order in which the openings are tried."""
 
-ENDINGS: Final = tuple(ending for form in FORMATS for ending in form.endings)
+UNTOLD: Final = (".conf", ".cfg")
+"""Endings of configurations in no particular format."""
+
+CONFIGURATIONS_OF_OURS: Final = frozenset({"ocpplint.toml", "pyproject.toml"})
+"""What configures ocpplint itself: it names stations and keys, and sets none."""
+
+ENDINGS: Final = (*(ending for form in FORMATS for ending in form.endings), *UNTOLD)
 """The endings of the names of settings documents."""
+
+ENV_SEPARATORS: Final = ("", ".", "_", "-")
+"""What may stand behind ``.env`` at the start of a name."""
 
 _BY_ENDING: Final = {ending: form for form in FORMATS for ending in form.endings}
 
@@ -63,7 +93,18 @@ def ending_of(path: str) -> str:
 
 def named_format(path: str) -> Format | None:
     """Return the format that a file's name tells; None where the content has to."""
-    return _BY_ENDING.get(ending_of(path))
+    found = _BY_ENDING.get(ending_of(path))
+    return ENV if found is None and is_env_name(os.path.basename(path)) else found
+
+
+def is_env_name(name: str) -> bool:
+    """Recognise the names ``.env``, ``.env.local``, ``.env_prod``, …: the hidden files that hold configurations."""
+    return name.lower().startswith(".env") and name[len(".env") :][:1] in ENV_SEPARATORS
+
+
+def configures_ours(path: str) -> bool:
+    """Recognise a file that configures ocpplint."""
+    return os.path.basename(path) in CONFIGURATIONS_OF_OURS
 
 
 def likely_formats(head: str) -> Iterator[Format]:

@@ -163,7 +163,7 @@ class BracketRepair(Grammar):
         """Pass over a container that is too deep, to its closing bracket or the end of the text."""
         self.report_once(TOO_DEEP, start, end)
         depth, last = 1, end
-        while depth and (token := tokens.TOKEN.match(self.text, last)) is not None:
+        while depth and (token := self.token.match(self.text, last)) is not None:
             last = token.end()
             if token.lastindex in {tokens.OPEN_OBJECT, tokens.OPEN_LIST}:
                 depth += 1

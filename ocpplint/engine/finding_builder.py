@@ -82,11 +82,13 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
 
 def _fix(check: Check, fact: Fact, members: Sequence[Any]) -> Fix | None:
     fix = check.fix
-    places = () if fix is None else fact.replaceable(fix.replace)
-    if fix is None or not places:
+    if fix is None:
+        return None
+    content = fix.content(fact, members)
+    places = fact.replaceable(fix.replace, content)
+    if not places:
         return None
     safe = fix.safe is not None and fix.safe(fact, members) is True
-    content = fix.content(fact, members)
     edits = tuple(Edit(place.locate(), content) for place in places)
     return Fix("safe" if safe else "unsafe", fix.title(fact, members), edits)
 

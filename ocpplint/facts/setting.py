@@ -75,21 +75,21 @@ class WrittenSetting(Fact):
     station_evidence: Final[StationEvidence | None] = None
     """What the station rests on; None in a trace, whose connections have names, and where no station is named."""
     evidence: Final[tuple[Evidence, ...]] = ()
-    """What the connector meant rests on, strongest first."""
+    """The evidence for the intended connector, strongest first."""
     document: Final[str] = ""
     """What the setting is judged together with: a file (or the pair of files of one station), a report, a trace."""
     group: Final[str] = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
     stated_readonly: Final[bool | None] = None
-    """What the input says beside the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
+    """The access stated with the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
     keys_asked: Final[tuple[str, ...] | None] = None
     """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
     keys_unknown: Final[tuple[str, ...]] = ()
-    """Of a reported setting, the keys that were asked for and that the station said it does not have."""
+    """Of a reported setting, the requested keys that the station does not have."""
     editable: Final[bool] = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
     named: Final[bool] = True
-    """False for a file that was read only because it belongs to one that was asked for."""
+    """False for a file that was read only because it belongs to a requested one."""
     ocpp: Final[str | None] = None
     """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
     time: Final[float | None] = None
@@ -120,12 +120,14 @@ class Setting(WrittenSetting):
     default.
     """
 
+    fact_name = "setting"
+
     readonly: bool | None = field(default=None, init=False)
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     shared_text: bool = field(default=False, init=False)
     """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
     connector_meant: int | None = field(default=None, init=False)
-    """The connector it is meant for by what stands around it."""
+    """The intended connector by the context."""
     profile: str | None = field(default=None, init=False)
     base_key: str = field(default="", init=False)
     """The key without the part that names a connector, spelled as the registry spells it."""
@@ -136,16 +138,16 @@ class Setting(WrittenSetting):
     suffix_known: bool = field(default=False, init=False)
     """Whether the profile writes that suffix for that connector."""
     right_key: str = field(default="", init=False)
-    """The key this setting should have had for the connector it is meant for."""
+    """The correct key for the intended connector."""
     level: str | None = field(default=None, init=False)
-    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
+    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None if unknown."""
     spec: Any = field(default=None, init=False)
     """What the registry knows of the key (a ``stations.KeySpec``), or None."""
     scope: str | None = field(default=None, init=False)
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; ``Shared`` for a key that has one value, where it is not
     known which of the other three it is; None where nothing is known."""
     scope_confidence: Confidence = field(default="high", init=False)
-    """How sure the scope is: what the profile says of the source it has it from."""
+    """The confidence in the scope: that of its source in the profile."""
     scope_place: Place | None = field(default=None, init=False)
     """The station's report that the scope was learned from; None where the profile states it."""
     connector: int | None = field(default=None, init=False)
@@ -155,7 +157,7 @@ class Setting(WrittenSetting):
     confidence: Confidence = field(default="high", init=False)
     """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
     station_connectors: int | None = field(default=None, init=False)
-    """How many connectors the station is known to have."""
+    """The known number of the station's connectors."""
     repeated: bool = field(default=False, init=False)
     """Whether the same configuration gives the same key, as written, more than once."""
     right_key_set: bool = field(default=False, init=False)
@@ -168,11 +170,11 @@ class Setting(WrittenSetting):
     spelled_key: str | None = field(default=None, init=False)
     """The key in the case in which the profile spells it, where it is written in another."""
     near_key: str | None = field(default=None, init=False)
-    """The known key that differs by one slip of the pen, where the profile does not have this one."""
+    """The known key that this one is a typo of, if the profile does not have this one."""
     unknown_key: bool = field(default=False, init=False)
     """Whether the profile has all keys of these stations, and not this one."""
     missing_profile: str | None = field(default=None, init=False)
-    """The feature profile the key belongs to, where the station says that it does not have it."""
+    """The feature profile of the key, if the station does not list it."""
     too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
     value_fault: ValueFaultKind | None = field(default=None, init=False)
@@ -182,11 +184,12 @@ class Setting(WrittenSetting):
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)
-    """The value that says the same as it should be written; None where nobody can know."""
+    """The same value in its correct form; None if unknown."""
     accepted: bool = field(default=False, init=False)
-    """Whether the station answered that it takes the value: ``Accepted`` or ``RebootRequired``."""
+    """Whether the station accepted the value: ``Accepted`` or ``RebootRequired``."""
     refused: bool = field(default=False, init=False)
-    """Whether it answered that it does not: ``Rejected``, or that it has no such key, variable or attribute."""
+    """Whether the station refused the value: ``Rejected``, or an answer that it has no such key, variable or
+    attribute."""
     answered: str = field(default="", init=False)
     """Its answer in words, for the end of a sentence: `` (the station answered Rejected)``; empty without answer."""
     history: Past | None = field(default=None, init=False)
@@ -194,7 +197,7 @@ class Setting(WrittenSetting):
     contradicted: bool = field(default=False, init=False)
     """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
     causes: tuple[Cause, ...] = field(default=(), init=False)
-    """Of a write that the station refused: why that may be, the likeliest first."""
+    """Of a refused write: possible causes, the likeliest first."""
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -246,12 +249,13 @@ class Setting(WrittenSetting):
         """Return where its key or its value stands; the key's place for a value without one of its own."""
         return self.value_place if part == "value" and self.value_place is not None else self.place
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
-        """Return where its key or its value stands, if it stands in a file, and by itself."""
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if ``content`` can stand there, in a file and by itself."""
         if not self.editable or self.shared_text:
             return ()
         place = self.place if part == "key" else self.value_place
-        return () if place is None else (place,)
+        takes = getattr(place, "takes", None)
+        return () if place is None or not (takes is None or takes(content)) else (place,)
 
     def shown_evidence(self) -> Iterator[tuple[Place, str]]:
         """Yield the strongest evidence for the connector: it is enough for a reader."""
@@ -260,7 +264,14 @@ class Setting(WrittenSetting):
                 yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
 
     def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
-        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on.
+
+        Before them, say where a setting stands that its file holds in base64.
+        """
+        for place in (self.place, self.value_place):
+            if note := getattr(place, "note", ""):
+                yield self.place, note
+                break
         if self.scope_place is not None and asks_for("scope"):
             yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
         if self.history is not None and asks_for("history"):

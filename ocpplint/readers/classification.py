@@ -2,28 +2,44 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
 
-from ocpplint.documents.formats import JSON, Format, ending_of, likely_formats, named_format
-from ocpplint.documents.limits import KINDS
+from ocpplint.documents.formats import (
+    JSON,
+    JSON5,
+    UNTOLD,
+    Format,
+    configures_ours,
+    ending_of,
+    likely_formats,
+    named_format,
+)
 from ocpplint.documents.tree import Document, Object
 from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.message import Message
-from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import PlacedDocument
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
 
 _PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
 
+MOST_KEPT = 4_000_000
+"""Characters of a text without messages that are looked through for settings."""
+
 Files = tuple[str, ...]
 """Paths of files with log dialects."""
 
+_JSON = (JSON, JSON5)
 _LINES = (".jsonl", ".ndjson")
-_UNTOLD = ("", ".conf", ".cfg")
+_GUESSED = ("", *UNTOLD)
 """Endings of names that tell no format."""
+Knows = Callable[[str], bool]
+"""Tells whether a name is that of a known key."""
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _GAP = r"(?:\s|\\+[nrt])*"
 _OPENING = re.compile(rf"\[{_GAP}[2-6]{_GAP},{_GAP}\\*\"")
@@ -37,10 +53,14 @@ class Classification:
     """The content of an input: a document, messages, or both."""
 
     def __init__(
-        self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None
+        self,
+        placed: PlacedDocument | None = None,
+        messages: "Iterable[Message | InputProblem] | None" = None,
+        beginning: "Beginning | None" = None,
     ) -> None:
         self.placed = placed
         self.messages = messages
+        self.beginning = beginning
 
     @property
     def speaks_of_ocpp(self) -> bool:
@@ -50,28 +70,56 @@ class Classification:
     def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
-            for problem in self.placed.document.problems:
-                kind = KINDS.get(problem.message, "syntax")
-                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+            yield from self.placed.problems()
 
 
-def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> Classification:
+class Beginning:
+    """The beginning of a text that is read as lines, kept until a message is found in it: it may hold settings."""
+
+    def __init__(self, report: InputReport) -> None:
+        self._report = report
+        self._lines: list[str] = []
+
+    def kept(self, lines: Iterator[str]) -> Iterator[str]:
+        """Pass the lines on and keep the first of them."""
+        report, left = self._report, MOST_KEPT
+        for line in lines:
+            yield line
+            left -= len(line)
+            if left < 0 or report.frames:
+                break
+            self._lines.append(line)
+        yield from lines
+
+    @property
+    def text(self) -> str:
+        """What was kept; empty if there was a message."""
+        return "" if self._report.frames else "".join(self._lines)
+
+
+def read(
+    path: str, file: TextIO, report: InputReport, dialects: Files = (), knows: Knows | None = None
+) -> Classification:
     """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed.
 
-    ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
+    ``dialects`` are files with log dialects that are tried before those that come with ocpplint. By what ``knows`` says
+    of names, documents in formats that mostly others use are left alone; without it, every document is parsed.
     """
+    if configures_ours(path):
+        return Classification()
     head = _head(file)
     form = named_format(path)
-    if form is not None and form is not JSON:
-        return _document(path, _rest(head, file), report, form, dialects)
-    ending = ending_of(path)
-    if ending in _LINES or not head.lstrip().startswith(_DOCUMENT_STARTS):
-        return _lines_or_document(path, head, file, report, ending, dialects)
+    if form is not None and form not in _JSON:
+        return _document(path, _rest(head, file), report, form, dialects, knows)
+    if form is not JSON5 and not head.lstrip().startswith(_DOCUMENT_STARTS):
+        return _lines_or_document(path, head, file, report, dialects, knows)
     if _may_hold_frame(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
         return _lines(path, head, file, report, dialects)
-    if form is JSON:
-        return _document(path, _rest(head, file), report, JSON, dialects)
-    return _json_or_lines(path, head, file, report, dialects)
+    if form is not None:
+        return _document(path, _rest(head, file), report, form, dialects)
+    if ending_of(path) in _LINES:
+        return _lines(path, head, file, report, dialects)
+    return _json_or_lines(path, head, file, report, dialects, knows)
 
 
 def _may_hold_frame(text: str) -> bool:
@@ -90,13 +138,26 @@ def _rest(head: str, file: TextIO) -> str:
     return head + file.read(MOST_CHARACTERS + 1)
 
 
-def _document(path: str, text: str, report: InputReport, form: Format, dialects: Files) -> Classification:
+def _document(
+    path: str, text: str, report: InputReport, form: Format, dialects: Files, knows: Knows | None = None
+) -> Classification:
     if len(text) > MOST_CHARACTERS:
         place = Location(path, 1, 1, 1, 1)
         message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
         return Classification(messages=[InputProblem("too-large", message, place)])
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
+    if not _is_worth_reading(form, text, knows):
+        return Classification()
     return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
+
+
+def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
+    """Return whether a document may be about OCPP, as far as a look at its text tells."""
+    if knows is None or not form.mostly_others:
+        return True
+    from ocpplint.readers.settings.mentions import mentions_settings
+
+    return mentions_settings(text, knows) or _may_hold_frame(text)
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
@@ -132,7 +193,9 @@ def _is_lines(head: str, *, file_ended: bool) -> bool:
     return bool(first)
 
 
-def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
+def _json_or_lines(
+    path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
+) -> Classification:
     """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
     from ocpplint.readers.traces.recognise import looks_like_trace
 
@@ -142,19 +205,20 @@ def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dial
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
             return _with_frames(PlacedDocument(document, path), report, dialects)
-    return _lines(path, text or head, file, report, dialects)
+    return _lines_or_document(path, text or head, file, report, dialects, knows)
 
 
 def _lines_or_document(
-    path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
+    path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
 ) -> Classification:
     """Text without a telling name is a log, or a document if it begins like one and holds no frame."""
-    forms = list(likely_formats(head)) if ending in _UNTOLD and not _may_hold_frame(head) else []
+    may_be_document = ending_of(path) in _GUESSED and not _may_hold_frame(head)
+    forms = list(likely_formats(head)) if may_be_document else []
     text = _rest(head, file) if forms else head
     if len(text) <= MOST_CHARACTERS:
         for form in forms:
-            document = form.read(text)
-            if document.roots and not document.problems:
+            document = form.read(text) if _is_worth_reading(form, text, knows) else None
+            if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
                 return Classification(PlacedDocument(document, path))
     return _lines(path, text, file, report, dialects)
@@ -164,12 +228,14 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Fi
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.lines import read_lines
 
-    return Classification(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
+    beginning = Beginning(report)
+    lines = beginning.kept(_joined_lines(head, file))
+    return Classification(messages=read_lines(lines, path, report, load_dialects(dialects)), beginning=beginning)
 
 
 def read_growing(
     path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
-) -> Iterator[Message | InputProblem]:
+) -> "Iterator[Message | InputProblem]":
     """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.growing import read_growing_lines

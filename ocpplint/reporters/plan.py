@@ -126,7 +126,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield _UNKNOWN_REBOOT
     modern = sum(step.setting.component is not None for step in plan.steps)
     if modern > 1 and items_per_message(plan.station) is None:
-        yield "The station has not told how many variables it takes at a time, so each is sent by itself."
+        yield "The station has not reported how many variables it accepts per message, so each is sent separately."
 
 
 def _plan(plan: Plan) -> dict[str, Any]:

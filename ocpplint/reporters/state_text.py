@@ -176,6 +176,9 @@ def input_data(entry: InputReport) -> dict[str, Any]:
         "truncated": entry.truncated,
         "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "unrecognised": entry.unrecognised,
+        "keys_seen": entry.keys_seen,
+        "keys_read": entry.keys_read,
+        "unread": entry.unread,
     }
 
 

@@ -127,7 +127,9 @@ def _walk(folder: str, within: Within) -> Iterator[str]:
 
 def may_hold_ocpp(name: str) -> bool:
     """Return whether a file of this name is read when the folder it stands in is."""
-    return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
+    if name.startswith("."):
+        return formats.is_env_name(name)
+    return (name.lower().endswith(ENDINGS) and not formats.configures_ours(name)) or is_rotated(name)
 
 
 def _is_special(path: str, within: Within) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Required, TypedDict, Unpack
 
 from ocpplint.facts.detectors import NONE, Detectors
-from ocpplint.facts.events import Incident, Transaction
+from ocpplint.facts.events import Incident, KeyReport, Transaction
 from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
 from ocpplint.readers.settings.values import text_of, type_of

@@ -43,6 +43,12 @@ TEXTS = {
     "quoted.yaml": "configuration:\n- key: 'ConnectorPhaseRotation-2'\n  value: \"RTS\"\n",
     "flow.yml": "configuration: {ConnectorPhaseRotation-2: RTS, 'RCMBDelta': 30}\n---\nother: [a, b]\n",
     "folded.yaml": "note: >\n  ConnectorPhaseRotation-2\n  stays\nconfiguration:\n  ConnectorPhaseRotation-2: RTS\n",
+    "inside.json": r'{"config": "{\"ConnectorPhaseRotation-2\": \"RTS\"}"}',
+    "twice.json": r'{"a": "{\"b\": \"{\\\"ConnectorPhaseRotation-2\\\": \\\"RTS\\\"}\"}"}',
+    "inside.yaml": 'data:\n  cp.json: |\n    {"ConnectorPhaseRotation": "RST",\n     "ConnectorPhaseRotation-2": "RTS"}\n  b: 1\n',
+    "quoted-inside.yaml": 'data:\n  cp.json: \'{"ConnectorPhaseRotation-2": "RTS"}\'\n',
+    "yaml-inside.yaml": "data:\n  cp.yaml: |\n    RCMBDelta: 30\n    ConnectorPhaseRotation-2: RTS\n",
+    "environment.yaml": "environment:\n  - RCMBDelta=30\n  - ConnectorPhaseRotation-2=RTS\n",
 }
 
 
@@ -68,6 +74,18 @@ VALUES = [
     ("a.json", '{"ConnectorPhaseRotation": "rst"}', '{"ConnectorPhaseRotation": "RST"}'),
     ("a.yaml", "configuration: {LocalPreAuthorize: 'yes'}", "configuration: {LocalPreAuthorize: 'true'}"),
     ("a.yaml", "configuration: {LocalPreAuthorize: yes}", "configuration: {LocalPreAuthorize: true}"),
+    ("a.json", r'{"c": "{\"HeartbeatInterval\": \"300 \"}"}', r'{"c": "{\"HeartbeatInterval\": \"300\"}"}'),
+    ("a.json", r'{"c": "{\"LocalPreAuthorize\": \"True\"}"}', r'{"c": "{\"LocalPreAuthorize\": \"true\"}"}'),
+    (
+        "a.json",
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC;Voltage\"}"}',
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC,Voltage\"}"}',
+    ),
+    (
+        "a.yaml",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: yes\n    RCMBDelta: 30\n",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: true\n    RCMBDelta: 30\n",
+    ),
     (
         "a.yaml",
         "configuration:\n  MeterValuesSampledData: Voltage;Power.Active.Import # two\n",

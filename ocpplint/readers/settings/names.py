@@ -69,11 +69,17 @@ FEATURE_PROFILES = frozenset(
 )
 """Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.3)."""
 
+ENVIRONMENTS = frozenset({"environment", "env"})
+"""Members that hold environment variables, whose own names are in upper case."""
+
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
 COMMAND = "ChangeConfiguration"
 """The command that sets one key (OCPP 1.6 section 5.3)."""
+
+SECRET = "Secret"  # noqa: S105 (a kind of manifest)
+"""The kind of a Kubernetes manifest whose ``data`` is in base64."""
 
 COMMANDS = frozenset({"changeconfiguration", "changeconfigurationrequest", "changeconfigurationreq"})
 """Members that hold the payloads of such commands."""
@@ -83,6 +89,9 @@ PAIR_LISTS = COMMANDS | {REPORT_FIELD}
 
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
+
+TABLE_HEADINGS = frozenset({"columns", "column", "cols", "header", "headers", "fields", "headings"})
+"""Members with the headings of a table, whose rows stand in another member."""
 
 NAMING_FIELDS = STATION_FIELDS | STATION_NAMES | frozenset(NAME_FIELDS)
 """All fields that may name a station; an unknown one of them is no setting."""
@@ -104,6 +113,11 @@ def connector_number(text: object) -> int | None:
     if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 2:
         return int(text)
     return None
+
+
+def is_numbered(name: str) -> bool:
+    """Tell a name that things of one kind are counted by, as stations are: ``CP1``, ``site-07``; no ``http2``."""
+    return re.fullmatch(r"(?=.*[A-Z_-]|(?:cp|cs|wb|evse|station|charger)\d).*\d", name) is not None
 
 
 def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:

@@ -145,12 +145,22 @@ class StationNames:
         fields = self._by_field(step.node, step.route) if isinstance(step.node, Object) else None
         if fields is not None and fields.evidence.kind == "field" and fields.evidence.confidence == "medium":
             return fields
+        if type(step.node) is str:
+            return self._by_file(step)
         if isinstance(step.parent, Object):
             confidence = self._stations_in(step.parent, step.route[:-1]).get(step.name)
             if confidence is not None:
                 evidence = StationEvidence("key", "key of its map", confidence, self._place(step.route, "key"))
                 return NamedStation(without_ending(step.name), evidence)
         return fields
+
+    def _by_file(self, step: "_Step") -> NamedStation | None:
+        """Return the station that the name of an embedded file tells: of ``CP-1.json``, whose value is its text."""
+        name = without_ending(step.name)
+        if name == step.name or not looks_like_identity(name):
+            return None
+        evidence = StationEvidence("key", "name of its file", "medium", self._place(step.route, "key"))
+        return NamedStation(name, evidence)
 
     def _place(self, route: Route, part: Literal["key", "value"]) -> NodePlace:
         return NodePlace(self._source, route, part)
@@ -229,9 +239,13 @@ class StationNames:
     def _settings_in(self, node: Node, depth: int) -> frozenset[str] | None:
         """Return the known keys that a station's map or list holds; None if stations stand inside it."""
         if isinstance(node, list):
-            alike = pair_names(node, self._vocabulary, expected=True) or PairNames("key", "value")
+            alike = pair_names(node, self._vocabulary, SettingContext(name="settings")) or PairNames(
+                "key", "value"
+            )
             pairs = (key_and_value(item) or named_pair(item, alike) for item in node if isinstance(item, Object))
-            return frozenset(pair.key for pair in pairs if pair is not None and self._vocabulary.knows(pair.key))
+            lines = (item.partition("=")[0] for item in node if type(item) is str and "=" in item)
+            keys = [*(pair.key for pair in pairs if pair is not None), *lines]
+            return frozenset(key for key in keys if self._vocabulary.knows(key))
         if not isinstance(node, Object):
             return frozenset()
         found = {name for name, _ in node.members if self._vocabulary.knows(name)}

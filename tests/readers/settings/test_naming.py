@@ -57,6 +57,26 @@ NAMES: dict[str, tuple[Any, Named]] = {
     ),
     "a key above groups of settings": ({"CP-1": {"metering": SETTINGS}}, [("CP-1", "key", "medium")]),
     "the name of a file that is embedded": ({"data": {"CP-1.json": SETTINGS}}, [("CP-1", "key", "medium")]),
+    "the file that is embedded as text": (
+        {"data": {"CP-1.json": json.dumps(SETTINGS)}},
+        [("CP-1", "key", "medium")],
+    ),
+    "metadata around embedded text": (
+        {"metadata": {"name": "cp-1-config"}, "data": {"station.json": json.dumps(SETTINGS)}},
+        [("cp-1", "metadata", "medium")],
+    ),
+    "what the embedded text names itself": (
+        {"metadata": {"name": "cp-1-config"}, "data": {"station.json": json.dumps({"id": "CP-2", **SETTINGS})}},
+        [("CP-2", "field", "medium")],
+    ),
+    "an environment": (
+        {"services": {"cp-1": {"environment": [f"{key}={value}" for key, value in SETTINGS.items()]}}},
+        [("cp-1", "key", "medium")],
+    ),
+    "a row of a table": (
+        {"columns": ["station", *SETTINGS], "rows": [["CP-1", *SETTINGS.values()], ["CP-2", *SETTINGS.values()]]},
+        [("CP-1", "field", "high"), ("CP-2", "field", "high")],
+    ),
     "metadata": ({"metadata": {"name": "cp-1-config"}, "data": SETTINGS}, [("cp-1", "metadata", "medium")]),
     "hosts of an inventory": (
         {"all": {"children": {"depot": {"hosts": {"cp-1": {"ocpp": SETTINGS}}}}}},
