@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Callable
 
 from ocpplint.documents.growing_tree import Branch, GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
@@ -28,9 +29,16 @@ _ESCAPES = {
 _MEANINGS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
-def parse_env(text: str) -> Document:
-    """Parse a file of environment variables. Raises nothing: what is wrong is in the document's ``problems``."""
-    reader = _EnvReader(text)
+Splitter = Callable[[str, int], list[Part]]
+"""Takes a name and where it stands; returns its parts."""
+
+
+def parse_env(text: str, split: Splitter = dotted_parts) -> Document:
+    """Parse a file of environment variables. Raises nothing: what is wrong is in the document's ``problems``.
+
+    ``split`` takes names apart; by default at their dots.
+    """
+    reader = _EnvReader(text, split)
     at = 0
     while (at := reader.skip_space(at)) < len(text):
         at = reader.statement(at)
@@ -38,8 +46,9 @@ def parse_env(text: str) -> Document:
 
 
 class _EnvReader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, split: Splitter) -> None:
         self._text = text
+        self._split = split
         self._endless: set[str] = set()
         self.tree = GrowingTree(text)
 
@@ -59,7 +68,7 @@ class _EnvReader:
             self.tree.expected("a name", at, line_end)
             return line_end
         group = 1 if key[1] is not None else 2
-        parts = dotted_parts(key[group], key.start(group))
+        parts = self._split(key[group], key.start(group))
         return self._value(parts, key.end())
 
     def _line_end(self, at: int) -> int:

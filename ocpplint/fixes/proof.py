@@ -1,8 +1,10 @@
 """The proof that an edited document differs only in the edits."""
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
+from ocpplint.documents.formats import ENV, named_format
 from ocpplint.documents.tree import Document, Node, Object
 from ocpplint.facts.inputs import InputReport
 from ocpplint.readers.classification import read
@@ -22,8 +24,21 @@ def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bo
     said, says = list(_words(old)), list(_words(new))
     if len(said) != len(says):
         return False
-    new_words = [now for was, now in zip(said, says, strict=True) if was != now]
+    changed = [(was, now) for was, now in zip(said, says, strict=True) if was != now]
+    new_words = [now for _, now in changed]
+    if named_format(path) is ENV:
+        new_words = [_without_prefix(was, now, frozenset(contents)) for was, now in changed]
     return sorted(map(repr, new_words)) == sorted(map(repr, contents))
+
+
+def _without_prefix(was: object, now: object, contents: Collection[str]) -> object:
+    """Return what was written behind the prefix of a variable's name, if that is one of ``contents``."""
+    if isinstance(was, str) and isinstance(now, str) and now not in contents:
+        for mark in re.finditer("_", now):
+            at = mark.end()
+            if now[at:] in contents and was.startswith(now[:at]):
+                return now[at:]
+    return now
 
 
 def _document(path: str, text: str) -> Document | None:
