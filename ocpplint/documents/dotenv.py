@@ -19,7 +19,7 @@ _QUOTED = {
     "`": re.compile(r"`([^`]*+)`"),
 }
 _LINE = re.compile(r"[^\r\n]*+")
-_COMMENT = re.compile(r"(?:^|\s)\s*#")
+_COMMENT = re.compile(r"(?<=\s)#")
 _REST = re.compile(r"[^\S\r\n]*+(#[^\r\n]*+)?(?=[\r\n]|\Z)")
 _ESCAPES = {
     '"': re.compile(r"\\([\\'\"abfnrtv])"),
@@ -115,8 +115,8 @@ class _EnvReader:
 
     def _plain(self, parts: list[Part], at: int) -> int:
         line_end = self._line_end(at)
-        comment = _COMMENT.search(self._text[at:line_end])
-        end = at + len(self._text[at : line_end if comment is None else at + comment.start()].rstrip())
+        comment = _COMMENT.search(self._text, at, line_end)
+        end = at + len(self._text[at : line_end if comment is None else comment.start()].rstrip())
         return self._put(parts, self._text[at:end], at, end)
 
     def _rest(self, at: int, holder: Branch) -> int:

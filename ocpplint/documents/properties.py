@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\r\n]*+")
 _KEY = re.compile(r"(?:[^\\=: \t\f\r\n]|\\(?:\r\n|.|\Z))*+", re.DOTALL)
 _SEPARATOR = re.compile(r"(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+[=:]?(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+")
 _VALUE = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|.|\Z))*+", re.DOTALL)
+_NOTHING = re.compile(r"(?:[ \t\f]|\\(?:\r\n?|\n|\Z))*+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(?:\r\n?|\n)[ \t\f]*|(.?))", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -45,6 +46,9 @@ def _property(tree: GrowingTree, text: str, at: int) -> int:
     key_end = _end(_KEY, text, at)
     start = _end(_SEPARATOR, text, key_end)
     end = _end(_VALUE, text, start)
+    if _NOTHING.fullmatch(text, at, end):
+        # A line that is continued by nothing.
+        return end
     parts = _parts(tree, text, at, key_end)
     tree.put(tree.top, parts, _unescaped(tree, text, start, end), start, end)
     return end
