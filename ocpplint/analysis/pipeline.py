@@ -10,7 +10,7 @@ from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.classification import Classification, read
-from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
@@ -105,7 +105,7 @@ class Linter:
         try:
             with source.open() as opened:
                 vocabulary = self._profiles.vocabulary(source.station, source.path)
-                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
+                reading = read(source.path, opened.text, report, self._dialects, _mentions(vocabulary))
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -336,6 +336,11 @@ def _has_aliases(placed: PlacedDocument) -> bool:
     """Return whether a document may be YAML that uses the same text twice by an alias."""
     text = placed.document.text
     return "&" in text and "*" in text
+
+
+def _mentions(vocabulary: KeyVocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a word of a text may be a key: in any case, or a letter off."""
+    return lambda word: vocabulary.sighting(word) is not None or vocabulary.knows(word)
 
 
 def _unreadable(source: Source, error: OSError) -> InputProblem:

@@ -1,8 +1,9 @@
 """XML, read by the expat parser of the standard library, as a tree with positions.
 
-An element is an object of its attributes and its child elements, or the text in it where it has nothing else; text
-beside attributes is the member ``value``. Elements of one name that stand in an element of their own (``<stations>``),
-or that are records of the same fields, are a list. Namespaces are left out.
+The document is an object with the root element as its member. An element is an object of its attributes and its child
+elements, or the text in it where it has nothing else; text beside attributes is the member ``value``. Elements of one
+name that stand in an element of their own (``<stations>``), and records such as ``<key name="" value=""/>``, are lists.
+Namespaces are left out.
 
 Expat tells where elements start and nothing of attributes, so these are found again in the text. Declarations of
 entities are refused: what they stand for is in no place of the text, and a few lines of them unfold to gigabytes.
@@ -22,6 +23,7 @@ _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _TOKEN = re.compile(r"[^\s<>]{1,24}|\S")
 _NAMING = frozenset(("name", "key", "id", "parameter", "param", "variable", "property", "configkey", "keyname"))
 """Fields of a record that say which one it is; without one it may be the only value of its element's name."""
+_ENDS_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _LONGEST_LEAD = 500
 """Characters before a comment in which its line starts, or it stands behind something."""
 _MOST_FIELDS = 8
@@ -36,9 +38,11 @@ def parse_xml(text: str) -> Document:
     top = PositionTable()
     roots: list[Node] = []
     if reader.root is not None:
-        node = builder.build(reader.root, (0,))
-        roots.append(node.value)
-        node.place_in(top, 0, None, reader.root.span)
+        inner = top.inner[0] = PositionTable()
+        node = builder.build(reader.root, (0, 0))
+        node.place_in(inner, 0, reader.root.name_span, node.span)
+        top.marks += (NO_KEY, NO_KEY, *reader.root.span)
+        roots.append(Object([(reader.root.name, node.value)]))
     return Document(text, roots, _spans(top), builder.comments, reader.problems)
 
 
@@ -293,9 +297,9 @@ class _Builder:
                 number += 1
                 continue
             container, before = place(number)
-            before_it = self._text[max(0, child.span.start - _LONGEST_LEAD) : child.span.start]
-            trailing = bool(re.split(r"[\r\n]", before_it)[-1].strip())
-            self.comments.append(Comment(child.text, child.span, container, before, trailing=trailing))
+            lead = self._text[max(0, child.span.start - _LONGEST_LEAD) : child.span.start]
+            trailing = bool(re.split(r"[\r\n]", lead)[-1].strip()) and _ENDS_LINE.match(self._text, child.span.end)
+            self.comments.append(Comment(child.text, child.span, container, before, trailing=bool(trailing)))
 
     def _stripped(self, start: int, end: int) -> Span:
         raw = self._text[start:end]
