@@ -26,7 +26,12 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 if TYPE_CHECKING:
     from ocpplint.facts.message import Message
 
-_PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
+_OURS = (
+    frozenset({"code", "message", "why", "examples"}),
+    frozenset({"name", "title", "source", "keys"}),
+    frozenset({"version", "findings"}),
+)
+"""Members of a rule, a profile, and a baseline or report: what ocpplint itself reads and writes."""
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
@@ -168,7 +173,7 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if _is_rule(placed.document):
+    if _is_ours(placed.document):
         return Classification()
     if not _may_hold_frame(placed.document.text):
         return Classification(placed)
@@ -181,10 +186,10 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
     return Classification(placed, messages)
 
 
-def _is_rule(document: Document) -> bool:
-    """Tell a file with a rule, whose examples hold settings that nobody makes and frames that nobody sent."""
-    roots = (root for root in document.roots if isinstance(root, Object))
-    return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
+def _is_ours(document: Document) -> bool:
+    """Tell a file of ocpplint, which speaks of settings that nobody makes and frames that nobody sent."""
+    members = ({name for name, _ in root.members} for root in document.roots if isinstance(root, Object))
+    return any(names >= parts for names in members for parts in _OURS)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:

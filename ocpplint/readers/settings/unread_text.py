@@ -132,15 +132,16 @@ def _is_told(start: int, told: Sequence[Span]) -> bool:
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
     sure = {each.key for each in found if each.kind in ENOUGH}
     if ending in _CODE:
-        return len({each.key for each in found if each.heads_line and each.kind in ENOUGH}) >= _SEVERAL
+        return len({each.key for each in found if each.stands_out and each.kind in ENOUGH}) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {
             each.key
             for each in found
-            if each.heads_line and not any(start <= each.start < end for start, end in fenced)
+            if each.stands_out and not any(start <= each.start < end for start, end in fenced)
         }
         return len(lines & sure) >= _SEVERAL
-    if len(sure) >= _SEVERAL or (sure and any(each.heads_line and each.key in sure for each in found)):
+    if any(each.stands_out and each.key in sure for each in found):
         return True
-    return len({each.key for each in found}) >= (1 if sure else _SEVERAL) and speaks_of_ocpp(text)
+    several = len({each.key for each in found}) >= _SEVERAL
+    return (several and bool(sure)) or ((several or bool(sure)) and speaks_of_ocpp(text))

@@ -76,9 +76,7 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
     "jsonc": _json(trees.tree_in(MAP, trees.jsonc_text, ".jsonc"), connectors=CONNECTORS),
     "json5": _json(trees.tree_in(PAIRS, trees.json5_text, ".json5"), connectors=CONNECTORS),
-    "api-collection": Shape(
-        trees.collection, UNWRAPPED, PATHS, (*_FLAT, "field beside it"), MISTAKES
-    ),
+    "api-collection": Shape(trees.collection, UNWRAPPED, PATHS, (*_FLAT, "field beside it"), MISTAKES),
     "yaml-map": _json(trees.tree_in(MAP, trees.yaml_text, ".yaml"), connectors=CONNECTORS),
     "yaml-pairs": _json(trees.tree_in(PAIRS, trees.yaml_text, ".yml"), connectors=CONNECTORS),
     "yaml-documents": Shape(
@@ -139,32 +137,26 @@ SHAPES: Final[dict[str, Shape]] = {
     "lines-access": Shape(lines.lines_access, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
     "lines-readonly": Shape(lines.lines_readonly, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
     "lines-aligned": Shape(lines.lines_aligned, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
-    "python-repr": Shape(
-        trees.python_repr, UNWRAPPED, (*PATHS, "field"), _FLAT, _WHOLE_MISTAKES, most_stations=2
-    ),
+    "python-repr": Shape(trees.python_repr, UNWRAPPED, (*PATHS, "field"), _FLAT, _WHOLE_MISTAKES, most_stations=2),
     "configmap": Shape(
-        nested.configmap, UNWRAPPED, ("nobody", "field", "key of a map", "metadata.name"), CONNECTORS, most_stations=1
+        nested.configmap,
+        UNWRAPPED,
+        ("nobody", "field", "key of a map", "metadata.name"),
+        CONNECTORS,
+        most_stations=1,
     ),
-    "configmap-env": Shape(
-        nested.configmap_env, UNWRAPPED, ("nobody", "metadata.name"), _FLAT, _WHOLE_MISTAKES
-    ),
+    "configmap-env": Shape(nested.configmap_env, UNWRAPPED, ("nobody", "metadata.name"), _FLAT, _WHOLE_MISTAKES),
     "secret": Shape(nested.secret, UNWRAPPED, ("nobody", "field", "key of a map", "metadata.name"), CONNECTORS),
     "secret-string": Shape(
         nested.secret_string, UNWRAPPED, ("nobody", "field", "key of a map", "metadata.name"), CONNECTORS
     ),
     "custom-resource": Shape(nested.custom_resource, UNWRAPPED, ("metadata.name",), CONNECTORS),
-    "helm-values": Shape(
-        nested.helm_values, UNWRAPPED, ("field", "key of a map"), CONNECTORS, most_stations=2
-    ),
+    "helm-values": Shape(nested.helm_values, UNWRAPPED, ("field", "key of a map"), CONNECTORS, most_stations=2),
     "ansible-host-vars": Shape(nested.host_vars, UNWRAPPED, ("file name",), CONNECTORS),
     "ansible-group-vars": Shape(
         nested.group_vars, UNWRAPPED, ("nobody", "field", "key of a map"), CONNECTORS, most_stations=2
     ),
-    "compose-environment-list": Shape(
-        nested.compose_list, UNWRAPPED, _NAMED, _FLAT, _WHOLE_MISTAKES
-    ),
-    "compose-environment-map": Shape(
-        nested.compose_map, UNWRAPPED, _NAMED, _FLAT, _WHOLE_MISTAKES
-    ),
+    "compose-environment-list": Shape(nested.compose_list, UNWRAPPED, _NAMED, _FLAT, _WHOLE_MISTAKES),
+    "compose-environment-map": Shape(nested.compose_map, UNWRAPPED, _NAMED, _FLAT, _WHOLE_MISTAKES),
 }
 """The shapes by name."""

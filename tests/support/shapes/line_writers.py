@@ -108,7 +108,9 @@ def _env(plan: Plan, chance: Random, prefix: str) -> Written:
         with open(path, encoding="utf-8") as file:
             content = file.read()
     folder = f"{charger.name}/" if plan.axes.station == "folder" else ""
-    path = "" if plan.axes.station == "file name" else folder + chance.choice((".env", ".env.local", "station.env"))
+    path = (
+        "" if plan.axes.station == "file name" else folder + chance.choice((".env", ".env.local", "station.env"))
+    )
     return Written(".env", content.encode(), path=path)
 
 

@@ -50,14 +50,19 @@ class Outcome(NamedTuple):
     """What became of a document: each list holds, in words, what is not as planned."""
 
     document: Document
-    is_read: bool
-    """Whether exactly the settings of the plan were read, each for its connector."""
+    missing: list[Read]
+    """The settings of the plan that were not read, or not for the connector they are meant for."""
     is_told: bool
     """Whether a finding says that something was not read."""
     is_found: bool
     """Whether the planted mistake was found, where it stands."""
     wrong: list[str]
     """What was said that is not so: findings that nobody planted, settings, stations or places that are not there."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all was read."""
+        return not self.missing
 
     @property
     def is_silent(self) -> bool:
@@ -92,9 +97,7 @@ def _spread(product: Sequence[Axes]) -> Iterator[Axes]:
 def document_of(name: str, shape: Shape, axes: Axes, number: int) -> Document:
     """Write one document."""
     chance = Random(f"{name} {number}")  # noqa: S311  a seed, not a secret
-    plan = make_plan(
-        axes, chance, number, most_stations=shape.most_stations, fewest_keys=shape.fewest_keys
-    )
+    plan = make_plan(axes, chance, number, most_stations=shape.most_stations, fewest_keys=shape.fewest_keys)
     plan = shape.adapted(plan) if shape.adapted else plan
     written = shape.write(plan, chance)
     return Document(name, f"{name}/{number}/{_path(plan, written)}", plan, written)
@@ -134,9 +137,7 @@ def outcomes_of(documents: Iterable[Document]) -> list[Outcome]:
     findings: dict[str, list[Finding]] = {}
     for finding in check(inputs, profile=PROFILE).findings:
         findings.setdefault(finding.location.path, []).append(finding)
-    return [
-        outcome_of(each, recorder.settings.get(each.path, []), findings.get(each.path, [])) for each in listed
-    ]
+    return [outcome_of(each, recorder.settings.get(each.path, []), findings.get(each.path, [])) for each in listed]
 
 
 def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequence[Finding]) -> Outcome:
@@ -145,7 +146,9 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
     missing, extra = _compared(plan, settings)
     told = [each for each in findings if each.code.startswith("INP")]
     wrong = [f"read and not written: {each}" for each in extra]
-    wrong += [f"not of this station: {each.key} of {each.station}" for each in settings if not _is_owned(plan, each)]
+    wrong += [
+        f"not of this station: {each.key} of {each.station}" for each in settings if not _is_owned(plan, each)
+    ]
     found = False
     for finding in findings:
         if plan.planted is not None and not found and _is_planted(finding, plan.planted):
@@ -153,7 +156,7 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
             wrong += _misplaced(document, finding, plan.planted)
         elif finding not in told or not missing:
             wrong.append(f"found and not planted: {finding.code} {finding.message}")
-    return Outcome(document, not missing, bool(told), found, wrong)
+    return Outcome(document, missing, bool(told), found, wrong)
 
 
 def _compared(plan: Plan, settings: Sequence[Setting]) -> tuple[list[Read], list[Read]]:
@@ -170,7 +173,9 @@ def _is_beside(setting: Setting) -> bool:
 
 def _is_owned(plan: Plan, setting: Setting) -> bool:
     """Tell whether a setting is of the station that it was written for; a name in a path need not be heeded."""
-    owners = {each.name for each in plan.chargers if Item(setting.key, setting.value or "") in _plainly(each.items)}
+    owners = {
+        each.name for each in plan.chargers if Item(setting.key, setting.value or "") in _plainly(each.items)
+    }
     if plan.names_stations:
         return setting.station in owners or _is_beside(setting)
     named = plan.axes.station != "nobody"
@@ -258,8 +263,7 @@ def score_of(outcomes: Sequence[Outcome]) -> Score:
 def said(outcome: Outcome) -> str:
     """Return what is not as planned, with the document."""
     faults = [
-        *(["silently unread"] if outcome.is_silent else []),
-        *(["unread"] if outcome.is_told and not outcome.is_read else []),
+        *(f"{'silently ' if outcome.is_silent else ''}unread: {each}" for each in outcome.missing),
         *(["not found"] if outcome.document.plan.planted and not outcome.is_found else []),
         *outcome.wrong,
     ]
@@ -280,7 +284,9 @@ def main() -> None:
         print(_row(name, score_of(outcomes)))  # noqa: T201
         for fault in islice(filter(None, map(said, outcomes)), options.show):
             print(fault)  # noqa: T201
-        everything += [each._replace(document=each.document._replace(written=Written("", b""))) for each in outcomes]
+        everything += [
+            each._replace(document=each.document._replace(written=Written("", b""))) for each in outcomes
+        ]
     score = score_of(everything)
     print(_row("all", score))  # noqa: T201
     print(f"precision {score.precision:.4f}, recall {score.recall:.4f}, silent unread {score.silent}")  # noqa: T201

@@ -6,8 +6,15 @@ from random import Random
 from typing import Any
 
 from tests.support.shapes.plans import Charger, Plan
+from tests.support.shapes.tree_writers import (
+    Literal,
+    jsonc_text,
+    literal_yaml,
+    toml_text,
+    yaml_text,
+    yaml_with_comments,
+)
 from tests.support.shapes.trees import MAP, Node, named, pairs_under, with_connectors, wrapped_in
-from tests.support.shapes.tree_writers import Literal, jsonc_text, literal_yaml, toml_text, yaml_text, yaml_with_comments
 from tests.support.shapes.writer import Written, text
 
 _NAMES = {".json": "station.json", ".yaml": "station.yaml", ".toml": "station.toml"}
@@ -15,7 +22,10 @@ _NAMES = {".json": "station.json", ".yaml": "station.yaml", ".toml": "station.to
 
 def yaml_in_string(plan: Plan, chance: Random) -> Written:
     """Write YAML into a text of YAML."""
-    nodes = [{chance.choice(("config", "settings", "content")): Literal(_inner(each, plan, chance, ".yaml"))} for each in plan.chargers]
+    nodes = [
+        {chance.choice(("config", "settings", "content")): Literal(_inner(each, plan, chance, ".yaml"))}
+        for each in plan.chargers
+    ]
     return text(".yaml", literal_yaml(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance)))
 
 
@@ -35,9 +45,7 @@ def secret_string(plan: Plan, chance: Random) -> Written:
 
 def secret(plan: Plan, chance: Random) -> Written:
     """Write a file into the ``data`` of a Secret."""
-    data = {
-        name: base64.b64encode(content.encode()).decode() for name, content in _files(plan, chance).items()
-    }
+    data = {name: base64.b64encode(content.encode()).decode() for name, content in _files(plan, chance).items()}
     return text(".yaml", literal_yaml(_manifest("Secret", plan, "data", data)), hidden=True)
 
 
@@ -110,7 +118,11 @@ def compose_map(plan: Plan, _: Random) -> Written:
 def _composition(plan: Plan, environment: Any) -> Written:
     charger = plan.chargers[0]
     name = charger.name if plan.axes.station == "key of a map" else "app"
-    service: dict[str, Any] = {"image": "registry.example/station:2", "environment": environment, "ports": ["8080:80"]}
+    service: dict[str, Any] = {
+        "image": "registry.example/station:2",
+        "environment": environment,
+        "ports": ["8080:80"],
+    }
     if plan.axes.station == "field":
         service["hostname"] = charger.name
     return text(".yml", literal_yaml({"services": {name: service}}))
@@ -150,5 +162,3 @@ def _settings(charger: Charger, plan: Plan, chance: Random) -> Node:
     if plan.axes.connector == "field beside it":
         form = pairs_under("key", "value")
     return with_connectors(charger, plan.axes.connector, form, chance, "connectorId")
-
-

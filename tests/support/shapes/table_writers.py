@@ -76,7 +76,9 @@ def transposed(plan: Plan, chance: Random) -> Grid:
 
 def connector_columns(plan: Plan, chance: Random) -> Grid:
     """One key a row, a connector a column."""
-    first, second = chance.choice((("connector 1", "connector 2"), ("Connector 1", "Connector 2"), ("EVSE 1", "EVSE 2")))
+    first, second = chance.choice(
+        (("connector 1", "connector 2"), ("Connector 1", "Connector 2"), ("EVSE 1", "EVSE 2"))
+    )
     rows = []
     for item in plan.chargers[0].items:
         cells = ("", item.text) if item.connector == 2 else (item.text, "")
@@ -91,7 +93,9 @@ def of_columns(plan: Plan) -> Plan:
         return item._replace(connector=item.connector or 1)
 
     chargers = tuple(each._replace(items=tuple(map(placed, each.items))) for each in plan.chargers)
-    return plan._replace(chargers=chargers, planted=plan.planted and plan.planted._replace(item=placed(plan.planted.item)))
+    return plan._replace(
+        chargers=chargers, planted=plan.planted and plan.planted._replace(item=placed(plan.planted.item))
+    )
 
 
 GERMAN: Final = (_GERMAN,)
@@ -141,7 +145,8 @@ def pipe_table(grid: Grid) -> str:
     widths = [max(len(row[column]) for row in grid) for column in range(len(grid[0]))]
     widths = [max(width, len(name) + 2) for width, name in zip(widths, grid[0], strict=True)]
     lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in grid
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in grid
     ]
     rule = "|" + "|".join(":" + "-" * (width + 1) for width in widths) + "|"
     return "\n".join([lines[0], rule, *lines[1:]])
@@ -168,5 +173,3 @@ def html_table(grid: Grid) -> str:
     for cells in grid[1:]:
         lines += row(cells, "td")
     return "\n".join([*lines, "  </tbody>", "</table>"])
-
-

@@ -11,7 +11,7 @@ from typing import Any, Final
 import tomli_w
 import yaml
 
-from tests.support.shapes.plans import Charger, Item, Plan
+from tests.support.shapes.plans import Item, Plan
 from tests.support.shapes.trees import (
     MAP,
     MARK,
@@ -121,7 +121,9 @@ def _string(value: Any) -> str:
 
 def calls(plan: Plan, chance: Random) -> Written:
     """Write the commands that set each key."""
-    style = chance.choice((("action", "payload"), ("Action", "Payload"), ("command", "data"), ("action", "request")))
+    style = chance.choice(
+        (("action", "payload"), ("Action", "Payload"), ("command", "data"), ("action", "request"))
+    )
     nodes = [
         [{style[0]: "ChangeConfiguration", style[1]: row} for row in _as_strings(PAIRS.join(each.items, {}))]
         for each in plan.chargers
@@ -131,9 +133,12 @@ def calls(plan: Plan, chance: Random) -> Written:
 
 def columns_rows(plan: Plan, chance: Random) -> Written:
     """Write a table as a map of its columns and its rows."""
-    columns, rows = chance.choice((("columns", "rows"), ("header", "data"), ("columns", "data"), ("fields", "values")))
+    columns, rows = chance.choice(
+        (("columns", "rows"), ("header", "data"), ("columns", "data"), ("fields", "values"))
+    )
     nodes = [
-        {columns: ["key", "value"], rows: [[item.key, item.value] for item in each.items]} for each in plan.chargers
+        {columns: ["key", "value"], rows: [[item.key, item.value] for item in each.items]}
+        for each in plan.chargers
     ]
     return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
 
@@ -154,7 +159,9 @@ def collection(plan: Plan, chance: Random) -> Written:
     indent = chance.choice((None, 2))
     items = []
     for item in plan.chargers[0].items:
-        body = json.dumps({"key": item.key, "value": item.text, **_beside(plan).get(item.connector, {})}, indent=indent)
+        body = json.dumps(
+            {"key": item.key, "value": item.text, **_beside(plan).get(item.connector, {})}, indent=indent
+        )
         request = {
             "method": "POST",
             "header": [{"key": "Content-Type", "value": "application/json"}],
@@ -216,7 +223,10 @@ def yaml_anchors(plan: Plan, chance: Random) -> Written:
         {"<<": defaults, **with_connectors(each, plan.axes.connector, MAP, chance, "connectorId")}
         for each in plan.chargers
     ]
-    whole = {"defaults": defaults, "stations": {each.name: node for each, node in zip(plan.chargers, nodes, strict=True)}}
+    whole = {
+        "defaults": defaults,
+        "stations": {each.name: node for each, node in zip(plan.chargers, nodes, strict=True)},
+    }
     return text(".yaml", yaml_with_comments(yaml.safe_dump(whole, sort_keys=False).replace("'<<':", "<<:")))
 
 
@@ -266,7 +276,8 @@ def toml_dotted(plan: Plan, chance: Random) -> Written:
     for charger in plan.chargers:
         start = f"{charger.name}." if plan.axes.station == "key of a map" else chance.choice(("", "ocpp."))
         lines += [
-            f"{start}{_section(item, plan)}{item.key}{spaces}={spaces}{_toml_value(item)}" for item in charger.items
+            f"{start}{_section(item, plan)}{item.key}{spaces}={spaces}{_toml_value(item)}"
+            for item in charger.items
         ]
     return text(".toml", "\n".join(lines) + "\n")
 

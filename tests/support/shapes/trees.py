@@ -110,7 +110,9 @@ def named(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
     container = chance.choice(CONTAINERS)
     flat = chance.random() < 0.5
     chargers = [
-        {field: charger.name, **node} if flat and isinstance(node, dict) else {field: charger.name, container: node}
+        {field: charger.name, **node}
+        if flat and isinstance(node, dict)
+        else {field: charger.name, container: node}
         for charger, node in zip(plan.chargers, settings, strict=True)
     ]
     return chargers if len(chargers) > 1 else chargers[0]
@@ -149,6 +151,8 @@ def commented(charger: Charger) -> list[Entry]:
 
 def _sections(sections: Mapping[int, Node], context: str, chance: Random, field: str) -> dict[str, Node]:
     """Return the members that hold the settings of the connectors."""
+    if not sections:
+        return {}
     if context == "field beside it":
         items = [_item(field, number, node, chance) for number, node in sections.items()]
         return {chance.choice(("connectors", "evses", "outlets")): items}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from random import Random
-from xml.etree import ElementTree as Xml  # noqa: S405  what it writes here is our own
+from xml.etree import ElementTree as Xml
 
 from tests.support.shapes.plans import Charger, Item, Plan
 from tests.support.shapes.trees import Comment, Entry, commented
