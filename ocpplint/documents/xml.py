@@ -20,6 +20,9 @@ from ocpplint.documents.tree import Comment, Document, Node, NodeSpans, Object, 
 
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_STATION = re.compile(r"(?i)(?:charging[_-]?)?(?:station|point|box)|charge[_-]?(?:point|box)|charger|wallbox")
+_STATIONS = re.compile(rf"{_STATION.pattern}(?:e?s|[_-]?list)")
+_NAMES_STATION = re.compile(r"(?i)(?:station|cp|charger)?[_-]?(?:id|identity|name)")
 _TOKEN = re.compile(r"[^\s<>]{1,24}|\S")
 _NAMING = frozenset(("name", "key", "id", "parameter", "param", "variable", "property", "configkey", "keyname"))
 """Fields of a record that say which one it is; without one it may be the only value of its element's name."""
@@ -38,12 +41,25 @@ def parse_xml(text: str) -> Document:
     top = PositionTable()
     roots: list[Node] = []
     if reader.root is not None:
-        inner = top.inner[0] = PositionTable()
-        node = builder.build(reader.root, (0, 0))
-        node.place_in(inner, 0, reader.root.name_span, node.span)
-        top.marks += (NO_KEY, NO_KEY, *reader.root.span)
-        roots.append(Object([(reader.root.name, node.value)]))
+        roots.append(_root(builder, reader.root, top))
     return Document(text, roots, _spans(top), builder.comments, reader.problems)
+
+
+def _root(builder: "_Builder", element: "_Element", top: PositionTable) -> Node:
+    """Build the root: an object with its element, or what is in it where that is not what its name promises."""
+    if _STATIONS.fullmatch(element.name) and any(
+        re.search(r"\d", child.name) is None for child in element.elements()
+    ):
+        node = builder.build(element, (0,))
+        if isinstance(node.value, Object):
+            node.place_in(top, 0, None, element.span)
+            return node.value
+        builder.comments.clear()
+    inner = top.inner[0] = PositionTable()
+    node = builder.build(element, (0, 0))
+    node.place_in(inner, 0, element.name_span, node.span)
+    top.marks += (NO_KEY, NO_KEY, *element.span)
+    return Object([(element.name, node.value)])
 
 
 def _spans(top: PositionTable) -> Callable[[Route], NodeSpans]:
@@ -236,7 +252,9 @@ class _Builder:
         members: list[tuple[str, Node]] = []
         table = PositionTable()
         for attribute in element.attributes:
-            members.append((attribute.name, attribute.value))
+            is_station = _STATION.fullmatch(element.name) and _NAMES_STATION.fullmatch(attribute.name)
+            # What names an element for a station is the station's name, whatever it is called there.
+            members.append(("stationId" if is_station else attribute.name, attribute.value))
             table.marks += (*attribute.name_span, *attribute.value_span)
         return members, table
 
