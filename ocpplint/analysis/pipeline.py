@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocpplint.analysis.document_profiles import Stations, agreed, profiled
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem, InputReport
@@ -17,11 +17,10 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingContext, SettingsReader
 from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
-from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
 from ocpplint.trackers.settings.neighbours import shared_places
-from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
+from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
     from ocpplint.facts.detectors import Detectors
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from ocpplint.trackers.subscriptions import Subscriptions
     from ocpplint.trackers.traces import TraceTracker
 
-_VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
 _TRACE_DIALECTS = ("bare", "json", "")
 
 
@@ -197,13 +195,13 @@ class Linter:
 
     def _settle(self, sources: "list[_SourceSettings]") -> None:
         """Enrich and tell the settings that are judged together: those of one document, station by station."""
-        stations: dict[str | None, list[ProfiledSettings]] = {}
+        stations: Stations = {}
         for source in sources:
-            for station, settings in source.stations.items():
-                stations.setdefault(station, []).append(settings)
+            for station, parts in source.stations.items():
+                stations.setdefault(station, []).extend(parts)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
         for parts in stations.values():
-            self._tell(enrich(StationSettings(parts, shared_text=shared)))
+            self._tell(enrich(StationSettings(agreed(parts), shared_text=shared)))
 
     def _tell_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Tell what was wrong with the bytes of an input."""
@@ -224,28 +222,8 @@ class Linter:
 
     def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
         """Give the settings of each station in a document the profile they are read by."""
-        profiles = self._profiles_of(settings, source.path)
-        usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
-        stations = {
-            station: ProfiledSettings(members, profiles.get(station, usual))
-            for station, members in _by_station(settings).items()
-        }
+        stations = profiled(settings, source.path, placed, self._profiles)
         return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
-
-    def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
-        """A station whose vendor and model are set or reported is told apart by them, as a boot would be."""
-        named: dict[str | None, dict[str, str | None]] = {}
-        for setting in settings:
-            if setting.key in (_VENDOR, _MODEL):
-                named.setdefault(setting.station, {})[setting.key] = setting.value
-        profiles = {
-            station: self._profiles.for_station(said.get(_VENDOR), said.get(_MODEL), station, path)
-            for station, said in named.items()
-        }
-        if self._profiles.assigns:
-            assigned = {setting.station: self._profiles.assigned(setting.station, path) for setting in settings}
-            profiles |= {station: profile for station, profile in assigned.items() if profile is not None}
-        return profiles
 
     def _tell(self, facts: Iterable[Fact]) -> None:
         hearers = self._listeners_by_type
@@ -261,15 +239,8 @@ class Linter:
 class _SourceSettings(NamedTuple):
     """The settings of one source by station, and the places whose text gives several of them."""
 
-    stations: dict[str | None, ProfiledSettings]
+    stations: Stations
     shared_text: frozenset[Location]
-
-
-def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
-    stations: dict[str | None, list[Setting]] = {}
-    for name, members in groupby(settings, key=attrgetter("station")):
-        stations.setdefault(name, []).extend(members)
-    return stations
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:

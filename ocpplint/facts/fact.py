@@ -120,6 +120,14 @@ class Fact:
         """Yield other places that a verdict on the fields that ``asks_for`` holds for rests on, with a few words."""
         return ()
 
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict on these fields rests on a fact of low confidence: it is no error, and no safe fix."""
+        return False
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the name of the profile that a verdict on these fields holds under, if that is only assumed."""
+        return None
+
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
         """Return the end of a sentence that says on what a verdict on these fields depends; empty if on nothing."""
         return ""

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 from ocpplint.facts.fact import Fact, Redactor
 from ocpplint.facts.location import Place
 from ocpplint.facts.setting_history import Cause, Past
-from ocpplint.facts.vocabulary import Confidence, Origin
+from ocpplint.facts.vocabulary import Confidence, Origin, ProfileChoice
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
@@ -24,6 +24,16 @@ _THINGS: Final = {
     "data-transfer": "DataTransfer",
 }
 """What a kind of evidence is called in a sentence."""
+
+
+_OF_ADDRESSING: Final = (
+    *("scope", "connector_suffix", "suffix_known", "connector_from_key", "right_key", "right_key_set"),
+    "missing_for_connector",
+)
+"""The fields that follow from how the profile says that keys name connectors."""
+_OF_SPEC: Final = ("spec", "value_fault", "right_value", "spelled_key", "connectors_in_value")
+"""The fields that follow from what the profile says of the key."""
+_CAUSES_BY_PROFILE: Final = ("suffix", "no-connector")
 
 
 class Evidence(NamedTuple):
@@ -110,6 +120,9 @@ class Setting(WrittenSetting):
     connector_meant: int | None = field(default=None, init=False)
     """The connector it is meant for by what stands around it."""
     profile: str | None = field(default=None, init=False)
+    """The name of the station's profile."""
+    profile_choice: ProfileChoice = field(default="told", init=False)
+    """How that profile was chosen: ``told``, ``said``, ``shown``, ``unlisted`` or ``assumed``."""
     base_key: str = field(default="", init=False)
     """The key without the part that names a connector, spelled as the registry spells it."""
     connector_from_key: int | None = field(default=None, init=False)
@@ -248,8 +261,28 @@ class Setting(WrittenSetting):
         if self.history is not None and asks_for("history"):
             yield from _earlier_writes(self.history)
 
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict rests on a scope, or on another fact about the key, of low confidence."""
+        if self.component is not None or self.spec is None:
+            return False
+        if self.scope_confidence == "low" and self._rests_on_addressing(asks_for):
+            return True
+        return self.spec.confidence == "low" and any(asks_for(field) for field in _OF_SPEC)
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the profile, if nothing told that it is this one and a verdict depends on it."""
+        return self.profile if self.profile_choice == "assumed" and self.is_doubtful(asks_for) else None
+
+    def _rests_on_addressing(self, asks_for: Callable[[str], bool]) -> bool:
+        if any(asks_for(field) for field in _OF_ADDRESSING):
+            return True
+        return bool(self.causes) and self.causes[0].kind in _CAUSES_BY_PROFILE and asks_for("causes")
+
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
-        """Say of a verdict on the scope that no document states the scope."""
+        """Say of a verdict on the scope that no document states the scope, or that the profile is assumed."""
+        assumed = self.assumption(asks_for)
+        if assumed is not None:
+            return f"; assumed {assumed}: say `profile = …`"
         if self.spec is None or not (self.spec.learned and asks_for("scope")):
             return ""
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"

@@ -6,6 +6,11 @@ Confidence = Literal["high", "medium", "low"]
 Origin = Literal["desired", "commanded", "reported"]
 Sender = Literal["station", "csms"]
 
+ProfileChoice = Literal["told", "said", "shown", "unlisted", "assumed"]
+"""How the profile of a station was chosen, the surest first: ``told`` by an option or the configuration; ``said`` by
+the station or its document, which name vendor, model or firmware; ``shown`` by its keys; ``unlisted`` where it names a
+vendor that no profile lists, so that it has the standard keys; ``assumed`` where nothing is known."""
+
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 SHARED: Final = "Shared"

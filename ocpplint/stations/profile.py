@@ -125,6 +125,14 @@ class Profile:
         taught.untaught = self.untaught
         return taught
 
+    def assumed(self, standard: Mapping[str, dict[str, Any]]) -> "Profile":
+        """Return this profile for a station of which nobody knows whether it is one of these.
+
+        Of a value it knows what the ``standard`` keys say; what only this profile says is of low confidence.
+        """
+        keys = {key: _as_assumed(said, standard.get(key)) for key, said in self._keys.items()}
+        return Profile({**self._data, "keys": keys, "controller_per_connector": False})
+
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
         reading = self._taken_apart.get(key)
@@ -146,9 +154,9 @@ class Profile:
         """Return the key that addresses ``connector``; the bare key where the profile has no form for it."""
         return self._addressing.write(base_key, connector)
 
-    def fits(self, vendor: str | None, model: str | None) -> bool:
-        """Tell whether a station that names this vendor and model in its BootNotification is of this kind."""
-        named = {"vendor": vendor or "", "model": model or ""}
+    def fits(self, vendor: str | None, model: str | None, firmware: str | None = None) -> bool:
+        """Tell whether a station that names this vendor, model and firmware of itself is of this kind."""
+        named = {"vendor": vendor or "", "model": model or "", "firmware": firmware or ""}
         return any(
             all(
                 re.fullmatch(pattern, named[what].strip(), re.IGNORECASE | re.DOTALL)
@@ -206,6 +214,34 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
+
+
+_BESIDE_VALUES = frozenset(
+    (
+        "scope",
+        "source",
+        "confidence",
+        "firmware",
+        "note",
+        "reboot",
+        "per_controller",
+        "learned",
+        "default",
+        "common",
+    )
+)
+"""What may be said of a key beside how its values are written."""
+
+
+def _as_assumed(said: dict[str, Any], standard: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what holds of a key on a station that may be of this kind, or of another."""
+    if standard is None or _values_of(said) != _values_of(standard):
+        return {**said, "confidence": "low"}
+    return {**standard, "scope": said.get("scope"), "per_controller": said.get("per_controller", False)}
+
+
+def _values_of(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in _BESIDE_VALUES}
 
 
 def _with_learned_scope(spec: KeySpec, scope: str) -> KeySpec:

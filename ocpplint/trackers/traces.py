@@ -170,6 +170,8 @@ class TraceTracker:
                     self._histories.reported(settings, moment, settings[0].station, open_calls)
 
             for setting in reader(self, exchange, state):
+                if state.profile_choice == "assumed" and setting.component is None:
+                    self._stations.see_keys(state, (setting.key,))
                 self._learning.weigh(setting, state)
                 enrich(_known_of(state, [setting], recall))
                 self.report.settings += 1
@@ -194,6 +196,7 @@ class TraceTracker:
             return
         state = self._stations[answer.station]
         report = report_of(answer, call)
+        self._stations.see_keys(state, (), report.values)
         self._learning.take(report, state)
         self._reports_seen += 1
         settings = [
@@ -410,7 +413,7 @@ def _known_of(
 ) -> StationSettings:
     """Return settings with what the trace has shown of their station so far."""
     return StationSettings(
-        (ProfiledSettings(settings, state.profile),),
+        (ProfiledSettings(settings, state.profile, state.profile_choice),),
         state.connectors,
         state.stated,
         state.readonly,

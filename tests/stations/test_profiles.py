@@ -125,27 +125,31 @@ def test_a_change_in_an_extended_file_is_seen(tmp_path: Path) -> None:
     [
         ("Bender GmbH Co. KG", "CC612_2S0R", "bender"),
         ("Some Brand", "CC613-ELM4PR", "bender"),
-        ("Some Brand", "Wonder 2000", "bender"),
+        ("Some Brand", "Wonder 2000", "generic"),
+        ("Garo", "GLB-DCM-T2", "bender"),
         (None, None, "bender"),
         ("Keba AG", "KC-P30", "keba"),
         ("ABB", "TACW22", "generic"),
-        ("Abbott & Sons", "X", "bender"),
+        ("Abbott & Sons", "X", "generic"),
         ("EN+", "AC", "generic"),
     ],
 )
 def test_a_station_gets_the_profile_that_fits_what_it_says(
     vendor: str | None, model: str | None, name: str
 ) -> None:
-    assert Profiles().for_station(vendor, model).name == name
+    assert Profiles().for_station(vendor, model).profile.name == name
 
 
 def test_a_chosen_profile_is_not_overruled() -> None:
-    assert Profiles("generic").for_station("Bender GmbH Co. KG", "CC612").name == "generic"
+    chosen = Profiles("generic").for_station("Bender GmbH Co. KG", "CC612")
+    assert (chosen.profile.name, chosen.choice) == ("generic", "told")
 
 
 def test_the_configured_default_holds_for_a_station_that_says_nothing() -> None:
-    assert Profiles(default="generic").for_station(None, None).name == "generic"
-    assert Profiles(default="generic").for_station("Bender", None).name == "bender"
+    profiles = Profiles(default="generic")
+    silent, named = profiles.for_station(None, None), profiles.for_station("Bender", None)
+    assert (silent.profile.name, silent.choice) == ("generic", "told")
+    assert (named.profile.name, named.choice) == ("bender", "said")
 
 
 @pytest.mark.parametrize(

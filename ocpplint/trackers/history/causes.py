@@ -79,6 +79,12 @@ def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
 
 def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
     found: Confidence = "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+    if (
+        setting.scope_confidence == "low"
+        and setting.component is None
+        and cause.kind in ("suffix", "no-connector")
+    ):
+        return "low"
     # What rests on the scope of a key is as sure as that.
     rests_on_scope = cause.kind == "suffix" and setting.scope in SHARED_SCOPES
     return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found

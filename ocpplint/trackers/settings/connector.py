@@ -37,7 +37,7 @@ def fill_connectors_in_value(station: StationSettings) -> None:
 def fill_station_connectors(station: StationSettings) -> None:
     """Fill how many connectors the station has: by the same configuration, by the trace, or by the profile."""
     counted = counted_connectors(station.settings)
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if counted is not None:
                 setting.station_connectors = counted

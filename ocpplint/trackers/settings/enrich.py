@@ -36,6 +36,7 @@ STEPS: Final = (
         (
             *(
                 "profile",
+                "profile_choice",
                 "base_key",
                 "connector_from_key",
                 "connector_suffix",

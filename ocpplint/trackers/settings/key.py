@@ -9,9 +9,9 @@ from ocpplint.trackers.settings.station_settings import StationSettings
 
 def fill_key(station: StationSettings) -> None:
     """Read each key by the profile of its station, or by the device model if it names a variable."""
-    for settings, profile in station.parts:
+    for settings, profile, choice in station.parts:
         for setting in settings:
-            setting.profile = profile.name
+            setting.profile, setting.profile_choice = profile.name, choice
             if setting.component is None:
                 _read(setting, profile)
             else:

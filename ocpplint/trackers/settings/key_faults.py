@@ -55,7 +55,7 @@ def _respelled(key: str, base_key: str) -> str | None:
 def fill_unknown_key(station: StationSettings) -> None:
     """Mark the keys that these stations do not have, and fill the known key that one nearly is."""
     unknown = False
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if setting.spec is None and setting.base_key and not _is_open(setting):
                 unknown = True

@@ -13,7 +13,7 @@ def fill_scope(station: StationSettings) -> None:
         spec = setting.spec
         if spec is not None and setting.component is None:
             setting.scope = spec.scope
-            setting.scope_confidence = _confidence(spec)
+            setting.scope_confidence = "low" if setting.profile_choice == "assumed" else _confidence(spec)
             if station.proof is not None and spec.source == LEARNED_HERE:
                 setting.scope_place = station.proof(setting.base_key)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ocpplint.facts.location import Location, Place
 from ocpplint.facts.setting import Setting
+from ocpplint.facts.vocabulary import ProfileChoice
 from ocpplint.stations.profile import Profile
 
 FEATURE_PROFILES = "SupportedFeatureProfiles"
@@ -24,10 +25,11 @@ _NO_ACCESS: Mapping[str, bool | None] = MappingProxyType({})
 
 
 class ProfiledSettings(NamedTuple):
-    """Settings that are read by the same profile: those of one source and station."""
+    """Settings that are read by the same profile: those of one source and station. ``choice`` tells why by this one."""
 
     settings: list[Setting]
     profile: Profile
+    choice: ProfileChoice = "told"
 
 
 class Group(NamedTuple):
