@@ -131,6 +131,8 @@ class Setting(WrittenSetting):
     """The part of the key that was read as naming a connector, well-formed or not (``_2``, ``_3``, ``[2]``)."""
     suffix_known: bool = field(default=False, init=False)
     """Whether the profile writes that suffix for that connector."""
+    key_shown: bool = field(default=False, init=False)
+    """Whether the station itself has shown that it has this key for a connector: by a report, or by accepting it."""
     right_key: str = field(default="", init=False)
     """The key this setting should have had for the connector it is meant for."""
     level: str | None = field(default=None, init=False)

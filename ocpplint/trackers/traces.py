@@ -27,7 +27,12 @@ from ocpplint.trackers.messages.requests import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings.connector import counted_connectors
 from ocpplint.trackers.settings.enrich import enrich
 from ocpplint.trackers.settings.learning import Learning, report_of
-from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings, states_limit
+from ocpplint.trackers.settings.station_settings import (
+    ProfiledSettings,
+    StationSettings,
+    StationWord,
+    states_limit,
+)
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.subscriptions import Subscriptions
@@ -173,7 +178,7 @@ class TraceTracker:
                 if state.profile_choice == "assumed" and setting.component is None:
                     self._stations.see_keys(state, (setting.key,))
                 self._learning.weigh(setting, state)
-                enrich(_known_of(state, [setting], recall))
+                enrich(_known_of(state, [setting], recall, self._histories.of(state.identity)))
                 self.report.settings += 1
                 self._lives.setting(setting)
                 yield setting
@@ -210,6 +215,7 @@ class TraceTracker:
             _known_of(
                 *(state, settings),
                 lambda settings: self._histories.reported(settings, moment, answer.station, open_calls),
+                self._histories.of(answer.station),
             )
         )
         _learn_connectors(state, settings)
@@ -409,7 +415,10 @@ def _learn_connectors(state: StationContext, settings: list[Setting]) -> None:
 
 
 def _known_of(
-    state: StationContext, settings: list[Setting], recall: Callable[[list[Setting]], None]
+    state: StationContext,
+    settings: list[Setting],
+    recall: Callable[[list[Setting]], None],
+    word: StationWord,
 ) -> StationSettings:
     """Return settings with what the trace has shown of their station so far."""
     return StationSettings(
@@ -419,4 +428,5 @@ def _known_of(
         state.readonly,
         proof=None if state.lessons is None else state.lessons.proof,
         recall=recall,
+        word=word,
     )

@@ -47,6 +47,7 @@ STEPS: Final = (
             "spec",
         ),
     ),
+    Step("key-shown", key.fill_key_shown, ("key_shown",)),
     Step("scope", scope.fill_scope, ("scope", "scope_confidence", "scope_place")),
     Step("connector", connector.fill_connector, ("connector",)),
     Step("connectors-in-value", connector.fill_connectors_in_value, ("connectors_in_value",)),

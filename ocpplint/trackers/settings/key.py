@@ -1,7 +1,7 @@
 """What the profile of its station says of a setting's key: base key, suffix, and the key that is meant."""
 
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import SHARED_SCOPES
+from ocpplint.facts.vocabulary import SHARED_SCOPES, TAKEN
 from ocpplint.readers.settings.variables import VALUE_ATTRIBUTES
 from ocpplint.stations.profile import KeyReading, Profile
 from ocpplint.trackers.settings.station_settings import StationSettings
@@ -16,6 +16,20 @@ def fill_key(station: StationSettings) -> None:
                 _read(setting, profile)
             else:
                 _find_variable(setting)
+
+
+def fill_key_shown(station: StationSettings) -> None:
+    """Mark the keys for a connector that the station itself has shown: by a report, or by accepting them.
+
+    A report in a file may be what somebody wants, unless it says what only a station knows.
+    """
+    for setting in station.settings:
+        if setting.connector_suffix and setting.component is None:
+            name = setting.base_key + setting.connector_suffix
+            is_own = setting.origin == "reported" and setting.stated_readonly is not None
+            is_taken = setting.origin == "commanded" and setting.outcome in TAKEN
+            is_said = setting.origin != "reported" and station.word.has_shown(name)
+            setting.key_shown = is_own or is_taken or is_said
 
 
 def _read(setting: Setting, profile: Profile) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ocpplint.facts.location import Location, Place
 from ocpplint.facts.setting import Setting
@@ -39,17 +39,60 @@ class Group(NamedTuple):
     stated: Stated
 
 
+class StationWord(Protocol):
+    """What a station has said of its keys so far: in reports, and by what it has accepted."""
+
+    def has_shown(self, name: str) -> bool:
+        """Tell whether it has reported or accepted a setting of this name (``history.records.name_of``)."""
+        ...
+
+    def last_reported(self, name: str) -> str | None:
+        """Return the value that it reported last of a setting of this name."""
+        ...
+
+
+class _DocumentWord:
+    """What the reports in a document say."""
+
+    def __init__(self, settings: list[Setting]) -> None:
+        self._values = {
+            setting.base_key + setting.connector_suffix: setting.value
+            for setting in settings
+            if setting.origin == "reported" and setting.component is None
+        }
+
+    def has_shown(self, name: str) -> bool:
+        """Tell whether a report has the setting."""
+        return name in self._values
+
+    def last_reported(self, name: str) -> str | None:
+        """Return its value in the last report."""
+        return self._values.get(name)
+
+
 class StationSettings:
     """What one run of the steps is about: the settings of one station in one document, one report, or one command.
 
     ``connectors`` is how many connectors a trace has shown the station to have, ``stated`` what the station has told of
     its own limits (``states_limit``), ``readonly`` what it has told of the access to keys where the profile does not
     say so. ``proof`` returns the report that the scope of a key was learned from. ``shared_text`` are the places whose
-    text gives several settings. ``recall`` fills what a trace has shown of the settings before.
+    text gives several settings. ``recall`` fills what a trace has shown of the settings before, ``word`` is what the
+    station has said of its keys; of a document, the reports in it.
     """
 
     __slots__ = (
-        *("_groups", "connectors", "parts", "proof", "readonly", "recall", "settings", "shared_text", "stated"),
+        *(
+            "_groups",
+            "_word",
+            "connectors",
+            "parts",
+            "proof",
+            "readonly",
+            "recall",
+            "settings",
+            "shared_text",
+            "stated",
+        ),
     )
 
     def __init__(
@@ -61,7 +104,9 @@ class StationSettings:
         proof: Callable[[str], Place | None] | None = None,
         shared_text: Collection[Location] = (),
         recall: Callable[[list[Setting]], None] | None = None,
+        word: StationWord | None = None,
     ) -> None:
+        self._word = word
         self.parts = parts
         self.settings = (
             parts[0].settings if len(parts) == 1 else [each for part in parts for each in part.settings]
@@ -73,6 +118,13 @@ class StationSettings:
         self.shared_text = shared_text
         self.recall = recall
         self._groups: list[Group] | None = None
+
+    @property
+    def word(self) -> StationWord:
+        """What the station has said of its keys; keys must have been read."""
+        if self._word is None:
+            self._word = _DocumentWord(self.settings)
+        return self._word
 
     def groups(self) -> list[Group]:
         """Return the configurations inside the document; keys must have been read."""
