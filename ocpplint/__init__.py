@@ -32,10 +32,10 @@ if TYPE_CHECKING:
         StationValues,
         ValueEvidence,
     )
+    from ocpplint.facts.fact import Location
     from ocpplint.facts.inputs import InputReport
-    from ocpplint.facts.location import Location
     from ocpplint.findings.finding import Edit, Finding, Fix, Related
-    from ocpplint.resources.errors import UsageError
+    from ocpplint.resources.quoting import UsageError
     from ocpplint.sources.discover import NoInputError
 
 
@@ -78,9 +78,9 @@ _RESULTS = "ocpplint.analysis.results"
 _ELSEWHERE = {
     "Text": "ocpplint.analysis.inputs",
     "InputReport": "ocpplint.facts.inputs",
-    "Location": "ocpplint.facts.location",
+    "Location": "ocpplint.facts.fact",
     **dict.fromkeys(("Edit", "Finding", "Fix", "Related"), "ocpplint.findings.finding"),
-    "UsageError": "ocpplint.resources.errors",
+    "UsageError": "ocpplint.resources.quoting",
     "NoInputError": "ocpplint.sources.discover",
     **dict.fromkeys(("audit", "check", "drift", "plan", "state"), "ocpplint.analysis.library"),
 }

@@ -1,4 +1,4 @@
-"""What decides the result of judging a document, as one hash: the key that the result is kept under."""
+"""The cache key of a document: one hash of everything that its result depends on."""
 
 import json
 import os
@@ -36,7 +36,7 @@ class Key(NamedTuple):
     states: Mapping[str, _State]
 
     def is_still_right(self) -> bool:
-        """Tell whether the files have not been written since."""
+        """Return whether the files are unchanged since."""
         return all(_state(path) == state for path, state in self.states.items())
 
 
@@ -66,16 +66,16 @@ def key_of(document: Document, basis: str) -> Key | None:
 
 
 def release(document: Document) -> None:
-    """Let go of what ``key_of`` has held."""
+    """Release the content that ``key_of`` keeps in the sources."""
     for source in document:
         source.content = None
 
 
 def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today: str) -> str | None:
-    """Hash what decides the results of a run beside its documents: programs, rules, profiles, and what is asked for.
+    """Hash what results depend on besides the documents: program, rules, profiles and options.
 
-    The baseline is not among it: it is applied to results. None where it can't be told, as of rules that were written
-    while they were read. Raises ``OSError`` for a file of dialects.
+    The baseline is not among it: it is applied to results. None where that is not certain, as when rules change while
+    they are read. Raises ``OSError`` for a file of dialects.
     """
     if not profiles.signature or not all(rule.pack for rule in rules):
         return None
@@ -96,7 +96,7 @@ def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today:
 
 
 def _said(source: Source, content: str) -> list[Any]:
-    """Say all of a source that a result may depend on."""
+    """Return everything about a source that a result may depend on."""
     placed = (source.station, source.connector, source.document, source.configured)
     return [source.path, source.named, source.series, source.rank, *placed, content]
 

@@ -1,4 +1,4 @@
-"""What stations should have beside what they have: what ``drift`` and ``plan`` have in common."""
+"""Compare desired with known configurations: the common part of ``drift`` and ``plan``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,11 @@ from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.comparison.drift import StationDrift, compare
 from ocpplint.config.configuration import Config
 from ocpplint.facts.inputs import InputReport
-from ocpplint.findings.severity import at_least
+from ocpplint.findings.finding import at_least
 
 
 class Compared(NamedTuple):
-    """The comparison of each station, and the stations that are wanted by name of which nothing is known.
+    """The comparison of each station, and the desired stations of which nothing is known.
 
     ``inputs`` tells how much was understood, of what is wanted, too.
     """
@@ -26,7 +26,7 @@ class Compared(NamedTuple):
     inputs: list[InputReport]
 
     def fails(self, fail_on: FailOn | None) -> bool:
-        """Tell whether the drift is severe enough; by the configuration, where nobody says what is enough.
+        """Return whether the drift reaches the threshold: the one given, else the configuration's.
 
         A station of which nothing is known may have drifted anywhere.
         """
@@ -45,13 +45,13 @@ def compared(
     names: Sequence[str],
     options: ReadingOptions,
 ) -> Compared:
-    """Compare what stations have with what they should have; ``names`` are those asked for, all if there are none.
+    """Compare known with desired configurations; ``names`` selects stations, all if empty.
 
-    Raises ``UsageError`` for what the user has to change first, ``NoInputError`` where there is nothing to compare.
+    Raises ``UsageError`` for invalid options or configurations, ``NoInputError`` where there is nothing to compare.
     """
     reading = StateInputs(options)
     stations = reading.stations(against, names, moment_of(at))
     shares, absent = reading.desired(desired, stations).share(stations)
     drifts = [compare(station, shares[number]) for number, station in enumerate(stations)]
-    # Of stations that nobody asked about, nothing is missed.
+    # Only stations that are asked for can be absent.
     return Compared(drifts, [] if names else absent, reading.config, reading.inputs)

@@ -1,4 +1,4 @@
-"""Mistakes in a configuration that only its use brings to light, told with their places."""
+"""Errors in a configuration that occur only when it is applied, with their locations."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,11 @@ from ocpplint.config.configuration import Config
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError
 from ocpplint.resources.datafile import DataFileError
-from ocpplint.resources.errors import UsageError
-from ocpplint.resources.quoting import shown_value, word
+from ocpplint.resources.quoting import UsageError, shown_value, word
 
 
 def placed(error: UsageError, config: Config) -> UsageError:
-    """Say where in the configuration the mistake is, if it is there."""
+    """Add the location in the configuration to an error that comes from it."""
     if isinstance(error, UnknownRuleError) and (setting := config.setting_with(error.word)) is not None:
         return config.fault(str(error), setting, error.word)
     if isinstance(error, DataFileError) and error.line is None:
@@ -25,7 +24,7 @@ def placed(error: UsageError, config: Config) -> UsageError:
 
 def check_options(config: Config, rules: Sequence[Rule]) -> None:
     """Raise ``DataFileError`` for an option that a rule does not have, or a value that it can't have."""
-    from ocpplint.engine.options import value_of
+    from ocpplint.engine.selection import value_of
 
     known = {rule.code: rule.options for rule in rules}
     for code, chosen in config.options.items():

@@ -1,4 +1,4 @@
-"""What tells two stations, two dumps, two moments or two connectors apart: the sides, and their comparison."""
+"""The differences between two stations, dumps, moments or connectors: the sides and their comparison."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from ocpplint.analysis.state_inputs import StateInputs
 from ocpplint.comparison.difference import Pair, compared, connector_side, whole_side
 from ocpplint.comparison.known import KnownStation
 from ocpplint.facts.inputs import InputReport
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 
 _NO_DIFFERENCES = ("same", "not-comparable", "not-seen")
 _HOW = "name two inputs, or one with --station twice, --at twice or --connectors"
@@ -53,7 +53,7 @@ def differences(
 
 def _sides(reading: StateInputs, paths: Sequence[str], names: Sequence[str], moments: Sequence[str]) -> _Sides:
     """Return the stations of the left and of the right side."""
-    # Two sides that are asked for alike are one.
+    # Two equal requests are one side.
     asked = [_of_side(paths, names, moments, side) for side in (0, 1)]
     read = {side: reading.stations([path], only, moment_of(at)) for side in asked for path, only, at in (side,)}
     left, right = (read[side] for side in asked)

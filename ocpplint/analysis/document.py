@@ -1,4 +1,4 @@
-"""Documents one by one: what each is made of, and how it is judged by itself."""
+"""Documents, their sources, and the check of a single document."""
 
 import os
 import stat
@@ -18,11 +18,10 @@ from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 
 if TYPE_CHECKING:
-    from ocpplint.findings.finding import Finding
-    from ocpplint.findings.severity import Severity
+    from ocpplint.findings.finding import Finding, Severity
 
 Document = Sequence[Source]
-"""The sources that are judged together: a file, the files of one station, the parts of a rotated log."""
+"""The sources that are checked together: a file, the files of one station, the parts of a rotated log."""
 
 
 def documents_of(sources: Iterable[Source]) -> list[Document]:
@@ -31,7 +30,7 @@ def documents_of(sources: Iterable[Source]) -> list[Document]:
 
 
 def can_be_read_again(sources: Iterable[Source]) -> bool:
-    """Tell whether all are files: a pipe can be read once. What is not there is for the reading to tell."""
+    """Return whether all are files, since a pipe can be read only once. A missing file is reported when it is read."""
     return all(source.content is None and _is_no_pipe(source.real_path) for source in sources)
 
 
@@ -41,7 +40,7 @@ def size_of(document: Document) -> int:
 
 
 class DocumentJudge:
-    """Judges documents one by one, as if each were the only one."""
+    """Checks documents one by one, each as a run of its own."""
 
     def __init__(
         self,
@@ -68,7 +67,7 @@ class DocumentJudge:
         return self._end(collector, linter.reports, ties, everywhere=False)
 
     def close(self, outcomes: Iterable[Outcome]) -> Outcome:
-        """Judge, when all documents have been, what is wrong with the suppressions that stand in none of them."""
+        """Check, after all documents, the suppressions that are in none of them."""
         collector = self._begin()
         for outcome in outcomes:
             self._suppressions.use(outcome.uses)
@@ -105,7 +104,7 @@ class DocumentJudge:
         return Collector(self._severity_of, self._take, self._suppressions.covers)
 
     def _take(self, finding: "Finding") -> None:
-        """Note which lines have to be at hand when the finding is shown."""
+        """Record which source lines a finding shows."""
         for place in (finding.location, *(related.location for related in finding.related)):
             self._lines.setdefault(place.path, set()).add(place.line)
 

@@ -5,10 +5,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, get_args
 
+from ocpplint.facts.fact import ProfileChoice
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import ProfileChoice
 from ocpplint.readers.settings.makes import NO_MAKE, Make, make_of, makes_beside
-from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.stations.registry import ChosenProfile, Profiles
 from ocpplint.trackers.settings.station_settings import ProfiledSettings
 
@@ -18,12 +17,12 @@ Stations = dict[str | None, list[ProfiledSettings]]
 """The settings of each station; those of one station in several parts where these name different makes."""
 
 
-def profiled(settings: Sequence[Setting], path: str, placed: PlacedDocument, profiles: Profiles) -> Stations:
+def profiled(settings: Sequence[Setting], path: str, profiles: Profiles) -> Stations:
     """Give the settings of each station in the document at ``path`` the profile they are read by.
 
     Settings that name no station are of all, and what they say or show holds for those that say and show nothing.
     """
-    makes = makes_beside(settings, placed) if profiles.auto else []
+    makes = makes_beside(settings) if profiles.auto else []
     members = _by_station_and_make(settings, makes)
     chosen = {
         station: [_chosen(make, part, station, path, profiles) for make, part in parts.items()]

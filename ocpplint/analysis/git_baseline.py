@@ -1,4 +1,4 @@
-"""``--new-from REV``: the inputs as a git revision had them, to tell what is new since then."""
+"""``--new-from REV``: the inputs at a git revision, to find what is new since then."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from ocpplint.sources.source import Source
 
 
 class GitBaseline:
-    """Finds what a run would have read at a revision.
+    """Finds the inputs of a run at a git revision.
 
     ``sources`` are what it reads now of ``paths``, ``layout_of`` returns the layout that applies to a path.
     """
@@ -29,7 +29,7 @@ class GitBaseline:
         self._changed = {change.now for change in revision.changes if change.now is not None}
 
     def sources(self) -> list[Source]:
-        """Return what the inputs held then, wherever they stood, and what stood or was judged together with them."""
+        """Return the inputs at the revision, at their former paths, and the sources checked together with them."""
         unchanged = [
             self._as_of_then(place, source)
             for place, source in self._now.items()
@@ -44,7 +44,7 @@ class GitBaseline:
         return sorted([*unchanged, *(source for source, _ in wanted)], key=reading_order)
 
     def has_changed(self, path: str) -> bool:
-        """Tell whether a file is not what it was, or was not there."""
+        """Return whether a file differs from the revision or is not in it."""
         place = place_of(path)
         return place in self._changed or not self._revision.was_there(place)
 
@@ -61,7 +61,7 @@ class GitBaseline:
         return earlier if is_read else None
 
     def _as_of_then(self, place: str, successor: Source | None) -> Source:
-        # All paths in one form: what belongs together is told by them.
+        # Normalise all paths, since sources are grouped by path.
         path = os.path.relpath(place)
         within = None if successor is None else successor.within
         source = self._layout_of(path).place(

@@ -1,4 +1,4 @@
-"""A run document by document: what is known is taken from the cache, the rest judged, here or in several processes."""
+"""An incremental run: each document's result comes from the cache or from a check, in this or several processes."""
 
 import json
 import time
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
     from ocpplint.findings.results import Results
 
 _ALONE = 0.25
-"""Seconds of work after which it is looked at whether help is worth its while."""
+"""Seconds of work after which the run considers starting processes."""
 _WORTH_HELP = 0.5
-"""Seconds of work left that starting processes is little against."""
+"""Seconds of remaining work that justify starting processes."""
 _LARGE = 16_777_216
-"""Bytes of input that are work enough for several processes, whatever it is."""
+"""Bytes of input that justify several processes in any case."""
 _SMALLEST_BATCH = 65_536
 _BATCHES_EACH = 8
 _MOST_TIES = 50_000
-"""So many groups stay open (``engine.groups``). Beyond that, what is judged early depends on all documents."""
+"""The limit of open groups (``engine.groups``). Beyond it, early evaluation depends on all documents."""
 
 
 class Recipe(NamedTuple):
-    """How another process makes a checker that judges as this one does: a function of a module, and its arguments."""
+    """How another process constructs an equal checker: a module-level function and its arguments."""
 
     make: Callable[..., "DocumentChecker"]
     arguments: tuple[Any, ...]
 
 
 class DocumentChecker:
-    """Judges documents one by one and keeps what came of it; what is known already is not judged again.
+    """Checks documents one by one and caches their results; a cached document is not checked again.
 
-    ``results`` and ``basis`` are the cache and what its keys have in common; without them, everything is judged.
+    ``results`` and ``basis`` are the cache and the common part of its keys; without them, everything is checked.
     """
 
     def __init__(
@@ -50,33 +50,33 @@ class DocumentChecker:
         self._recipe, self.judge = recipe, judge
         self._results, self._basis = results, basis
         if results is not None:
-            results.load()  # Before there are other processes, so that they have it, too.
+            results.load()  # Loaded before processes start, so that forked ones have it, too.
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel as a recipe: rules hold closures."""
+        """Pickle as a recipe, since rules hold closures."""
         return tuple(self._recipe)
 
     def __call__(self, document: Document, read: Callable[[int], None]) -> tuple[str | None, bytes]:
-        """Return what came of a document and what to keep it under, as processes do it for another."""
+        """Return the outcome of a document and its cache key, as a worker process does."""
         outcome, key = self._outcome(document, read)
         return key, encoded(outcome.as_data())
 
     def outcome(self, document: Document, read: Callable[[int], None]) -> Outcome:
-        """Return what came of a document, or comes of it now; ``read`` is told how many bytes were read."""
+        """Return the outcome of a document, cached or new; ``read`` is called with the number of bytes read."""
         outcome, key = self._outcome(document, read)
         if key is not None:
             self._keep(key, encoded(outcome.as_data()))
         return outcome
 
     def take(self, result: tuple[str | None, bytes]) -> Outcome:
-        """Take up what another process has returned."""
+        """Add the outcome that another process returned."""
         key, text = result
         if key is not None:
             self._keep(key, text)
         return outcome_from(json.loads(text))
 
     def close(self) -> None:
-        """Write down what is to be kept."""
+        """Write the cache."""
         if self._results is not None:
             self._results.close()
 
@@ -85,7 +85,7 @@ class DocumentChecker:
             self._results.put(key, text)
 
     def _outcome(self, document: Document, read: Callable[[int], None]) -> tuple[Outcome, str | None]:
-        """Return an outcome, and the key to keep it under if it is new and may be kept."""
+        """Return an outcome, and its cache key if it is new and may be cached."""
         key = key_of(document, self._basis) if self._results is not None else None
         try:
             known = self._known(key)
@@ -112,7 +112,7 @@ class DocumentChecker:
 
 
 class Whole(NamedTuple):
-    """What came of all documents together. ``lines`` are those that findings may want to show, by path."""
+    """The outcome of all documents together. ``lines`` are the source lines that findings show, by path."""
 
     findings: "list[Finding]"
     inputs: list[InputReport]
@@ -127,10 +127,10 @@ def check_documents(
     method: "StartMethod | None" = None,
     terminal: TextIO | None = None,
 ) -> Whole | None:
-    """Judge documents as one run would; None where only one run can, since what it finds depends on their order.
+    """Check documents as a single run does; None where the result depends on their order, so that only one run can.
 
-    ``jobs`` is the number of processes, None for what is worth while; ``method`` is how they are started.
-    ``terminal`` shows how far it is, where there is one.
+    ``jobs`` is the number of processes, None for automatic; ``method`` is how they are started.
+    ``terminal`` shows the progress, if there is one.
     """
     sizes = [size_of(document) for document in documents]
     progress = Progress(terminal, sum(map(len, documents)), sum(sizes))
@@ -143,13 +143,13 @@ def check_documents(
         return None
     joined = list(_joined(documents, outcomes, checker.judge))
     closing = checker.judge.close(joined)
-    # That a rule fails is told once in a run, at the first place.
+    # A failing rule is reported once in a run, at the first location.
     told_twice = len(documents) > 1 and any(each.crashed for each in (*joined, closing))
     return None if told_twice else _whole(documents, [*joined, closing])
 
 
 def _whole(documents: Iterable[Document], outcomes: Sequence[Outcome]) -> Whole:
-    """Put what came of documents together in the order that one run would have it in."""
+    """Merge the outcomes of documents in the order of a single run."""
     paths = (source.path for document in documents for source in document)
     place = {path: number for number, path in enumerate(paths)}
     findings = [finding for outcome in outcomes for finding in outcome.findings]
@@ -164,7 +164,7 @@ def _whole(documents: Iterable[Document], outcomes: Sequence[Outcome]) -> Whole:
 
 
 class _Run:
-    """The judging of all documents, each by itself."""
+    """The check of all documents, each by itself."""
 
     def __init__(
         self, documents: Sequence[Document], sizes: Sequence[int], checker: DocumentChecker, progress: Progress
@@ -176,7 +176,7 @@ class _Run:
         self._started = time.monotonic()
 
     def outcomes(self, jobs: int | None, method: "StartMethod | None") -> list[Outcome]:
-        """Return what came of each, in order."""
+        """Return the outcome of each document, in order."""
         most = jobs or processors()
         for number, document in enumerate(self._documents):
             if self._wants_help(jobs, most):
@@ -186,7 +186,7 @@ class _Run:
         return [self._outcomes[number] for number in range(len(self._documents))]
 
     def _wants_help(self, jobs: int | None, most: int) -> bool:
-        """Tell whether the rest is better shared out: to start processes takes longer than to check some files."""
+        """Return whether to share the rest out to processes: starting them takes longer than checking a few files."""
         left = len(self._documents) - len(self._outcomes)
         if most < 2 or left < 2:
             return False
@@ -226,7 +226,7 @@ class _Run:
 
 
 def _batches(numbers: Iterable[int], sizes: Sequence[int], processes: int) -> Iterator[list[int]]:
-    """Make batches of work, the largest documents first: one that comes last would be waited for."""
+    """Make batches of work, the largest documents first, so that no large one runs last and alone."""
     ordered = sorted(numbers, key=lambda number: -sizes[number])
     enough = max(_SMALLEST_BATCH, sum(sizes[number] for number in ordered) // (processes * _BATCHES_EACH))
     batch: list[int] = []
@@ -242,7 +242,7 @@ def _batches(numbers: Iterable[int], sizes: Sequence[int], processes: int) -> It
 
 
 def _joined(documents: Sequence[Document], outcomes: Sequence[Outcome], judge: DocumentJudge) -> Iterator[Outcome]:
-    """Yield what came of each document, and of those that belong together, what comes of them together."""
+    """Yield the outcome of each document, and one joint outcome for linked documents."""
     for members in islands(outcomes):
         if len(members) == 1:
             yield outcomes[members[0]]
@@ -251,7 +251,7 @@ def _joined(documents: Sequence[Document], outcomes: Sequence[Outcome], judge: D
 
 
 def _may_be_kept(outcome: Outcome, key: Key) -> bool:
-    """Tell whether a result may be written down: not if it quotes a credential, or its files have changed since."""
+    """Return whether a result may be cached: not if it quotes a credential, or its files have changed since."""
     if outcome.crashed or not key.is_still_right():
         return False
     from ocpplint.credentials.names import is_credential

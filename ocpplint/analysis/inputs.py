@@ -1,11 +1,11 @@
-"""What a caller names as inputs: paths, and texts that are in memory."""
+"""The inputs that a caller names: paths, and texts in memory."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ocpplint.analysis.options import ReadingOptions
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 from ocpplint.sources.discover import discover, reading_order
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import Source
@@ -38,7 +38,7 @@ def paths_in(inputs: Iterable[str | Text]) -> list[str]:
 
 
 def names_of(inputs: Iterable[str | Text]) -> str:
-    """Return what the inputs are called, for a message."""
+    """Return the names of the inputs, for a message."""
     return ", ".join(each.name if isinstance(each, Text) else each for each in inputs)
 
 
@@ -50,7 +50,7 @@ def find_sources(
 ) -> list[Source]:
     """Return the sources of inputs in the order in which they are read.
 
-    ``choose`` leaves out of what the paths lead to what is not to be read. Raises ``NoInputError`` for a path that
+    ``choose`` removes sources that are not to be read. Raises ``NoInputError`` for a path that
     leads to nothing, ``UsageError`` for two inputs of one name.
     """
     found = choose(discover(paths_in(inputs), layout_of, options.stdin_filename, options.outside))

@@ -1,4 +1,4 @@
-"""Ctrl-C as the way to end a run that would go on for ever."""
+"""Ctrl-C ends a run that follows a log."""
 
 import signal
 import time
@@ -7,11 +7,11 @@ from types import FrameType
 from typing import Any, Self
 
 _LOOK_AGAIN = 0.25
-"""Seconds between two looks at a file that has not grown."""
+"""Seconds between two polls of a file that has not grown."""
 
 
 class UntilInterrupted:
-    """Waits between two looks at a growing file until Ctrl-C is pressed. A second Ctrl-C interrupts as usual."""
+    """Waits between two polls of a growing file until Ctrl-C is pressed. A second Ctrl-C interrupts as usual."""
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         self.ended = False
@@ -19,12 +19,12 @@ class UntilInterrupted:
         self._before: Any = None
 
     def __enter__(self) -> Self:
-        """Take Ctrl-C over."""
+        """Install the signal handler."""
         self._before = signal.signal(signal.SIGINT, self._end)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give Ctrl-C back."""
+        """Restore the previous signal handler."""
         signal.signal(signal.SIGINT, self._before)
 
     def wait(self) -> None:

@@ -1,12 +1,12 @@
-"""What ``import ocpplint`` offers: the commands as functions that return results, print nothing and end nothing.
+"""The public library: the commands as functions that return results, without printing or exiting.
 
 Every function takes a file, a folder, a pattern, ``-`` for standard input, a ``Text`` in memory, or several of them.
 Relative paths start at the current folder. The configuration is the nearest one in the folder of an input or above, as
 for the commands, or the file ``config``. No function writes files: results are kept in ``cache_dir`` only, if it is
 given.
 
-Every function raises ``UsageError`` for an argument, configuration, profile, rule or dialect that can't be used, and
-``NoInputError`` where there is nothing to work on. An input that can't be read or understood is no error: a check
+Every function raises ``UsageError`` for an invalid argument, configuration, profile, rule or dialect, and
+``NoInputError`` where there is no input. An input that can't be read or understood is no error: a check
 reports it as a finding, and ``inputs`` of every result say how much was understood.
 """
 
@@ -19,8 +19,8 @@ from ocpplint.analysis.inputs import Input, listed
 from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.options import CheckOptions, FailOn, ReadingOptions
 from ocpplint.analysis.results import AuditResult, CheckResult, DriftResult, PlanResult, StateResult
-from ocpplint.findings.severity import Severity
-from ocpplint.resources.errors import UsageError
+from ocpplint.findings.finding import Severity
+from ocpplint.resources.quoting import UsageError
 
 Path = str | PathLike[str]
 
@@ -50,8 +50,8 @@ def check(
 ) -> CheckResult:
     """Check configurations, traces and logs, as ``ocpplint check`` does.
 
-    ``jobs`` is the number of processes, None for as many as pay off. The other arguments are those of the command: what
-    is left out is decided by the configuration. Raises ``OSError`` if a further process is ended from outside.
+    ``jobs`` is the number of processes, None for automatic. The other arguments are those of the command; the
+    configuration decides for those left out. Raises ``OSError`` if a further process is ended from outside.
     """
     from ocpplint.analysis.results import check_result
     from ocpplint.analysis.run import Run
@@ -98,7 +98,7 @@ def audit(
     use_baseline: bool = True,
     docs_url: str | None = None,
 ) -> AuditResult:
-    """Audit traces and logs, as ``ocpplint audit`` does: findings, and what each station is, said and was told."""
+    """Audit traces and logs, as ``ocpplint audit`` does: findings, and a report of each station."""
     from ocpplint.analysis.results import audit_result
     from ocpplint.analysis.run import Run
     from ocpplint.trackers.audit_report import AuditReport
@@ -134,7 +134,7 @@ def state(
     dialects: Iterable[Path] = (),
     allow_outside: Iterable[Path] = (),
 ) -> StateResult:
-    """Return what each station has, as ``ocpplint state`` does: what reports and accepted writes show.
+    """Return the configuration of each station by reports and accepted writes, as ``ocpplint state`` does.
 
     ``at`` is a moment by the clock of the trace: seconds since the epoch, a ``datetime``, or text as ``--at`` takes it;
     None is the end. A ``datetime`` without a time zone is one of the trace's own clock. ``stations`` are the identities
@@ -162,10 +162,10 @@ def drift(
     allow_outside: Iterable[Path] = (),
     fail_on: FailOn | None = None,
 ) -> DriftResult:
-    """Compare what stations have with what they should have, as ``ocpplint drift`` does.
+    """Compare stations with their desired configuration, as ``ocpplint drift`` does.
 
-    ``desired`` are configurations as ``check`` reads them, ``against`` the traces, logs or dumps that tell what
-    stations have. ``at`` and ``stations`` are those of ``state``.
+    ``desired`` are configurations as ``check`` reads them, ``against`` the traces, logs or dumps of the stations.
+    ``at`` and ``stations`` are those of ``state``.
     """
     from ocpplint.analysis.results import drift_result
 
@@ -187,7 +187,7 @@ def plan(
     dialects: Iterable[Path] = (),
     allow_outside: Iterable[Path] = (),
 ) -> PlanResult:
-    """Return what to send to stations so that they have what they should have, as ``ocpplint plan`` does.
+    """Return the calls that bring stations to their desired configuration, as ``ocpplint plan`` does.
 
     Nothing is sent. ``unverified`` asks to write also what can't be compared, such as credentials; the other arguments
     are those of ``drift``. The ``frames`` of each station hold credentials, everything else is redacted.

@@ -1,14 +1,14 @@
-"""The moment that a caller names, by the clock of a trace."""
+"""Read a point in time that a caller names, by the clock of a trace."""
 
 from datetime import UTC, datetime
 
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 
 END = "end"
 
 
 def moment_of(at: str | float | datetime | None) -> float | None:
-    """Return a moment in seconds since the epoch; None for the end. Raises ``UsageError`` for text that names none.
+    """Return a point in time in seconds since the epoch; None for the end. Raises ``UsageError`` for invalid text.
 
     A time without an offset is one of the trace's own clock, as stamps without an offset in the trace are; one without
     a date is for logs without dates. A date alone is its beginning.

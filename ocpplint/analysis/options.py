@@ -1,11 +1,11 @@
-"""What a caller asks for, and what it comes to under a configuration."""
+"""The options of a run, and how a configuration completes them."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ocpplint.config.configuration import Config
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -27,10 +27,10 @@ class ReadingOptions(NamedTuple):
 
 
 class CheckOptions(NamedTuple):
-    """What a caller asks of a check. An option that is not given leaves the word to the configuration.
+    """The options of a check. The configuration decides for an option that is not given.
 
-    ``jobs`` is the number of processes, None for as many as pay off; ``cache`` the folder where results are kept, None
-    for none. ``cache_named`` says that the user has named that folder, ``follow`` that the input is a log that grows.
+    ``jobs`` is the number of processes, None for automatic; ``cache`` the folder of cached results, None for none.
+    ``cache_named`` says that the user has named that folder, ``follow`` that the input is a log that grows.
     """
 
     reading: ReadingOptions = ReadingOptions()
@@ -53,7 +53,7 @@ class CheckOptions(NamedTuple):
 
 
 class RunOptions(NamedTuple):
-    """What a run is to do: options and configuration, with the options taking precedence.
+    """The effective options of a run: those of the caller take precedence over the configuration.
 
     ``severity`` is that of the configuration, ``said_severity`` that of the caller; ``says_select`` tells whether the
     caller chooses the rules.
@@ -78,9 +78,9 @@ class RunOptions(NamedTuple):
     new_from: str | None = None
     jobs: int | None = None
     cache: str | None = None
-    """The folder where results are kept, if they are."""
+    """The folder of cached results; None for no cache."""
     said_rules: tuple[str, ...] = ()
-    """Those of the folders of rules that the caller names."""
+    """The rule folders that the caller names."""
     says_cache: bool = False
     """Whether the user has named that folder."""
     docs_url: str = ""
@@ -88,7 +88,7 @@ class RunOptions(NamedTuple):
 
 
 def run_options(asked: CheckOptions, config: Config) -> RunOptions:
-    """Return what holds under a configuration."""
+    """Return the effective options under a configuration."""
     reading = asked.reading
     return RunOptions(
         config=config,

@@ -1,4 +1,4 @@
-"""Documents that can't be judged each by itself: those with a tie in common, which some rule looks at together."""
+"""Connected components of documents linked by cross-document rules."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ Tie = tuple[str, str | None]
 
 
 def islands(outcomes: Sequence[Outcome]) -> list[list[int]]:
-    """Return the numbers of the outcomes whose documents belong together, each island in order."""
+    """Return the numbers of the outcomes of each component of several documents, in order."""
     whole = {whose for outcome in outcomes for whose, what in outcome.ties if what is None}
     islands = _Islands(len(outcomes))
     owners: dict[Tie, int] = {}
@@ -20,12 +20,12 @@ def islands(outcomes: Sequence[Outcome]) -> list[list[int]]:
 
 
 def count_ties(outcomes: Iterable[Outcome]) -> int:
-    """Count what may be waiting at a time, if all documents are read one after the other."""
+    """Count the groups that may be open at a time if all documents are read one after the other."""
     return len({tie for outcome in outcomes for tie in outcome.ties})
 
 
 class _Islands:
-    """Disjoint sets of numbers, each led by its least."""
+    """Disjoint sets of numbers, each represented by its least."""
 
     def __init__(self, size: int) -> None:
         self._leads = list(range(size))

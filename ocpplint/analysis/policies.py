@@ -1,4 +1,4 @@
-"""Which rules apply to which station, and how grave their findings are: groups of stations may differ."""
+"""Which rules apply to which station, with which severity: groups of stations may differ."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocpplint.analysis.options import RunOptions
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import code_of, select_rules
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Policy(NamedTuple):
-    """The codes of the rules that apply, and the severities that differ from the rules' own."""
+    """The codes of the rules that apply, and overridden severities."""
 
     codes: frozenset[str]
     severities: Mapping[str, Severity]
@@ -23,7 +23,7 @@ class Policy(NamedTuple):
 class Policies:
     """The policy of a plan, and those of the groups of its ``fleet``, if it has any.
 
-    Raises ``UnknownRuleError`` where the plan or a group names a rule that there is not.
+    Raises ``UnknownRuleError`` where the plan or a group names an unknown rule.
     """
 
     def __init__(self, rules: Sequence[Rule], plan: RunOptions, fleet: "Fleet | None") -> None:
@@ -34,7 +34,7 @@ class Policies:
         self._applies = self._base.codes.union(*(self._policy((group,)).codes for group in groups))
 
     def applied(self) -> list[Rule]:
-        """Return the rules that apply to anything."""
+        """Return the rules that apply to any station."""
         return [rule for rule in self._rules if rule.code in self._applies]
 
     def severity_of(self, finding: "Finding") -> Severity | None:
@@ -53,7 +53,7 @@ class Policies:
         return self._known[numbers]
 
     def _codes(self, groups: "tuple[StationGroup, ...]") -> frozenset[str]:
-        """What the command line selects, no group adds to."""
+        """Apply the selection; a group adds nothing to what the command line selects."""
         plan = self._plan
         added = [] if plan.says_select else [word for group in groups for word in group.extend_select]
         ignored = [word for group in groups for word in group.ignore]
@@ -61,7 +61,7 @@ class Policies:
         return frozenset(rule.code for rule in chosen)
 
     def _severities(self, groups: "tuple[StationGroup, ...]") -> dict[str, Severity]:
-        """Later words win: those of the configuration, of its groups, and of the command line."""
+        """Merge the overrides; later ones win: configuration, its groups, command line."""
         severities = _strict(self._rules) if self._plan.strict_input else {}
         for said in (self._plan.severity, *(group.severity for group in groups), self._plan.said_severity):
             severities |= {code_of(self._rules, word): level for word, level in said.items()}
@@ -69,5 +69,5 @@ class Policies:
 
 
 def _strict(rules: Sequence[Rule]) -> dict[str, Severity]:
-    """Make an error of whatever in an input was not understood."""
+    """Raise the severity of input problems to error (``--strict-input``)."""
     return {rule.code: "error" for rule in rules if rule.category == "input"}

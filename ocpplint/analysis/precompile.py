@@ -1,7 +1,7 @@
 """Compile the program's own data, for packages and images: ``python -I -m ocpplint.analysis.precompile``.
 
-It is kept beside the code, where it is found by users who have no cache. Whoever can write there can change the code,
-too, so it bears no check.
+It is stored beside the code, for users without a cache. It needs no signature: whoever can write there can change the
+code, too.
 """
 
 import os
@@ -13,7 +13,7 @@ from ocpplint.resources.cache import PRECOMPILED, kept
 
 def main() -> None:
     """Compile rules, profiles, the device model, values and dialects."""
-    from ocpplint.resources.signing_key import VARIABLE
+    from ocpplint.resources.cache_files import VARIABLE
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OCPPLINT_CACHE_DIR"], os.environ[VARIABLE] = folder, os.urandom(32).hex()

@@ -1,4 +1,4 @@
-"""How far a run has come, in one line on a terminal that is written over and in the end wiped out."""
+"""The progress of a run, in one terminal line that is overwritten and finally erased."""
 
 import os
 import time
@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import TextIO
 
 _PATIENCE = 1.0
-"""Seconds in which there is nothing to see: most runs are over by then."""
+"""Seconds before progress is shown: most runs are over by then."""
 _AGAIN = 0.1
-"""Seconds between two looks of the line."""
+"""Seconds between two updates of the line."""
 _WIDTH = 80
 
 
 class Progress:
     """Counts files and bytes, and shows them on ``out`` when the run takes longer.
 
-    ``total`` are the bytes of all; where that is nought, as for standard input, it is told how many were read.
+    ``total`` is the number of bytes of all inputs; where it is 0, as for standard input, the bytes read are shown.
     """
 
     def __init__(
@@ -33,17 +33,17 @@ class Progress:
         self._path = ""
 
     def read(self, size: int) -> None:
-        """Take note that more was read."""
+        """Count more bytes as read."""
         self._bytes += size
         if self._out is not None and self._clock() >= self._next:
             self._show(self._out)
 
     def begin(self, path: str) -> None:
-        """Take note of what is read now."""
+        """Record which input is read now."""
         self._path = path
 
     def over(self, path: str) -> Callable[[int], None]:
-        """Return what takes note of what is read of a file, where the files come one after the other."""
+        """Return a callback that counts the bytes read of one file after the other."""
 
         def read(size: int) -> None:
             if path != self._path:
@@ -54,13 +54,13 @@ class Progress:
         return read
 
     def finish(self, files: int, up_to: int) -> None:
-        """Take note that so many more files are done, and of the bytes of all that are."""
+        """Record that more files are finished, and the bytes of all finished files."""
         self._done += files
         self._bytes = max(self._bytes, up_to)
         self.read(0)
 
     def end(self) -> None:
-        """Wipe the line out."""
+        """Erase the line."""
         if self._out is not None and self._shown:
             self._out.write("\r" + " " * self._shown + "\r")
             self._out.flush()
@@ -74,7 +74,7 @@ class Progress:
         out.flush()
 
     def _line(self) -> str:
-        """Say how far it is in one line of a terminal, in characters that take one column each."""
+        """Return the progress as one terminal line, in characters of one column each."""
         so_far = (
             f"{min(99, self._bytes * 100 // self._total)} %" if self._total else f"{self._bytes // 1_000_000} MB"
         )

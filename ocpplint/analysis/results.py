@@ -1,7 +1,7 @@
-"""What the library returns. No value, message or example in it shows a credential, unless it says so.
+"""The results of the library. No value, message or example in them shows a credential, unless stated.
 
-Attributes are named as the members of the JSON output, and hold what those hold: lines and columns are counted from 1,
-times are seconds since the epoch by the clock of the trace, None is what is not known.
+Attributes have the names and values of the members of the JSON output: lines and columns are counted from 1, times are
+seconds since the epoch by the clock of the trace, None is unknown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ class CheckResult:
     """The findings of a check, sorted by path, line and column.
 
     ``inputs`` say how much of each input was understood. ``suppressed`` counts findings that suppressions and the
-    baseline took out; ``fails`` tells whether a finding is as severe as ``fail_on``; ``warnings`` are sentences about
+    baseline hide; ``fails`` tells whether a finding is as severe as ``fail_on``; ``warnings`` are sentences about
     options that have no effect.
     """
 
@@ -59,7 +59,7 @@ class AuditedSetting:
 
 @dataclass(frozen=True, slots=True)
 class AuditedStation:
-    """What traces tell of a station; ``station`` is its identity. ``actions`` counts messages by action."""
+    """What traces show of a station; ``station`` is its identity. ``actions`` counts messages by action."""
 
     station: str | None
     same_station_as: str | None
@@ -79,7 +79,7 @@ class AuditedStation:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult(CheckResult):
-    """The findings of an audit, and what traces tell of each station."""
+    """The findings of an audit, and what traces show of each station."""
 
     stations: tuple[AuditedStation, ...] = ()
 
@@ -94,10 +94,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class ValueEvidence:
-    """What told a value.
+    """The evidence for a value.
 
-    ``by`` is ``report``, ``write`` or ``document``, ``action`` the message that did, ``outcome`` what the station
-    answered to a write, ``writer`` who wrote it, in words.
+    ``by`` is ``report``, ``write`` or ``document``, ``action`` the message, ``outcome`` the station's answer to a
+    write, ``writer`` who wrote it, in words.
     """
 
     value: str | None
@@ -136,7 +136,7 @@ class StationSetting:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station; ``station`` is its identity, ``path`` the last input that tells of it.
+    """A station; ``station`` is its identity, ``path`` the last input that mentions it.
 
     ``complete`` is where it reported all its keys, ``second_of`` the identity whose station this is a second connection
     of.
@@ -179,9 +179,9 @@ class StateResult(_Result):
 
 @dataclass(frozen=True, slots=True)
 class ComparedSetting:
-    """A setting that is wanted or known. ``status`` and ``severity`` are those of ``ocpplint drift``.
+    """A setting that is desired or known. ``status`` and ``severity`` are those of ``ocpplint drift``.
 
-    ``wanted`` is the value that it should have, ``wanted_at`` where that stands, ``known`` what is known of it.
+    ``wanted`` is the desired value, ``wanted_at`` its location, ``known`` the known state of the setting.
     """
 
     key: str
@@ -208,10 +208,10 @@ class ComparedStation(Station):
 
 @dataclass(frozen=True, slots=True)
 class DriftResult(_Result):
-    """What stations have beside what they should have.
+    """The drift of stations.
 
-    ``absent`` are stations that are wanted by name, and of which nothing is known; ``fails`` tells whether the drift is
-    as severe as ``fail_on``.
+    ``absent`` are desired stations of which nothing is known; ``fails`` says whether
+    the drift is as severe as ``fail_on``.
     """
 
     stations: tuple[ComparedStation, ...]
@@ -256,10 +256,10 @@ class SkippedSetting:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStation(Station):
-    """What to send to a station: the calls, in order. ``whole`` tells whether they lead to all that is wanted.
+    """What to send to a station: the calls, in order. ``whole`` says whether they reach all desired values.
 
     ``frames`` are the same calls as OCPP-J frames, ready to be sent: CREDENTIALS ARE IN THEM. ``carried`` are settings
-    that nobody wants anything of, and whose pending value the reset brings into force.
+    without a desired value whose pending value the reset brings into force.
     """
 
     calls: tuple[PlannedCall, ...]
@@ -272,9 +272,10 @@ class PlannedStation(Station):
 
 @dataclass(frozen=True, slots=True)
 class PlanResult(_Result):
-    """What to send to stations. ``absent`` are stations that are wanted by name, and of which nothing is known.
+    """What to send to stations.
 
-    ``fails`` tells whether something that is wanted can't be reached.
+    ``absent`` are desired stations of which nothing is known. ``fails`` says whether a
+    desired value can't be reached.
     """
 
     stations: tuple[PlannedStation, ...]

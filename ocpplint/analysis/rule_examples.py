@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ocpplint.analysis.pipeline import Linter
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import codes_of
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions
@@ -68,9 +68,9 @@ def run_example(
     profile: str | None = None,
     options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Finding]:
-    """Return what ``rules`` find in the files. They are written to folders that are gone afterwards.
+    """Return what ``rules`` find in the files. They are written to temporary folders.
 
-    ``profile`` is the name of a profile, or of the file among them that is one, which is then not looked into.
+    ``profile`` is the name of a profile, or of the file among them that is one and is not checked.
     ``options`` maps codes of rules to options that are set.
     """
     with (
@@ -102,7 +102,7 @@ def _within(folder: str, place: Location) -> Location:
 
 
 def _write(folder: str, path: str, text: str) -> None:
-    """Write a file of an example. Raises ``ValueError`` for one that would not stand in the folder."""
+    """Write a file of an example. Raises ``ValueError`` for a path outside the folder."""
     path = os.path.normpath(os.path.join(folder, path))
     if not path.startswith(folder + os.sep):
         raise ValueError("a file of an example leaves the folder it is run in")
@@ -135,8 +135,8 @@ def _faults(rule: Rule, kind: str, example: Mapping[str, Any], rules: Sequence[R
 def _fix_faults(rule: Rule, marked: Marked, found: Sequence[Finding], fixed: str) -> Iterator[str]:
     (text,) = marked.files.values()
     starts = line_starts(text)
-    mended = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
-    for place, content in sorted((edit for fix in mended for edit in fix.edits), reverse=True):
+    fixes = [finding.fix for finding in found if finding.code == rule.code and finding.fix is not None]
+    for place, content in sorted((edit for fix in fixes for edit in fix.edits), reverse=True):
         start = starts[place.line - 1] + place.column - 1
         text = text[:start] + content + text[starts[place.end_line - 1] + place.end_column - 1 :]
     if text != fixed:

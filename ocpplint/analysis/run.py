@@ -1,4 +1,4 @@
-"""One run of ``check`` or ``audit``: what there is to read, judged by the configurations around it."""
+"""One run of ``check`` or ``audit``: the inputs, each checked by the configuration that applies to it."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -10,8 +10,8 @@ from ocpplint.analysis.session import BASELINE, AnalysisSession
 from ocpplint.config.nearest import Configs
 from ocpplint.facts.listener import Listener
 from ocpplint.reporters.report import Report
-from ocpplint.resources.errors import UsageError
-from ocpplint.resources.signing_key import SHORTEST, VARIABLE, is_too_short
+from ocpplint.resources.cache_files import SHORTEST, VARIABLE, is_too_short
+from ocpplint.resources.quoting import UsageError
 from ocpplint.sources.discover import NoInputError
 from ocpplint.sources.layout import Layout, LayoutError
 from ocpplint.sources.lines import SourceLines
@@ -26,11 +26,11 @@ _WAYS_OUT = "for a repository does not say where files are written: use --cache-
 
 
 class Run:
-    """A run, prepared. Raises ``UsageError`` for what the user has to change first, ``NoInputError`` for no input.
+    """A run, prepared. Raises ``UsageError`` for invalid options or configurations, ``NoInputError`` for no input.
 
-    ``inputs`` are the paths and texts that the caller names; ``plan`` is what holds in the current folder. Each
-    configuration among the inputs has a session of its own in ``sessions``. ``choose`` leaves out of what was found
-    what is not to be read; ``terminal`` shows how far a long run is. ``lines`` gives back the lines of findings.
+    ``inputs`` are the paths and texts that the caller names; ``plan`` holds the options effective in the current
+    folder. ``sessions`` has one session for each configuration. ``choose`` removes sources that are not to be read;
+    ``terminal`` shows the progress of a long run. ``lines`` returns the source lines of findings.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Run:
 
     @property
     def warnings(self) -> list[str]:
-        """What is asked of a cache in vain: a place by a configuration, a check by a key that could be guessed."""
+        """Warnings about ignored cache options: a folder set by a configuration, a key that could be guessed."""
         plans = [session.plan for session in self.sessions]
         warnings = []
         for path, line in dict.fromkeys(plan.config.place_of("cache-dir") for plan in plans):
@@ -70,19 +70,19 @@ class Run:
             warnings.append(f"{VARIABLE} {reason}")
         return warnings
 
-    def listen(self, tell: "Callable[[Finding], None]") -> None:
-        """Have each new finding told when it is made."""
+    def listen(self, on_finding: "Callable[[Finding], None]") -> None:
+        """Call ``on_finding`` with each new finding as it occurs."""
         for session in self.sessions:
-            session.tell = tell
+            session.on_finding = on_finding
 
     def judge(self, *listeners: Listener) -> Report:
-        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
+        """Read and check everything; a followed log, until Ctrl-C is pressed."""
         if self.plan.new_from is not None:
             self._look_back(self.plan.new_from)
         return self._merged([session.run(*listeners) for session in self.sessions])
 
     def check(self, sources: Sequence[Source], *listeners: Listener) -> Report:
-        """Read and judge some of the sources, all those of a document together."""
+        """Read and check some of the sources, all those of a document together."""
         shares: dict[AnalysisSession, list[Source]] = {}
         for source in sources:
             shares.setdefault(self._session_of[source.document], []).append(source)
@@ -99,7 +99,7 @@ class Run:
         return os.path.dirname(path) or os.curdir
 
     def _look_back(self, revision: str) -> None:
-        """Let the sessions know what was found at a git revision. Raises ``UsageError`` if there is none."""
+        """Give the sessions the findings at a git revision. Raises ``UsageError`` if there is no such revision."""
         from ocpplint.analysis.git_baseline import GitBaseline
         from ocpplint.sources.revision import Revision, RevisionError
 
@@ -114,7 +114,7 @@ class Run:
             session.look_back(shares.get(session.plan.config.path, []), lookback.has_changed)
 
     def _merged(self, reports: Sequence[Report]) -> Report:
-        """Make one report of those of the sessions."""
+        """Merge the reports of the sessions."""
         place = {source.path: index for index, source in enumerate(self.sources)}
         return Report(
             [finding for each in reports for finding in each.findings],
@@ -124,7 +124,7 @@ class Run:
         )
 
     def _shares(self, asked: CheckOptions) -> list[tuple[RunOptions, list[Source]]]:
-        """Share the sources out: a document, whole, goes by the configuration of its first file."""
+        """Group the sources by configuration: that of the first file applies to a whole document."""
         config_of: dict[str, Config] = {}
         shares: dict[str | None, list[Source]] = {}
         for source in self.sources:
@@ -134,11 +134,11 @@ class Run:
         return [(run_options(asked, config), shares.get(path, [])) for path, config in configs.items()]
 
     def _without_our_own(self, sources: list[Source]) -> list[Source]:
-        """Leave out what belongs to ocpplint, unless there is nothing else: a hook may be given just that."""
+        """Leave out ocpplint's own files, unless there are no others: a hook may be given just those."""
         return [source for source in sources if not self._is_our_own(source.path)] or sources
 
     def _is_our_own(self, path: str) -> bool:
-        """Tell a baseline, a profile or a rule, whose examples are mistakes on purpose."""
+        """Return whether a file is a baseline, a profile or a rule, whose examples are deliberately wrong."""
         if os.path.basename(path) == BASELINE:
             return True
         config, place = self._configs.of(path), os.path.abspath(path)
@@ -163,6 +163,6 @@ class Run:
 
 
 def _configurations_of(plans: Iterable[RunOptions]) -> list[Source]:
-    """Return the configuration files that findings may be about: those with suppressions."""
+    """Return the configuration files that findings may refer to: those with suppressions."""
     within = {os.path.relpath(entry["in"]): plan.config.within for plan in plans for entry in plan.config.suppress}
     return [Source(path, within=folders) for path, folders in sorted(within.items())]

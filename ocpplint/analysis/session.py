@@ -1,4 +1,4 @@
-"""What one configuration judges: sources read, facts judged, findings collected."""
+"""The check of the inputs under one configuration: reads sources, evaluates rules, collects findings."""
 
 import os
 import time
@@ -13,10 +13,10 @@ from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, codes_of
+from ocpplint.facts.fact import Location
 from ocpplint.facts.listener import Listener
-from ocpplint.facts.location import Location
 from ocpplint.findings.collector import Collector
-from ocpplint.findings.severity import Severity, at_least
+from ocpplint.findings.finding import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.reporters.report import Report, RuleCard
 from ocpplint.resources.datafile import DataFileError
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 BASELINE = "ocpplint-baseline.json"
 _FEW = 20
-"""Files. So many, if they are small, are read sooner than what is known of them is looked up."""
+"""Files. Checking so few small ones takes less time than a look-up in the cache."""
 _LITTLE = 65_536
 """Bytes of all of them."""
 
 
 class AnalysisSession:
-    """What is judged by one configuration. Raises ``UsageError`` for what the user has to change first.
+    """The check of the inputs under one configuration. Raises ``UsageError`` for what the user has to change first.
 
-    ``paths`` are what the user named, ``sources`` what there is to read of that. ``lines`` learns which lines findings
-    may want to show; ``terminal`` shows how far a long run is. ``tell``, which may be set before a run, is told each
-    new finding when it is made. ``today`` is the day that suppressions expire before, as ``YYYY-MM-DD``; the clock's,
-    if it is not given.
+    ``paths`` are the paths that the user named, ``sources`` the inputs found there. ``lines`` keeps the lines that
+    findings show; ``terminal`` shows the progress of a long run. ``on_finding``, which may be set before a run, is
+    called with each new finding. ``today`` is the day of the run as ``YYYY-MM-DD``, by default that of the clock: a
+    suppression that expires before it has no effect.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class AnalysisSession:
     ) -> None:
         self.plan, self.sources = plan, sources
         self._paths, self._lines, self._terminal = paths, lines, terminal
-        self.tell: Callable[[Finding], None] | None = None
+        self.on_finding: Callable[[Finding], None] | None = None
         self._today = today or time.strftime("%Y-%m-%d")
         try:
             self.rules = load_rules(plan.said_rules, plan.config.rules, plan.config.within, plan.docs_url)
@@ -70,7 +70,7 @@ class AnalysisSession:
             if plan.dialects:
                 _check_dialects(plan.dialects)
             self.profiles = Profiles(plan.profile, plan.config.profile, fleet, plan.config.within)
-            # Each check begins with these anew; a mistake in the configuration is told before anything is read.
+            # Each check starts with fresh copies; an error in the configuration is reported before anything is read.
             self._directives()
             self._baseline = self._known_findings()
             self._earlier: Baseline | None = None
@@ -84,7 +84,7 @@ class AnalysisSession:
             check_options(plan.config, self.rules)
 
     def run(self, *listeners: Listener) -> Report:
-        """Read and judge everything; what is followed, until Ctrl-C is pressed."""
+        """Read and check everything; a followed log, until Ctrl-C is pressed."""
         if self.plan.follow:
             return self.check(self.sources, *listeners)
         if not listeners and self._is_little():
@@ -93,7 +93,7 @@ class AnalysisSession:
         return report or self._check_at_once(*listeners)
 
     def _is_little(self) -> bool:
-        """Tell whether all is read sooner than it takes to look for what is known of it, or to find help."""
+        """Return whether the inputs are so small that cache and processes cost more than they save."""
         plan = self.plan
         if plan.jobs is not None or plan.says_cache or len(self.sources) > _FEW:
             return False
@@ -118,7 +118,7 @@ class AnalysisSession:
                 source.watch = None
 
     def _check_piecemeal(self) -> Report | None:
-        """Do the same as ``check`` with all there is document by document; None where that can't be done."""
+        """Check all sources incrementally, document by document; None where that can't be done."""
         from ocpplint.analysis.document import can_be_read_again, documents_of
         from ocpplint.analysis.incremental import check_documents
 
@@ -134,7 +134,7 @@ class AnalysisSession:
         return self._report(whole.findings, whole.suppressed, whole.inputs)
 
     def checker(self) -> "DocumentChecker":
-        """Return what judges the documents of this run one by one, with the cache where there is one."""
+        """Return the checker of single documents, with the cache if there is one."""
         from ocpplint.analysis.document import DocumentJudge
         from ocpplint.analysis.incremental import DocumentChecker, Recipe
 
@@ -145,10 +145,10 @@ class AnalysisSession:
         return DocumentChecker(recipe, judge, *(self._cache(plan.cache) if plan.cache is not None else ()))
 
     def _cache(self, folder: str) -> "tuple[Results, str] | tuple[()]":
-        """Open the results of this run, and return them with what their keys have in common, if there can be any."""
+        """Open the cache of this run and return it with the common part of its keys; empty without a cache."""
         from ocpplint.analysis.cache_key import basis_of
         from ocpplint.findings.results import Results, digest
-        from ocpplint.resources.signing_key import cache_key
+        from ocpplint.resources.cache_files import cache_key
 
         key = cache_key()
         basis = None if key is None else basis_of(self.plan, self.chosen, self.profiles, self._today)
@@ -157,12 +157,12 @@ class AnalysisSession:
         return Results(folder, digest((basis.encode(), os.getcwdb())), key), basis
 
     def check(self, sources: "Sequence[Source]", *listeners: Listener) -> Report:
-        """Read and judge these sources. What is wrong with suppressions that are not in them, only all can show."""
+        """Read and check these sources. Suppressions that are not in them are checked only in a run of all sources."""
         collector, inputs = self._judge(sources, self._found, listeners)
         return self._report(collector.findings(), collector.suppressed(), inputs)
 
     def _report(self, findings: "list[Finding]", suppressed: int, inputs: "list[InputReport]") -> Report:
-        """Take away what is known, and say what of the rest makes the run fail."""
+        """Remove known findings and mark those that make the run fail."""
         new = findings
         for known in (self._baseline, self._earlier):
             new = new if known is None else known.new(new)
@@ -172,16 +172,16 @@ class AnalysisSession:
         return Report(new, inputs, suppressed + len(findings) - len(new), cards)
 
     def _found(self, finding: "Finding") -> None:
-        """See to it that the lines of a finding can be shown, and tell it at once where that is asked for."""
+        """Keep the source lines of a finding, and call ``on_finding`` where it is set."""
         if self._lines is not None:
             self._lines.expect([finding.location, *(related.location for related in finding.related)])
-        if self.tell is not None and not (self._baseline is not None and self._baseline.knows(finding)):
-            self.tell(finding)
+        if self.on_finding is not None and not (self._baseline is not None and self._baseline.knows(finding)):
+            self.on_finding(finding)
 
     def look_back(self, sources: "Sequence[Source]", has_changed: "Callable[[str], bool]") -> None:
-        """Take what is found in these sources, which are of an earlier time, for known from now on.
+        """Treat the findings in these earlier sources as known from now on.
 
-        ``has_changed`` tells of a file whether what is found in it is of today.
+        ``has_changed`` returns whether a file has changed since.
         """
         from ocpplint.findings.baseline import Baseline
 
@@ -216,7 +216,7 @@ class AnalysisSession:
         return collector, linter.reports
 
     def _directives(self) -> Suppressions:
-        """Take in the suppressions of the configuration; those in comments are yet to be read."""
+        """Add the suppressions of the configuration; those in comments are read later."""
         suppressible = [rule for rule in self.rules if rule.category != "suppression"]
         suppressions = Suppressions(
             lambda word: codes_of(suppressible, word),
@@ -258,7 +258,7 @@ class AnalysisSession:
 
 
 def _made_anew(plan: RunOptions, paths: Sequence[str], inputs: Sequence[str], today: str) -> "DocumentChecker":
-    """Make the checker of a session in another process."""
+    """Construct the checker of a session in another process."""
     from ocpplint.sources.source import Source
 
     return AnalysisSession(plan, paths, [Source(path) for path in inputs], today=today).checker()
@@ -270,7 +270,7 @@ def baseline_path(config: Config) -> str:
 
 
 def _is_folder_around(path: str, folder: str) -> bool:
-    """Tell whether a path is ``folder`` or one it stands in."""
+    """Return whether a path is ``folder`` or one it stands in."""
     above = os.path.abspath(path).rstrip(os.sep) + os.sep
     return (os.path.abspath(folder) + os.sep).startswith(above)
 
@@ -291,6 +291,6 @@ def _check_dialects(files: tuple[str, ...]) -> None:
     """Raise ``DataFileError`` for a file of dialects that can't be used, before anything is read."""
     from ocpplint.readers.traces.dialect_loader import load_dialects
 
-    # A run that watches goes on for long, and the files may have changed since the last check.
+    # The files may have changed since the last check of a ``--watch`` run.
     load_dialects.cache_clear()
     load_dialects(files)

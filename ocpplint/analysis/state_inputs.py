@@ -1,4 +1,4 @@
-"""Reading what stations have, and what they should have, for the commands that compare the two."""
+"""Known and desired configurations, read for the commands that compare them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class StateInputs:
-    """Reads inputs as one configuration has it, that of the current folder or the one chosen.
+    """Reads inputs under one configuration, that of the current folder or the one chosen.
 
-    ``inputs`` tells how much was understood of all that was read. Raises ``UsageError`` for what the user has to change
-    first, ``NoInputError`` where there is nothing to work on.
+    ``inputs`` says how much of each input was understood. Raises ``UsageError`` for invalid options or configurations,
+    ``NoInputError`` where there is nothing to work on.
     """
 
     def __init__(self, options: ReadingOptions) -> None:
@@ -39,7 +39,7 @@ class StateInputs:
     def stations(
         self, inputs: Sequence[str | Text], only: Sequence[str] = (), at: float | None = None
     ) -> list[KnownStation]:
-        """Return what inputs tell of stations, or of those asked for; never nothing."""
+        """Return the stations in the inputs, all or those asked for; at least one."""
         asked = (tuple(inputs), at)
         gathering = self._gathered.get(asked)
         if gathering is None:
@@ -53,9 +53,9 @@ class StateInputs:
         return stations
 
     def desired(self, inputs: Sequence[str | Text], stations: Sequence[KnownStation]) -> Desired:
-        """Return what configuration files want of stations; never nothing.
+        """Return the desired settings of configuration files; at least one.
 
-        A file that does not say what kind of station it is for is in the words of the kind that most of them are.
+        A file that names no kind of station is read with the profile of most stations.
         """
         desired = Desired()
         self._read(inputs, desired, self._profiles_for(stations), None)
@@ -65,7 +65,7 @@ class StateInputs:
         return desired
 
     def _profiles_for(self, stations: Sequence[KnownStation]) -> Profiles:
-        """Return the profiles with that of most stations as the default, where nothing else has been chosen."""
+        """Return the profiles with that of most stations as the default, unless a profile was chosen."""
         kinds = Counter(station.profile.name for station in stations)
         ((usual, _),) = kinds.most_common(1)
         is_shipped = usual in {profile.name for profile in self._profiles.shipped()}

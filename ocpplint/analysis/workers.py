@@ -1,4 +1,4 @@
-"""Work shared out to processes: who is idle gets the next batch, and nobody waits for one that has died."""
+"""Worker processes: an idle one gets the next batch, and a dead one blocks nobody."""
 
 import os
 import signal
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 StartMethod = Literal["fork", "spawn"]
 
 _TOLD = 4_194_304
-"""Bytes that a process reads before it says so."""
+"""Bytes that a process reads between two progress reports."""
 
 
 class Work(Protocol):
-    """What a process does with each item; under ``spawn`` it is pickled, as items and results always are.
+    """The function that a process applies to each item; under ``spawn`` it is pickled, as items and results always are.
 
-    It is given a function to tell how many bytes it has read.
+    It is given a callback for the number of bytes it has read.
     """
 
     def __call__(self, item: Any, read: Callable[[int], None], /) -> Any:
-        """Return what comes of an item."""
+        """Return the result of an item."""
         ...
 
 
 class LostError(OSError):
-    """A process was ended from outside, most likely for want of memory."""
+    """A process was killed from outside, most likely for lack of memory."""
 
 
 class Done(NamedTuple):
-    """What came of the item with this number."""
+    """The result of the item with this number."""
 
     number: int
     result: Any
@@ -50,7 +50,7 @@ Batch = Sequence[tuple[int, Any]]
 
 
 def start_method() -> StartMethod:
-    """Return how processes are started: as copies where that is safe, which is ten times as fast as anew."""
+    """Return how processes are started: by fork where that is safe, which is ten times as fast as spawn."""
     return "fork" if sys.platform == "linux" else "spawn"
 
 
@@ -76,12 +76,12 @@ class Crew:
             copied = (*(member.connection for member in self._members), ours) if self._method == "fork" else ()
             process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
             process.start()
-            theirs.close()  # So that its end is the end of the connection.
+            theirs.close()  # Closed here, so that the connection ends with the process.
             self._members.append(_Member(process, ours))
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the processes, whatever they are doing."""
+        """Terminate the processes."""
         for member in self._members:
             member.connection.close()
             member.process.terminate()
@@ -89,7 +89,7 @@ class Crew:
             member.process.join()
 
     def do(self, batches: Sequence[Batch]) -> Iterator[Done | int]:
-        """Have the batches done; yield results as they come, and numbers of bytes read. Raises ``LostError``."""
+        """Process the batches; yield results as they arrive, and numbers of bytes read. Raises ``LostError``."""
         waiting = list(reversed(batches))
         for member in self._members:
             self._give(member.connection, waiting)
@@ -122,7 +122,7 @@ class Crew:
             self._give(connection, waiting)
 
     def _lose(self, connection: Any) -> None:
-        """Take back what a process had left to do. Raises ``LostError`` if it is not to blame itself."""
+        """Take back the unfinished items of a process. Raises ``LostError`` if the process was killed from outside."""
         self.left += self._busy.pop(connection)
         process = next(member.process for member in self._members if member.connection is connection)
         process.join()
@@ -140,7 +140,7 @@ def _signal(number: int) -> str:
 
 
 def _serve(connection: "Connection[Any, Any]", work: Work, copied: Sequence["Connection[Any, Any]"]) -> None:
-    """Do what comes until the connection ends. Ctrl-C is for the process that started this one.
+    """Process items until the connection ends. Ctrl-C is left to the parent process.
 
     ``copied`` are its ends of connections: while one is open here, no connection ends with that process.
     """
@@ -156,12 +156,12 @@ def _serve(connection: "Connection[Any, Any]", work: Work, copied: Sequence["Con
     except (EOFError, BrokenPipeError, ConnectionResetError):
         code = 0
     finally:
-        # At once, and without a word: what failed is done again where it can be told.
+        # Exit at once and silently: the parent repeats the failed item and reports the error.
         os._exit(code)
 
 
 class _Told:
-    """Tells through a connection how many bytes were read, not every few of them."""
+    """Sends the number of bytes read through a connection, in large steps."""
 
     def __init__(self, connection: "Connection[Any, Any]") -> None:
         self._connection = connection

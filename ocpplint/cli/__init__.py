@@ -25,7 +25,7 @@ _COMMANDS = {
     "completion": "ocpplint.cli.completion",
 }
 _FOR_SHELLS = {"__complete": "ocpplint.cli.complete"}
-"""What completion scripts call; no user does."""
+"""Internal commands of completion scripts."""
 
 
 class LazyGroup(click.Group):
@@ -68,9 +68,9 @@ def ocpplint() -> None:
 
 
 def run() -> None:
-    """Run the command line and exit with the code of the contract. Nothing ends in a traceback."""
+    """Run the command line and exit with a documented code. Nothing ends in a traceback."""
     if not sys.warnoptions:
-        # They are for developers: on patterns of a profile, for one, of which its author learns nothing here.
+        # Warnings are for developers, such as those on patterns of a profile.
         warnings.simplefilter("ignore")
     try:
         code = ocpplint.main(standalone_mode=False)
@@ -83,7 +83,7 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of our output has gone; leave without a second complaint when Python flushes.
+        # The reader of our output has gone; avoid a second error when Python flushes.
         from ocpplint.cli.output import abandon_output
 
         abandon_output()

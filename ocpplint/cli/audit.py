@@ -6,8 +6,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.checking import Checking, exit_code
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit, complain
+from ocpplint.cli.exits import Command, Exit, complain
 from ocpplint.cli.options import shared_options
 from ocpplint.cli.output import standard_output
 from ocpplint.reporters.report import Report, style_for
@@ -18,7 +17,7 @@ from ocpplint.trackers.audit_report import AuditReport, StationRecord
 @click.argument("paths", nargs=-1, required=True, metavar="TRACE...")
 @shared_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
-    """Audit traces and logs: what each station is, said and was told, and what is wrong.
+    """Audit traces and logs: findings, and a report of each station.
 
     TRACE is a file, a folder, a pattern, or - for standard input. The exit code is 3 if nothing was understood.
     """

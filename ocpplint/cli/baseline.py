@@ -1,4 +1,4 @@
-"""``ocpplint baseline``: adopt ocpplint where there are many findings already, and keep the list of them short."""
+"""``ocpplint baseline``: known findings, for a project that adopts ocpplint with many findings."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,7 @@ import click
 
 from ocpplint.analysis.session import AnalysisSession, baseline_path
 from ocpplint.cli.checking import Checking
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import analysis_options
 from ocpplint.cli.output import page
 from ocpplint.findings.baseline import Baseline, baseline_text, load_baseline
@@ -37,7 +36,7 @@ def command() -> None:
 @_baseline_option
 @click.option("--force", is_flag=True, help="Overwrite an existing baseline.")
 def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
-    """Write down all findings there are now."""
+    """Create a baseline of all current findings."""
     states = _states_of(paths, options, create=True)
     for state in states:
         if os.path.lexists(state.path) and not force:
@@ -54,11 +53,11 @@ def create(paths: tuple[str, ...], *, force: bool, **options: Any) -> int:
 @analysis_options
 @_baseline_option
 def update(paths: tuple[str, ...], **options: Any) -> int:
-    """Take in the findings that are new, and take out those that are gone."""
+    """Add new findings to the baseline and remove those that are gone."""
     states = _states_of(paths, options)
     for state in states:
         _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **state.now.counts}))
-        _say(state.path, f"{len(state.new)} added, {state.gone_count} taken out")
+        _say(state.path, f"{len(state.new)} added, {state.gone_count} removed")
     return Exit.CLEAN
 
 
@@ -67,13 +66,13 @@ def update(paths: tuple[str, ...], **options: Any) -> int:
 @analysis_options
 @_baseline_option
 def prune(paths: tuple[str, ...], **options: Any) -> int:
-    """Take out the findings that are gone, and take in none."""
+    """Remove findings that are gone from the baseline; add none."""
     states = _states_of(paths, options)
     for state in states:
         added = {id(finding) for finding in state.new}
         kept = state.known.count(finding for finding in state.findings if id(finding) not in added)
         _write(state, Baseline(state.known.folder, {**state.elsewhere.counts, **kept.counts}))
-        _say(state.path, f"{state.gone_count} taken out")
+        _say(state.path, f"{state.gone_count} removed")
     return Exit.CLEAN
 
 
@@ -82,14 +81,14 @@ def prune(paths: tuple[str, ...], **options: Any) -> int:
 @analysis_options
 @_baseline_option
 def diff(paths: tuple[str, ...], **options: Any) -> int:
-    """Show which findings are new (+) and which are gone (-). The exit code is 1 if there are any."""
+    """Show new (+) and removed (-) findings. The exit code is 1 if there are any."""
     states = _states_of(paths, options)
     differences = [_show_difference(state) for state in states]
     return Exit.FINDINGS if any(differences) else Exit.CLEAN
 
 
 def _show_difference(state: "_State") -> bool:
-    """Print what is new and what is gone, and tell whether anything is."""
+    """Print new and removed findings, and return whether there are any."""
     out = page()
     rows = [(entry, "+", count) for entry, count in state.known.count(state.new).counts.items()]
     rows += [(entry, "-", count) for entry, count in state.gone().items()]
@@ -101,10 +100,10 @@ def _show_difference(state: "_State") -> bool:
 
 
 class _State(NamedTuple):
-    """The baseline that is there, and what there is now.
+    """A baseline and the current findings.
 
-    ``elsewhere`` is the part of the baseline about files that were not looked at and are still there; ``base`` is the
-    folder of the configuration that decides where it stands, None where the user does.
+    ``elsewhere`` is the part of the baseline on existing files that were not checked; ``base`` is the folder of the
+    configuration that sets its path, None where the user does.
     """
 
     path: str
@@ -116,7 +115,7 @@ class _State(NamedTuple):
     new: "list[Finding]"
 
     def gone(self) -> dict[Any, int]:
-        """Count what is no longer found, at the entries whose own files have fewer."""
+        """Count the entries that are no longer found, in the files with fewer findings."""
         surplus = self._surplus()
         gone: dict[Any, int] = {}
         for entry, count in self.known.counts.items():
@@ -130,11 +129,11 @@ class _State(NamedTuple):
 
     @property
     def gone_count(self) -> int:
-        """How many findings of the baseline are no longer found."""
+        """The number of findings in the baseline that are no longer found."""
         return sum(self.gone().values())
 
     def _surplus(self) -> dict[str, int]:
-        """Count, for each fingerprint, how many more are known than there are."""
+        """Count, for each fingerprint, the known findings beyond the current ones."""
         surplus: dict[str, int] = {}
         for counts, sign in ((self.known.counts, 1), (self.elsewhere.counts, -1), (self.now.counts, -1)):
             for entry, count in counts.items():
@@ -143,7 +142,7 @@ class _State(NamedTuple):
 
 
 def _states_of(paths: tuple[str, ...], options: dict[str, Any], *, create: bool = False) -> list[_State]:
-    """Look at everything and compare, baseline by baseline.
+    """Check all inputs and compare with each baseline.
 
     Each configuration has its own, unless the user names one for all.
     """
@@ -184,7 +183,7 @@ def _not_looked_at(known: Baseline, sources: "Iterable[Source]") -> Baseline:
 
 
 def _write(state: "_State", baseline: Baseline) -> None:
-    """Write a baseline. One that the user has not named stands in the repository of its configuration."""
+    """Write a baseline. One that the user has not named must be in the repository of its configuration."""
     from ocpplint.sources.replacing import replacing_text
 
     path = state.path

@@ -1,4 +1,4 @@
-"""What an option or an argument may be given, by the word that stands for it in the help: ``RULES``, ``NAME|FILE``."""
+"""Completion candidates of options and arguments, by their metavar in the help: ``RULES``, ``NAME|FILE``."""
 
 import itertools
 import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Word(NamedTuple):
-    """A whole word, and what it means in a few others."""
+    """A candidate word and its short description."""
 
     text: str
     meaning: str = ""

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from ocpplint.cli.checking import Checking, exit_code
-from ocpplint.cli.command import Command
+from ocpplint.cli.exits import Command
 from ocpplint.cli.options import fix_options, performance_options, shared_options
 
 

@@ -1,4 +1,4 @@
-"""What ``check`` and ``audit`` have in common: a run of what the options ask for, and its report."""
+"""The common part of ``check`` and ``audit``: a run by the options, and its report."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class Checking:
-    """A run as the options ask for it. ``run`` is the run, ``outputs`` where its report goes.
+    """A run by the options. ``run`` is the run, ``outputs`` the destinations of its report.
 
-    Raises ``UsageError`` or ``click.UsageError`` for what the user has to change first, ``NoInputError`` for no input.
+    Raises ``UsageError`` or ``click.UsageError`` for invalid options or configurations, ``NoInputError`` for no input.
     """
 
     def __init__(self, options: Mapping[str, Any], paths: Sequence[str]) -> None:
@@ -35,10 +35,10 @@ class Checking:
         if "no_cache" in options:
             for warning in self.run.warnings:
                 complain(warning)
-        self._live: LiveReport | None = self._tell_at_once() if options["follow"] else None
+        self._live: LiveReport | None = self._live_report() if options["follow"] else None
 
     def judge(self, *listeners: Listener) -> Report:
-        """Read and judge everything."""
+        """Read and check everything."""
         return self.run.judge(*listeners)
 
     def write(self, report: Report) -> None:
@@ -60,15 +60,15 @@ class Checking:
     def _chosen(self, found: "list[Source]") -> "list[Source]":
         return without_outputs(found, self._paths, self.outputs.files)
 
-    def _tell_at_once(self) -> "LiveReport":
+    def _live_report(self) -> "LiveReport":
         from ocpplint.reporters.follow import LiveReport
 
         out = standard_output()
         live = LiveReport(self.outputs.format, out, style_for(out, os.environ), self.run.lines)
-        self.run.listen(live.tell)
+        self.run.listen(live.emit)
         return live
 
 
 def exit_code(report: Report) -> Exit:
-    """Return what the findings come to."""
+    """Return the exit code for the findings."""
     return Exit.FINDINGS if report.fails else Exit.CLEAN

@@ -1,4 +1,4 @@
-"""The options that ``drift`` and ``plan`` have in common."""
+"""The common options of ``drift`` and ``plan``."""
 
 import click
 
@@ -19,7 +19,7 @@ _COMPARED = (
 
 
 def comparison_options(command: Command) -> Command:
-    """Add what says which stations are compared with what."""
+    """Add the options that select stations and inputs to compare."""
     command = reading_options(command)
     for option in reversed(_COMPARED):
         command = option(command)

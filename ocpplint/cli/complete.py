@@ -1,4 +1,4 @@
-"""What the completion scripts call: the words of a command line in, what may come next out.
+"""The backend of the completion scripts: takes the words of a command line, prints the candidates.
 
 ``ocpplint __complete -- check --select SC`` says it line by line, the parts of a line separated by tabs:
 ``word``, the whole word and what it means; ``files`` or ``folders`` and what stands before the path in the word.
@@ -14,14 +14,14 @@ from ocpplint.cli.exits import Exit
 from ocpplint.cli.output import put
 
 _OF_SHELLS = frozenset(" \"'`$&;|<>(){}*?!\\")
-"""What shells give a meaning of its own, wherever it stands in a word."""
+"""Characters with a special meaning in shells at any position of a word."""
 
 
 @click.command("__complete", hidden=True)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def command(context: click.Context, words: tuple[str, ...]) -> int:
-    """Tell a shell what may come next."""
+    """Print the completion candidates for a shell."""
     for candidate in completions(context.find_root().command, words):
         if isinstance(candidate, Paths) or _is_harmless(candidate.text):
             put(os.fsencode(_line(candidate)) + b"\n")
@@ -154,7 +154,7 @@ def _line(candidate: Candidate) -> str:
 
 
 def _is_harmless(word: str) -> bool:
-    """Tell whether a shell takes a word for itself, and a terminal shows all of it.
+    """Return whether a shell reads a word literally, and a terminal shows all of it.
 
     bash puts it on the command line unquoted, and keys, rules and revisions are called what their authors like.
     """
@@ -162,7 +162,7 @@ def _is_harmless(word: str) -> bool:
 
 
 def _in_brief(text: str) -> str:
-    """Make a meaning a line that fits beside its word. Rules of one's own may say anything."""
+    """Shorten a description to fit on one line. It may come from custom rules."""
     line = " ".join(text.split())
     if not line.isprintable() or "##" in line:
         from ocpplint.reporters.gate import inert, visible_line

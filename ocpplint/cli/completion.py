@@ -1,4 +1,4 @@
-"""``ocpplint completion``: the script that teaches a shell to complete ocpplint's command line."""
+"""``ocpplint completion``: the shell completion script."""
 
 import os
 
@@ -14,7 +14,7 @@ from ocpplint.cli.output import put
 def command(shell: str) -> int:
     """Print the completion script for a shell.
 
-    It is read when the shell starts: eval "$(ocpplint completion bash)" in ~/.bashrc, the same for zsh in ~/.zshrc,
+    Load it when the shell starts: eval "$(ocpplint completion bash)" in ~/.bashrc, the same for zsh in ~/.zshrc,
     and ocpplint completion fish | source in ~/.config/fish/config.fish.
     """
     folder = os.path.join(os.path.dirname(integrations.__file__), "completion")

@@ -1,4 +1,4 @@
-"""``ocpplint config``: what holds, and where it was said."""
+"""``ocpplint config``: the effective settings and their origins."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class _Setting(NamedTuple):
     name: str
     value: Any
     origin: str
-    """The file and line it was said in, or `default`."""
+    """The file and line of the setting, or `default`."""
 
 
 @click.group("config")
@@ -32,7 +32,7 @@ def command() -> None:
 @click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @outside_option
 def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, ...]) -> int:
-    """Show every setting that applies in PATH, its value and where that comes from."""
+    """Show every setting that applies in PATH, with its value and origin."""
     try:
         config = load_config(chosen, path if os.path.isdir(path) else os.path.dirname(path), outside)
     except DataFileError as error:
@@ -50,7 +50,7 @@ def show(path: str, chosen: str | None, output_format: str, outside: tuple[str, 
 @command.command("schema")
 @outside_option
 def schema(outside: tuple[str, ...]) -> int:
-    """Print the JSON Schema of configuration files, for editors: with the rules, options and profiles there are."""
+    """Print the JSON Schema of configuration files for editors, with all rules, options and profiles."""
     from ocpplint.config.editors import editor_schema
     from ocpplint.engine.packs import load_rules
     from ocpplint.stations.registry import Profiles

@@ -1,4 +1,4 @@
-"""Where reports go: standard output, files beside it, and the summary of a CI job."""
+"""The destinations of reports: standard output, files, and the summary of a CI job."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 STDOUT = "-"
 DEFAULT_FORMAT = "full"
 COUNTING = ("full", "concise", "json", "jsonl", "markdown")
-"""The formats that have a place for the number of findings of each rule."""
+"""The formats that show the number of findings of each rule."""
 
 _SUMMARY_LIMIT = 1024 * 1024
-"""Bytes: a larger summary of a step GitHub refuses whole."""
+"""Bytes: GitHub rejects a larger summary of a step."""
 
 
 class Outputs(NamedTuple):
@@ -32,12 +32,12 @@ class Outputs(NamedTuple):
 
     @property
     def formats(self) -> set[str]:
-        """The formats that are written, wherever to."""
+        """The formats that are written to any destination."""
         return {self.format, *(name for name, _ in self.files)}
 
 
 def outputs_of(options: Mapping[str, Any]) -> Outputs:
-    """Return where reports go. Raises ``click.UsageError`` for options that contradict each other."""
+    """Return the destinations. Raises ``click.UsageError`` for options that contradict each other."""
     outputs = Outputs(*chosen_outputs(options["output_format"], options["output"]), options["statistics"])
     if outputs.statistics:
         check_statistics(outputs.formats)
@@ -58,8 +58,8 @@ def _check_follow(outputs: Outputs, new_from: str | None) -> None:
 def chosen_outputs(output_format: str | None, texts: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
     """Return the format for standard output, and the further formats with their files.
 
-    ``FORMAT=-`` stands for standard output, where there is room for one format only. Raises ``click.UsageError`` for
-    what can't be meant or can't be written, before anything is read.
+    ``FORMAT=-`` is standard output, which takes only one format. Raises ``click.UsageError`` for invalid or unwritable
+    destinations, before anything is read.
     """
     pairs = [_pair(text) for text in texts]
     here = [name for name, path in pairs if path == STDOUT] + ([output_format] if output_format else [])
@@ -91,7 +91,7 @@ def _check_files(files: Iterable[tuple[str, str]]) -> None:
 
 
 def _place(name: str, path: str) -> str:
-    """Return where a file is written to. Raises ``click.UsageError`` for a link that leads out of its repository."""
+    """Return the real path of a file. Raises ``click.UsageError`` for a link that leads out of its repository."""
     from ocpplint.sources.replacing import RefusedError, is_stream, place_of
 
     try:
@@ -109,7 +109,7 @@ def check_statistics(formats: Iterable[str]) -> None:
 def without_outputs(
     sources: "list[Source]", paths: Iterable[str], outputs: Iterable[tuple[str, str]]
 ) -> "list[Source]":
-    """Leave out of the inputs what an earlier run wrote beside them, and refuse to overwrite one that is named."""
+    """Leave the outputs of earlier runs out of the inputs, and refuse to overwrite a named input."""
     places = {os.path.realpath(path): f"{name}={path}" for name, path in outputs}
     if not places:
         return sources
@@ -122,7 +122,7 @@ def without_outputs(
 def write_files(
     outputs: Iterable[tuple[str, str]], report: Report, source: "LineSource", environ: Mapping[str, str]
 ) -> list[str]:
-    """Write a report to the files asked for, and return what went wrong: one that fails costs no other output."""
+    """Write a report to the requested files, and return the errors; a failure does not affect other outputs."""
     faults = []
     for name, path in outputs:
         try:
@@ -133,7 +133,7 @@ def write_files(
 
 
 def write_file(name: str, path: str, report: Report, source: "LineSource", environ: Mapping[str, str]) -> None:
-    """Write a report to a file, whole or not at all. Raises ``OSError``."""
+    """Write a report to a file atomically. Raises ``OSError``."""
     from ocpplint.reporters.gate import gated
     from ocpplint.sources.replacing import writing_text
 
@@ -142,7 +142,7 @@ def write_file(name: str, path: str, report: Report, source: "LineSource", envir
 
 
 def append_summary(path: str, report: Report, source: "LineSource", environ: Mapping[str, str]) -> None:
-    """Add the findings to the summary of a GitHub job, as Markdown. A run does not fail for want of one."""
+    """Add the findings to the summary of a GitHub job, as Markdown. A run does not fail if that fails."""
     import io
 
     from ocpplint.reporters.gate import gated

@@ -1,4 +1,4 @@
-"""``ocpplint dialects``: the ways of writing logs that are understood, and what one captures of a log."""
+"""``ocpplint dialects``: the log dialects, and a test of one on a log."""
 
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,13 @@ _WRITERS = {"station": "station", "csms": "CSMS"}
 @click.group("dialects", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> int | None:
-    """List the log dialects, or try one of your own on a log."""
+    """List the log dialects, or test one of your own on a log."""
     return None if context.invoked_subcommand is not None else _list()
 
 
 @command.command("list")
 def listed() -> int:
-    """List the log dialects and the carriers that may stand before any of them."""
+    """List the log dialects and the carriers that may precede them."""
     return _list()
 
 
@@ -36,7 +36,7 @@ def listed() -> int:
 @click.argument("log", metavar="LOG")
 @click.option("--all", "everything", is_flag=True, help="Also show lines without a frame.")
 def test(file: str, log: str, *, everything: bool) -> int:
-    """Show line by line what the dialects in FILE capture of LOG.
+    """Show for each line of LOG what the dialects in FILE capture.
 
     The exit code is 1 if a line has a frame that none of the file's dialects matches, 3 if no line has one.
     """

@@ -1,12 +1,11 @@
-"""``ocpplint diff``: what tells two stations, two dumps, two moments or two connectors apart."""
+"""``ocpplint diff``: the differences of two stations, dumps, times or connectors."""
 
 from typing import Any
 
 import click
 
 from ocpplint.analysis.differences import Differences, differences
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of, reading_options
 from ocpplint.cli.output import page, standard_output
 
@@ -32,7 +31,7 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Tell two configurations apart: of two stations, two dumps, two moments, or connector 1 and connector 2.
+    """Show the differences of two configurations: two stations, dumps or times, or connectors 1 and 2.
 
     A and B are traces, logs or dumps. Of inputs with several stations, those of the same name are compared. The exit
     code is 1 if there are differences.

@@ -1,4 +1,4 @@
-"""``ocpplint drift``: what stations have beside what they should have."""
+"""``ocpplint drift``: compares stations with their desired configuration."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ import click
 
 from ocpplint.analysis.comparing import Compared, compared
 from ocpplint.analysis.options import FailOn
-from ocpplint.cli.command import Command
 from ocpplint.cli.comparison_options import comparison_options
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
 
@@ -36,10 +35,10 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Compare what stations have with what they should have.
+    """Compare stations with their desired configuration.
 
-    DESIRED are configurations as check reads them. What names a station is for that one, and what names none is for
-    all. TRACE|DUMP is a trace, a log or a dump, a folder of such or a pattern.
+    DESIRED are configurations as check reads them. One that names a station is for that station, any other for all.
+    TRACE|DUMP is a trace, a log or a dump, a folder of such or a pattern.
     """
     found = compared(desired, against, at, names, reading_of(options))
     _write(found, output_format)

@@ -1,4 +1,4 @@
-"""``--fix`` and ``--diff``: what ``check`` found is mended, or it is shown how it would be."""
+"""``--fix`` and ``--diff``: apply the fixes of findings, or show them as a diff."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ocpplint.reporters.text_output import TextOutput
 
 _MOST_NAMED = 5
-"""So many files that are left alone are named; the others are counted."""
+"""The most unchanged files that are named; the others are counted."""
 _FOR_PEOPLE = ("full", "concise")
 
 
 class Wish(NamedTuple):
-    """What the user wants done about findings: mend them, or only show how, with safe fixes or all."""
+    """The fix options: apply fixes or only show them, safe ones or all."""
 
     fix: bool
     unsafe: bool
@@ -29,7 +29,7 @@ class Wish(NamedTuple):
 
 
 def check_and_fix(options: Mapping[str, Any], paths: Sequence[str], wish: Wish) -> Exit:
-    """Check the paths and do what is wished. Raises ``click.UsageError`` for what the user has to mend first."""
+    """Check the paths, then apply or show fixes. Raises ``click.UsageError`` for invalid options or configurations."""
     if wish.unsafe and not (wish.fix or wish.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     checking = Checking(options, paths)
@@ -50,30 +50,30 @@ def _check_wish(wish: Wish, outputs: Outputs, *, follows: bool) -> None:
 
 
 def _fix_and_report(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
-    """Mend what is found, then report what is left."""
+    """Fix the findings, then report those that are left."""
     repairs.write()
     checking.write(repairs.report)
-    _tell(repairs, "Fixed", wish, page() if checking.outputs.format in _FOR_PEOPLE else complaints())
+    _report_fixes(repairs, "Fixed", wish, page() if checking.outputs.format in _FOR_PEOPLE else complaints())
     return exit_code(repairs.report)
 
 
 def _show_diff(checking: Checking, repairs: Repairs, wish: Wish) -> Exit:
-    """Print how the files would change; exit code 1 says that any would."""
+    """Print the diff of the files; the exit code is 1 if any would change."""
     from ocpplint.fixes.diff import write_diff
 
     for path, before, after in repairs.preview():
         write_diff(standard_output(), path, before.text, after.text)
-    _tell(repairs, "Would fix", wish, complaints())
+    _report_fixes(repairs, "Would fix", wish, complaints())
     return Exit.FINDINGS if repairs.fixed and checking.run.plan.fail_on != "never" else Exit.CLEAN
 
 
-def _tell(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:
-    """Say in one line what was fixed, and then which files were left alone."""
+def _report_fixes(repairs: Repairs, done: str, wish: Wish, out: "TextOutput") -> None:
+    """Print in one line what was fixed, then the files that were left unchanged."""
     said = "; ".join(_parts(repairs, done, wish))
     if said:
         out.line(f"{said}.")
     standard_output().flush()
-    _tell_untouched(repairs)
+    _report_untouched(repairs)
 
 
 def _parts(repairs: Repairs, done: str, wish: Wish) -> Iterator[str]:
@@ -87,11 +87,11 @@ def _parts(repairs: Repairs, done: str, wish: Wish) -> Iterator[str]:
     if more:
         yield f"{more} more with --unsafe-fixes"
     if repairs.refused:
-        yield f"{counted(repairs.refused, 'fix', 'fixes')} left out, which would have set a key twice or mended nothing"
+        yield f"{counted(repairs.refused, 'fix', 'fixes')} left out, which would have set a key twice or fixed nothing"
 
 
-def _tell_untouched(repairs: Repairs) -> None:
-    """Say which files are left alone that a fix would have applied to, and why."""
+def _report_untouched(repairs: Repairs) -> None:
+    """Print the files with fixes that are left unchanged, and why."""
     for path, reason in list(repairs.untouched.items())[:_MOST_NAMED]:
         complain(f"{path} {reason}")
     rest = len(repairs.untouched) - _MOST_NAMED

@@ -12,7 +12,7 @@ _NAME = "ocpplint.toml"
 @click.command("init")
 @click.option("--force", is_flag=True, help="Overwrite an existing configuration.")
 def command(*, force: bool) -> int:
-    """Write an ocpplint.toml for the current folder, made of what is found in it."""
+    """Write an ocpplint.toml that fits the files in the current folder."""
     from ocpplint.analysis.pipeline import Linter
     from ocpplint.config.starter import Census, starter, survey
     from ocpplint.sources.discover import NoInputError, discover

@@ -1,4 +1,4 @@
-"""The options that commands share, and what is asked for by them."""
+"""The options that commands share, and their values."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +8,7 @@ import click
 
 from ocpplint.analysis.options import CheckOptions, ReadingOptions
 from ocpplint.cli.destinations import DEFAULT_FORMAT
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.resources.cache import cache_folder
 
@@ -82,7 +82,7 @@ _ANALYSIS = (
     click.option("--ignore", metavar="RULES", multiple=True, help="Do not apply these rules."),
     click.option("--allow-mandatory", is_flag=True, help="Allow suppression of rules marked mandatory."),
 )
-"""What is looked at, and by which rules."""
+"""Which inputs and rules are used."""
 
 _SHARED = (
     *_ANALYSIS,
@@ -149,14 +149,14 @@ _FIXES: tuple[Callable[[Any], Any], ...] = (
 
 
 def fix_options(command: Command) -> Command:
-    """Add the options that ask for fixes to a command."""
+    """Add the options for fixes to a command."""
     for option in reversed(_FIXES):
         command = option(command)
     return command
 
 
 def performance_options(command: Command) -> Command:
-    """Add the options that decide how a command gets its results to a command, and not what they are."""
+    """Add the options for performance to a command, which do not change its results."""
     return _with_options(command, _PERFORMANCE)
 
 
@@ -166,12 +166,12 @@ def shared_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """Add the options of commands that read inputs and judge nothing to a command."""
+    """Add the options of commands that read inputs without rules to a command."""
     return _with_options(command, (*_READING, _STDIN_NAME))
 
 
 def analysis_options(command: Command) -> Command:
-    """Add those of the options that decide what is found, and not what becomes of it."""
+    """Add the options that decide which findings there are, without those on output."""
     return _with_options(command, _ANALYSIS)
 
 
@@ -182,7 +182,7 @@ def _with_options(command: Command, options: Sequence[Callable[[Any], Any]]) -> 
 
 
 def reading_of(options: Mapping[str, Any]) -> ReadingOptions:
-    """Return how inputs are to be read."""
+    """Return the reading options."""
     return ReadingOptions(
         config=options["config"],
         profile=options["profile"],
@@ -194,7 +194,7 @@ def reading_of(options: Mapping[str, Any]) -> ReadingOptions:
 
 
 def check_options_of(options: Mapping[str, Any]) -> CheckOptions:
-    """Return what is asked of ``check`` or ``audit``. Raises ``click.UsageError`` for an option."""
+    """Return the options of ``check`` or ``audit``. Raises ``click.UsageError`` for an invalid one."""
     return CheckOptions(
         reading=reading_of(options),
         strict_input=options["strict_input"],
@@ -217,9 +217,9 @@ def check_options_of(options: Mapping[str, Any]) -> CheckOptions:
 
 
 def _cache(options: Mapping[str, Any]) -> str | None:
-    """Return the folder for results, or None. An audit needs the messages themselves, so it has no use for any.
+    """Return the folder for cached results, or None. An audit needs the messages themselves, so it has no cache.
 
-    A configuration has no say in it: who wrote it is not always who runs the check.
+    A configuration can't set it, since its author is not always who runs the check.
     """
     if options.get("no_cache", True):
         return None

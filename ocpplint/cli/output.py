@@ -1,6 +1,6 @@
-"""The one place where text leaves the process: nothing else writes to standard output or standard error.
+"""The only module that writes to standard output or standard error.
 
-What is written here passes the gate, so that no input drives a terminal or is taken for a command by a build service.
+Output passes the gate, so that no input controls a terminal or is read as a command by a CI service.
 """
 
 import os
@@ -16,7 +16,7 @@ WIDTH = 100
 
 
 def standard_output() -> TextIO:
-    """Return standard output behind the gate, for reports and for text whose lines are known to be no commands."""
+    """Return standard output behind the gate, for reports and for text whose lines are no commands."""
     from ocpplint.reporters.gate import gated
     from ocpplint.reporters.report import style_for
 
@@ -58,5 +58,5 @@ def progress_terminal(environ: Mapping[str, str]) -> TextIO | None:
 
 
 def abandon_output() -> None:
-    """Let what is still to be written go nowhere: the reader of standard output has gone."""
+    """Discard further output: the reader of standard output has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,13 +1,12 @@
-"""``ocpplint plan``: what to send to stations so that they have what they should have. Nothing is sent."""
+"""``ocpplint plan``: the calls that bring stations to their desired configuration. Nothing is sent."""
 
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ocpplint.analysis.comparing import Compared, compared
-from ocpplint.cli.command import Command
 from ocpplint.cli.comparison_options import comparison_options
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of
 from ocpplint.cli.output import page, standard_output
 
@@ -34,10 +33,9 @@ def command(
     output_format: str,
     **options: Any,
 ) -> int:
-    """Tell what to send to stations so that they have what they should have, as few calls as will do.
+    """Show the fewest calls that bring stations to their desired configuration.
 
-    DESIRED and TRACE|DUMP are those of drift. Nothing is ever sent. The exit code is 1 if something that is wanted
-    can't be reached.
+    DESIRED and TRACE|DUMP are those of drift. Nothing is sent. The exit code is 1 if a desired value can't be reached.
     """
     found = compared(desired, against, at, names, reading_of(options))
     from ocpplint.comparison.plan import plan

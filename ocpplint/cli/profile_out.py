@@ -1,4 +1,4 @@
-"""Where a new profile is written to, and what is said of it."""
+"""Writes a new profile and the notes on it."""
 
 import os
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ force_option = click.option("--force", is_flag=True, help="Overwrite OUT if it e
 
 
 def check_out(out: str | None, *, force: bool) -> None:
-    """Refuse to begin where the result could not be written: a profile may hold what somebody added by hand."""
+    """Raise ``click.UsageError`` if OUT exists, since a profile may hold manual changes."""
     if out not in (None, STDOUT) and os.path.lexists(out or "") and not force and not is_stream(out or ""):
         raise click.UsageError(f"{out} exists; --force overwrites it")
 
@@ -37,8 +37,8 @@ def write_out(text: str, out: str | None, *, force: bool) -> None:
         raise click.UsageError(f"{out}: {error.strerror}") from error
 
 
-def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
-    """Say on standard error what has been written, and what a reader has to know of it."""
+def report_written(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
+    """Print on standard error what was written, and notes on it."""
     keys = data.get("keys", {}).values()
     scoped = sum(1 for said in keys if said.get("scope"))
     wrote = f"wrote {out}: " if out not in (None, STDOUT) else ""
@@ -48,7 +48,7 @@ def tell(out: str | None, data: dict[str, Any], notes: Iterable[str]) -> None:
 
 
 def parent(base: Profile, chosen: str | None, out: str | None) -> str:
-    """Return what the file says it extends: a name, or a path as it leads there from the file's own folder."""
+    """Return the value of ``extends``: a name, or a path relative to the file's folder."""
     if chosen is None or not os.path.isfile(chosen) or chosen == base.name:
         return base.name
     return os.path.relpath(chosen, os.path.dirname(out or "") or ".").replace(os.sep, "/")

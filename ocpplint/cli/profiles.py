@@ -1,4 +1,4 @@
-"""``ocpplint profiles``: the station profiles there are, what is in one, what is wrong with one, and making one."""
+"""``ocpplint profiles``: lists, shows, checks and creates station profiles."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ _WIDTH = 120
 @outside_option
 @click.pass_context
 def command(context: click.Context, outside: tuple[str, ...]) -> int | None:
-    """List the station profiles; show, check, compare or make them."""
+    """List, show, check, compare or create station profiles."""
     if context.invoked_subcommand is not None:
         return None
     try:
@@ -73,7 +73,7 @@ def show(name: str) -> int:
 @command.command("check")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> int:
-    """Check profile files: their shape, and whether their parts fit together."""
+    """Check profile files: their schema and consistency."""
     from ocpplint.stations.profile_check import faults_in
 
     out = page(_WIDTH)
@@ -95,7 +95,7 @@ def check(files: tuple[str, ...]) -> int:
 @click.argument("after", metavar="B")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def diff(before: str, after: str, output_format: str) -> int:
-    """Tell what has changed from profile A to profile B, each a name or a file."""
+    """Show the changes from profile A to profile B, each a name or a file."""
     from ocpplint.stations.profile_diff import difference
 
     old, new = _load(before), _load(after)

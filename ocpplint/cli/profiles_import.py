@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ocpplint.cli.exits import Exit, complain
-from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
+from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, report_written, write_out
 from ocpplint.credentials.names import is_credential
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
@@ -28,10 +28,10 @@ _LONGEST_SHOWN = 80
 @force_option
 @click.option("--extends", metavar="NAME|FILE", default=DEFAULT, show_default=True, help="The profile to extend.")
 def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # noqa: FBT001  click passes by name
-    """Make a profile of the table of keys that a station or its documentation shows.
+    """Create a profile from the table of keys in a station's web page or documentation.
 
-    FILE is the saved HTML page, or the table as text: with tabs, commas, bars, or every cell on a line of its own; - is
-    standard input. What can't be read of it is listed and left out.
+    FILE is the saved HTML page, or the table as text: separated by tabs, commas or bars, or with one cell per line; -
+    is standard input. Rows that can't be read are listed and left out.
     """
     check_out(out, force=force)
     text = _read(path)
@@ -52,12 +52,12 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
         notes.append(f"a profile has no place for: {', '.join(map(_shortened, imported.unread_columns))}")
     data = _profile_data(imported, base, path, out, parent(base, extends, out))
     write_out(profile_text(data, [f"Imported from {unmarked(safe(data['source']))}."]), out, force=force)
-    tell(out, data, map(redact, notes))
+    report_written(out, data, map(redact, notes))
     return Exit.CLEAN
 
 
 def _read(path: str) -> str | None:
-    """Return the text of a file, unpacked and decoded; None, after saying so, where that can't be done."""
+    """Return the text of a file, unpacked and decoded; None, after an error message, where that fails."""
     from ocpplint.sources.source import Source
 
     source = Source(path, real_path=path)
@@ -74,7 +74,7 @@ def _read(path: str) -> str | None:
 
 
 def _without_credentials(imported: "Imported") -> list[str]:
-    """Leave out the defaults of credentials: a profile is passed on."""
+    """Leave out the defaults of credentials, since profiles are shared."""
     notes = []
     for key, said in imported.keys.items():
         if said.get("default") and is_credential(key):

@@ -6,7 +6,7 @@ import click
 
 from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.options import outside_option
-from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, tell, write_out
+from ocpplint.cli.profile_out import check_out, force_option, out_option, parent, report_written, write_out
 from ocpplint.config.configuration import Config, load_config
 from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
@@ -42,10 +42,10 @@ def learn(
     dialects: tuple[str, ...],
     outside: tuple[str, ...],
 ) -> int:
-    """Learn a profile from what stations report of their configuration.
+    """Create a profile from configuration reports of stations.
 
-    FILE is a dump of a GetConfiguration answer, a trace or a log. A key that is reported for each of two connectors has
-    a value for each; one that is not has one, if the report shows all keys.
+    FILE is a dump of a GetConfiguration answer, a trace or a log. A key reported for each of two connectors is
+    Individual; any other is Shared, if the report has all keys.
     """
     check_out(out, force=force)
     try:
@@ -70,7 +70,7 @@ def learn(
     notes = [unmarked(redact(safe(note))) for note in student.notes()]
     data = _learned_data(student, out, parent(student.base, extends or config.profile, out))
     write_out(profile_text(data, [*_headline(data), *(f"Note: {note}" for note in notes)]), out, force=force)
-    tell(out, data, notes)
+    report_written(out, data, notes)
     return Exit.CLEAN
 
 
@@ -90,7 +90,7 @@ def _sources(files: tuple[str, ...], config: Config, outside: tuple[str, ...]) -
 def _students(
     sources: "list[Source]", profiles: Profiles, station: str | None, dialects: tuple[str, ...]
 ) -> "dict[str, LearnedProfile]":
-    """Return what is learned of each kind of station, by the name of the profile it has."""
+    """Return what is learned of each kind of station, by the name of its profile."""
     from ocpplint.analysis.pipeline import Linter
     from ocpplint.trackers.settings.reports import Reports
 

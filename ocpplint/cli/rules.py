@@ -1,4 +1,4 @@
-"""``ocpplint rules``: the rules there are, and testing your own."""
+"""``ocpplint rules``: lists rules and tests their examples."""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""``ocpplint state``: what each station has, with the evidence for every value."""
+"""``ocpplint state``: the configuration of each station, with the evidence for every value."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ import click
 
 from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.state_inputs import StateInputs
-from ocpplint.cli.command import Command
-from ocpplint.cli.exits import Exit
+from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of, reading_options
 from ocpplint.cli.output import page, standard_output
 
@@ -26,7 +25,7 @@ from ocpplint.cli.output import page, standard_output
 def command(
     paths: tuple[str, ...], at: str | None, names: tuple[str, ...], output_format: str, **options: Any
 ) -> int:
-    """Tell what each station has: its configuration as reports and accepted writes show it.
+    """Show the configuration of each station, by its reports and accepted writes.
 
     TRACE is a trace, a log or a dump of a station's configuration; a file, a folder, a pattern, or - for standard
     input.

@@ -1,4 +1,4 @@
-"""``--watch``: check, and check again whenever something has changed that the result follows from."""
+"""``--watch``: check, and check again when a file changes that the result depends on."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from ocpplint.cli.exits import Exit, complain
 from ocpplint.cli.output import page, standard_output
 from ocpplint.config.configuration import config_files, search
 from ocpplint.resources.datafile import data_files
-from ocpplint.resources.errors import UsageError
+from ocpplint.resources.quoting import UsageError
 from ocpplint.sources.discover import NoInputError, discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.source import STDIN
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from ocpplint.sources.growing import Pause
 
 _MOST_NAMED = 5
-"""So many changed files are named; the others are counted."""
+"""The most changed files that are named; the others are counted."""
 _FILES_A_WAIT = 500
-"""Of so many files more, a look is taken only after one more pause: to look takes about as long as to open them all."""
+"""For each such number of files one more pause is made between two polls: polling costs about as much as opening
+them."""
 _FORMATS = ("full", "concise")
 
 State = tuple[int, int, int]
@@ -59,7 +60,7 @@ def _check_wish(paths: Sequence[str], options: dict[str, Any]) -> None:
 
 
 class _Watched:
-    """What is checked, as it was when it was checked last."""
+    """The checked files with their state at the last check."""
 
     def __init__(self, paths: Sequence[str], options: dict[str, Any]) -> None:
         self._paths, self._options = paths, options
@@ -67,7 +68,7 @@ class _Watched:
         self._seen: dict[str, State] = {}
 
     def check(self) -> int:
-        """Check once. A mistake in the configuration ends a check, and not the watching."""
+        """Check once. An error in the configuration ends a check, but not the watch."""
         try:
             code = self._check()
         except NoInputError as error:
@@ -81,7 +82,7 @@ class _Watched:
         return code
 
     def wait(self, pause: "Pause") -> dict[str, str]:
-        """Wait for changes, until there are no more for a moment; return what has become of which file."""
+        """Wait for changes until there are no more for a moment; return the changed files."""
         last = self._seen
         while not pause.ended:
             for _ in range(1 + len(self._seen) // _FILES_A_WAIT):
@@ -93,14 +94,14 @@ class _Watched:
         return {}
 
     def _stopped(self, reason: str, code: Exit) -> Exit:
-        """Say why a check did not come to its end."""
+        """Print why a check did not finish."""
         complain(reason)
         self._seen = self._look()
         return code
 
     def _check(self) -> int:
         checking = self._checking = Checking(self._options, self._paths)
-        # Before anything is read: what is written meanwhile has to be checked again.
+        # Before anything is read: files written meanwhile must be checked again.
         self._seen = self._look()
         report = checking.judge()
         checking.write(report)
@@ -117,7 +118,7 @@ class _Watched:
         return dict(_states(deciding))
 
     def _inputs(self) -> list[str]:
-        """Find what there is to read now, by the layouts there were when it was read last."""
+        """Find the current inputs, by the layouts of the last check."""
         outputs = [] if self._checking is None else self._checking.outputs.files
         try:
             found = discover(self._paths, Layout() if self._checking is None else self._checking.run.layout_of)
@@ -154,7 +155,7 @@ def _states(paths: Iterable[str]) -> Iterator[tuple[str, State]]:
 
 
 def changes_between(before: Mapping[str, State], after: Mapping[str, State]) -> dict[str, str]:
-    """Say of each file that is no longer as it was what has become of it, by path."""
+    """Return for each changed file how it has changed, by path."""
     changes = {}
     for path in sorted({**before, **after}):
         if path not in after:

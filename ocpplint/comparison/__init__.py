@@ -1,1 +1,1 @@
-"""What stations have beside what they should have: drift, difference and plan."""
+"""Comparison of known and desired configurations: drift, difference and plan."""

@@ -1,9 +1,9 @@
-"""Whether a station has the value that is wanted, as the key's type has it."""
+"""Whether a station has the desired value, compared by the key's type."""
 
 from typing import Any, Final
 
 from ocpplint.credentials.names import is_credential
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.values.judging import is_withheld
@@ -11,23 +11,23 @@ from ocpplint.values.sameness import same_value
 
 WRITE_ONLY: Final = "W"
 _TOLD_APART_BY_DIGITS: Final = frozenset(("version", "hex"))
-"""Syntaxes in which 1.10 is not 1.1: the versions and keys of stations."""
+"""Syntaxes in which 1.10 is not 1.1: versions and keys."""
 
 
 def is_secret(setting: Setting) -> bool:
-    """Tell a credential: stations report those empty, masked or not at all, and nobody is shown them."""
+    """Return whether a setting is a credential, which stations report empty, masked or not at all."""
     spec = setting.spec
     return (spec is not None and spec.access == WRITE_ONLY) or is_credential(setting.variable or setting.base_key)
 
 
 def agrees(setting: Setting, told: Observation[Place], wanted: str | None) -> bool | None:
-    """Tell whether what is told of a setting is what is wanted. What was written nobody has masked, secret or not."""
+    """Return whether a known value is the desired one. A written value is never masked, secret or not."""
     compare = agree_as_written if told.by == "write" else agree
     return compare(setting, told.value, wanted)
 
 
 def agree_as_written(setting: Setting, one: str | None, other: str | None) -> bool | None:
-    """Tell whether two values that people wrote say the same: credentials can be compared, too."""
+    """Return whether two written values are equal: credentials can be compared, too."""
     if not is_secret(setting) or one is None or other is None:
         return agree(setting, one, other)
     if is_withheld(one.strip()) or is_withheld(other.strip()):
@@ -36,10 +36,10 @@ def agree_as_written(setting: Setting, one: str | None, other: str | None) -> bo
 
 
 def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | None:
-    """Tell whether two values of what ``setting`` is say the same; None where nobody can know.
+    """Return whether two values of the kind of ``setting`` are equal; None where that is unknown.
 
-    Stricter than ``same_value``, which asks whether a report contradicts a write: a value that can be read as its type
-    and is another is another, and so is one that is empty. Only of what is secret, or withheld, nothing is known.
+    Stricter than ``same_value``, which decides whether a report contradicts a write: two different values of the type
+    differ, and so does an empty one. Only a secret or withheld value is unknown.
     """
     same = same_value(setting.spec, known, wanted)
     if same is not None or known is None or wanted is None:
@@ -52,7 +52,7 @@ def agree(setting: Setting, known: str | None, wanted: str | None) -> bool | Non
     if syntax in _TOLD_APART_BY_DIGITS:
         return False
     if _has_decimals(known) and _has_decimals(wanted):
-        # Nobody has rounded.
+        # Neither value is rounded.
         return float(known) == float(wanted)
     return _read_alike(syntax, known, wanted)
 

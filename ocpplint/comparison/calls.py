@@ -1,4 +1,4 @@
-"""A plan as the calls that carry it out: ChangeConfiguration and Reset of OCPP 1.6, SetVariables and Reset of 2.x."""
+"""The calls of a plan: ChangeConfiguration and Reset of OCPP 1.6, SetVariables and Reset of 2.x."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -14,7 +14,7 @@ _CALL: Final = 2
 
 
 class Call(NamedTuple):
-    """One call with the steps it carries out; a reset carries out none."""
+    """One call with the steps it executes; a reset executes none."""
 
     action: str
     payload: dict[str, Any]
@@ -36,7 +36,7 @@ def calls(plan: Plan) -> list[Call]:
 
 
 def message_id(station: KnownStation, number: int, call: Call) -> str:
-    """Return an id for a call: the same for the same plan, and another for each call (OCPP-J 1.6, section 4.1.4)."""
+    """Return a message id: the same for the same plan, and different for each call (OCPP-J 1.6, section 4.1.4)."""
     import json
     from uuid import NAMESPACE_URL, uuid5
 
@@ -45,7 +45,7 @@ def message_id(station: KnownStation, number: int, call: Call) -> str:
 
 
 def items_per_message(station: KnownStation) -> int | None:
-    """Return how many variables the station takes at a time; None where it has not said."""
+    """Return how many variables the station accepts per message; None where it has not reported that."""
     known = station.find(_ITEMS)
     text = known.value if known is not None else None
     return int(text) if text is not None and text.isascii() and text.isdigit() and int(text) else None

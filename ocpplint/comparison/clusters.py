@@ -1,4 +1,4 @@
-"""A fleet at a glance: the keys in which stations differ, who differs, and whether make and firmware explain it."""
+"""Differences within a fleet: which keys and stations differ, and whether model or firmware explains it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,16 @@ from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.facts.setting import Setting
 
 _FLEET: Final = 3
-"""Stations. Of two that differ, nobody is the outlier."""
+"""Stations. Of two that differ, neither is the outlier."""
 _MOST_VALUES: Final = 5
-"""Values. A key that has more of them, and of which nobody says what it should be, is each station's own."""
+"""Values. A key with more of them and without a desired value is individual to each station."""
 
 _MOST_COMPARED: Final = 50
-"""Values that a further one is compared with: what has more is told apart by its texts."""
+"""Values that a further one is compared with; beyond that, values are compared as text."""
 
 
 class ValueShare(NamedTuple):
-    """How many of the stations of one make and firmware have a value, ``having`` of ``total``."""
+    """How many stations of one model and firmware have a value: ``having`` of ``total``."""
 
     kind: str
     having: int
@@ -28,7 +28,7 @@ class ValueShare(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """The stations that have one value, with the kinds they are of, the most frequent first."""
+    """The stations that have one value, with their kinds, the most frequent first."""
 
     value: str
     stations: list[KnownStation]
@@ -38,7 +38,7 @@ class Cluster(NamedTuple):
 class Spread(NamedTuple):
     """One key with the values it has over the fleet, the most frequent first.
 
-    ``wanted`` is what it should be, None where nobody says.
+    ``wanted`` is the desired value, None where there is none.
     """
 
     name: str
@@ -53,8 +53,8 @@ _Held = list[tuple[KnownStation, KnownValue]]
 def spreads(drifts: Iterable[StationDrift]) -> list[Spread]:
     """Return the keys in which the stations of a fleet differ, by name.
 
-    Of keys that are wanted, all of which one value is wanted; of others those with an outlier: most stations agree, and
-    some do not.
+    Of keys with a desired value, all with a single one; of others those with an outlier: most stations agree, and some
+    do not.
     """
     drifts = list(drifts)
     wanted = _wanted(drifts)
@@ -64,7 +64,7 @@ def spreads(drifts: Iterable[StationDrift]) -> list[Spread]:
 
 
 def _wanted(drifts: list[StationDrift]) -> dict[str, list[str]]:
-    """Return the values wanted of each name."""
+    """Return the desired values of each name."""
     wanted: dict[str, list[str]] = {}
     for drift in drifts:
         for each in drift.comparisons:
@@ -98,7 +98,7 @@ def _differ(setting: Setting, values: list[str]) -> bool:
 
 
 def _grouped(setting: Setting, held: _Held) -> Iterator[_Held]:
-    """Yield the stations whose values say the same."""
+    """Yield the stations with equal values."""
     groups: dict[str, _Held] = {}
     same_as: dict[str, str] = {}
     for station, known in held:
@@ -111,7 +111,7 @@ def _grouped(setting: Setting, held: _Held) -> Iterator[_Held]:
 
 
 def _has_outliers(groups: list[_Held], held: _Held) -> bool:
-    """Tell a key that most stations have one value of from one that is each station's own, or its state."""
+    """Return whether most stations share a value, so that the key is neither individual to each station nor a state."""
     spec = groups[0][0][1].setting.spec
     if any(known.is_readonly for _, known in held) or (spec is not None and spec.per_controller):
         return False

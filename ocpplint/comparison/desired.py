@@ -1,4 +1,4 @@
-"""What stations should have: the settings of configuration files, shared out to the stations they are meant for."""
+"""Desired configurations: the settings of configuration files, assigned to the stations they are for."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -13,10 +13,9 @@ from ocpplint.trackers.history.records import name_of
 
 
 class DesiredSetting(NamedTuple):
-    """One value that one station should have, under the key it must be sent with.
+    """One desired value of one station, under the key it must be sent with.
 
-    ``setting`` has value, place and what is wrong with it; ``rivals`` are other settings of the same rank that want
-    another value.
+    ``setting`` has value, location and faults; ``rivals`` are other settings of the same rank with another value.
     """
 
     name: str
@@ -25,9 +24,9 @@ class DesiredSetting(NamedTuple):
 
     @property
     def is_addressed(self) -> bool:
-        """Whether its key reaches the connector that it is meant for.
+        """Whether its key addresses the connector that it is for.
 
-        Of a key whose scope nobody knows, the bare form may be connector 1's or the station's; it is not connector 2's.
+        The bare form of a key of unknown scope may be for connector 1 or the station, but not for connector 2.
         """
         setting = self.setting
         meant = setting.connector_meant or 1
@@ -40,10 +39,10 @@ Wishes = dict[str, DesiredSetting]
 
 
 class Desired:
-    """Listens to the facts, and shares out what documents want to stations.
+    """Collects the settings of documents and assigns them to stations.
 
-    A setting whose document names a station is for that one; one that names none is for all, and gives way to what is
-    wanted of a station by name. What describes a station, as a dump does, wants nothing of what nobody can change.
+    A setting whose document names a station is for that one; otherwise it is for all, and a setting for a named station
+    takes precedence. In a document that describes a station, such as a dump, read-only settings are not desired.
     """
 
     def __init__(self) -> None:
@@ -53,11 +52,11 @@ class Desired:
         self._for_kind: dict[Profile, Wishes] = {}
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Settings are all that counts."""
+        """Return whether this is a setting."""
         return kind is Setting
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in a setting of a document; what happened in a trace is nobody's wish."""
+        """Collect a setting of a document; settings in a trace are not desired ones."""
         if not isinstance(fact, Setting) or not fact.editable or fact.value is None or not _is_wish(fact):
             return
         if fact.station is None:
@@ -68,16 +67,16 @@ class Desired:
                 self._by_path.add(fact.station)
 
     def close(self, document: str | None = None) -> None:
-        """Nothing ends with a document: what is wanted of a station may stand in several."""
+        """Do nothing: the settings for a station may be in several documents."""
 
     def __len__(self) -> int:
         return len(self._general) + sum(map(len, self._named.values()))
 
     def share(self, stations: list[KnownStation]) -> tuple[dict[int, Wishes], list[str]]:
-        """Return what is wanted of each station, by its place in the list, and the named stations that are not there.
+        """Return the desired settings of each station by its index in the list, and the named stations not in it.
 
-        If one station is wanted and one is known, they are one, unless both have names and these differ. Names that
-        only a path tells count in any case.
+        One desired and one known station are the same, unless both have names and these differ. Names from a path
+        always count.
         """
         left = dict(self._named)
         shares: dict[int, Wishes] = {}

@@ -1,4 +1,4 @@
-"""What tells two configurations apart: those of two stations, of one station at two times, or of its two connectors."""
+"""The differences of two configurations: of two stations, of one station at two times, or of its two connectors."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -11,7 +11,7 @@ Kind = Literal["same", "differs", "only-left", "only-right", "not-comparable", "
 
 
 class ComparedSide(NamedTuple):
-    """One side of a comparison: what it is called, and its values by what they are compared under."""
+    """One side of a comparison: its name, and its values by the name they are compared under."""
 
     label: str
     path: str
@@ -20,7 +20,7 @@ class ComparedSide(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One setting on both sides. What a side lacks is ``not-seen`` unless that side has told all it has."""
+    """One setting on both sides. A missing one is ``not-seen`` unless that side is complete."""
 
     name: str
     kind: Kind
@@ -37,7 +37,7 @@ class Difference(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two sides with what tells them apart, and what does not."""
+    """Two sides with their equal and different settings."""
 
     left: ComparedSide
     right: ComparedSide
@@ -49,13 +49,13 @@ class Pair(NamedTuple):
 
 
 def whole_side(station: KnownStation) -> ComparedSide:
-    """Return all of a station as a side."""
+    """Return all settings of a station as a side."""
     values = {name: value for name, value in station.values.items() if value.standing.held is not None}
     return ComparedSide(station.label, station.path, values, station.complete is not None)
 
 
 def connector_side(station: KnownStation, connector: int) -> ComparedSide:
-    """Return what a station has for one connector as a side, by the names that the connectors have in common."""
+    """Return the settings of a station for one connector as a side, by names without connector."""
     values = {
         f"{value.setting.base_key}#{value.setting.attribute or ''}": value
         for value in station.values.values()

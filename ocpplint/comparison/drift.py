@@ -1,4 +1,4 @@
-"""What a station has beside what it should have: one verdict for each setting, with the reason and the evidence."""
+"""The drift of a station: one status for each setting, with reason and evidence."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
@@ -6,10 +6,9 @@ from typing import Final, Literal, NamedTuple
 from ocpplint.comparison.agreement import WRITE_ONLY, agrees
 from ocpplint.comparison.desired import DesiredSetting, Wishes
 from ocpplint.comparison.known import KnownStation, KnownValue
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import UNKNOWN, Place
 from ocpplint.facts.observation import Observation
-from ocpplint.facts.vocabulary import UNKNOWN
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 Status = Literal[
     "in-sync",
@@ -38,11 +37,11 @@ SEVERITIES: Final[dict[Status, Severity | None]] = {
     "not-seen": "info",
     "extra": "info",
 }
-"""How grave each status is: whether the station has another value than it should, may have, or has more."""
+"""The severity of each status: a different value, a possibly different one, or an extra one."""
 
 
 class Comparison(NamedTuple):
-    """One setting of one station: what is wanted and what is known of it. ``place`` is the evidence for the status."""
+    """One setting of one station: its desired and its known value. ``place`` is the evidence for the status."""
 
     name: str
     status: Status
@@ -53,12 +52,12 @@ class Comparison(NamedTuple):
 
     @property
     def severity(self) -> Severity | None:
-        """How grave it is; None for what is as it should be."""
+        """The severity; None without drift."""
         return SEVERITIES[self.status]
 
 
 class StationDrift(NamedTuple):
-    """A station with its comparisons: those of what is wanted in the order in which it is, then what it has beside."""
+    """A station with its comparisons: the desired settings in their order, then the extra ones."""
 
     station: KnownStation
     comparisons: list[Comparison]
@@ -69,7 +68,7 @@ class StationDrift(NamedTuple):
 
 
 def compare(station: KnownStation, wishes: Wishes) -> StationDrift:
-    """Compare what a station has with what it should have."""
+    """Compare a station with its desired configuration."""
     wanted = [_compared(station, wish) for wish in wishes.values()]
     return StationDrift(station, [*wanted, *_extras(station, wanted)])
 
@@ -118,7 +117,7 @@ def _of_difference(wanted: DesiredSetting, known: KnownValue, place: Place, *, i
 
 
 def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue | None) -> _Verdict:
-    """Judge a setting of which no value is known."""
+    """Compare a setting of which no value is known."""
     setting = wanted.setting
     if known is not None and known.standing.pending is not None:
         return _of_pending(wanted, known, known.standing.pending)
@@ -141,14 +140,14 @@ def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue
 
 
 def _of_pending(wanted: DesiredSetting, known: KnownValue, pending: Observation[Place]) -> _Verdict:
-    """Judge a setting of which only a value is known that waits for a reboot."""
+    """Compare a setting of which only a value pending a reboot is known."""
     if agrees(known.setting, pending, wanted.setting.value) is False:
         return "drifted", "another value waits for a reboot", pending.place
     return "not-applied", "the station took it, and it waits for a reboot", pending.place
 
 
 def _refusal(wanted: DesiredSetting, known: KnownValue) -> Observation[Place] | None:
-    """Return the last write that the station refused, if it was of the value that is wanted."""
+    """Return the last write that the station refused, if it was of the desired value."""
     refused = known.standing.refused
     if refused is None or agrees(known.setting, refused, wanted.setting.value) is not True:
         return None
@@ -156,7 +155,7 @@ def _refusal(wanted: DesiredSetting, known: KnownValue) -> Observation[Place] | 
 
 
 def _extras(station: KnownStation, wanted: Iterable[Comparison]) -> Iterator[Comparison]:
-    """Yield what a station has beside what is wanted. Only a report of all its keys shows that."""
+    """Yield the settings of a station without a desired value. Only a report of all its keys shows them."""
     if station.complete is None:
         return
     compared = {id(each.known) for each in wanted}

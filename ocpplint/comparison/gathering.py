@@ -1,10 +1,9 @@
-"""Gathering what inputs tell of stations: from traces how their settings stand, from documents what they hold."""
+"""Known stations from inputs: the state of their settings from traces, the content of dumps from documents."""
 
 from typing import Final
 
 from ocpplint.comparison.known import KnownStation, KnownValue, addressed, by_label
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState, StationState
@@ -14,20 +13,20 @@ from ocpplint.stations.profile import Profile, variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.reports import is_whole
-from ocpplint.trackers.messages.requests import MAX_KEYS
+from ocpplint.trackers.messages.violations import MAX_KEYS
 from ocpplint.values.numbers import count_of
 
 _MOST_NAMES: Final = 500_000
-"""Names whose settings are remembered, of all stations together. A kind of station has some hundreds."""
+"""Names whose meaning is kept, of all stations together. A kind of station has some hundreds."""
 _VENDOR: Final = ("ChargePointVendor", "ChargingStation.VendorName")
 _MODEL: Final = ("ChargePointModel", "ChargingStation.Model")
 _FIRMWARE: Final = ("FirmwareVersion", "ChargingStation.FirmwareVersion")
-"""What a configuration names make and firmware by: keys of 1.6 as stations have them, variables of 2.x."""
+"""The keys of vendor, model and firmware: vendor keys of 1.6, variables of 2.x."""
 _PLAIN: Final = Location("", 1, 1, 1, 1)
 
 
 class Gathering:
-    """Listens to the facts, and knows in the end what each station has. Raises nothing: what it can't use it leaves."""
+    """Collects the configuration of each station from facts. Facts that it can't use are ignored."""
 
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
@@ -37,11 +36,11 @@ class Gathering:
         self._found: list[KnownStation] = []
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """A trace tells standings, a document settings; those of a trace tell what the names mean."""
+        """Traces give station states, documents settings; the settings of a trace define names."""
         return kind in (Setting, StationState)
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in one fact."""
+        """Process one fact."""
         if isinstance(fact, StationState):
             self._found.append(self._from_trace(fact))
         elif isinstance(fact, Setting):
@@ -51,7 +50,7 @@ class Gathering:
                 self._written.setdefault(name_of(fact), fact)
 
     def close(self, document: str | None = None) -> None:
-        """Take in the settings of a document that has come to its end."""
+        """Process the settings of a document that has ended."""
         if not self._document:
             return
         stations: dict[str | None, list[Setting]] = {}
@@ -64,7 +63,7 @@ class Gathering:
     def stations(self) -> list[KnownStation]:
         """Return the stations by name.
 
-        Inputs without times count as older than those with times; among equals the later in reading order counts.
+        Inputs without times are older than those with times; otherwise the later in reading order is newer.
         """
         known: dict[tuple[str | None, str], KnownStation] = {}
         for station in sorted(self._found, key=_age):
@@ -94,7 +93,7 @@ class Gathering:
         return station
 
     def _what_is(self, name: str, profile: Profile) -> Setting:
-        """Return what a name means on stations of a profile: few kinds of stations have many members."""
+        """Return the meaning of a name on stations of a profile, cached: many stations share few profiles."""
         known = self._addressed.get((profile, name))
         if known is None:
             written = self._written.get(name) or _named(name)
@@ -122,7 +121,7 @@ class Gathering:
 
 
 def as_meant(setting: Setting, profile: Profile) -> Setting:
-    """Return a setting of a document under the key that stands for what it means on a station of this profile.
+    """Return a setting of a document under the key that a station of this profile uses for it.
 
     A file for connector 2 may hold the bare key, which alone would be connector 1's.
     """
@@ -134,7 +133,7 @@ def as_meant(setting: Setting, profile: Profile) -> Setting:
 
 
 def _named(name: str) -> Setting:
-    """Return the setting of a name that no input has spelled out."""
+    """Return the setting of a name that is in no input."""
     variable = named_variable(variable_in(name))
     ocpp = None if variable is None else "2.x"
     return Setting(name, None, "reported", _PLAIN, ocpp=ocpp, **variable_fields(variable))
@@ -149,7 +148,7 @@ def _first(values: dict[str, str | None], names: tuple[str, ...]) -> str | None:
 
 
 def _is_whole(settings: list[Setting]) -> bool:
-    """Tell whether a document is a dump of all keys: such as a station reports them, and not a configuration file."""
+    """Return whether a document is a dump of all keys, as a station reports them, and not a configuration file."""
     values = {setting.key: setting.value for setting in settings if setting.origin == "reported"}
     limit = next((setting.value for setting in settings if setting.base_key == MAX_KEYS), None)
     is_modern = any(setting.component is not None for setting in settings)

@@ -1,10 +1,10 @@
-"""What is known of the configuration of stations, as the comparisons see it: without traces, documents and dialects."""
+"""Known configurations of stations, as input of the comparisons, independent of traces, documents and dialects."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState
@@ -15,7 +15,7 @@ Certainty = Literal["confirmed", "assumed", "uncertain", "unknown"]
 
 
 class KnownValue(NamedTuple):
-    """One setting of a station: ``setting`` tells what it is and has no value, ``standing`` how it stands."""
+    """One setting of a station: ``setting`` identifies it and has no value, ``standing`` is its state."""
 
     setting: Setting
     standing: SettingState
@@ -27,15 +27,15 @@ class KnownValue(NamedTuple):
 
     @property
     def source(self) -> Observation[Place] | None:
-        """The best evidence: for the value in force, else for one that waits or was refused."""
+        """The best evidence: for the value in force, else for a pending or refused one."""
         return self.standing.held or self.standing.pending or self.standing.refused
 
     @property
     def certainty(self) -> Certainty:
-        """How sure the value in force is.
+        """The certainty of the value in force.
 
-        ``confirmed`` by a report; ``assumed`` since the station took it, and no report has shown it yet; ``uncertain``
-        since something was written after that of which nobody knows what became of it.
+        ``confirmed`` by a report; ``assumed`` after an accepted write that no report has shown yet; ``uncertain`` after
+        a later write with unknown outcome.
         """
         if self.standing.held is None:
             return "unknown"
@@ -45,7 +45,7 @@ class KnownValue(NamedTuple):
 
     @property
     def is_readonly(self) -> bool:
-        """Whether nobody can change it: the station has said so or, where it says nothing, its documentation."""
+        """Whether it is read-only: by the station's report or, without one, by its documentation."""
         if self.standing.readonly is not None:
             return self.standing.readonly
         spec = self.setting.spec
@@ -54,9 +54,9 @@ class KnownValue(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class KnownStation:
-    """All that is known of one station's configuration. ``path`` is the input that tells it, the last of several.
+    """The known configuration of one station. ``path`` is the last input that shows it.
 
-    ``complete`` is its last report of all its keys, ``denied`` the keys, folded, that it said it does not have.
+    ``complete`` is its last report of all its keys, ``denied`` the keys, folded, that it reported as unknown.
     """
 
     identity: str | None
@@ -74,22 +74,22 @@ class KnownStation:
 
     @property
     def label(self) -> str:
-        """What it is called: its identity, or where it is known from."""
+        """Its name: its identity, or the input that shows it."""
         return self.identity or self.path
 
     @property
     def kind(self) -> str:
-        """Make and firmware in words, for seen kinds of stations apart."""
+        """Vendor, model and firmware in words."""
         make = " ".join(part for part in (self.vendor, self.model) if part) or "make not named"
         return f"{make}, firmware {self.firmware}" if self.firmware else make
 
     @property
     def is_modern(self) -> bool:
-        """Whether it speaks OCPP 2.x: what it has are variables of components."""
+        """Whether it speaks OCPP 2.x: its settings are variables of components."""
         return any(value.setting.component is not None for value in self.values.values())
 
     def find(self, name: str) -> KnownValue | None:
-        """Look a setting up by its name. Keys are not case-sensitive (OCPP 1.6, section 7.29)."""
+        """Return a setting by its name. Keys are not case-sensitive (OCPP 1.6, section 7.29)."""
         found = self.values.get(name)
         if found is not None:
             return found
@@ -98,7 +98,7 @@ class KnownStation:
         return alike[0] if len(alike) == 1 else None
 
     def learn(self, later: "KnownStation") -> None:
-        """Take in what a later input tells of the same station."""
+        """Merge the settings of the same station from a later input."""
         for name, value in later.values.items():
             if value.standing.held is not None or name not in self.values:
                 self.values[name] = value
@@ -111,9 +111,9 @@ class KnownStation:
 
 
 def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Setting:
-    """Return what ``setting`` is for a station of this profile, written as ``key`` if that is given.
+    """Return ``setting`` read by this profile, written as ``key`` if that is given.
 
-    What a setting means depends on the station, and a desired configuration may be for many.
+    The meaning of a setting depends on the station, and a desired configuration may be for many.
     """
     placed = Setting(
         key=setting.key if key is None else key,
@@ -138,5 +138,5 @@ def addressed(setting: Setting, profile: Profile, key: str | None = None) -> Set
 
 
 def by_label(stations: Iterable[KnownStation]) -> list[KnownStation]:
-    """Sort stations by what they are called."""
+    """Sort stations by name."""
     return sorted(stations, key=lambda station: (station.label, station.path))

@@ -1,7 +1,7 @@
-"""The shortest way from what a station has to what it should have: what to write, in which order, and whether to reset.
+"""The plan from the known to the desired configuration: what to write, in which order, and whether to reset.
 
-Nothing is written that is in force already, or that the station would refuse. A station restarts once at most, at the
-end: a value of which it says RebootRequired takes effect only then (OCPP 1.6, 7.22 ConfigurationStatus).
+Values already in force and values that the station would refuse are not written. A station restarts at most once, at
+the end: a value answered with RebootRequired takes effect only then (OCPP 1.6, 7.22 ConfigurationStatus).
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 from ocpplint.comparison.agreement import agrees
 from ocpplint.comparison.drift import Comparison, StationDrift
 from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.fact import REBOOT_REQUIRED
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import REBOOT_REQUIRED
 from ocpplint.values.judging import is_withheld
 
 _REFUSED_FAULTS: Final = frozenset(
     ("type", "encoding", "range", "choice", "item", "list-length", "length", "form")
 )
-"""What a station refuses; the other faults of values are suspicions."""
+"""Faults that a station refuses; the other faults of values are only suspicions."""
 _CONNECTION: Final = (
     "AuthorizationKey",
     "SecurityProfile",
@@ -26,20 +26,20 @@ _CONNECTION: Final = (
     "SecurityCtrlr.SecurityProfile",
     "OCPPCommCtrlr.NetworkConfigurationPriority",
 )
-"""Keys whose change may end the connection, in the order in which they are safe to change: a security profile only when
-its credentials are there (OCPP 1.6 security whitepaper, A05)."""
+"""Keys whose change may end the connection, in the safe order: a security profile only after its credentials (OCPP 1.6
+security whitepaper, A05)."""
 
 _AT_ONCE, _AFTER_REBOOT, _CONNECTION_RANK = 0, 1, 2
 
 
 class Step(NamedTuple):
-    """One value to write. ``needs_reboot`` is None where nobody knows whether it takes effect only after a reboot."""
+    """One value to write. ``needs_reboot`` is None where it is unknown whether it takes effect only after a reboot."""
 
     comparison: Comparison
     setting: Setting
     needs_reboot: bool | None
     is_waiting: bool
-    """Whether the value comes into force only after a reboot: not so where it is in force, and another one waits."""
+    """Whether the value takes effect only after a reboot: not so where it is in force and another one is pending."""
 
     @property
     def value(self) -> str:
@@ -57,7 +57,7 @@ class Skipped(NamedTuple):
 class Plan(NamedTuple):
     """What to send to one station: the writes in their order, and whether to reset it afterwards.
 
-    ``carried`` are settings of which nobody wants anything and of which a value waits: the reset brings it into force.
+    ``carried`` are settings without a desired value and with a pending one, which the reset brings into force.
     """
 
     station: KnownStation
@@ -68,12 +68,12 @@ class Plan(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it leads to all that is wanted, as far as that can be told."""
+        """Whether it reaches all desired values, as far as known."""
         return all(each.comparison.severity == "info" for each in self.skipped)
 
 
 def plan(drift: StationDrift, *, unverified: bool = False) -> Plan:
-    """Return the way to what is wanted. ``unverified`` asks to write also what can't be compared."""
+    """Return the plan for a drift. ``unverified`` also writes values that can't be compared."""
     steps: list[Step] = []
     skipped: list[Skipped] = []
     for each in drift.comparisons:
@@ -97,7 +97,7 @@ def _carried(drift: StationDrift, steps: Iterable[Step]) -> Iterator[KnownValue]
 
 
 def _obstacle(each: Comparison, *, unverified: bool) -> str | None:
-    """Return why a setting is not written; None where it is."""
+    """Return why a setting is not written; None if it is."""
     is_open = each.status in ("drifted", "not-seen", "not-comparable")
     if each.wanted is None or not is_open or not each.wanted.is_addressed:
         return each.reason
@@ -116,7 +116,7 @@ def _is_fixed(setting: Setting) -> bool:
 
 
 def _fault(setting: Setting) -> str | None:
-    """Return why a value can't be written, whatever the station has."""
+    """Return why a value can't be written to any station."""
     if setting.value is None or is_withheld(setting.value.strip()):
         return "the desired configuration does not tell the value"
     if setting.too_long is not None:
@@ -134,7 +134,7 @@ def _step(each: Comparison, setting: Setting) -> Step:
 
 
 def _needs_reboot(known: KnownValue | None, setting: Setting) -> bool | None:
-    """Tell whether a write needs a reboot: what the station answered before is the best evidence."""
+    """Return whether a write needs a reboot: earlier answers of the station are the best evidence."""
     if known is not None:
         told = (known.standing.pending, known.standing.held)
         outcomes = [seen.outcome for seen in told if seen is not None and seen.outcome is not None]
@@ -144,9 +144,9 @@ def _needs_reboot(known: KnownValue | None, setting: Setting) -> bool | None:
 
 
 def _ordered(steps: Iterable[Step]) -> list[Step]:
-    """Put those that take effect at once first, then those that wait, and what may end the connection last.
+    """Sort the steps: immediate ones first, then those that need a reboot, last those that may end the connection.
 
-    Of two of which one limits the other, the limit is raised before and lowered after.
+    A limit of another setting is raised before that one and lowered after it.
     """
     left = sorted(steps, key=_rank)
     ordered: list[Step] = []
@@ -168,7 +168,7 @@ def _rank(step: Step) -> tuple[int, int]:
 
 
 def _must_precede(one: Step, other: Step) -> bool:
-    """Tell whether one step has to come before another of the same rank."""
+    """Return whether one step must come before another of the same rank."""
     if _rank(one) != _rank(other):
         return False
     if _limits(one, other):
@@ -184,7 +184,7 @@ def _limits(one: Step, other: Step) -> bool:
 
 
 def _is_raised(step: Step) -> bool:
-    """Tell whether a limit becomes greater; one of which nothing is known counts as raised."""
+    """Return whether a limit becomes greater; an unknown one counts as raised."""
     before = step.comparison.known.value if step.comparison.known is not None else None
     try:
         return float(step.value) >= float(before or "")

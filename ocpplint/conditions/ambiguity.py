@@ -112,7 +112,7 @@ def require_tame(source: str) -> None:
 
 
 def _is_ambiguous_from(automaton: _Automaton, origin: int, budget: Iterator[int]) -> bool:
-    """Say whether some word leads from a state back to itself in two ways."""
+    """Return whether some word leads from a state back to itself in two ways."""
     seen: set[tuple[int, int, bool]] = {(origin, origin, False)}
     waiting = list(seen)
     while waiting:
@@ -130,7 +130,7 @@ def _is_ambiguous_from(automaton: _Automaton, origin: int, budget: Iterator[int]
 
 
 def _is_fixed(tree: Repeat) -> bool:
-    """Say whether a repeat reads one character a fixed number of times."""
+    """Return whether a repeat reads one character a fixed number of times."""
     return tree.least == tree.most and isinstance(tree.body, Characters)
 
 

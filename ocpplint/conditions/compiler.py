@@ -157,7 +157,7 @@ def _equality(symbol: str, node: Node, left: Evaluate, variables: Variables) -> 
 
 
 def _plain(literal: Value) -> bool:
-    """Say whether Python's ``==`` with this literal is CEL's: true of strings, and of all ints no bool equals."""
+    """Return whether Python's ``==`` with this literal is CEL's: true of strings, and of all ints no bool equals."""
     return type(literal) is str or (type(literal) is int and literal not in (0, 1))
 
 

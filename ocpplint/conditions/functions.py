@@ -87,7 +87,7 @@ def _matches(value: str, pattern: str) -> bool:
 
 
 def search(pattern: re.Pattern[str], value: str) -> bool:
-    """Say whether the pattern matches anywhere in the value, which must not be overlong."""
+    """Return whether the pattern matches anywhere in the value, which must not be overlong."""
     if len(value) > LONGEST_MATCHED:
         raise EvaluationError(f"the text is too long for `matches` (more than {LONGEST_MATCHED} characters)")
     return pattern.search(value) is not None

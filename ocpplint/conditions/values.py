@@ -59,7 +59,7 @@ def record_member_missing() -> None:
 
 
 def has_member(value: Value, name: str) -> bool:
-    """Say whether a map holds the key, or a record's member is set (cel-spec, langdef.md, "Field Selection")."""
+    """Return whether a map holds the key, or a record's member is set (cel-spec, langdef.md, "Field Selection")."""
     if type(value) is dict:
         return name in value
     return member(value, name) is not None
@@ -105,7 +105,7 @@ NUMBERS = ("int", "double")
 
 
 def contains(container: Value, value: Value) -> bool:
-    """Say whether a list holds an equal value, or a map the key. Null holds nothing."""
+    """Return whether a list holds an equal value, or a map the key. Null holds nothing."""
     kind = kind_of(container)
     if kind == "list":
         return any(equal(value, element) for element in container)
@@ -117,7 +117,7 @@ def contains(container: Value, value: Value) -> bool:
 
 
 def comparable(left: Value, right: Value, operator: str) -> bool:
-    """Say whether two values have an order: False if one is null, ``EvaluationError`` if their kinds have none."""
+    """Return whether two values have an order: False if one is null, ``EvaluationError`` if their kinds have none."""
     kind = kind_of(left)
     other = kind_of(right)
     if (kind == other and kind in ("int", "double", "string", "bool")) or (kind in NUMBERS and other in NUMBERS):

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
 from ocpplint.facts.fact import NOT_FOR_RULES
-from ocpplint.facts.fact_types import FACT_TYPES
 
 
 class Kind(NamedTuple):
@@ -26,11 +25,11 @@ class Kind(NamedTuple):
     fields: "Mapping[str, Kind] | None" = None
 
     def may_be(self, names: frozenset[str]) -> bool:
-        """Say whether the value may be of one of these kinds; that it may be null alone does not count."""
+        """Return whether the value may be of one of these kinds; that it may be null alone does not count."""
         return not self.names or not (self.names - {"null"} or self.names).isdisjoint(names)
 
     def is_only(self, name: str) -> bool:
-        """Say whether the value, unless it is null, is of this one kind."""
+        """Return whether the value, unless it is null, is of this one kind."""
         return name in self.names and self.names <= {name, "null"}
 
     def members(self) -> "Mapping[str, Kind] | None":
@@ -86,11 +85,7 @@ def vocabulary_of(fact_type: type, nested: Mapping[str, type], *, group: bool) -
         if name not in fields:
             raise ValueError(f"{fact_type.__name__} has no field {name}")
         fields[name] = merged(_of_class(record), NULL)
-    return Vocabulary(_fact_name(fact_type), fields, group)
-
-
-def _fact_name(fact_type: type) -> str:
-    return next((name for name, known in FACT_TYPES.items() if known is fact_type), fact_type.__name__)
+    return Vocabulary(getattr(fact_type, "fact_name", fact_type.__name__), fields, group)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from ocpplint.resources.regular import Within, leads_out, read_regular, read_tex
 from ocpplint.sources.repository import confines
 
 if TYPE_CHECKING:
-    from ocpplint.findings.severity import Severity
+    from ocpplint.findings.finding import Severity
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"

@@ -4,7 +4,7 @@ import os
 import re
 from typing import Any, NamedTuple
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.resources.regular import read_regular
 
 _HEADER = r"(?m)^[ \t]*\[\[[ \t]*(?:tool\.ocpplint\.)?%s[ \t]*\]\][^\n]*"
@@ -23,7 +23,7 @@ class EntryPlace(NamedTuple):
     whole: bool = False
 
     def can_be_cut(self) -> bool:
-        """Tell whether the lines of the entry can't be anything else."""
+        """Return whether the lines of the entry can't be anything else."""
         text = _text(self.path)
         return len(re.findall(_HEADER % self.name, text)) == self.total and not re.search("\"\"\"|'''", text)
 

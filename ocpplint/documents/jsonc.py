@@ -1,9 +1,9 @@
-"""JSON and JSON with comments.
+"""JSON, JSON with comments, and JSON5.
 
 Strict JSON (RFC 8259) is read by the C scanner of the standard library, and positions are computed on
 demand. Everything else goes through ``jsonc_recovery``: comments (``//``, ``/* */``, ``#``), trailing
 commas and several top-level values are accepted, since vendor documentation uses them; every other deviation
-from JSON is a problem, and the parser recovers from it.
+from JSON is a problem, and the parser recovers from it. In a file named ``.json5``, what JSON5 allows is none.
 """
 
 from collections.abc import Callable
@@ -26,10 +26,20 @@ def parse_json(text: str) -> Document:
     Text without any value (empty, or only comments) has no roots and no problems. Single or curly quotes,
     keys without quotes and Python's literals are recovered and reported, since no station or CSMS reads them.
     """
+    return _parse(text, _parse_tolerant)
+
+
+def parse_json5(text: str) -> Document:
+    """Parse JSON5, as tolerantly as JSON."""
+    return _parse(text, _parse_json5)
+
+
+def _parse(text: str, parse_other: "Callable[[str], JsonParser]") -> Document:
+    """Parse strict JSON fast, and any other text by ``parse_other``."""
     try:
         root = _parse_strict(text)
     except (ValueError, RecursionError):
-        parser = _parse_tolerant(text)
+        parser = parse_other(text)
         return Document(text, parser.roots, parser.top.table.spans, parser.comments, parser.problems)
     return Document(text, [root], _late_spans(text))
 
@@ -71,7 +81,7 @@ def _late_spans(text: str) -> Callable[[Route], NodeSpans]:
 
     def spans(route: Route) -> NodeSpans:
         if not found:
-            from ocpplint.documents.strict_positions import StrictSpans
+            from ocpplint.documents.positions import StrictSpans
 
             found.append(StrictSpans(text))
         return found[0](route)
@@ -83,5 +93,13 @@ def _parse_tolerant(text: str) -> "JsonParser":
     from ocpplint.documents.jsonc_recovery import JsonParser
 
     parser = JsonParser(text)
+    parser.parse()
+    return parser
+
+
+def _parse_json5(text: str) -> "JsonParser":
+    from ocpplint.documents.json5 import Json5Parser
+
+    parser = Json5Parser(text)
     parser.parse()
     return parser

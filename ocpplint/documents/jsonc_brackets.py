@@ -67,7 +67,7 @@ class BracketRepair(Grammar):
         return None
 
     def is_text(self, children: list[Node]) -> bool:
-        """Say whether the last child is text, which a colon after it makes a key."""
+        """Return whether the last child is text, which a colon after it makes a key."""
         return bool(children) and isinstance(children[-1], str)
 
     def imply_object(self) -> None:
@@ -130,7 +130,7 @@ class BracketRepair(Grammar):
         return None
 
     def _is_mistyped(self, opened: int, end: int) -> bool:
-        """Say whether a closing bracket was meant for the innermost container, by what comes after it.
+        """Return whether a closing bracket was meant for the innermost container, by what comes after it.
 
         It was if its own container stands where what follows cannot, and the innermost one where it can.
         """
@@ -163,7 +163,7 @@ class BracketRepair(Grammar):
         """Pass over a container that is too deep, to its closing bracket or the end of the text."""
         self.report_once(TOO_DEEP, start, end)
         depth, last = 1, end
-        while depth and (token := tokens.TOKEN.match(self.text, last)) is not None:
+        while depth and (token := self.token.match(self.text, last)) is not None:
             last = token.end()
             if token.lastindex in {tokens.OPEN_OBJECT, tokens.OPEN_LIST}:
                 depth += 1

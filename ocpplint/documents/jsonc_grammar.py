@@ -5,6 +5,7 @@ list that is still open. No recursion, so no text is too deep for the interprete
 tokens go to ``unexpected``, where ``jsonc_recovery`` takes over.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -44,6 +45,7 @@ class JsonContainer:
 class Grammar(ABC):
     """The valid transitions over one text, and what they build."""
 
+    token: re.Pattern[str] = tokens.TOKEN
     state: State
     at_top: State
     before_member: State
@@ -81,7 +83,7 @@ class Grammar(ABC):
 
     def parse(self) -> None:
         """Read the text to its end. Raises nothing: what is wrong becomes ``problems``."""
-        scan = tokens.TOKEN.match
+        scan = self.token.match
         text = self.text
         position = 1 if text.startswith("\ufeff") else 0
         while (token := scan(text, position)) is not None:
@@ -194,7 +196,7 @@ class Grammar(ABC):
         return None
 
     def _is_trailing(self, start: int, end: int) -> bool:
-        """Say whether something of the document stands before the comment on its line.
+        """Return whether something of the document stands before the comment on its line.
 
         ``position`` is where the token before ended; after another comment, that one's answer is still known.
         """

@@ -18,6 +18,9 @@ _LOST_OPENING_QUOTE = r'"(?=[ \t]*(?:[,:}\]\n\r]|\Z))'
 class JsonParser(BracketRepair):
     """A parser of JSON with comments that reports every error and reads on."""
 
+    decode = staticmethod(tokens.decode_string)
+    before_key = "a key in double quotes or `}`"
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._make_states()
@@ -42,9 +45,7 @@ class JsonParser(BracketRepair):
         ends_object: dict[int, Transition] = {tokens.CLOSE_OBJECT: self.close}
         ends_list: dict[int, Transition] = {tokens.CLOSE_LIST: self.close}
         self.at_top = State("a value", self.unexpected_at_top, values | anywhere | {tokens.COMMA: self.top_comma})
-        self.before_member = State(
-            "a key in double quotes or `}`", self.unexpected_for_key, keys | anywhere | ends_object
-        )
+        self.before_member = State(self.before_key, self.unexpected_for_key, keys | anywhere | ends_object)
         self.after_key = State(
             "`:` after the key", self.unexpected_after_key, anywhere | {tokens.COLON: self.member_colon}
         )
@@ -66,10 +67,11 @@ class JsonParser(BracketRepair):
     def _read_odd(self, start: int, end: int) -> tuple[str, int]:
         """Return what a string with escapes or flaws says, and where it ends."""
         cut = tokens.unclosed_end(self.text, start, end)
-        text, flaw = tokens.decode_string(self.text, start + 1, end - 1 if cut is None else cut)
+        text, flaw = self.decode(self.text, start + 1, end - 1 if cut is None else cut)
         if cut is not None:
             if not self.panic:
-                self.report(f'expected `"` at the end of the string {self.quote(start, cut)}', start, cut)
+                quote = self.text[start]
+                self.report(f"expected `{quote}` at the end of the string {self.quote(start, cut)}", start, cut)
             self.panic = True
             return text, cut
         if flaw is not None:
@@ -155,9 +157,9 @@ class JsonParser(BracketRepair):
                 self.take_key("", start, start)
                 self.state = self.before_value
             return None
-        return self._unquoted_key(start, end)
+        return self.unquoted_key(start, end)
 
-    def _unquoted_key(self, start: int, end: int) -> int | None:
+    def unquoted_key(self, start: int, end: int) -> int | None:
         """Take a word or number as a key if a colon follows; else pass over it."""
         end = self._word_end(end)
         if not tokens.pattern(_COLON_FOLLOWS).match(self.text, end):

@@ -62,7 +62,7 @@ def unclosed_end(text: str, start: int, end: int) -> int | None:
     A string without its closing quote runs to the end of its line, or into the opening quote of the next
     string: ``"RST, "value`` has swallowed ``, ``. The separators it swallowed last are given back.
     """
-    closed = end - start > 1 and text[end - 1] == '"' and not _ends_escaped(text, start, end)
+    closed = end - start > 1 and text[end - 1] == text[start] and not _ends_escaped(text, start, end)
     body_end = end - 1 if closed else end
     cut = start + 1 + len(text[start + 1 : body_end].rstrip(_SEPARATORS))
     if not closed:
@@ -73,7 +73,7 @@ def unclosed_end(text: str, start: int, end: int) -> int | None:
 
 
 def _ends_escaped(text: str, start: int, end: int) -> bool:
-    """Say whether the last quote of a string is itself escaped."""
+    """Return whether the last quote of a string is itself escaped."""
     body = text[start + 1 : end - 1]
     return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 

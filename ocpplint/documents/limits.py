@@ -9,8 +9,27 @@ MAX_PROBLEMS = 20
 MAX_ALIASED_NODES = 1_000_000
 """Nodes that YAML aliases may add to those written (the "billion laughs" bound)."""
 
+MAX_CELLS = 1_000_000
+"""Cells that are read of the tables of one document."""
+
 TOO_DEEP = f"more than {MAX_DEPTH} objects and lists stand inside one another; what is further inside was not read"
 TOO_LARGE = "the aliases unfold too far or too deep; what they stand for was not read"
 
-KINDS = {TOO_DEEP: "too-deep", TOO_LARGE: "too-large"}
+TOO_MANY_CELLS = f"the tables have more than {MAX_CELLS:,} cells; the rest was not read"
+
+MAX_EMBEDDING_DEPTH = 3
+"""Documents inside strings of one another: a manifest in a values file in a list of manifests."""
+
+MAX_EMBEDDED_CHARACTERS = 10_000_000
+"""Text in strings of one document that is read as documents or decoded, all depths together. A manifest of Kubernetes
+holds 1 MiB."""
+
+TOO_MUCH_EMBEDDED = "more text stands in strings of this document than is read; what stands here was not read"
+
+KINDS = {
+    TOO_DEEP: "too-deep",
+    TOO_LARGE: "too-large",
+    TOO_MANY_CELLS: "too-large",
+    TOO_MUCH_EMBEDDED: "too-large",
+}
 """The messages of problems that are ours and not the document's, with the kind of trouble they are."""

@@ -1,4 +1,8 @@
-"""Positions of the nodes of a tree, stored compactly and looked up by route."""
+"""Positions in a document: of nodes, stored compactly and looked up by route, and as line and column."""
+
+import json
+import re
+from bisect import bisect_right
 
 from ocpplint.documents.tree import NodeSpans, Route, Span
 
@@ -40,3 +44,94 @@ class PositionTable:
         for step in route[:-1]:
             table = table.inner[step]
         return table.child(route[-1])
+
+
+class LineIndex:
+    r"""The lines of a text, found when the first position is asked for.
+
+    Lines end at ``\n``, ``\r\n`` or ``\r``, as editors count them; the further separators of Unicode
+    (form feed, U+2028, ...) end none.
+    """
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] | None = None
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column, in characters, of the character at ``offset``.
+
+        The end of the text is a position too. Raises ``IndexError`` for an offset outside the text.
+        """
+        if not 0 <= offset <= len(self._text):
+            raise IndexError(f"offset {offset} is outside the text")
+        if self._starts is None:
+            self._starts = line_starts(self._text)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offset of the first character of each line."""
+    import re
+
+    return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", text))]
+
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+class StrictSpans:
+    """The positions in a text that is known to be strict JSON, after a byte order mark or none."""
+
+    __slots__ = ("_scan", "_text", "_top")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # Numbers are passed over as text: Python refuses to read the longest ones as numbers.
+        self._scan = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+        self._top: PositionTable | None = None
+
+    def __call__(self, route: Route) -> NodeSpans:
+        """Return where the node of a route stands; raises ``KeyError`` for a route that is not in the tree."""
+        if not route:
+            raise KeyError(route)
+        table = self._top = self._top or self._root()
+        for step in route[:-1]:
+            inner = table.inner.get(step)
+            if inner is None:
+                inner = table.inner[step] = self._children(table.child(step).value.start)
+            table = inner
+        return table.child(route[-1])
+
+    def _root(self) -> PositionTable:
+        start = self._skip(int(self._text.startswith("\ufeff")))
+        _, end = self._scan(self._text, start)
+        table = PositionTable()
+        table.marks = [NO_KEY, NO_KEY, start, end]
+        return table
+
+    def _children(self, at: int) -> PositionTable:
+        """Find the children of the container whose opening bracket stands at ``at``; a scalar has none."""
+        table, text, scan = PositionTable(), self._text, self._scan
+        keyed = text[at] == "{"
+        if not keyed and text[at] != "[":
+            return table
+        at = self._skip(at + 1)
+        while text[at] not in "}]":
+            key_start = key_end = NO_KEY
+            if keyed:
+                key_start = at
+                _, key_end = scan(text, at)
+                at = self._skip(self._skip(key_end) + 1)
+            _, end = scan(text, at)
+            table.marks += (key_start, key_end, at, end)
+            at = self._skip(end)
+            if text[at] == ",":
+                at = self._skip(at + 1)
+        return table
+
+    def _skip(self, at: int) -> int:
+        found = _SPACE.match(self._text, at)
+        return found.end() if found else at

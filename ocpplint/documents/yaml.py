@@ -1,7 +1,7 @@
 """JSON, JSON with comments and YAML, parsed to one tree with positions."""
 
 from ocpplint.documents.jsonc import parse_json
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Document
 
 __all__ = ["LineIndex", "parse_json", "parse_yaml"]

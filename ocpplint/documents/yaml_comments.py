@@ -9,8 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ocpplint.documents.lines import line_starts
-from ocpplint.documents.positions import PositionTable
+from ocpplint.documents.positions import PositionTable, line_starts
 from ocpplint.documents.tree import Comment, Route, Span
 
 _COMMENT = re.compile(r"(?<![^\s\ufeff])#[^\r\n]*")
@@ -109,7 +108,7 @@ class Landmarks:
         return properties.end() if properties else value.start
 
     def _has_own_text(self, child: Landmark) -> bool:
-        """Say whether the child is written here, and not an alias (``*name``) of what is written elsewhere."""
+        """Return whether the child is written here, and not an alias (``*name``) of what is written elsewhere."""
         start, end = child.value
         return not self._text.startswith("*", start) or any(char.isspace() for char in self._text[start:end])
 

@@ -246,7 +246,7 @@ class Composer:
 
 
 def _is_mergeable(node: Node) -> bool:
-    """Say whether ``<<`` may have this value: a mapping or a sequence of mappings (YAML 1.1, type "merge")."""
+    """Return whether ``<<`` may have this value: a mapping or a sequence of mappings (YAML 1.1, type "merge")."""
     return isinstance(node, Object) or (isinstance(node, list) and all(isinstance(item, Object) for item in node))
 
 

@@ -31,7 +31,7 @@ def parse_plain(text: str) -> Document | None:
 
 
 def _has_plain_characters(text: str) -> bool:
-    r"""Say whether a text has only printable characters and line ends, ``\n`` or ``\r\n``.
+    r"""Return whether a text has only printable characters and line ends, ``\n`` or ``\r\n``.
 
     ``str.isprintable`` leaves out more than YAML (1.2.2, section 5.1): every space but one, and all line
     separators, on which parsers disagree.

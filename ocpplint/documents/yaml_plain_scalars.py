@@ -23,7 +23,7 @@ def skip_spaces(text: str, at: int, end: int) -> int:
 
 
 def may_start_plain(text: str, start: int, end: int) -> bool:
-    """Say whether an unquoted scalar starts here (YAML 1.2.2, section 7.3.3; the rare ``?x`` and ``:x`` are left)."""
+    """Whether an unquoted scalar starts here (YAML 1.2.2, section 7.3.3; the rare ``?x`` and ``:x`` are left)."""
     first = text[start]
     return first not in _NEVER_FIRST and (first != "-" or (start + 1 < end and text[start + 1] != " "))
 

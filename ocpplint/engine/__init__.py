@@ -1,1 +1,1 @@
-"""Rules: the condition language, the packs and the judging."""
+"""Rules: packs, operators and the evaluator."""

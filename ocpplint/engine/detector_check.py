@@ -1,12 +1,12 @@
-"""Checking what a rule file says about its options and its detector, with errors at the place in the file."""
+"""Checks options and detector of a rule file, with errors at their location in the file."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from ocpplint.conditions.api import Ast
-from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import STEPS
 from ocpplint.engine.rule_check import RuleFile
+from ocpplint.engine.selection import value_of
 from ocpplint.facts.detectors import DETECTORS
 from ocpplint.facts.events import IncidentKind
 from ocpplint.resources.quoting import word
@@ -45,7 +45,7 @@ def check_detector(source: RuleFile, rule: Mapping[str, Any]) -> None:
 
 
 def check_conditions(source: RuleFile, rule: Mapping[str, Any]) -> None:
-    """Check that a rule about incidents names their detector: that alone puts it to work."""
+    """Check that a rule about incidents names their detector, since only that enables it."""
     asked = [kind for check in rule["checks"] for kind in _kinds_asked(check)]
     name = rule.get("detector")
     if name is None and asked:
@@ -59,7 +59,7 @@ def check_conditions(source: RuleFile, rule: Mapping[str, Any]) -> None:
 
 
 def _kinds_asked(check: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the kinds of incidents that conditions on incidents name; nothing but ``""`` where they name none."""
+    """Yield the kinds of incidents that conditions on incidents name; only ``""`` where they name none."""
     for part in (check.get(operator, {}) for operator in ("match", "group", "sequence")):
         for step in (part, *(part.get(step, {}) for step in STEPS)):
             if step.get("fact") == _ABOUT:

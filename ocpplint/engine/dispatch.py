@@ -1,4 +1,4 @@
-"""Which checks a fact can concern at all: an index over what most conditions ask for first.
+"""Candidate checks of a fact: an index over the predicates that most conditions share.
 
 Most facts concern no rule: a setting of unknown scope, without suffix and without evidence for a connector. A
 condition that is a conjunction with ``scope == "Both"`` in it can't hold for such a setting (an error elsewhere in
@@ -11,21 +11,20 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from ocpplint.conditions.api import Ast
-from ocpplint.conditions.indexable import Plain, split
+from ocpplint.conditions.api import Ast, Plain, split
 from ocpplint.facts.indexed_fields import INDEXED, OPEN, SPEC
 
 _MOST_COMBINATIONS = 4_096
-"""Some values come from the input; what is remembered of them is bounded."""
+"""Bounded, since some values come from the input."""
 
 _ANY = object()
-"""Stands for a value that no condition names."""
+"""Any value that no condition names."""
 
 Item = TypeVar("Item")
 
 
 class Dispatch(Generic[Item]):
-    """Items for one type of fact, each with the condition it stands under (None: it is for every fact)."""
+    """Items for one type of fact, each with its condition (None: it is for every fact)."""
 
     def __init__(self, fact: str, items: Iterable[tuple[Item, Ast | None]]) -> None:
         self._fact, self._conditions = fact, tuple(items)
@@ -34,7 +33,7 @@ class Dispatch(Generic[Item]):
         self._known: dict[Any, tuple[tuple[Item, ...], Any]] = {}
 
     def _prepare(self, fact: Any) -> Any:
-        """Take the conditions apart when the first fact comes: of most types none does."""
+        """Analyse the conditions at the first fact: most types have none."""
         self._items = [(item, plain_parts(tree, self._fact)) for item, tree in self._conditions]
         self._row = _row_of([question for _, questions in self._items for question in questions])
         return self._row(fact)
@@ -49,23 +48,23 @@ class Dispatch(Generic[Item]):
         found = tuple(item for item, parts in self._items if all(part.holds(fact) for part in parts))
         if len(self._known) >= _MOST_COMBINATIONS:
             self._known.clear()
-        # What the registry knows is told by identity, so it is kept as long as its identity is.
+        # Registry entries are compared by identity, so they are kept as long as their identity is used.
         self._known[row] = found, getattr(fact, SPEC, None)
         return found
 
 
 def plain_parts(tree: Ast | None, fact: str) -> list[Plain]:
-    """Return the questions of a condition that the index answers."""
+    """Return the predicates of a condition that the index answers."""
     return [] if tree is None else split(tree, INDEXED.get(fact, ()))[0]
 
 
 def remainder(tree: Ast | None, fact: str) -> Ast | None:
-    """Return what is left to ask of a fact that ``Dispatch`` found the condition for; None if that is nothing."""
+    """Return the rest of a condition after the predicates that ``Dispatch`` has answered; None if nothing is left."""
     return None if tree is None else split(tree, INDEXED.get(fact, ()))[1]
 
 
 def _row_of(questions: list[Plain]) -> Callable[[Any], Any]:
-    """Return what makes of a fact the values that decide all the questions."""
+    """Return a function from a fact to the values of all indexed fields."""
     asked = frozenset().union(*(question.fields for question in questions))
     fields = sorted(asked - {SPEC, *OPEN})
     values: Callable[[Any], Any] = attrgetter(*fields) if fields else _nothing

@@ -1,4 +1,4 @@
-"""The judge: every fact goes to the checks that ask for its type, and a check that fires makes a finding."""
+"""The evaluator: each fact goes to the checks for its type, and a check that fires makes a finding."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -7,24 +7,23 @@ from ocpplint.conditions.api import Ast, Evaluate, EvaluationError, compile_cond
 from ocpplint.conditions.durations import seconds
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
-from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.fact_types import FACT_TYPES
+from ocpplint.engine.selection import value_of
+from ocpplint.facts.fact import TELLS_TIME, Fact
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.message import TELLS_TIME, Exchange, Message
 from ocpplint.findings.collector import Collector
 
 if TYPE_CHECKING:
     from ocpplint.engine.event_clock import EventClock
     from ocpplint.engine.pending_matches import PendingMatch, Suspicion, Verdict
     from ocpplint.engine.sequences import Sequences
+    from ocpplint.facts.message import Exchange, Message
 
 
 class CrossDocumentLink(NamedTuple):
-    """Something that is judged across documents: documents with a tie in common are judged together.
+    """A subject or group that spans documents: documents with a link in common are checked together.
 
-    ``what`` is None where ``whose`` alone ties, whatever the other document has of it.
+    ``what`` is None where ``whose`` alone links, with any value of the other document.
     """
 
     whose: str
@@ -32,7 +31,7 @@ class CrossDocumentLink(NamedTuple):
 
 
 class _Question:
-    """A check as it stands to single facts. ``groups`` are those it forms of them, if it does.
+    """A check as applied to single facts. ``groups`` are the groups it forms, if it is a group check.
 
     ``options`` are the values of its rule's options, which conditions of ``match`` may name.
     """
@@ -47,7 +46,7 @@ class _Question:
         self.ask: Evaluate = self._build
 
     def _build(self, fact: Any, members: Sequence[Any]) -> Any:
-        """Compile the condition when the first fact comes that it is asked of: most never are."""
+        """Compile the condition at its first use: most are never used."""
         tree = remainder(self.inlet.gate, self.inlet.fact)
         self.ask = _yes if tree is None else self._compiled(tree)
         return self.ask(fact, members)
@@ -61,9 +60,9 @@ class _Question:
 
 
 class Evaluator:
-    """Applies rules to facts as they come and hands what they find to the collector.
+    """Applies rules to facts as they arrive and passes findings to the collector.
 
-    ``options`` maps rule codes to the options a configuration sets for them.
+    ``options`` maps rule codes to the options that the configuration sets.
     """
 
     def __init__(
@@ -74,39 +73,36 @@ class Evaluator:
         self._crashed: set[str] = set()
         self._rules = list(rules)
         checks = [check for rule in self._rules for check in rule.checks]
-        # A finding on a setting gives way within its document; one on anything else may to that of another document.
+        # A finding on a setting yields only within its document; any other may yield to one of another document.
         self._yielded = {code for check in checks if set(check.facts) != {"setting"} for code in check.yields_to}
         self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
         self._sequences: dict[Check, Sequences] = {}
         self._course: EventClock | None = None
-        self._follow: dict[type[Fact], Callable[[Any], None]] = {}
+        self._follow: Mapping[str, Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
-            follows: Mapping[str, Callable[[Any], None]]
-            follows = {"time": self._tick, "restart": self._restart, "loss": self._lose}
-            self._follow = {kind: follows[kind.clock_event] for kind in FACT_TYPES.values() if kind.clock_event}
+            self._follow = {"time": self._tick, "restart": self._restart, "loss": self._mark_gap}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
             _Question(check, inlet, forming.get(check), self._options_of(check.rule))
             for check in checks
             for inlet in check.inlets
         ]
-        # Facts of a type that no rule asks for are many, such as messages; they cost one look into this.
+        # Facts of a type that no rule uses, such as messages, are many; they cost one look-up here.
         self._asked = _dispatched(questions)
-        # What must never happen after something else is not asked for as long as nothing of the kind has happened.
+        # ``never`` steps are subscribed only while a sequence is open.
         self._calm = _dispatched([question for question in questions if question.inlet.step != NEVER])
         self._asked_now = dict(self._calm)
-        self._alert: dict[type[Fact], set[Check]] = {}
+        self._alert: dict[str, set[Check]] = {}
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Tell whether any rule asks for facts of this type."""
-        return kind in self._asked or kind in self._follow
+        """Return whether any rule uses facts of this type."""
+        return kind.fact_name in self._asked or kind.clock_event in self._follow
 
-    def asks(self, fact: Message | Exchange) -> bool:
-        """Tell whether facts of the same type, action and sender may be of interest."""
-        kind = type(fact)
-        if kind in self._follow and getattr(fact, "type", None) == TELLS_TIME:
+    def asks(self, fact: "Message | Exchange") -> bool:
+        """Return whether any rule may use facts of the same type, action and sender."""
+        if self._follow and getattr(fact, "type", None) == TELLS_TIME:
             return True
-        asked = self._asked.get(kind)
+        asked = self._asked.get(fact.fact_name)
         return asked is not None and bool(asked.for_fact(fact))
 
     def parameters(self) -> Iterator[tuple[str, Mapping[str, float]]]:
@@ -116,11 +112,10 @@ class Evaluator:
                 yield rule.detector, self._options_of(rule)
 
     def on_fact(self, fact: Fact) -> None:
-        """Let the rules judge one fact."""
-        kind = type(fact)
-        if kind in self._follow:
-            self._follow[kind](fact)
-        asked = self._asked_now.get(kind)
+        """Evaluate the rules on one fact."""
+        if fact.clock_event in self._follow:
+            self._follow[fact.clock_event](fact)
+        asked = self._asked_now.get(fact.fact_name)
         if asked is None:
             return
         members = (fact,)
@@ -134,8 +129,8 @@ class Evaluator:
     def _answer(self, question: _Question, fact: Fact, members: Sequence[Fact]) -> None:
         if question.inlet.step:
             sequences = self._sequences_of(question.check)
-            self._tell(question.check, sequences.take(question.inlet.step, fact))
-            self._heed(sequences)
+            self._emit(question.check, sequences.take(question.inlet.step, fact))
+            self._subscribe(sequences)
         elif question.groups is not None:
             for closed in question.groups.add(fact):
                 self._judge_group(question.check, closed)
@@ -143,18 +138,18 @@ class Evaluator:
             self._find(question.check, fact, members)
 
     def close(self, document: str | None = None) -> None:
-        """Judge the groups of ``document``, which has ended; of everything, if None."""
+        """Evaluate the groups of ``document``, which has ended; all groups, if None."""
         for groups in self._groups:
             for closed in groups.close(document):
                 self._judge_group(groups.check, closed)
         for check, sequences in self._sequences.items():
-            self._tell(check, sequences.close())
-            self._heed(sequences)
+            self._emit(check, sequences.close())
+            self._subscribe(sequences)
         if self._course is not None:
             self._course.clear()
 
-    def _tick(self, message: Message) -> None:
-        """Let sequences know what time it is."""
+    def _tick(self, message: "Message") -> None:
+        """Advance the clock of sequences."""
         if message.type == TELLS_TIME:
             course = self._course or self._begin_course()
             if due := course.tick(message):
@@ -162,17 +157,17 @@ class Evaluator:
 
     def _decide(self, due: "Iterable[tuple[Sequences, PendingMatch | Suspicion]]") -> None:
         for sequences, item in due:
-            self._tell(sequences.check, sequences.decide(item))
-            self._heed(sequences)
+            self._emit(sequences.check, sequences.decide(item))
+            self._subscribe(sequences)
 
-    def _heed(self, sequences: "Sequences") -> None:
-        """Ask for what must not happen while a sequence is open, and for nothing of that while none is."""
+    def _subscribe(self, sequences: "Sequences") -> None:
+        """Subscribe to the ``never`` step of a sequence while one is open, and unsubscribe when none is."""
         if not sequences.forbidden:
             return
         is_open = len(sequences) > 0
-        if is_open == sequences.is_heeded:
+        if is_open == sequences.is_subscribed:
             return
-        sequences.is_heeded = is_open
+        sequences.is_subscribed = is_open
         for kind in sequences.forbidden:
             alert = self._alert.setdefault(kind, set())
             (alert.add if is_open else alert.discard)(sequences.check)
@@ -182,17 +177,17 @@ class Evaluator:
                 self._asked_now[kind] = asked[kind]
 
     def _restart(self, fact: Fact) -> None:
-        """Let sequences know whether one station is there or several."""
+        """Record for sequences whether an identity is one station or several."""
         if self._course is not None:
             self._course.restart(fact)
 
-    def _lose(self, fact: Fact) -> None:
-        """Let sequences know what the log lacks."""
+    def _mark_gap(self, fact: Fact) -> None:
+        """Record for sequences a gap in the log."""
         if self._course is not None:
-            self._course.lose(fact)
+            self._course.mark_gap(fact)
 
     def _begin_course(self) -> "EventClock":
-        """Import what only traces need."""
+        """Import the event clock, which only traces need."""
         from ocpplint.engine.event_clock import EventClock
 
         self._course = EventClock()
@@ -207,7 +202,7 @@ class Evaluator:
             sequences = self._sequences[check] = Sequences(check, self._window(check), course)
         return sequences
 
-    def _tell(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
+    def _emit(self, check: Check, verdicts: "Iterable[Verdict]") -> None:
         for verdict in verdicts:
             if getattr(verdict.fact, "named", True):
                 from ocpplint.engine.finding_builder import find_broken
@@ -215,7 +210,7 @@ class Evaluator:
                 self._collector.add(find_broken(check, verdict))
 
     def begin(self, collector: Collector) -> None:
-        """Begin anew, with another collector: what was judged before does not count."""
+        """Forget all facts, and take another collector."""
         self._collector = collector
         self._crashed.clear()
         for groups in self._groups:
@@ -228,11 +223,11 @@ class Evaluator:
 
     @property
     def crashed(self) -> bool:
-        """Whether a rule has failed; that is told once, wherever it is first."""
+        """Whether a rule has failed; that is reported once, at its first location."""
         return bool(self._crashed)
 
     def ties(self) -> list[CrossDocumentLink]:
-        """Tell by what the documents judged so far are tied to others. To be asked before ``close()``."""
+        """Return the links of the documents checked so far to others. Call it before ``close()``."""
         ties = [CrossDocumentLink("yields", subject) for subject in self._collector.subjects(self._yielded)]
         for number, groups in enumerate(self._groups):
             ties += [CrossDocumentLink(f"{groups.check.rule.code} {number}", key) for key in groups.left_open()]
@@ -267,7 +262,7 @@ class Evaluator:
         self._collector.add(find(check, fact, members))
 
     def _crash(self, check: Check, fact: Fact, error: EvaluationError) -> None:
-        """Report a rule that fails, once, as a fact of its own. The run goes on."""
+        """Report a failing rule once, as a fact of its own. The run continues."""
         code = check.rule.code
         if code not in self._crashed:
             self._crashed.add(code)
@@ -281,9 +276,9 @@ def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
     return found
 
 
-def _dispatched(questions: Iterable[_Question]) -> dict[type[Fact], Dispatch[_Question]]:
+def _dispatched(questions: Iterable[_Question]) -> dict[str, Dispatch[_Question]]:
     return {
-        FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
+        name: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
         for name, about in _by_fact(questions).items()
     }
 
@@ -293,7 +288,7 @@ def _yes(_fact: Any, _members: Sequence[Any]) -> bool:
 
 
 def _in_reading_order(members: list[Any]) -> list[Any]:
-    """Put the members in the order of the text: a command is known when it is answered, later than the next one."""
+    """Sort the members by position: a command is complete only with its answer, possibly after the next command."""
     places = [member.place.locate() for member in members]
     if len({place.path for place in places}) > 1:
         return members
@@ -301,9 +296,9 @@ def _in_reading_order(members: list[Any]) -> list[Any]:
 
 
 def _anchor(members: list[Any]) -> Any:
-    """Pick the member a group's finding stands at: the last that differs from the first, in a file asked for.
+    """Return the member at which a group's finding is reported: the last that differs, in a requested file.
 
-    If the file of that one was read for context only, the finding stands at the member that was asked for.
+    If its file was read for context only, the finding is reported at a member in a requested file.
     """
     first = getattr(members[0], "value", None)
     last_first = [member for member in reversed(members) if getattr(member, "value", None) != first]

@@ -1,15 +1,17 @@
-"""The course of a trace as sequences need it: what time it is at each station, and where something may be missing.
+"""The event clock for sequences: the time of each station, and gaps in the trace.
 
-Time is the trace's own, and each station's for itself: several stations, or the parts of several logs, may stand in
-one trace. Only messages that are no answers tell it, since a log of one side shows only these and their answers.
+Time is that of the trace, separately for each station, since a trace may hold several stations or logs. Only messages
+that are no answers advance it, since a log of one side shows only these and their answers.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.log_time import LOG_SILENCE, STEP_BACK
-from ocpplint.facts.message import Message
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
 
 _NEVER: Final = float("inf")
 
@@ -27,7 +29,7 @@ class TimeSpan(NamedTuple):
 
 
 class Clock:
-    """The time of one station. ``due`` is when the first of those who wait may be decided."""
+    """The time of one station. ``due`` is when the first waiting item may be decided."""
 
     __slots__ = (
         "before",
@@ -44,31 +46,31 @@ class Clock:
     def __init__(self) -> None:
         self.time: float | None = None
         self.before: float | None = None
-        """The time before the last."""
+        """The previous time."""
         self.first_sender: str | None = None
-        """The side that has sent something that is no answer, and whether both have: else the log may lack a side."""
+        """The side that sent a call, and whether both sides did: otherwise the log may lack one side."""
         self.has_both_sides = False
         self.is_crowd = False
-        """Whether several stations hide behind this one, as the trace does not name them."""
+        """Whether this identity may be several stations that the trace does not name."""
         self.lost = 0
-        """The number of the last sequence that had begun when something of this station was lost."""
+        """The number of the last sequence that had begun when a message of this station was lost."""
         self.silent = 0
-        """The same when the station was silent for long."""
+        """The number of the last sequence that had begun when the station was silent for long."""
         self.due = _NEVER
         self.waiting: dict[Any, float] = {}
 
     @property
     def shows_both_sides(self) -> bool:
-        """Whether the log is known to hold what both sides send."""
+        """Whether the log is known to hold the messages of both sides."""
         return self.has_both_sides and not self.is_crowd
 
     def wait(self, item: Any, due: float) -> None:
-        """Have something decided when it is later than ``due``."""
+        """Schedule an item to be decided after ``due``."""
         self.waiting[item] = due
         self.due = min(self.due, due)
 
     def overdue(self, now: float) -> Sequence[Any]:
-        """Return what is to be decided now, and wait for the rest."""
+        """Return the items that are due, and keep the others."""
         found = [item for item, due in self.waiting.items() if due < now]
         for item in found:
             del self.waiting[item]
@@ -77,12 +79,12 @@ class Clock:
 
 
 class EventClock:
-    """Follows the clocks of a trace. ``begun`` counts the sequences that have begun, which tells before from after."""
+    """The clocks of a trace. ``begun`` counts the sequences that have begun, which orders events."""
 
     def __init__(self) -> None:
         self.begun = 0
         self.lost = 0
-        """The number of the last sequence that had begun when something was lost, nobody knows of which station."""
+        """The number of the last sequence that had begun when a message of an unknown station was lost."""
         self._clocks: dict[str | None, Clock] = {}
         self._parts: dict[str, int] = {}
         self._path: str | None = None
@@ -97,8 +99,8 @@ class EventClock:
             clock.is_crowd = not station
         return clock
 
-    def tick(self, message: Message) -> Sequence[Any]:
-        """Take in a message that tells the time; return what is to be decided, now that it is so late."""
+    def tick(self, message: "Message") -> Sequence[Any]:
+        """Process a message that advances the time; return the items that are due."""
         if message.location.path != self._path:
             self._path = message.location.path
             self._parts.setdefault(self._path, len(self._parts))
@@ -119,11 +121,11 @@ class EventClock:
         return clock.overdue(time) if time > clock.due else ()
 
     def restart(self, fact: Fact) -> None:
-        """Take note of whether one station or several bear the name of the one that begins anew."""
+        """Record whether the identity that reboots is one station or several."""
         self.of(fact.station).is_crowd = not fact.one_station
 
-    def lose(self, fact: Fact) -> None:
-        """Take note that something is missing: of one station, or nobody knows of which."""
+    def mark_gap(self, fact: Fact) -> None:
+        """Record a gap: of one station, or of an unknown one."""
         whose = fact.loses
         if whose == "station":
             self.of(fact.station).lost = self.begun
@@ -131,9 +133,9 @@ class EventClock:
             self.lost = self.begun
 
     def span(self, fact: Fact) -> TimeSpan:
-        """Tell when and where in the trace a fact begins and ends."""
+        """Return when and where in the trace a fact begins and ends."""
         if fact is not self._fact:
-            # Several rules ask for the same fact, one after the other.
+            # Several rules use the same fact in a row.
             self._fact, self._span = fact, self._work_out(fact)
         return self._span
 
@@ -143,7 +145,7 @@ class EventClock:
         return TimeSpan(begin, end, first, first if stop is start else self._place(stop))
 
     def clear(self) -> None:
-        """Forget everything: another trace begins."""
+        """Forget everything, for another trace."""
         self._clocks.clear()
         self._parts.clear()
         self._path = None
@@ -156,7 +158,7 @@ class EventClock:
         return part, location.line, location.column
 
     def _jump(self, clock: Clock, time: float, last: float) -> None:
-        """Take note of a break: a jump back is one, a jump forward may be one, for stations may be silent for long."""
+        """Record a jump of the clock: backwards a gap, forwards perhaps one."""
         if time < last:
             clock.lost = self.begun
         else:

@@ -1,15 +1,12 @@
-"""From a check that fired to the finding a person reads."""
+"""Builds the finding of a check that fired."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.conditions.durations import in_words
 from ocpplint.engine.rule import Check
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location, Place
-from ocpplint.facts.vocabulary import CONFIDENCES, Confidence
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint_of
+from ocpplint.facts.fact import CONFIDENCES, Confidence, Fact, Location, Place
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, fingerprint_of
 
 if TYPE_CHECKING:
     from ocpplint.engine.pending_matches import Verdict
@@ -19,14 +16,14 @@ _CONFIDENCE_FIELDS = {"fact": "confidence", "scope": "scope_confidence"}
 
 
 def find(check: Check, fact: Fact, members: Sequence[Any]) -> Finding:
-    """Make the finding of ``check`` for ``fact``; ``members`` is its group, or just the fact itself."""
+    """Make the finding of ``check`` for ``fact``; ``members`` is its group, or only the fact itself."""
     finding = _finding(check, fact, members, fact)
     finding.fix, finding.related = _fix(check, fact, members), _related(check, fact, members)
     return finding
 
 
 def find_broken(check: Check, verdict: "Verdict") -> Finding:
-    """Make the finding of a sequence that was broken. Its texts may name the first fact, and how long it took."""
+    """Make the finding of a broken sequence. Its texts may name the first fact and the waiting time."""
     fact, first = verdict.fact, verdict.first
     waited = None if verdict.waited is None else in_words(verdict.waited)
     finding = _finding(check, fact, (fact, first), (waited, (first, fact)))
@@ -39,7 +36,7 @@ def find_broken(check: Check, verdict: "Verdict") -> Finding:
 
 
 def _finding(check: Check, fact: Fact, members: Sequence[Any], scope: Any) -> Finding:
-    """Make a finding without fix and related places; ``scope`` is what the texts of the check are about."""
+    """Make a finding without fix and related locations; ``scope`` is the value that the texts are evaluated on."""
     rule = check.rule
     is_doubtful = _is_doubtful(check, members)
     return Finding(
@@ -78,7 +75,7 @@ def _location(check: Check, fact: Fact) -> Location:
 
 
 def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
-    """A rule is as sure as it says, or as the least sure of its facts."""
+    """Return the confidence: that of the rule, or the lowest of its facts."""
     field = _CONFIDENCE_FIELDS.get(check.confidence)
     if field is None:
         return check.confidence  # type: ignore[return-value]  # the schema allows no other word
@@ -92,11 +89,13 @@ def _confidence(check: Check, members: Sequence[Any]) -> Confidence:
 
 def _fix(check: Check, fact: Fact, members: Sequence[Any]) -> Fix | None:
     fix = check.fix
-    places = () if fix is None else fact.replaceable(fix.replace)
-    if fix is None or not places:
+    if fix is None:
+        return None
+    content = fix.content(fact, members)
+    places = fact.replaceable(fix.replace, content)
+    if not places:
         return None
     safe = fix.safe is not None and fix.safe(fact, members) is True and not _is_doubtful(check, members)
-    content = fix.content(fact, members)
     edits = tuple(Edit(place.locate(), content) for place in places)
     return Fix("safe" if safe else "unsafe", fix.title(fact, members), edits)
 

@@ -1,8 +1,8 @@
-"""The ``group`` operator: facts that belong together, collected as they stream by.
+"""The ``group`` operator: facts with equal keys, collected from the stream.
 
 A group ends with its document, or, where the rule gives a longest distance in time, when the trace has moved on
 by more than that. Facts without a time stay together until their document ends. Memory is bounded: the oldest
-group is judged early when there are too many.
+group is evaluated early when there are too many.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ from ocpplint.engine.rule import Check
 _MOST_GROUPS = 50_000
 _MOST_MEMBERS = 1_000
 _MOST_NAMED = 1_000
-"""Of more open groups than these it is only said that there are some."""
+"""More open groups than this are not listed."""
 
 
 class Group:
@@ -38,12 +38,12 @@ class Groups:
         self._open: dict[Any, Group] = {}
 
     def add(self, fact: Any) -> Iterable[Group]:
-        """Take in a fact that the check's ``where`` holds for, and return the groups that can grow no more."""
+        """Add a fact that meets the check's ``where``, and return the groups that are complete."""
         time = getattr(fact, "time", None)
         closed = [] if self._within is None or time is None else list(self._expired(time, self._within))
         key = self._key(fact)
         group = self._open.pop(key, None) or Group(getattr(fact, "document", ""))
-        # Put back at the end: the groups stand in the order of their last member.
+        # Moved to the end: groups are ordered by their last member.
         self._open[key] = group
         group.last_time = time
         if self.check.latest is not None:
@@ -61,9 +61,9 @@ class Groups:
             yield self._open.pop(key)
 
     def left_open(self) -> list[str | None]:
-        """Name the groups that facts of another document would join or, by their time, end; None stands for any.
+        """Return the keys of the groups that facts of another document would join or, by time, end; None means any.
 
-        To be asked when a document has ended: what is open then waits for more than that document.
+        Call it when a document has ended: groups still open then span documents.
         """
         if not self._open:
             return []
@@ -72,7 +72,7 @@ class Groups:
         return [repr(key) for key in self._open]
 
     def clear(self) -> None:
-        """Forget what is open."""
+        """Drop the open groups."""
         self._open.clear()
 
     def _expired(self, now: float, within: float) -> Iterator[Group]:
@@ -89,6 +89,6 @@ def _all_in_one(_fact: Any) -> None:
 
 
 def _forget(group: Group, field: str, fact: Any) -> None:
-    """Drop the member that ``fact`` takes the place of."""
+    """Drop the member that ``fact`` replaces."""
     value = getattr(fact, field)
     group.members = [member for member in group.members if getattr(member, field) != value]

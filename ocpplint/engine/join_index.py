@@ -1,4 +1,4 @@
-"""Finding items by the values they are joined on, where some values may be absent.
+"""A null-tolerant index: items by the values they are joined on, some of which may be absent.
 
 An absent value (None) is a *gap* in a key. Two keys are the same *exactly* if their gaps are at the same places, and
 *loosely* if they differ nowhere but at gaps.
@@ -19,10 +19,10 @@ _NO_GAPS: Gaps = frozenset()
 
 
 class Join(Generic[Item]):
-    """Items with their keys, oldest first. Every look-up is one in a dict: items are hashed by what is asked for.
+    """Items with their keys, oldest first. Every look-up is a dict look-up: items are hashed by the requested key.
 
-    Keys with a gap at some place are looked up without that place, and so are those that are asked for with one. For
-    each combination of gaps that occurs there is an index of its own, made when it is first asked for.
+    A key with a gap is looked up without that place, and so is a requested key with one. Each combination of gaps has
+    its own index, made at its first use.
     """
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Join(Generic[Item]):
         return item in self._keys
 
     def add(self, key: Key, item: Item) -> None:
-        """Take in an item that is not there yet."""
+        """Process an item that is not there yet."""
         self._keys[item] = key
         self._exact.setdefault(key, {})[item] = None
         gaps = _gaps(key)
@@ -85,7 +85,7 @@ class Join(Generic[Item]):
         return tuple(found)
 
     def oldest(self) -> Item:
-        """Return the item that has been here for longest. Raises ``StopIteration`` where there is none."""
+        """Return the oldest item. Raises ``StopIteration`` where there is none."""
         return next(iter(self._keys))
 
     def clear(self) -> None:
@@ -105,7 +105,7 @@ class Join(Generic[Item]):
 
 
 class RecentItems(Generic[Item]):
-    """The last items of the last keys, for few who ask. Adding one costs next to nothing."""
+    """The last items of the last keys, for rare look-ups. Adding one is cheap."""
 
     _MOST_KEYS = 256
     _MOST_ALIKE = 16
@@ -118,14 +118,14 @@ class RecentItems(Generic[Item]):
         return len(self._items)
 
     def add(self, key: Key, item: Item) -> None:
-        """Remember an item."""
+        """Keep an item."""
         alike = self._items.pop(key, None)
         if alike is None:
             alike = deque(maxlen=self._MOST_ALIKE)
             self._has_gaps = self._has_gaps or None in key
             if len(self._items) >= self._MOST_KEYS:
                 del self._items[next(iter(self._items))]
-        # Put back at the end: the keys stand in the order of their last item.
+        # Moved to the end: keys are ordered by their last item.
         self._items[key] = alike
         alike.append(item)
 

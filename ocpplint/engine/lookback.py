@@ -1,4 +1,4 @@
-"""What came last before a fact that begins a sequence, and may belong after it though it stands before."""
+"""Recent facts before the start of a sequence, which by their time may belong after it."""
 
 from collections.abc import Iterable
 
@@ -9,9 +9,9 @@ from ocpplint.facts.log_time import ORDER_LINES, ORDER_TOLERANCE
 
 
 class Earlier:
-    """The last facts of one step, by their keys, with the latest place and the latest time among them.
+    """The last facts of one step by their keys, with the latest position and the latest time among them.
 
-    Most facts stand in order, and these two tell at once that nothing here can belong after a new one.
+    Most facts are in order, and these two show at once that none of them belongs after a new one.
     """
 
     __slots__ = ("_last", "_recent", "_time")
@@ -25,7 +25,7 @@ class Earlier:
         return len(self._recent)
 
     def add(self, key: Key, told: Told) -> None:
-        """Remember a fact."""
+        """Keep a fact."""
         span = told.span
         self._recent.add(key, told)
         self._last = max(self._last, span.last)
@@ -38,14 +38,14 @@ class Earlier:
         return self._recent.loose(key)
 
     def may_follow(self, first: TimeSpan) -> bool:
-        """Say whether any of them may have come after a fact (``cases.may_follow``)."""
+        """Return whether any of them may have come after a fact (``pending_matches.may_follow``)."""
         last, time = self._last, self._time
         if last > first.first or (last[0] == first.first[0] and first.first[1] - last[1] <= ORDER_LINES):
             return True
         return time is not None and first.begin is not None and time >= first.begin - ORDER_TOLERANCE
 
     def is_stamped_after(self, first: TimeSpan) -> bool:
-        """Say whether any of them may have a later time than a fact (``cases.is_stamped_after``)."""
+        """Return whether any of them may have a later time than a fact (``pending_matches.is_stamped_after``)."""
         return self._time is not None and first.end is not None and self._time >= first.end
 
     def clear(self) -> None:

@@ -1,7 +1,7 @@
 """Rule packs: folders of rule files, read, checked and compiled into rules.
 
-The result of reading is plain JSON (conditions as syntax trees) that the cache keeps; what a run needs on top are
-closures, made when a rule meets its first fact.
+The result is plain JSON (conditions as syntax trees), which the cache keeps; a run compiles it to closures at a rule's
+first fact.
 """
 
 import os
@@ -29,7 +29,7 @@ def load_rules(
 
     The files of the latter have to stand ``within`` some folders, links resolved. ``docs_url`` is the address that the
     documentation is published at, if it is. Raises ``DataFileError`` with file,
-    line and column for a rule that is not valid, and for a code or a name that two rules claim.
+    line and column for an invalid rule, and for a code or a name used by two rules.
     """
     rules: dict[str, Rule] = {}
     places = [(folder, within) for folder in confined] + [(folder, None) for folder in folders]

@@ -1,4 +1,4 @@
-"""What a sequence keeps while it is open: its first fact, and the facts that speak against somebody."""
+"""The state of an open sequence: its first fact, and candidate violations."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -8,9 +8,9 @@ from ocpplint.facts.log_time import LOG_SILENCE, ORDER_LINES, ORDER_TOLERANCE
 
 
 class Verdict(NamedTuple):
-    """A sequence that was broken: the fact where that is found, the first fact, and what else belongs to it.
+    """A broken sequence: the fact where that is reported, the first fact, and the other facts in it.
 
-    ``waited`` is the time in seconds from the first fact to what decided it, if there are times.
+    ``waited`` is the time in seconds from the first fact to the deciding one, if there are times.
     """
 
     fact: Any
@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 
 class PendingMatch:
-    """A sequence that has begun. ``deadline`` is when it is over by the clock of its station."""
+    """A sequence that has begun. ``deadline`` is when it ends by the clock of its station."""
 
     __slots__ = ("clock", "deadline", "ended", "first", "number", "span", "within")
 
@@ -44,15 +44,15 @@ class PendingMatch:
         """The fact that ended it."""
 
     def is_whole(self, course: EventClock) -> bool:
-        """Say whether nothing is known to be missing from the log since it began."""
+        """Return whether the log has no known gap since it began."""
         return self.number > max(self.clock.lost, course.lost)
 
     def is_watched(self, course: EventClock) -> bool:
-        """Say whether, besides, the station was never silent for so long that the log may have been off."""
+        """Return whether, besides, the station was never silent for so long that logging may have stopped."""
         return self.is_whole(course) and self.number > self.clock.silent
 
     def is_overdue(self) -> bool:
-        """Say whether its station's time is past the deadline, and the log was on when it passed."""
+        """Return whether the station's time is past the deadline, and the log was complete at that time."""
         now, deadline, clock = self.clock.time, self.deadline, self.clock
         if now is None or deadline is None or self.within is None or now <= deadline:
             return False
@@ -65,7 +65,7 @@ class PendingMatch:
 
 
 class Suspicion:
-    """A fact that must not come while certain cases are open, held back while their ends may still come to light."""
+    """A forbidden fact in open sequences, held back while an end of these may still arrive."""
 
     __slots__ = ("cases", "told")
 
@@ -73,31 +73,31 @@ class Suspicion:
         self.told, self.cases = told, cases
 
     def holds(self) -> list[PendingMatch]:
-        """Return the cases that the fact came before the end of."""
+        """Return the sequences that were open when the fact came."""
         return [case for case in self.cases if case.ended is None or precedes(self.told.span, case.ended.span)]
 
 
 def follows(span: TimeSpan, first: TimeSpan) -> bool:
-    """Say whether one fact certainly comes after another: by its place and, if both have times, by these."""
+    """Return whether one fact certainly comes after another: by position and, if both have times, by time."""
     if span.first <= first.last:
         return False
     return span.begin is None or first.end is None or span.begin >= first.end
 
 
 def precedes(span: TimeSpan, end: TimeSpan) -> bool:
-    """Say whether one fact certainly comes before another."""
+    """Return whether one fact certainly comes before another."""
     if span.last >= end.first:
         return False
     return span.end is None or end.begin is None or span.end <= end.begin
 
 
 def is_stamped_after(span: TimeSpan, first: TimeSpan) -> bool:
-    """Say whether one fact has a later time than another, wherever it stands."""
+    """Return whether one fact has a later time than another, whatever their positions."""
     return span.begin is not None and first.end is not None and span.begin >= first.end
 
 
 def may_follow(span: TimeSpan, first: TimeSpan) -> bool:
-    """Say whether one fact may have come after another, though by its place or its time it does not."""
+    """Return whether one fact may have come after another, by its position or by its time."""
     if span.last > first.first:
         return True
     if span.end is not None and first.begin is not None:
@@ -106,7 +106,7 @@ def may_follow(span: TimeSpan, first: TimeSpan) -> bool:
 
 
 def may_precede(span: TimeSpan, end: TimeSpan) -> bool:
-    """Say whether one fact may have come before another, by its place or by its time."""
+    """Return whether one fact may have come before another, by its position or by its time."""
     if span.first < end.last:
         return True
     return span.begin is not None and end.end is not None and span.begin <= end.end

@@ -11,33 +11,33 @@ from ocpplint.resources.datafile import DataFile
 from ocpplint.resources.regular import Within
 
 if TYPE_CHECKING:
-    from ocpplint.findings.severity import Severity
+    from ocpplint.findings.finding import Severity
 
 
 OPERATORS = ("match", "group", "sequence")
 
 
 STEPS = ("then", "until", "never", "first")
-"""The steps of a sequence, in the order in which one fact is taken for them: none follows itself, and one that is both
-the end and what must not come before it is the end."""
+"""The steps of a sequence in the order in which a fact is matched against them: no fact follows itself, and a fact that
+is both the end and the forbidden one counts as the end."""
 
 
 FIRST, NEVER, WAITED = "first", "never", "waited"
 
 
 OPTIONS = "options"
-"""What a condition on a single fact calls the options of its rule: ``options.limit``."""
+"""The name of the rule's options in conditions on a single fact: ``options.limit``."""
 
 
 VARIABLES = (WAITED, FIRST)
-"""What the texts of a sequence may name beside the fact, the innermost first."""
+"""The variables of a sequence's texts besides the fact, the innermost first."""
 
 
 Evaluate = Callable[[Any, Sequence[Any]], Any]
 
 
 class FixTemplate(NamedTuple):
-    """A rule's fix: what it replaces, by what, and when that is safe."""
+    """A rule's fix: what it replaces, the replacement, and when that is safe."""
 
     replace: str
     content: Evaluate
@@ -54,7 +54,7 @@ class Inlet(NamedTuple):
 
 
 class Check:
-    """One operator of a rule with what it says when it fires. ``data`` is the compiled form from the pack."""
+    """One operator of a rule with the texts of its finding. ``data`` is the compiled form from the pack."""
 
     def __init__(self, rule: "Rule", bundled: dict[str, Any]) -> None:
         self.rule = rule
@@ -83,11 +83,11 @@ class Check:
 
     @property
     def facts(self) -> list[str]:
-        """The types of the facts that it asks about."""
+        """The types of the facts that it uses."""
         return list(dict.fromkeys(inlet.fact for inlet in reversed(self.inlets)))
 
     def asks_for(self, field: str) -> bool:
-        """Tell whether a condition on a single fact names this field."""
+        """Return whether a condition on a single fact names this field."""
         return any(inlet.gate is not None and _names(inlet.gate, field) for inlet in self.inlets)
 
     @cached_property
@@ -98,7 +98,7 @@ class Check:
     def text(self, part: str) -> Evaluate:
         """Return the template ``message``, ``label``, ``help`` or ``related``, compiled.
 
-        Of a sequence it is called with ``(waited, (first fact, fact))`` in the place of the fact.
+        That of a sequence takes ``(waited, (first fact, fact))`` in place of the fact.
         """
         if part not in self._texts:
             variables = VARIABLES if self.kind == "sequence" else ()
@@ -107,7 +107,7 @@ class Check:
 
     @cached_property
     def has_related(self) -> bool:
-        """Whether the rule says something at the other members of a group, or the other facts of a sequence."""
+        """Whether the rule has a text for the other members of a group, or the other facts of a sequence."""
         return "related" in self._data
 
     @cached_property
@@ -123,9 +123,10 @@ class Check:
 
 
 class Rule:
-    """A rule as loaded: its words, its checks, its examples.
+    """A rule as loaded: its texts, checks and examples.
 
-    ``pack`` is the signature of the files it came with, ``within`` is where its own has to stand. ``docs_url`` is the
+    ``pack`` is the signature of the files it came with, ``within`` the folders that its own file must be in.
+    ``docs_url`` is the
     address that the documentation of the shipped rules is published at; empty where it is not.
     """
 
@@ -148,24 +149,24 @@ class Rule:
 
     @cached_property
     def checks(self) -> list[Check]:
-        """The operators of the rule: it fires when any of them does."""
+        """The operators of the rule: it fires if any of them does."""
         return [Check(self, check) for check in self._data["checks"]]
 
     @cached_property
     def examples(self) -> Mapping[str, list[dict[str, Any]]]:
-        """Its ``bad`` and ``good`` inputs, read from its file: a check has no use for them."""
+        """Its ``bad`` and ``good`` inputs, read from its file only when needed."""
         said: Mapping[str, list[dict[str, Any]]] = DataFile(self.path, self._within).data["examples"]
         return said
 
     @property
     def help(self) -> str:
-        """The help text as the file has it, with its expressions."""
+        """The help text as written in the file, with its expressions."""
         text: str = self._data["help"]
         return text
 
     @cached_property
     def url(self) -> str:
-        """Where the rule is documented: what its file says; of a shipped one its published page; else empty."""
+        """The address of its documentation: as its file says, else the published page of a shipped rule, else empty."""
         said: str = self._data.get("url", "")
         if said or not self._docs_url:
             return said
@@ -179,7 +180,7 @@ def page_of(code: str) -> str:
 
 
 def _names(node: Any, field: str) -> bool:
-    """Tell whether a syntax tree names a field."""
+    """Return whether a syntax tree names a field."""
     if not isinstance(node, list):
         return False
     return (len(node) == 3 and node[0] == "name" and node[2] == field) or any(_names(part, field) for part in node)

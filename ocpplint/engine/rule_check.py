@@ -1,4 +1,4 @@
-"""Checking what a rule file says about facts, with errors at the place in the file."""
+"""Checks conditions and templates of a rule file, with errors at their location in the file."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,12 +17,12 @@ _NESTED: dict[str, dict[str, type]] = {"setting": {"spec": KeySpec}}
 
 
 def about(fact: str, *, group: bool = False) -> Vocabulary:
-    """Return what a condition on this type of fact may name; ``group`` is whether it is about several of them."""
+    """Return the vocabulary of a condition on this type of fact; ``group`` is whether it is about several facts."""
     return vocabulary_of(FACT_TYPES[fact], _NESTED.get(fact), group=group)
 
 
 class RuleFile:
-    """The conditions and templates of one rule file, parsed and checked where they stand."""
+    """The conditions and templates of one rule file, parsed and checked."""
 
     def __init__(self, file: DataFile) -> None:
         self._file = file
@@ -40,7 +40,7 @@ class RuleFile:
         return tree
 
     def value(self, route: Route, text: str, vocabulary: Vocabulary) -> Ast:
-        """Return the tree of the expression at ``route``, whose result may be anything. Raises ``DataFileError``."""
+        """Return the tree of the expression at ``route``, which may be of any type. Raises ``DataFileError``."""
         tree = self._parsed(route, text, parse)
         self._check(route, text, ["template", tree[1], [tree[2]]], vocabulary)
         return tree
@@ -82,7 +82,7 @@ class RuleFile:
             raise self._at(route, text, problem.line, problem.column, problem.message)
 
     def _at(self, route: Route, text: str, line: int, column: int, message: str) -> DataFileError:
-        """Point into the condition where the file has its text as it is; at its beginning where YAML folded it."""
+        """Return the location within a condition; its beginning, where YAML has folded the text."""
         start_line, start_column = self._file.value_position(route)
         offset = self._file.value_text(route).find(text.split("\n")[0])
         if offset >= 0 and line == 1:

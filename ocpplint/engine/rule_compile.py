@@ -27,17 +27,17 @@ _OVERRIDABLE = (
 _TEMPLATES = ("message", "label", "help", "related")
 
 Texts = Mapping[str, Vocabulary]
-"""What the texts of a check may name: ``here`` at the place of the finding, ``there`` at the related places."""
+"""The vocabularies of a check's texts: ``here`` at the finding, ``there`` at the related locations."""
 
 
 _NOT_KEPT = frozenset(("examples", "any_of", *OPERATORS))
-"""What a run has no use for any more: half of what it would load, or compiled."""
+"""Not kept, since a run does not use it: half of what it would load."""
 
 
 def compile_rule(path: str, schema: str, within: Within | None = None) -> dict[str, Any]:
-    """Read one rule file, which has to stand ``within`` some folders.
+    """Read one rule file, which must be ``within`` some folders.
 
-    Raises ``DataFileError`` with file, line and column for what is wrong in it.
+    Raises ``DataFileError`` with file, line and column for an error in it.
     """
     file = DataFile(path, within)
     file.validate(schema)
@@ -55,7 +55,7 @@ def compile_rule(path: str, schema: str, within: Within | None = None) -> dict[s
 
 
 def _check_example_names(source: RuleFile, examples: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Refuse a file of an example that would be written outside the folder that examples are run in."""
+    """Reject an example file that would be written outside the folder of the example."""
     for kind, listed in examples.items():
         for number, example in enumerate(listed):
             routes: list[tuple[str, ...]] = [("files", name) for name in example.get("files", ())]
@@ -103,7 +103,7 @@ def _compile_operator(
 
 
 def _kind_of(options: Mapping[str, Any]) -> Kind:
-    """Return what a condition may ask of the options: each by its name, for a number."""
+    """Return the type of the options in conditions: a number for each name."""
     return Kind(frozenset({"record"}), fields={name: simple("double") for name in options})
 
 

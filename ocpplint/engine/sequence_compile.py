@@ -1,7 +1,7 @@
 """From a sequence as a rule file declares it to plain JSON: each step a condition, in two parts.
 
-What a step asks of its fact alone stands apart (``when``) from what it asks in comparison with the first fact
-(``link``): facts that fail the one never come near the open sequences.
+A step's predicates on its fact alone (``when``) are separate from those that compare it with the first fact (``link``):
+a fact that fails ``when`` is never compared with open sequences.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from ocpplint.engine.rule_check import Route, RuleFile, about
 
 
 def compile_sequence(source: RuleFile, route: Route, operator: dict[str, Any]) -> dict[str, Any]:
-    """Return the declaration with its conditions and joined values as trees. Raises ``DataFileError``."""
+    """Return the declaration with its conditions and joined values as syntax trees. Raises ``DataFileError``."""
     if "then" in operator and not ("within" in operator or "until" in operator):
         raise source.error([*route, "then"], "in `sequence`: `then` needs `within` or `until`: by when?")
     result = dict(operator)
@@ -29,10 +29,10 @@ def compile_sequence(source: RuleFile, route: Route, operator: dict[str, Any]) -
 
 
 def vocabularies(operator: dict[str, Any]) -> Mapping[str, Vocabulary]:
-    """Return what the texts of a sequence may name: those at the finding and those at its related places.
+    """Return the vocabularies of a sequence's texts: at the finding and at its related locations.
 
-    The names in a text are those of the fact it stands at. ``never`` is found at what should not have happened, and
-    points to the first fact; ``then`` at the first fact, and points to the end of the wait, if a fact has ended it.
+    The names in a text are those of the fact it is shown at. ``never`` is reported at the forbidden fact and refers to
+    the first fact; ``then`` at the first fact, and refers to the fact that ended the wait, if there is one.
     """
     here, there = ("never", FIRST) if "never" in operator else (FIRST, "until" if "until" in operator else FIRST)
     waited = simple("string", "null")
@@ -43,7 +43,7 @@ def vocabularies(operator: dict[str, Any]) -> Mapping[str, Vocabulary]:
 
 
 def _beside_first(operator: dict[str, Any], name: str) -> Vocabulary:
-    """Return what a later step may name: the fields of its fact, and ``first``."""
+    """Return the vocabulary of a later step: the fields of its fact, and ``first``."""
     return about(operator[name]["fact"]).beside(FIRST, about(operator[FIRST]["fact"]).as_kind())
 
 
@@ -60,7 +60,7 @@ def _compile_step(
 
 
 def _apart(tree: Ast) -> tuple[Ast | None, Ast | None]:
-    """Part the conjuncts that are about the fact alone from those that name the first one."""
+    """Separate the conjuncts about the fact alone from those that name the first one."""
     kind, text, root = tree
     alone: list[Node] = []
     linked: list[Node] = []

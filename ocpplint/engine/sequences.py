@@ -1,13 +1,13 @@
 """The ``sequence`` operator: a first fact, and what must, or must not, come after it.
 
-Doubt speaks for the accused. A ``then`` counts if by its place or by its time it may be what was waited for, and what
-its key leaves open joins with everything; a ``never`` counts only if both place and time say so, and all of the key.
-Where the log lacks something, nothing is said. Memory is bounded: of too many open cases the oldest are given up, and
-what is given up is never reported unless its time had passed.
+On ambiguous order nothing is reported. A ``then`` counts if position or time allow it, and a missing join field matches
+any value; a ``never`` counts only if position, time and the whole key agree. Where the log has gaps, nothing is
+reported. Memory is bounded: of too many open sequences the oldest are dropped, and a dropped one is reported only if
+its deadline had passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ocpplint.conditions.api import Evaluate, compile_condition
 from ocpplint.engine.event_clock import EventClock
@@ -24,22 +24,18 @@ from ocpplint.engine.pending_matches import (
     may_precede,
 )
 from ocpplint.engine.rule import FIRST, NEVER, Check
-from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.log_time import ANSWER_TIMEOUT
 
-if TYPE_CHECKING:
-    from ocpplint.facts.fact import Fact
-
 _MOST_CASES: Final = 20_000
-"""Open cases of one check."""
+"""Open sequences of one check."""
 _MOST_ALIKE: Final = 32
-"""Open cases of one check with the same key."""
+"""Open sequences of one check with the same key."""
 _MOST_SUSPICIONS: Final = 1_000
 _JOINABLE: Final = (str, int, float)
 
 
 class Sequences:
-    """The open cases of one check. ``within`` is how many seconds they last; None where only a fact ends them."""
+    """The open sequences of one check. ``within`` is their length in seconds; None where only a fact ends them."""
 
     def __init__(self, check: Check, within: float | None, course: EventClock) -> None:
         self.check = check
@@ -51,16 +47,14 @@ class Sequences:
         self._open: Join[PendingMatch] = Join()
         self._suspicions: dict[Suspicion, None] = {}
         self._earlier: dict[str, Earlier] = {step: Earlier() for step in ("then", "until") if step in self._keys}
-        """What comes a few lines before a first fact may belong after it."""
-        self.forbidden: tuple[type[Fact], ...] = (
-            (FACT_TYPES[check.operator[NEVER]["fact"]],) if NEVER in check.operator else ()
-        )
-        """The type of the facts that must not come while a case is open."""
-        self.is_heeded = False
-        """Whether these facts are asked for at present."""
+        """A fact a few lines before a first fact may belong after it."""
+        self.forbidden: tuple[str, ...] = (check.operator[NEVER]["fact"],) if NEVER in check.operator else ()
+        """The names of the facts that are forbidden while a sequence is open."""
+        self.is_subscribed = False
+        """Whether these facts are subscribed to at present."""
         self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {
             "first": self._begin,
-            "then": self._settle,
+            "then": self._fulfil,
             "until": self._end,
             "never": self._suspect,
         }
@@ -69,13 +63,13 @@ class Sequences:
         return len(self._open)
 
     def take(self, step: str, fact: Any) -> Iterable[Verdict]:
-        """Take in a fact that meets a step's own condition, and return what it decides."""
+        """Process a fact that meets a step's own condition, and return the sequences it breaks."""
         if step == "never" and not len(self._open):
             return ()
         return self._take[step](fact, self._keys[step](fact))
 
     def decide(self, item: PendingMatch | Suspicion) -> Iterator[Verdict]:
-        """Judge what was waited for long enough."""
+        """Decide an item whose time is over."""
         if isinstance(item, Suspicion):
             if item in self._suspicions:
                 del self._suspicions[item]
@@ -86,7 +80,7 @@ class Sequences:
                 yield from self._miss(item)
 
     def close(self) -> Iterator[Verdict]:
-        """Judge everything, now that the trace has ended."""
+        """Decide everything at the end of the trace."""
         for suspicion in tuple(self._suspicions):
             yield from self.decide(suspicion)
         for case in tuple(self._open):
@@ -96,7 +90,7 @@ class Sequences:
 
     def _begin(self, fact: Any, key: Key) -> Iterator[Verdict]:
         case = PendingMatch(fact, self._course, self._within)
-        if self._is_settled_already(case, key):
+        if self._is_fulfilled_already(case, key):
             return
         alike = self._open.exact(key)
         if len(alike) >= _MOST_ALIKE:
@@ -107,14 +101,14 @@ class Sequences:
         if case.deadline is not None:
             case.clock.wait((self, case), case.deadline + ANSWER_TIMEOUT)
 
-    def _is_settled_already(self, case: PendingMatch, key: Key) -> bool:
-        """Look for what follows a fact among what came a few lines before it."""
+    def _is_fulfilled_already(self, case: PendingMatch, key: Key) -> bool:
+        """Return whether a fact a few lines before the first one already fulfils the sequence."""
         for step, earlier in self._earlier.items():
             if not (earlier.may_follow(case.span) if step == "then" else earlier.is_stamped_after(case.span)):
                 continue
-            comes_after = self._settles if step == "then" else _is_stamped_after
+            comes_after = self._fulfils if step == "then" else _is_stamped_after
             for told in earlier.loose(key):
-                # The link rules out most.
+                # The link excludes most.
                 if told.fact is case.first or not self._links[step](case, told.fact):
                     continue
                 if comes_after(told, case):
@@ -124,15 +118,15 @@ class Sequences:
     def _told(self, fact: Any) -> Told:
         return Told(fact, self._course.span(fact))
 
-    def _settle(self, fact: Any, key: Key) -> Iterable[Verdict]:
+    def _fulfil(self, fact: Any, key: Key) -> Iterable[Verdict]:
         told = self._told(fact)
         for case in self._open.loose(key):
-            if self._links["then"](case, fact) and self._settles(told, case):
+            if self._links["then"](case, fact) and self._fulfils(told, case):
                 self._forget(case)
         self._earlier["then"].add(key, told)
         return ()
 
-    def _settles(self, told: Told, case: PendingMatch) -> bool:
+    def _fulfils(self, told: Told, case: PendingMatch) -> bool:
         span = told.span
         if case.deadline is not None and span.begin is not None and span.begin > case.deadline:
             return False
@@ -141,7 +135,7 @@ class Sequences:
         return may_follow(span, case.span)
 
     def _end(self, fact: Any, key: Key) -> Iterable[Verdict]:
-        # To end the wait for something is to accuse; to end what forbids something is to acquit.
+        # The end of a wait leads to a finding, so it must be certain; the end of a ban prevents one, so it need not.
         cases, comes_after = (self._open.exact, follows) if self._wanted else (self._open.loose, may_follow)
         told = self._told(fact)
         for case in cases(key):
@@ -183,7 +177,7 @@ class Sequences:
             yield Verdict(told.fact, latest.first, firsts, latest.waited(told.span.begin))
 
     def _miss(self, case: PendingMatch) -> Iterator[Verdict]:
-        """Report a case that was not settled, if the trace proves it."""
+        """Report a sequence that was not fulfilled, if the trace proves it."""
         if not (case.clock.shows_both_sides and case.is_whole(self._course)):
             return
         if case.is_overdue():
@@ -210,7 +204,7 @@ def _steps(check: Check) -> list[str]:
 
 
 def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
-    """Return what makes of a fact the values it is joined on."""
+    """Return a function from a fact to the values it is joined on."""
     values: list[Evaluate] = [compile_condition(entry[step]) for entry in check.by]
     if len(values) > 1:
         return lambda fact: tuple([_joinable(value(fact, ())) for value in values])
@@ -219,7 +213,7 @@ def _key_of(check: Check, step: str) -> Callable[[Any], Key]:
 
 
 def _joinable(value: Any) -> Any:
-    """Return a value that can be looked up: lists and maps, which payloads may have anywhere, by their looks."""
+    """Return a hashable value: lists and maps, which payloads may have anywhere, as text."""
     return value if type(value) is str or value is None or isinstance(value, _JOINABLE) else repr(value)
 
 

@@ -18,7 +18,7 @@ class RepeatedBoots(NamedTuple):
 
 
 class Heartbeats(NamedTuple):
-    """Which silences are longer than the heartbeat interval allows, and which two of them are alike."""
+    """Which silences are longer than the heartbeat interval allows, and which two of them count as equal."""
 
     factor: float
     margin: float

@@ -1,12 +1,10 @@
-"""What happens in the life of a station: boots, transactions, and what should not happen or is worth noticing."""
+"""Events of a station: boots, transactions, connections, reports of settings, and incidents."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
-from ocpplint.facts.vocabulary import Confidence, Sender
+from ocpplint.facts.fact import Confidence, Fact, Location, Place, Redactor, Sender
 
 IncidentKind = Literal[
     "repeated-boot",
@@ -34,6 +32,8 @@ IncidentKind = Literal[
 @dataclass(slots=True, eq=False, repr=False)
 class Boot(Fact):
     """A BootNotification: the controller behind a connection names itself."""
+
+    fact_name = "boot"
 
     station: str | None
     place: Place
@@ -66,6 +66,8 @@ class Transaction(Fact):
     An end is ``implied`` where the trace shows only that the transaction is over: the connector is available again,
     another transaction begins on it, or the station boots.
     """
+
+    fact_name = "transaction"
 
     event: Literal["started", "ended"]
     id: str
@@ -118,6 +120,8 @@ class Incident(Fact):
     It is derived from a message and those before it; ``docs/incidents.md`` tells how, and what is no incident.
     """
 
+    fact_name = "incident"
+
     kind: IncidentKind
     reason: str
     """What happened, in a sentence."""
@@ -168,3 +172,59 @@ class Incident(Fact):
     @property
     def _event(self) -> tuple[str, ...]:
         return self.kind, self.action or "", self.detail
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Connection(Fact):
+    """A second connection or identity of one station, derived when the trace has ended."""
+
+    fact_name = "connection"
+
+    station: str
+    place: Place
+    other: str
+    """The station's other identity."""
+    other_place: Place
+    reason: str
+    confidence: Confidence
+    profile: str | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class KeyReport(Fact):
+    """The fact ``report``: what a station told of its settings, told after these.
+
+    It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
+    that has ended and lacks some of them.
+    """
+
+    fact_name = "report"
+
+    station: str | None
+    place: Location
+    time: float | None = None
+    asked: tuple[str, ...] | None = None
+    """The keys asked for: none for all, None where the request is not known."""
+    keys: int = 0
+    """How many keys or variables it tells of."""
+    unknown: tuple[str, ...] = ()
+    """The keys asked for that the station says it does not have."""
+    limit: int | None = None
+    """``GetConfigurationMaxKeys``, as far as the station has told."""
+    missing: tuple[str, ...] = ()
+    """The keys that were asked for, or that the station told of before, and of which this says nothing."""
+    is_cut: bool = False
+    """Whether keys are missing because the answer holds as many as the station can tell at a time."""
+    parts: int = 0
+    """Of a report in NotifyReports: how many parts it has."""
+    parts_missing: int = 0
+    """How many of these never came."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The keys of one station that the report says nothing of."""
+        return "KeyReport", self.station, self.unknown, self.missing
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the keys that the report says nothing of."""
+        return *self.unknown, "", *self.missing

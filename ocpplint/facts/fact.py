@@ -1,16 +1,79 @@
-"""What the engine and the findings ask of any fact, whatever it is about."""
+"""The base of all facts: what the engine and the findings ask of any fact, places in inputs, and shared vocabulary."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from ocpplint.facts.location import Place
+
+class Location(NamedTuple):
+    """A stretch of an input. Lines and columns are 1-based, columns count characters, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def locate(self) -> "Location":
+        """Return itself: a location is a place whose coordinates are known already."""
+        return self
+
+
+class Place(Protocol):
+    """Where something stands, possibly not yet worked out in lines and columns.
+
+    Settings of a clean file never need coordinates, so documents hand out places and compute the
+    location only when a finding asks for it.
+    """
+
+    def locate(self) -> Location:
+        """Work out the location."""
+        ...
+
+
+Confidence = Literal["high", "medium", "low"]
+
+
+Origin = Literal["desired", "commanded", "reported"]
+
+
+Sender = Literal["station", "csms"]
+
+ProfileChoice = Literal["told", "said", "shown", "unlisted", "assumed"]
+"""How the profile of a station was chosen, the surest first: ``told`` by an option or the configuration; ``said`` by
+the station or its document, which name vendor, model or firmware; ``shown`` by its keys; ``unlisted`` where it names a
+vendor that no profile lists, so that it has the standard keys; ``assumed`` where nothing is known."""
+
+
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+SHARED: Final = "Shared"
+"""The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
+
+SHARED_SCOPES: Final = frozenset(("Both", "Not relevant", "Master", SHARED))
+"""The scopes of keys that have one value, whatever the connector; a key of any other is set for each connector."""
+
+UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
+"""Answers with which a station says that it has no such key, variable or attribute."""
+
+REFUSED = frozenset(("Rejected", *UNKNOWN))
+"""Answers with which it refuses a value."""
+
+REBOOT_REQUIRED = "RebootRequired"
+
+
+TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
+"""Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
 
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
 _TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
-"""The fields that tell most facts apart. Fingerprints in baselines depend on these names and on their order."""
+"""The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
+
+
+TELLS_TIME: Final = 2
+"""The type of the messages that advance the clock: the time of an answer depends on the other side."""
 
 
 class Fact:
@@ -21,6 +84,9 @@ class Fact:
     """
 
     __slots__ = ()
+
+    fact_name = ""
+    """What rules call facts of the class; empty for those that are not for rules."""
 
     clock_event = ""
     """What it is to the clock of a trace, if anything: ``time``, a ``restart`` of its station, or a ``loss``."""
@@ -72,12 +138,12 @@ class Fact:
 
     @property
     def message_id(self) -> str | None:
-        """The id of the message it stands in."""
+        """The id of its message."""
         return None
 
     @property
     def pointer(self) -> str | None:
-        """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+        """Its location in its document, as a JSON Pointer (RFC 6901)."""
         return None
 
     @property
@@ -108,8 +174,8 @@ class Fact:
         """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""
         return self.place
 
-    def replaceable(self, part: str) -> "tuple[Place, ...]":
-        """Return what a fix of this part, ``key`` or ``value``, replaces; nothing where it must not be edited."""
+    def replaceable(self, part: str, content: str) -> "tuple[Place, ...]":
+        """Return what a fix replaces that writes ``content`` for a part; nothing where that must not be edited."""
         return ()
 
     def shown_evidence(self) -> "Iterable[tuple[Place, str]]":

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place, Redactor
 
 _LOSSES: Final = frozenset(("truncated", "malformed", "framing", "too-deep"))
 """The kinds with which a message is lost."""
@@ -22,6 +21,8 @@ class InputProblem(Fact):
     ``unreadable`` or ``rule-crashed``.
     """
 
+    fact_name = "input"
+
     kind: str
     message: str
     place: Place
@@ -30,12 +31,12 @@ class InputProblem(Fact):
     clock_event = "loss"
 
     def is_loss(self) -> bool:
-        """Tell whether a message was lost with it: one cut off, shortened or garbled, whose id nobody knows."""
+        """Return whether a message was lost with it: one cut off, shortened or garbled, with unknown id."""
         return self.kind in _LOSSES
 
     @property
     def loses(self) -> Literal["", "station", "trace"]:
-        """Whose message is lost with it, if one is: most logs do not tell."""
+        """Whose message is lost with it, if one is: most logs do not state it."""
         if not self.is_loss():
             return ""
         return "trace" if self.station is None else "station"
@@ -93,7 +94,7 @@ class InputReport:
     last_time: float | None = None
     steps_back: int = 0
     """How often the log's clock goes back from one message to the next of the same station."""
-    troubles: dict[str, int] = field(default_factory=dict)
+    problems: dict[str, int] = field(default_factory=dict)
     """How often each kind of ``InputProblem`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)
     """The named stations, in order of appearance (a dict for its order)."""
@@ -105,4 +106,4 @@ class InputReport:
 
     def note(self, problem: InputProblem) -> None:
         """Count something that was not understood."""
-        self.troubles[problem.kind] = self.troubles.get(problem.kind, 0) + 1
+        self.problems[problem.kind] = self.problems.get(problem.kind, 0) + 1

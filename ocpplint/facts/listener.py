@@ -1,25 +1,27 @@
-"""Who wants facts: rules, reports and comparisons listen to what readers and trackers yield."""
+"""The protocols of those who receive facts: rules, reports and comparisons."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocpplint.facts.fact import Fact
-from ocpplint.facts.message import Exchange, Message
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Exchange, Message
 
 
 class Listener(Protocol):
-    """Somebody who wants the facts: the judge, the ledger of an audit."""
+    """Receives facts: an evaluator of rules, the report of an audit."""
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Tell whether facts of this type are of interest at all: most are messages, and most rules ask for others."""
+        """Return whether it accepts facts of this type: most facts are messages, which few rules need."""
         ...
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in one fact."""
+        """Process one fact."""
         ...
 
     def close(self, document: str | None = None) -> None:
-        """Take note that ``document`` has ended."""
+        """Record that ``document`` has ended."""
         ...
 
 
@@ -27,8 +29,8 @@ class Listener(Protocol):
 class SelectiveListener(Protocol):
     """A listener who wants some messages and exchanges only."""
 
-    def asks(self, fact: Message | Exchange) -> bool:
-        """Tell whether facts of the same type, action and sender may be of interest."""
+    def asks(self, fact: "Message | Exchange") -> bool:
+        """Return whether any rule may use facts of the same type, action and sender."""
         ...
 
 

@@ -1,14 +1,9 @@
 """OCPP-J messages: a frame, and a call with its answer."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
-from ocpplint.facts.vocabulary import Sender
-
-TELLS_TIME: Final = 2
-"""The type of the messages that tell the time: answers come when the other side gets to it."""
+from ocpplint.facts.fact import Fact, Location, Sender
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -19,6 +14,8 @@ class Message(Fact):
     ``payload`` is the decoded JSON value in the payload's place. ``sender`` is None where the input does
     not tell who sent it.
     """
+
+    fact_name = "message"
 
     type: int
     id: str
@@ -53,6 +50,8 @@ class Message(Fact):
 @dataclass(slots=True, eq=False, repr=False)
 class Exchange(Fact):
     """A CALL with what answered it, or without an answer when the trace ended or the state was given up."""
+
+    fact_name = "exchange"
 
     call: Message
     answer: Message | None

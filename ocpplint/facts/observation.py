@@ -2,7 +2,7 @@
 
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Place
 
 PlaceT_co = TypeVar("PlaceT_co", bound=Place, covariant=True)
 

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Confidence, Fact, Origin, Place, ProfileChoice, Redactor
 from ocpplint.facts.setting_history import Cause, Past
-from ocpplint.facts.vocabulary import Confidence, Origin, ProfileChoice
 
 ValueFaultKind = Literal[
     "type", "encoding", "range", "choice", "item", "list-length", "length", "form", "unit", "limit", "sum"
@@ -112,6 +110,8 @@ class Setting(WrittenSetting):
     Each field below is filled by one step of ``trackers/settings/enrich.py``, which names it; until then it has its
     default.
     """
+
+    fact_name = "setting"
 
     readonly: bool | None = field(default=None, init=False)
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
@@ -243,12 +243,13 @@ class Setting(WrittenSetting):
         """Return where its key or its value stands; the key's place for a value without one of its own."""
         return self.value_place if part == "value" and self.value_place is not None else self.place
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
-        """Return where its key or its value stands, if it stands in a file, and by itself."""
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if ``content`` can stand there, in a file and by itself."""
         if not self.editable or self.shared_text:
             return ()
         place = self.place if part == "key" else self.value_place
-        return () if place is None else (place,)
+        takes = getattr(place, "takes", None)
+        return () if place is None or not (takes is None or takes(content)) else (place,)
 
     def shown_evidence(self) -> Iterator[tuple[Place, str]]:
         """Yield the strongest evidence for the connector: it is enough for a reader."""
@@ -257,7 +258,14 @@ class Setting(WrittenSetting):
                 yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
 
     def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
-        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on.
+
+        Before them, say where a setting stands that its file holds in base64.
+        """
+        for place in (self.place, self.value_place):
+            if note := getattr(place, "note", ""):
+                yield self.place, note
+                break
         if self.scope_place is not None and asks_for("scope"):
             yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
         if self.history is not None and asks_for("history"):
@@ -290,7 +298,7 @@ class Setting(WrittenSetting):
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"
 
     def variant(self, asks_for: Callable[[str], bool]) -> str:
-        """Tell refusals of one key apart by their causes; one for the same cause is the same mistake again."""
+        """Distinguish refusals of one key by their causes; one for the same cause is the same mistake again."""
         return f"{self.outcome}|{self.causes[0].text}" if self.causes and asks_for("causes") else ""
 
 

@@ -1,10 +1,8 @@
 """What a trace has shown of settings so far, as rules may ask about it (``docs/facts.md``)."""
 
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.observation import Observation
 
 
@@ -46,41 +44,3 @@ class Cause(NamedTuple):
     text: str
     remedy: str
     confidence: Literal["high", "medium", "low"]
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class KeyReport(Fact):
-    """The fact ``report``: what a station told of its settings, told after these.
-
-    It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
-    that has ended and lacks some of them.
-    """
-
-    station: str | None
-    place: Location
-    time: float | None = None
-    asked: tuple[str, ...] | None = None
-    """The keys asked for: none for all, None where the request is not known."""
-    keys: int = 0
-    """How many keys or variables it tells of."""
-    unknown: tuple[str, ...] = ()
-    """The keys asked for that the station says it does not have."""
-    limit: int | None = None
-    """``GetConfigurationMaxKeys``, as far as the station has told."""
-    missing: tuple[str, ...] = ()
-    """The keys that were asked for, or that the station told of before, and of which this says nothing."""
-    is_cut: bool = False
-    """Whether keys are missing because the answer holds as many as the station can tell at a time."""
-    parts: int = 0
-    """Of a report in NotifyReports: how many parts it has."""
-    parts_missing: int = 0
-    """How many of these never came."""
-
-    @property
-    def subject(self) -> tuple[Any, ...]:
-        """The keys of one station that the report says nothing of."""
-        return "KeyReport", self.station, self.unknown, self.missing
-
-    def identity(self, redacted: Redactor) -> tuple[str, ...]:
-        """Return the keys that the report says nothing of."""
-        return *self.unknown, "", *self.missing

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place
 from ocpplint.facts.observation import Observation
 
 

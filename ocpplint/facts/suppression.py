@@ -1,17 +1,16 @@
-"""A waiver: what a comment or an entry of the configuration says about findings that are not to be reported."""
+"""Suppression directives: comments, and entries of the configuration, that suppress findings."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place, Redactor
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class SuppressionDirective:
     """The findings of some rules that somebody has decided to live with.
 
-    What is given must all be met: a waiver with a path and a key is one for that key in that file.
+    All given parts must match: a directive with a path and a key is for that key in that file.
     """
 
     words: tuple[str, ...]
@@ -26,7 +25,7 @@ class SuppressionDirective:
     flaw: str = ""
     """Why it can't be understood."""
     named: bool = True
-    """Whether the run can tell that it is unused: all it may be about was looked at."""
+    """Whether the run can decide that it is unused, since all inputs it may apply to were checked."""
 
     path: str | None = None
     """The input that it stands in, and that it is about."""
@@ -54,6 +53,8 @@ class Suppression(Fact):
     ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
     """
 
+    fact_name = "suppression"
+
     station = None
 
     kind: str
@@ -62,7 +63,7 @@ class Suppression(Fact):
     remaining: str = ""
     """The rules that should be left of it; empty if it should go."""
     surplus: tuple[Place, ...] = ()
-    """What ``remaining`` would replace; nothing, where nobody but its author can mend it."""
+    """The text that ``remaining`` would replace; empty, where only its author can fix it."""
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -78,6 +79,6 @@ class Suppression(Fact):
         """Return what is wrong with it, which quotes the input."""
         return self.kind, redacted(self.message, None)
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
         """Return what a fix takes out."""
         return self.surplus

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ocpplint.facts.fact import Fact, Redactor
-from ocpplint.facts.location import Place
-from ocpplint.facts.vocabulary import Confidence, Sender
+from ocpplint.facts.fact import Confidence, Fact, Place, Redactor, Sender
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -18,6 +16,8 @@ class Violation(Fact):
     ``duplicate-id``, ``retransmission``, ``unrequested-answer``, ``unanswered-call``, ``error-answer`` or
     ``overlapping-call``.
     """
+
+    fact_name = "violation"
 
     kind: str
     reason: str

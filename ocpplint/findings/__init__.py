@@ -1,1 +1,1 @@
-"""What rules find, and what becomes of it."""
+"""Findings, suppressions, the baseline and cached results."""

@@ -1,7 +1,7 @@
-"""The baseline: the findings there were when somebody began to look, so that only new ones are reported.
+"""The baseline: known findings, so that only new ones are reported.
 
-A finding is known again by its fingerprint, and counted: where the baseline has two of a kind, the third is new. Paths
-in it are hints for readers, and help to tell which of three is the new one; a file that is moved stays known.
+Findings are matched by fingerprint and counted: where the baseline has two, a third is new. Paths are hints for
+readers, and help to decide which of three is the new one; the findings of a moved file stay known.
 """
 
 import os
@@ -21,7 +21,7 @@ _MOST_BYTES: Final = 16_777_216
 
 
 class Entry(NamedTuple):
-    """Findings of one fingerprint in one file. All but the fingerprint is there for readers."""
+    """Findings of one fingerprint in one file. All but the fingerprint is information for readers."""
 
     code: str
     path: str
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 class Baseline:
-    """Known findings, counted. ``mandatory`` are the codes of rules that no baseline excuses."""
+    """Known findings, counted. ``mandatory`` are the codes of rules that a baseline can't hide."""
 
     def __init__(self, folder: str, counts: Mapping[Entry, int], mandatory: Iterable[str] = ()) -> None:
         self.folder = folder
@@ -42,11 +42,11 @@ class Baseline:
             self._known[entry.fingerprint] += 0 if entry.code in self._mandatory else count
 
     def knows(self, finding: "Finding") -> bool:
-        """Tell whether there is a finding like this one."""
+        """Return whether the baseline has a finding with this fingerprint."""
         return self._known[finding.fingerprint] > 0
 
     def new(self, findings: Iterable["Finding"]) -> list["Finding"]:
-        """Return the findings that are more than there were. Those in files that had one like it are known first."""
+        """Return the new findings. Those in files with an equal entry are matched first."""
         rest, here = Counter(self._known), Counter(self.counts)
         at_home: list[Finding] = []
         others: list[Finding] = []
@@ -68,7 +68,7 @@ class Baseline:
         return Entry(finding.code, path, station, key, finding.fingerprint)
 
     def count(self, findings: Iterable["Finding"]) -> "Baseline":
-        """Return the baseline that just these findings would make."""
+        """Return the baseline of exactly these findings."""
         told = (finding for finding in findings if finding.code not in self._mandatory)
         return Baseline(self.folder, Counter(self.entry(finding) for finding in told), self._mandatory)
 
@@ -81,9 +81,9 @@ def _takes_one(rest: Counter[str], fingerprint: str) -> bool:
 
 
 def load_baseline(path: str, mandatory: Iterable[str] = (), within: Within | None = None) -> Baseline:
-    """Read a baseline, which has to stand ``within`` some folders.
+    """Read a baseline, which must be ``within`` some folders.
 
-    Raises ``DataFileError`` for a file that can't be read or is none.
+    Raises ``DataFileError`` for a file that can't be read or is no baseline.
     """
     import json
 
@@ -112,7 +112,7 @@ def _counts(data: Any) -> Counter[Entry]:
 
 
 def baseline_text(baseline: Baseline) -> str:
-    """Write a baseline: one line an entry, in the order of their words, so that changes are easy to review."""
+    """Write a baseline: one line per entry, sorted, so that changes are easy to review."""
     import json
 
     rows = []

@@ -1,8 +1,8 @@
-"""What is found, gathered: repeats in a trace counted, findings that another one makes superfluous dropped."""
+"""Collects findings: counts repeats in a trace and drops findings that yield to another one."""
 
 from typing import TYPE_CHECKING, Any
 
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -11,17 +11,16 @@ if TYPE_CHECKING:
 
 _MOST_REPEATS = 10
 _MOST_VARIANTS = 30
-"""Variants of one mistake of one station that are told apart; all others are counted together."""
+"""Variants of one mistake of one station that are distinguished; all others are counted together."""
 
 
 class Collector:
-    """Gathers the findings of a run.
+    """Collects the findings of a run.
 
-    ``severity_of`` returns the severity that a finding gets here, or None where its rule does not apply. ``found`` is
-    told each finding when it is made, but for the repeats, which are only counted, for those suppressed, and for one
-    that an earlier finding makes superfluous. ``is_suppressed`` tells whether a finding is to be kept back; one that
-    is still makes others superfluous. Memory grows with the number of different mistakes, not with how often they are
-    made.
+    ``severity_of`` returns the severity of a finding, or None where its rule does not apply. ``found`` is called with
+    each new finding, except repeats, which are only counted, suppressed ones, and those that yield to an earlier
+    finding. ``is_suppressed`` returns whether a finding is suppressed; others still yield to it. Memory grows with the
+    number of different mistakes, not with their repeats.
     """
 
     def __init__(
@@ -39,7 +38,7 @@ class Collector:
         self._variants: dict[tuple[Any, ...], set[str]] = {}
 
     def add(self, finding: "Finding") -> None:
-        """Take in a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
+        """Add a finding. The same mistake at the same station and key of a trace is counted, not repeated."""
         if self._is_suppressed is not None:
             finding.suppressed = self._is_suppressed(finding)
         severity = self._severity_of(finding)
@@ -59,14 +58,14 @@ class Collector:
         first.count += 1
         again = finding.location
         if again < first.location:
-            # A call that nothing answered is judged when the trace ends, after later ones.
+            # An unanswered call is reported at the end of the trace, after later ones.
             first.location, again = again, first.location
         repeats = sum(1 for related in first.related if related.role == "repeat")
         if repeats < _MOST_REPEATS:
             first.related.append(Related(again, "again here", "repeat"))
 
     def _likeness(self, finding: "Finding") -> tuple[Any, ...]:
-        """Return what findings have in common that are counted as one. The variants of one mistake are bounded."""
+        """Return the key under which findings are counted as one. The variants of one mistake are bounded."""
         common = (
             finding.code,
             finding.location.path,
@@ -83,16 +82,16 @@ class Collector:
         return (*common, finding.variant) if finding.variant in variants else common
 
     def findings(self) -> "list[Finding]":
-        """Return the findings in the order of path and place."""
+        """Return the findings sorted by path and location."""
         kept = [finding for finding in self._findings if not (finding.suppressed or self._is_superfluous(finding))]
         return sorted(kept, key=lambda f: (f.location, f.code))
 
     def suppressed(self) -> int:
-        """Count the findings that suppressions keep back."""
+        """Count the suppressed findings."""
         return sum(finding.suppressed and not self._is_superfluous(finding) for finding in self._findings)
 
     def subjects(self, codes: "Collection[str]") -> "Iterator[str]":
-        """Yield what findings of these codes, and those that yield to them, are about; settings left out."""
+        """Yield the subjects of findings of these codes and of those that yield to them, except settings."""
         for finding in self._findings if codes else ():
             if finding.key is None:
                 for code in (finding.code, *finding.yields_to):

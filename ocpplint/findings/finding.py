@@ -1,12 +1,22 @@
-"""A finding: one mistake at one place, with its reason, its evidence and its fix."""
+"""A finding: one mistake at one place, with its severity, reason, evidence, fix and fingerprint."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.facts.location import Location
-from ocpplint.facts.vocabulary import Confidence
-from ocpplint.findings.severity import Severity
+from ocpplint.facts.fact import Confidence, Fact, Location
+
+Severity = Literal["error", "warning", "info"]
+
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+def at_least(severity: Severity, floor: Severity) -> bool:
+    """Return whether ``severity`` is at least ``floor``."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(floor)
+
 
 Applicability = Literal["safe", "unsafe"]
 
@@ -19,7 +29,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How to mend a finding. ``applicability`` is ``unsafe`` where the edit may change what was intended."""
+    """The fix of a finding. ``applicability`` is ``unsafe`` where the edit may change the intended meaning."""
 
     applicability: Applicability
     title: str
@@ -27,7 +37,7 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that belongs to the finding: the other value, the comment that means it for connector 2."""
+    """A related location: the other value, the comment that names connector 2."""
 
     location: Location
     message: str
@@ -38,9 +48,9 @@ class Related(NamedTuple):
 class Finding:
     """One mistake.
 
-    ``message`` is a sentence with the fact and the reason, ``label`` the few words under the caret in the code
-    frame, ``help`` what to do, ``source`` the document the rule rests on. ``count`` is how often the same
-    mistake occurred; the first place is ``location``, up to ten further ones are in ``related``.
+    ``message`` is a sentence with the fact and the reason, ``label`` the short text under the caret in the code frame,
+    ``help`` the remedy, ``source`` the document behind the rule. ``count`` is the number of occurrences; ``location``
+    is the first, up to ten further ones are in ``related``.
     """
 
     code: str
@@ -61,23 +71,23 @@ class Finding:
     fingerprint: str = ""
     count: int = 1
     subject: tuple[Any, ...] = ()
-    """What the finding is about: one cause gives one finding, so rules may give way to each other over it."""
+    """The subject of the finding: one cause gives one finding, so findings on one subject may yield to each other."""
     variant: str = ""
-    """What tells mistakes of one rule about one subject apart, where that is not only how often it was made."""
+    """What distinguishes mistakes of one rule on one subject that are not mere repeats."""
     yields_to: tuple[str, ...] = ()
-    """Codes that, where they report the same subject, make this finding superfluous."""
+    """Codes that this finding yields to, where they report the same subject."""
     pointer: str | None = None
-    """Where it stands in its document, as a JSON Pointer (RFC 6901)."""
+    """Its location in its document, as a JSON Pointer (RFC 6901)."""
     message_id: str | None = None
-    """The id of the message it stands in."""
+    """The id of its message."""
     fails: bool = False
-    """Whether it makes the run fail, being grave enough."""
+    """Whether its severity makes the run fail."""
     suppressed: bool = False
-    """Whether a suppression says not to report it."""
+    """Whether it is suppressed."""
     repeatable: bool = False
-    """Whether the same mistake at another place is counted here (traces) or stands for itself (files)."""
+    """Whether the same mistake at another location is counted here (traces) or is a finding of its own (files)."""
     in_evidence: bool = False
-    """Whether the rule has a fix that is not offered here, for what stands in a trace or log is evidence."""
+    """Whether the rule has a fix that is not offered here, since traces and logs are evidence."""
     assumed_profile: str | None = None
     """The profile that it holds under, where nothing tells that the station has this one."""
 
@@ -128,3 +138,54 @@ def _related_data(related: Related) -> dict[str, Any]:
 
 def _posix(path: str) -> str:
     return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def fingerprint(code: str, station: str | None, key: str | None, discriminator: str) -> str:
+    """Hash what a finding is about into 32 hexadecimal digits: what makes it the same finding in the next run.
+
+    It depends on the content of the input, not on any location: no line, no path, no index in a list. So it stays the
+    same when a file is reformatted, reordered, moved or written in another syntax.
+
+    ``discriminator`` distinguishes findings of one rule on one key of one station (the value, the structure around it,
+    the other key).
+    """
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    for part in (code, station, key, discriminator):
+        digest.update(_delimited(part))
+    return digest.hexdigest()
+
+
+def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
+    """Hash a finding of the rule ``code`` on ``fact``, one of ``members``.
+
+    A station that only the path names is left out: the file may move. The order of several members is left out, too,
+    since none of them is the cause alone.
+    """
+    if fact.common_key is None:
+        return fingerprint(code, fact.own_station, None, discriminator(fact))
+    key = fact.common_key if len(members) > 1 else fact.finding_key
+    among = {discriminator(member) for member in members}
+    return fingerprint(code, fact.own_station, key, "\n".join(sorted(among)))
+
+
+def discriminator(fact: Fact) -> str:
+    """Return what distinguishes a fact from others with the same station and key. Credentials are redacted."""
+    return "|".join(fact.identity(_redacted))
+
+
+def _redacted(text: str, key: str | None) -> str:
+    """Redact text of an input, such as the value of ``key``: a short secret can be guessed from its hash."""
+    from ocpplint.credentials.names import is_credential
+    from ocpplint.credentials.redaction import REDACTED, redact
+
+    return REDACTED if key is not None and is_credential(key) else redact(text)
+
+
+def _delimited(part: str | None) -> bytes:
+    """Encode one part so that no two different sequences of parts give the same bytes."""
+    if part is None:
+        return b"-"
+    encoded = part.encode("utf-8", "surrogatepass")
+    return b"%d:%b" % (len(encoded), encoded)

@@ -1,11 +1,11 @@
-"""What judging one document by itself came to, as plain data that another process or a later run can take up."""
+"""The outcome of one document, as plain data that another process or a later run can use."""
 
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport, LineShape
-from ocpplint.facts.location import Location
 from ocpplint.findings.suppressions import Uses
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ _INPUT_NAMES = tuple(each.name for each in fields(InputReport))
 
 
 class Outcome(NamedTuple):
-    """The findings of a document and what else a report is made of.
+    """The findings of a document and the other contents of a report.
 
-    ``suppressed`` counts the findings kept back, ``uses`` tells what came of the waivers that stand in no input.
-    ``lines`` are those that findings may want to show, by path. ``ties`` name what would be judged together with other
-    documents (``engine.judge.Tie``), ``crashed`` says that a rule has failed.
+    ``suppressed`` counts suppressed findings, ``uses`` holds the uses of the directives that are in no input. ``lines``
+    are the source lines that findings show, by path. ``ties`` are the links to other documents
+    (``engine.evaluator.CrossDocumentLink``), ``crashed`` says that a rule has failed.
     """
 
     findings: "list[Finding]"
@@ -67,7 +67,7 @@ def _finding_names() -> tuple[str, ...]:
 
 def _finding_row(finding: "Finding") -> list[Any]:
     row = [getattr(finding, name) for name in _finding_names()]
-    # What it is about has decided, while it was collected, whether it stays.
+    # Precedence by subject was applied when it was collected.
     row[_finding_names().index("subject")] = ()
     return row
 

@@ -1,21 +1,20 @@
-"""Suppressions: which findings somebody has decided to live with, and which of these decisions are out of date."""
+"""Suppressions: which findings are suppressed, and which directives are unused, expired or wrong."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ocpplint.facts.location import Location, Place
-from ocpplint.facts.suppression import Suppression
+from ocpplint.facts.fact import Location, Place
 
 if TYPE_CHECKING:
-    from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.facts.suppression import Suppression, SuppressionDirective
     from ocpplint.findings.finding import Finding
 
 Uses = Mapping[int, tuple[Sequence[str], Sequence[str]]]
-"""Of directives by their number: the words that stood for a finding, and the codes that can't be suppressed."""
+"""By the number of a directive: the words that matched a finding, and the codes that can't be suppressed."""
 
 
 class _Held:
-    """A directive with the codes that its words stand for, and what came of it."""
+    """A directive with the codes that its words select, and its uses."""
 
     __slots__ = ("codes", "directive", "refused", "used")
 
@@ -29,9 +28,9 @@ class _Held:
 
 
 class Suppressions:
-    """Tells which findings are suppressed and, in the end, which directives are flawed.
+    """Decides which findings are suppressed and, in the end, which directives are flawed.
 
-    ``codes_of`` returns the codes that a word stands for and raises ``ValueError`` for a word that stands for none.
+    ``codes_of`` returns the codes that a word selects and raises ``ValueError`` for a word that selects none.
     ``applied`` are the codes of the rules that the run applies, ``mandatory`` those that can't be suppressed. A
     directive that expires before ``today``, a day as ``YYYY-MM-DD``, suppresses nothing.
     """
@@ -51,14 +50,14 @@ class Suppressions:
         self._flawed_everywhere: list[Suppression] = []
 
     def begin(self) -> None:
-        """Forget what stands in inputs, and what came of all others."""
+        """Drop the directives of inputs, and the uses of all others."""
         self._in_files.clear()
         self._flawed.clear()
         for held in self._everywhere:
             held.used, held.refused = set(), set()
 
     def uses(self) -> Uses:
-        """Tell what came of the directives that stand in no input, by their number."""
+        """Return the uses of the directives that are in no input, by their number."""
         return {
             number: (sorted(held.used), sorted(held.refused))
             for number, held in enumerate(self._everywhere)
@@ -66,13 +65,13 @@ class Suppressions:
         }
 
     def use(self, uses: Uses) -> None:
-        """Take in what came of these directives elsewhere."""
+        """Add the uses of these directives elsewhere."""
         for number, (used, refused) in uses.items():
             self._everywhere[number].used.update(used)
             self._everywhere[number].refused.update(refused)
 
     def add_directive(self, directive: "SuppressionDirective") -> None:
-        """Take in a directive. What it is about must not have been judged yet."""
+        """Add a directive. Its findings must not have been evaluated yet."""
         codes: dict[str, frozenset[str]] = {}
         flaw = directive.flaw
         for word in directive.words:
@@ -82,7 +81,7 @@ class Suppressions:
                 flaw = flaw or str(error)
         if flaw and (directive.named or directive.path is None):
             flawed = self._flawed_everywhere if directive.path is None else self._flawed
-            flawed.append(Suppression("malformed", flaw, directive.place))
+            flawed.append(_plain_flaw("malformed", flaw, directive))
         if directive.flaw:
             return
         held = _Held(directive, codes)
@@ -92,7 +91,7 @@ class Suppressions:
             self._in_files.setdefault(directive.path, []).append(held)
 
     def covers(self, finding: "Finding") -> bool:
-        """Tell whether a finding is waived; a conflict is, if it is at one of its places."""
+        """Return whether a finding is suppressed; a conflict is, if it is at one of its locations."""
         if not self._in_files and not self._everywhere:
             return False
         conflicts = (related.location for related in finding.related if related.role == "conflict")
@@ -115,10 +114,10 @@ class Suppressions:
         paths = {place.path for place in places}
         yield from (held for held in self._everywhere if _is_about(held.directive, finding, paths))
 
-    def flaws(self, *, everywhere: bool = True) -> Iterator[Suppression]:
-        """Yield what is wrong with the directives, when everything has been judged.
+    def flaws(self, *, everywhere: bool = True) -> "Iterator[Suppression]":
+        """Yield the flaws of the directives, after everything was evaluated.
 
-        Without ``everywhere`` only those in the inputs are told of: not all that the others are about was judged.
+        Without ``everywhere`` only those in the inputs are reported: not everything that the others apply to was read.
         """
         yield from (*self._flawed, *(self._flawed_everywhere if everywhere else ()))
         held_in_files = (held for some in self._in_files.values() for held in some)
@@ -128,24 +127,33 @@ class Suppressions:
             elif held.directive.named:
                 yield from self._flaws_of(held)
 
-    def _flaws_of(self, held: _Held) -> Iterator[Suppression]:
+    def _flaws_of(self, held: _Held) -> "Iterator[Suppression]":
         directive = held.directive
         unused = [word for word, codes in held.codes.items() if word not in held.used and codes & self._applied]
         if unused:
             kept = [word for word in directive.words if word not in unused]
             yield _flaw("unused", f"nothing is suppressed here of {_listed(unused)}", directive, kept)
         elif not directive.reason:
-            yield Suppression("unexplained", "this suppression gives no reason", directive.place)
+            yield _plain_flaw("unexplained", "this suppression gives no reason", directive)
         if held.refused:
             codes = _listed(sorted(held.refused))
-            yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", directive.place)
+            yield _plain_flaw("mandatory", f"{codes} is mandatory and can't be suppressed", directive)
 
     def _is_expired(self, directive: "SuppressionDirective") -> bool:
         return directive.expires is not None and directive.expires < self._today
 
 
-def _flaw(kind: str, message: str, directive: "SuppressionDirective", kept: Iterable[str] = ()) -> Suppression:
-    """Make a flaw that is mended by leaving only the ``kept`` words of a waiver, or nothing of it."""
+def _plain_flaw(kind: str, message: str, directive: "SuppressionDirective") -> "Suppression":
+    # Most runs have no suppressions.
+    from ocpplint.facts.suppression import Suppression
+
+    return Suppression(kind, message, directive.place)
+
+
+def _flaw(kind: str, message: str, directive: "SuppressionDirective", kept: Iterable[str] = ()) -> "Suppression":
+    """Make a flaw whose fix leaves only the ``kept`` words of a directive, or nothing of it."""
+    from ocpplint.facts.suppression import Suppression
+
     remaining = ", ".join(kept)
     surplus: tuple[Place, ...] = directive.listed if remaining else directive.whole
     return Suppression(kind, message, directive.place, remaining, surplus)
@@ -156,7 +164,7 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _is_about(directive: "SuppressionDirective", finding: "Finding", paths: Iterable[str]) -> bool:
-    """Tell whether all that a waiver gives is so of a finding in these inputs."""
+    """Return whether a directive matches a finding in these inputs in every given part."""
     from ocpplint.resources.globs import path_matches
 
     return (

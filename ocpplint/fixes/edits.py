@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.findings.finding import Edit, Finding
 from ocpplint.fixes.filetext import FileText, Lines
 from ocpplint.fixes.writing import written
@@ -40,7 +40,7 @@ class Planner:
         self._lines = {path: Lines(file.text) for path, file in files.items()}
 
     def plan(self, findings: Iterable[Finding]) -> list[AppliedEdits]:
-        """Return the mendings that can be made together; what overlaps an earlier one is left for the next round."""
+        """Return the edits that can be made together; what overlaps an earlier one is left for the next round."""
         taken: dict[str, list[tuple[int, int]]] = {path: [] for path in self._files}
         chosen = []
         for finding in findings:
@@ -70,11 +70,11 @@ class Planner:
         return None if token is None else Replacement(place.path, start, end, token, edit.content)
 
 
-def applied(files: Mapping[str, FileText], mendings: Iterable[AppliedEdits]) -> dict[str, FileText]:
+def applied(files: Mapping[str, FileText], edits: Iterable[AppliedEdits]) -> dict[str, FileText]:
     """Return the files with the changes made."""
     by_path: dict[str, list[Replacement]] = {}
-    for mending in mendings:
-        for change in mending.changes:
+    for edit in edits:
+        for change in edit.changes:
             by_path.setdefault(change.path, []).append(change)
     changed = {path: files[path].with_text(_edited(files[path].text, made)) for path, made in by_path.items()}
     return {**files, **changed}
@@ -84,16 +84,16 @@ def standing_at(
     places: Container[tuple[str, int, int]],
     before: Mapping[str, FileText],
     after: Mapping[str, FileText],
-    mendings: Iterable[AppliedEdits],
+    edits: Iterable[AppliedEdits],
 ) -> set[AppliedEdits]:
-    """Return the mendings with a change that now stands at one of ``places``: path, line and column."""
+    """Return the edits with a change that now stands at one of ``places``: path, line and column."""
     lines = {path: LineIndex(file.text) for path, file in after.items()}
-    made = [(change, mending) for mending in mendings for change in mending.changes]
+    made = [(change, edit) for edit in edits for change in edit.changes]
     moved = dict.fromkeys(before, 0)
     found = set()
-    for change, mending in sorted(made, key=lambda each: each[0].start):
+    for change, edit in sorted(made, key=lambda each: each[0].start):
         if (change.path, *lines[change.path].position(change.start + moved[change.path])) in places:
-            found.add(mending)
+            found.add(edit)
         moved[change.path] += len(change.token) - (change.end - change.start)
     return found
 
@@ -108,6 +108,6 @@ def _edited(text: str, changes: Sequence[Replacement]) -> str:
 
 
 def _overlaps(change: Replacement, taken: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a change touches one of those taken, which stand in order and apart from each other."""
+    """Return whether a change touches one of those taken, which stand in order and apart from each other."""
     at = bisect_left(taken, (change.start, change.end))
     return any(change.start < end and start < change.end for start, end in taken[max(0, at - 1) : at + 1])

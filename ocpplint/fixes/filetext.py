@@ -5,7 +5,7 @@ import re
 import stat
 from typing import NamedTuple, Self
 
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.readers.classification import MOST_CHARACTERS
 from ocpplint.resources.regular import read_regular
 from ocpplint.sources.encodings import encoding_of
@@ -68,7 +68,7 @@ class FileText(NamedTuple):
         return self._replace(text=text, data=data)
 
     def can_hold(self, content: str) -> bool:
-        """Tell whether ``content`` may be written: in a file of another encoding than UTF-8, none but ASCII is sure."""
+        """Return whether ``content`` may be written: in a file of another encoding than UTF-8, only ASCII is safe."""
         return content.isascii() or re.search(_STRAY, self.text) is None
 
 

@@ -14,9 +14,9 @@ from ocpplint.reporters.report import Report
 from ocpplint.sources.source import Source
 
 MOST_ROUNDS = 10
-"""One round mends what is seen at first, a second what that brings to light; more are for rules that quarrel."""
+"""One round fixes the first findings, a second those that appear then; more are for rules that conflict."""
 MOST_TRIALS = 64
-"""So often is a round's result tried to be made right by leaving out fixes. Each trial costs a judgement."""
+"""The most attempts per round to get a valid result by leaving out fixes. Each attempt costs a check."""
 
 
 class Recheck(Protocol):
@@ -61,10 +61,10 @@ class Fixer:
         self._check = check
         self._unsafe = unsafe
 
-    def mend(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
-        """Mend the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
+    def fix(self, sources: Sequence[Source], files: Mapping[str, FileText]) -> FixedFiles:
+        """Fix the document that ``sources`` make up; ``files`` are those of them that may be changed, by path.
 
-        Nothing is written. The sources hold the mended content afterwards.
+        Nothing is written. The sources hold the fixed content afterwards.
         """
         by_path = {source.path: source for source in sources if source.path in files}
         first = stage = self._look(sources, by_path, dict(files))
@@ -73,27 +73,27 @@ class Fixer:
         for _ in range(MOST_ROUNDS):
             batch = Planner(stage.files).plan(self._applicable(stage.report.findings))
             good, stage = self._accepted(sources, by_path, stage, batch)
-            fixed.update(mending.path for mending in good)
+            fixed.update(edit.path for edit in good)
             refused = len(batch) - len(good)
             if not good:
                 break
         return FixedFiles(files, stage.files, first.report, stage.report, fixed, refused)
 
     def applies(self, finding: Finding) -> bool:
-        """Tell whether the finding has a fix of a kind that is asked for."""
+        """Return whether the finding has a fix of a kind that is asked for."""
         return finding.fix is not None and (self._unsafe or finding.fix.applicability == "safe")
 
     def _applicable(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return what can be mended, what is safe first: where two fixes overlap, that one is made."""
+        """Return the findings with fixes to apply, safe ones first, which win where two fixes overlap."""
         chosen = filter(self.applies, findings)
         return sorted(chosen, key=lambda finding: finding.fix is None or finding.fix.applicability != "safe")
 
     def _accepted(
         self, sources: Sequence[Source], by_path: Mapping[str, Source], base: _Stage, batch: list[AppliedEdits]
     ) -> tuple[list[AppliedEdits], _Stage]:
-        """Make all mendings at once if that can be, else leave out those that set a key twice.
+        """Apply all edits at once if the result is valid, else without those that set a key twice.
 
-        Where it is not that, find by halves those that have to be left out.
+        If it is still invalid, find the invalid ones by bisection.
         """
         good: list[AppliedEdits] = []
         stage, pending = base, [batch] if batch else []
@@ -114,21 +114,21 @@ class Fixer:
         sources: Sequence[Source],
         by_path: Mapping[str, Source],
         base: _Stage,
-        mendings: Sequence[AppliedEdits],
+        edits: Sequence[AppliedEdits],
     ) -> _Stage | set[AppliedEdits]:
-        """Make the mendings and judge the result.
+        """Apply the edits and check the result.
 
-        If it is not right, or a finding is still there, return the mendings that are known to be the cause.
+        If it is invalid, or a finding is still there, return the edits that are known to be the cause.
         """
-        files = applied(base.files, mendings)
-        if not _says_only(base.files, files, mendings):
+        files = applied(base.files, edits)
+        if not _says_only(base.files, files, edits):
             return set()
         stage = self._look(sources, by_path, files)
         twice = stage.repeated.added_to(base.repeated)
         if twice:
-            return standing_at(twice, base.files, stage.files, mendings)
+            return standing_at(twice, base.files, stage.files, edits)
         before, after = (_codes(each.report) for each in (base, stage))
-        made = Counter(mending.code for mending in mendings)
+        made = Counter(edit.code for edit in edits)
         return stage if all(after[code] <= before[code] - times for code, times in made.items()) else set()
 
     def _look(
@@ -141,8 +141,8 @@ class Fixer:
 
 
 def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[AppliedEdits]]:
-    """Return what to try of mendings that failed together: the others, or where no cause is known, their halves."""
-    rest = [mending for mending in part if mending not in causes]
+    """Return the next attempts for edits that failed together: the others, or without a known cause, their halves."""
+    rest = [edit for edit in part if edit not in causes]
     if len(rest) < len(part):
         return [rest] if rest else []
     middle = len(part) // 2
@@ -150,17 +150,17 @@ def _without(part: list[AppliedEdits], causes: set[AppliedEdits]) -> list[list[A
 
 
 def _fill(by_path: Mapping[str, Source], files: Mapping[str, FileText]) -> None:
-    """Have the sources read these texts."""
+    """Set these texts as the contents of the sources."""
     for path, source in by_path.items():
         source.content = files[path].data
 
 
 def _says_only(
-    before: Mapping[str, FileText], after: Mapping[str, FileText], mendings: Sequence[AppliedEdits]
+    before: Mapping[str, FileText], after: Mapping[str, FileText], edits: Sequence[AppliedEdits]
 ) -> bool:
     contents: dict[str, list[str]] = {}
-    for mending in mendings:
-        for change in mending.changes:
+    for edit in edits:
+        for change in edit.changes:
             contents.setdefault(change.path, []).append(change.content)
     return all(says_only(path, before[path].text, after[path].text, said) for path, said in contents.items())
 

@@ -12,18 +12,38 @@ _OPEN, _CLOSE = "open", "close"
 
 
 def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bool:
-    """Tell whether, of two texts of a file, the second has just ``contents`` where the first had other scalars.
+    """Return whether two texts of a file differ only in scalars, and these are ``contents`` in the second.
 
-    Nothing may be opened, closed, added or left out, and no syntax error may come.
+    No bracket, key or scalar may be added or removed, and no syntax error may appear.
     """
     old, new = _document(path, before), _document(path, after)
     if old is None or new is None or len(new.problems) > len(old.problems):
         return False
+    new_words = _new_words(old, new)
+    return new_words is not None and sorted(map(repr, new_words)) == sorted(map(repr, contents))
+
+
+def _new_words(old: Document, new: Document) -> list[object] | None:
+    """Return the scalars that differ in the second document; None where more than scalars differs."""
     said, says = list(_words(old)), list(_words(new))
     if len(said) != len(says):
-        return False
-    new_words = [now for was, now in zip(said, says, strict=True) if was != now]
-    return sorted(map(repr, new_words)) == sorted(map(repr, contents))
+        return None
+    found: list[object] = []
+    for was, now in zip(said, says, strict=True):
+        if was != now:
+            inside = _new_words_inside(was, now) if isinstance(was, str) and isinstance(now, str) else None
+            found += [now] if inside is None else inside
+    return found
+
+
+def _new_words_inside(was: str, now: str) -> list[object] | None:
+    """Return what differs in the documents that two strings are; None where they are none of one format."""
+    from ocpplint.readers.settings.embedded import document_in
+
+    old, new = document_in("", was), document_in("", now)
+    if old is None or new is None or old.roots == [was]:
+        return None
+    return _new_words(old, new)
 
 
 def _document(path: str, text: str) -> Document | None:

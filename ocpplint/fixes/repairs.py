@@ -20,7 +20,7 @@ class Repair(NamedTuple):
     """A document and the result of its fixes."""
 
     sources: list[Source]
-    mended: FixedFiles
+    result: FixedFiles
 
 
 class Repairs:
@@ -60,28 +60,28 @@ class Repairs:
                 self.untouched[finding.location.path] = _EVIDENCE
 
     def write(self) -> None:
-        """Mend every document and replace its files; ``report`` is then what is left."""
-        for repair in self._mended():
+        """Fix every document and replace its files; ``report`` then has the remaining findings."""
+        for repair in self._repaired():
             self._replace(repair)
 
     def preview(self) -> Iterator[tuple[str, FileText, FileText]]:
-        """Mend every document in memory and yield the path of each file that would change, before and after.
+        """Fix every document in memory and yield the path of each file that would change, before and after.
 
         A file that goes by several names comes once.
         """
         seen: set[str] = set()
-        for repair in self._mended():
-            mended = repair.mended
-            for path in mended.changed:
+        for repair in self._repaired():
+            result = repair.result
+            for path in result.changed:
                 real_path = os.path.realpath(path)
                 if real_path in seen:
                     continue
                 seen.add(real_path)
-                self.fixed[path] += mended.fixed[path]
-                yield path, mended.before[path], mended.after[path]
+                self.fixed[path] += result.fixed[path]
+                yield path, result.before[path], result.after[path]
 
     def unsafe_left(self) -> int:
-        """Count what is left that has an unsafe fix and stands where fixes are made."""
+        """Count the remaining findings with unsafe fixes in rewritable files."""
         return sum(
             finding.fix is not None
             and finding.fix.applicability == "unsafe"
@@ -89,14 +89,14 @@ class Repairs:
             for finding in self.report.findings
         )
 
-    def _mended(self) -> Iterator[Repair]:
+    def _repaired(self) -> Iterator[Repair]:
         for _, parts in groupby(self._sources, key=lambda source: source.document):
             sources = list(parts)
             files = self._read(sources)
             if files:
-                mended = self._fixer.mend(sources, files)
-                self.refused += mended.refused
-                yield Repair(sources, mended)
+                result = self._fixer.fix(sources, files)
+                self.refused += result.refused
+                yield Repair(sources, result)
             for source in sources:
                 source.content = None
 
@@ -115,20 +115,20 @@ class Repairs:
         return files
 
     def _replace(self, repair: Repair) -> None:
-        """Write the files of a document. If one can't be written, what the disk holds is judged instead."""
-        mended, left = repair.mended, repair.mended.left
-        for path in mended.changed:
+        """Write the files of a document. If one can't be written, the files on disk are checked again."""
+        result, left = repair.result, repair.result.left
+        for path in result.changed:
             try:
-                replace_file(path, mended.after[path].data, mended.before[path].data, self._base_of(path))
+                replace_file(path, result.after[path].data, result.before[path].data, self._base_of(path))
             except OSError as error:
                 self._leave(path, _reason(error))
             else:
-                self.fixed[path] += mended.fixed[path]
-        if self.untouched.keys() & set(mended.changed):
+                self.fixed[path] += result.fixed[path]
+        if self.untouched.keys() & set(result.changed):
             for source in repair.sources:
                 source.content = None
             left = self._check(repair.sources)
-        self.report = _with(self.report, {source.path for source in repair.sources}, mended.found, left)
+        self.report = _with(self.report, {source.path for source in repair.sources}, result.found, left)
 
     def _leave(self, path: str, reason: str) -> None:
         self.untouched[path] = reason
@@ -142,14 +142,14 @@ def _reason(error: OSError) -> str:
 
 
 def _is_configuration(source: Source, entry: InputReport | None) -> bool:
-    """Tell a configuration from evidence: standard input, what holds messages, a part of a rotated log."""
+    """Return whether a source is a configuration and not evidence: standard input, a trace, a part of a rotated log."""
     if entry is None or source.real_path == STDIN or source.series is not None:
         return False
     return entry.kind == "settings" and not entry.frames
 
 
 def _with(report: Report, paths: set[str], found: Report, left: Report) -> Report:
-    """Put what is left in a document in the place of what the run had found in it."""
+    """Replace the findings of a document in a report by those that are left."""
     findings = [finding for finding in report.findings if finding.location.path not in paths]
     judged = {entry.path: entry for entry in left.inputs}
     result = Report(

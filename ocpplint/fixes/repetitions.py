@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Fact, Place
 from ocpplint.facts.setting import Setting
 
 RepeatedKey = tuple[str | None, str, str, str]
@@ -17,20 +16,20 @@ class Repetitions:
         self.places: dict[RepeatedKey, list[Place]] = {}
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Settings are all that counts."""
+        """Return whether this is a setting."""
         return kind is Setting
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in one setting."""
+        """Process one setting."""
         if isinstance(fact, Setting) and fact.repeated:
             key = (fact.station, fact.group, fact.origin, fact.key)
             self.places.setdefault(key, []).append(fact.place)
 
     def close(self, document: str | None = None) -> None:
-        """Settings are counted one by one: the end of a document makes no difference."""
+        """Do nothing: settings are counted one by one."""
 
     def added_to(self, before: "Repetitions") -> set[tuple[str, int, int]]:
-        """Return path, line and column of each setting whose key stands here more often than it did ``before``."""
+        """Return path, line and column of each setting whose key is repeated more often than ``before``."""
         return {place.locate()[:3] for place in self._beyond(before)}
 
     def _beyond(self, before: "Repetitions") -> Iterator[Place]:

@@ -10,6 +10,7 @@ import re
 _YAML = (".yaml", ".yml")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$.+-]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_NEEDS_NO_ESCAPE = re.compile(r"[\w$.,+/-]+")
 _NUMBER_OR_WORD = re.compile(r"[\w$.+-]+")
 
 
@@ -26,6 +27,8 @@ def written(text: str, start: int, end: int, content: str, path: str) -> str | N
         return json.dumps(content, ensure_ascii=False)[1:-1]
     if quote == "'":
         return _single_quoted(content, path)
+    if _is_quoted_inside(text, start, end):
+        return content if _NEEDS_NO_ESCAPE.fullmatch(content) else None
     if old.startswith(("|", ">", '"', "'", "“", "”", "„")):
         return None
     return content if _stays_plain(old, content, path) else json.dumps(content, ensure_ascii=False)
@@ -36,6 +39,11 @@ def _quote(text: str, start: int, end: int) -> str | None:
     return before if before == after and before in ('"', "'") else None
 
 
+def _is_quoted_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether the quotes around a scalar are escaped, as those of a document inside a string are."""
+    return text[start - 1 : start] in ("'", '"') and text[start - 2 : start - 1] == "\\" == text[end : end + 1]
+
+
 def _single_quoted(content: str, path: str) -> str | None:
     if path.lower().endswith(_YAML):
         return content.replace("'", "''")
@@ -43,7 +51,7 @@ def _single_quoted(content: str, path: str) -> str | None:
 
 
 def _stays_plain(old: str, content: str, path: str) -> bool:
-    """Tell whether it needs no quotes: a literal never does, and a word not where there was one.
+    """Return whether it needs no quotes: a literal never does, and a word not where there was one.
 
     In YAML what the old scalar held without quotes, such as a comma outside brackets, the new one may hold, too.
     """

@@ -2,7 +2,7 @@
 
 ``python -m ocpplint.integrations.hooks`` prints that file. A hook takes what ``ocpplint check .`` would read
 in its place, so that a file is checked in a commit if it is checked in CI: the file extensions and excluded folders are
-those of ``sources``.
+those of ``documents`` and ``sources``.
 """
 
 import re
@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from ocpplint.sources.discover import DOCUMENT_ENDINGS, SKIPPED_FOLDERS
+from ocpplint.documents.formats import CONFIGURATIONS_OF_OURS, ENDINGS, ENV_SEPARATORS
+from ocpplint.sources.discover import SKIPPED_FOLDERS
 from ocpplint.sources.rotated import PACKED_ENDINGS
 
 MINIMUM_PRE_COMMIT: Final = "2.9.2"
@@ -25,6 +26,11 @@ _LOCK_FILES: Final = ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yam
 _HEAD: Final = (
     "# Written from the catalogue in ocpplint/integrations/hooks.py: `make docs` brings it up to date.\n"
 )
+
+
+_ENV: Final = rf"env([{''.join(map(re.escape, ENV_SEPARATORS))}][^/]*)?$"
+_ENV_NAME: Final = rf"(^|/)\.{_ENV.removesuffix('$')}"
+"""Hidden files of environment variables: ``.env``, ``.env.prod``."""
 
 
 class Hook(NamedTuple):
@@ -61,7 +67,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 def _configurations() -> str:
-    return rf"(?i)\.{_one_of(ending[1:] for ending in DOCUMENT_ENDINGS)}$"
+    return rf"(?i)(\.{_one_of(ending[1:] for ending in ENDINGS)}|{_ENV_NAME})$"
 
 
 def _traces() -> str:
@@ -72,7 +78,8 @@ def _traces() -> str:
 
 def _left_out() -> str:
     """Match what a folder is not searched for, hidden names above all, and lock files."""
-    return rf"(^|/)(\.|{_one_of(sorted(SKIPPED_FOLDERS))}/|{_one_of(_LOCK_FILES)}$)"
+    files = (*_LOCK_FILES, *sorted(CONFIGURATIONS_OF_OURS))
+    return rf"(^|/)(\.(?!{_ENV})|{_one_of(sorted(SKIPPED_FOLDERS))}/|{_one_of(files)}$)"
 
 
 def catalogue() -> tuple[Hook, ...]:

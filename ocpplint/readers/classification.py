@@ -3,16 +3,25 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from ocpplint.documents.jsonc import parse_json
-from ocpplint.documents.limits import KINDS
+from ocpplint.documents.formats import (
+    JSON,
+    JSON5,
+    UNTOLD,
+    Format,
+    configures_ours,
+    ending_of,
+    likely_formats,
+    named_format,
+)
 from ocpplint.documents.tree import Document, Object
-from ocpplint.documents.yaml import parse_yaml
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
-from ocpplint.facts.message import Message
-from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import PlacedDocument
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
 
 _PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
 HEAD_SIZE = 65_536
@@ -22,16 +31,18 @@ MOST_CHARACTERS = 50_000_000
 Files = tuple[str, ...]
 """Paths of files with log dialects."""
 
-_YAML = (".yaml", ".yml")
-_JSON = (".json", ".jsonc", ".json5", ".jsn")
-_PACKED = ("gz", "bz2", "xz", "zst", "zstd")
+_JSON = (JSON, JSON5)
+_LINES = (".jsonl", ".ndjson")
+_GUESSED = ("", *UNTOLD)
+"""Endings of names that tell no format."""
+Knows = Callable[[str], bool]
+"""Tells whether a name is that of a known key."""
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
 _GAP = r"(?:\s|\\+[nrt])*"
 _OPENING = re.compile(rf"\[{_GAP}[2-6]{_GAP},{_GAP}\\*\"")
 """The opening of a frame, also of one that stands escaped inside a string."""
 _TYPE_FIELD = r"\"[mM](?i:essage_?type)"
-# The next two are seldom needed, and compiled then.
-_YAML_START = r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))"
+# Seldom needed, and compiled then.
 _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVariableData"
 
 
@@ -39,7 +50,7 @@ class Classification:
     """The content of an input: a document, messages, or both."""
 
     def __init__(
-        self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None
+        self, placed: PlacedDocument | None = None, messages: "Iterable[Message | InputProblem] | None" = None
     ) -> None:
         self.placed = placed
         self.messages = messages
@@ -49,44 +60,41 @@ class Classification:
         """Whether a document in which no setting was found is likely to be about OCPP all the same."""
         return self.placed is not None and bool(re.search(_OCPP_WORDS, self.placed.document.text))
 
-    def troubles(self) -> Iterator[InputProblem]:
+    def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
-            for problem in self.placed.document.problems:
-                kind = KINDS.get(problem.message, "syntax")
-                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+            yield from self.placed.problems()
 
 
-def read(path: str, file: TextIO, report: InputReport, dialects: Files = ()) -> Classification:
+def read(
+    path: str, file: TextIO, report: InputReport, dialects: Files = (), knows: Knows | None = None
+) -> Classification:
     """Read an input that was opened with ``newline=""``. ``report`` is filled as its messages are consumed.
 
-    ``dialects`` are files with log dialects that are tried before those that come with ocpplint.
+    ``dialects`` are files with log dialects that are tried before those that come with ocpplint. By what ``knows`` says
+    of names, documents in formats that mostly others use are left alone; without it, every document is parsed.
     """
+    if configures_ours(path):
+        return Classification()
     head = _head(file)
-    ending = _ending(path)
-    if ending in _YAML:
-        return _document(path, _rest(head, file), report, parse_yaml, dialects)
-    if ending in (".jsonl", ".ndjson") or not head.lstrip().startswith(_DOCUMENT_STARTS):
-        return _lines_or_yaml(path, head, file, report, ending, dialects)
+    form = named_format(path)
+    if form is not None and form not in _JSON:
+        return _document(path, _rest(head, file), report, form, dialects, knows)
+    if form is not JSON5 and not head.lstrip().startswith(_DOCUMENT_STARTS):
+        return _lines_or_document(path, head, file, report, dialects, knows)
     if _may_hold_frame(head) and _is_lines(head, file_ended=len(head) < HEAD_SIZE):
         return _lines(path, head, file, report, dialects)
-    if ending in _JSON:
-        return _document(path, _rest(head, file), report, parse_json, dialects)
-    return _json_or_lines(path, head, file, report, dialects)
+    if form is not None:
+        return _document(path, _rest(head, file), report, form, dialects)
+    if ending_of(path) in _LINES:
+        return _lines(path, head, file, report, dialects)
+    return _json_or_lines(path, head, file, report, dialects, knows)
 
 
 def _may_hold_frame(text: str) -> bool:
     """Tell, without a false no, whether a frame may stand in a text: bare, escaped, or field by field."""
     # One pass for each is several times as fast as one for both.
     return _OPENING.search(text) is not None or re.search(_TYPE_FIELD, text) is not None
-
-
-def _ending(path: str) -> str:
-    """Return how a name ends that its packing may have added something to."""
-    plain, dot, ending = path.rpartition(".")
-    if dot and ending.lower() in _PACKED:
-        _, dot, ending = plain.rpartition(".")
-    return (dot + ending).lower() if dot else ""
 
 
 def _head(file: TextIO) -> str:
@@ -100,14 +108,25 @@ def _rest(head: str, file: TextIO) -> str:
 
 
 def _document(
-    path: str, text: str, report: InputReport, parse: Callable[[str], Document], dialects: Files
+    path: str, text: str, report: InputReport, form: Format, dialects: Files, knows: Knows | None = None
 ) -> Classification:
     if len(text) > MOST_CHARACTERS:
         place = Location(path, 1, 1, 1, 1)
         message = f"this document has more than {MOST_CHARACTERS:,} characters and was not read"
         return Classification(messages=[InputProblem("too-large", message, place)])
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
-    return _with_frames(PlacedDocument(parse(text), path), report, dialects)
+    if not _is_worth_reading(form, text, knows):
+        return Classification()
+    return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
+
+
+def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
+    """Return whether a document may be about OCPP, as far as a look at its text tells."""
+    if knows is None or not form.mostly_others:
+        return True
+    from ocpplint.readers.settings.mentions import mentions_settings
+
+    return mentions_settings(text, knows) or _may_hold_frame(text)
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
@@ -143,31 +162,35 @@ def _is_lines(head: str, *, file_ended: bool) -> bool:
     return bool(first)
 
 
-def _json_or_lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
+def _json_or_lines(
+    path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
+) -> Classification:
     """A file with another name than JSON's that begins like JSON: a dump, or a log that begins with a bracket."""
     from ocpplint.readers.traces.recognise import looks_like_trace
 
     text = _rest(head, file) if len(head) < HEAD_SIZE or not looks_like_trace(head) else ""
     if text and len(text) <= MOST_CHARACTERS:
-        document = parse_json(text)
+        document = JSON.read(text)
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
             return _with_frames(PlacedDocument(document, path), report, dialects)
-    return _lines(path, text or head, file, report, dialects)
+    return _lines_or_document(path, text or head, file, report, dialects, knows)
 
 
-def _lines_or_yaml(
-    path: str, head: str, file: TextIO, report: InputReport, ending: str, dialects: Files
+def _lines_or_document(
+    path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
 ) -> Classification:
-    """Text without a telling name is a log, or YAML if it begins so and holds no frame."""
-    if ending in ("", ".conf", ".cfg") and re.match(_YAML_START, head) and not _may_hold_frame(head):
-        text = _rest(head, file)
-        document = parse_yaml(text) if len(text) <= MOST_CHARACTERS else None
-        if document is not None and document.roots and not document.problems:
-            report.lines = text.count("\n")
-            return Classification(PlacedDocument(document, path))
-        head = text
-    return _lines(path, head, file, report, dialects)
+    """Text without a telling name is a log, or a document if it begins like one and holds no frame."""
+    may_be_document = ending_of(path) in _GUESSED and not _may_hold_frame(head)
+    forms = list(likely_formats(head)) if may_be_document else []
+    text = _rest(head, file) if forms else head
+    if len(text) <= MOST_CHARACTERS:
+        for form in forms:
+            document = form.read(text) if _is_worth_reading(form, text, knows) else None
+            if document is not None and document.roots and not document.problems:
+                report.lines = text.count("\n")
+                return Classification(PlacedDocument(document, path))
+    return _lines(path, text, file, report, dialects)
 
 
 def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
@@ -179,7 +202,7 @@ def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Fi
 
 def read_growing(
     path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
-) -> Iterator[Message | InputProblem]:
+) -> "Iterator[Message | InputProblem]":
     """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.growing import read_growing_lines

@@ -5,8 +5,8 @@ from typing import Any
 
 from ocpplint.credentials.names import is_credential
 from ocpplint.credentials.redaction import redact
+from ocpplint.facts.fact import SHARED_SCOPES
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.summary_line import counted
@@ -16,7 +16,7 @@ from ocpplint.trackers.audit_report import SettingRecord, StationRecord
 
 _VALUE_WIDTH = 48
 _MOST_STATIONS = 10
-_TROUBLES = {
+_PROBLEMS = {
     "malformed": "malformed (not JSON)",
     "framing": "not framed as OCPP-J",
     "soap": "SOAP envelope (not supported)",
@@ -120,14 +120,14 @@ def _row(record: SettingRecord) -> tuple[str, ...]:
 
 
 def _connector(record: SettingRecord) -> str:
-    """Say what a setting is for: a connector, the station, or unknown."""
+    """Return what a setting is for, in words: a connector, the station, or unknown."""
     if record.connector is not None:
         return str(record.connector)
     return "station" if record.scope in SHARED_SCOPES else "-"
 
 
 def _outcomes(record: SettingRecord) -> str:
-    """Say what the station answered; how often, if the key was set more than once."""
+    """Return the station's answers in words, counted if the key was set more than once."""
     if record.count == 1 or not record.outcomes:
         answered = next(iter(record.outcomes), "-")
         return safe(answered) if record.count == 1 else f"{record.count} times"
@@ -157,7 +157,7 @@ def _understood(entry: InputReport) -> str:
 
 
 def _details(entry: InputReport) -> Iterator[str]:
-    """Say what an input is about, what became of it on its way into the log, and what was not understood."""
+    """Yield the details of an input: its dialects, repairs, and what was not understood."""
     about = [
         f"stations {_listed(entry.stations)}" if entry.stations else "",
         f"OCPP {', '.join(entry.versions)}" if entry.versions else "",
@@ -179,9 +179,9 @@ def _losses(entry: InputReport) -> Iterator[str]:
         yield f"{entry.truncated} truncated{elided}"
     if entry.joined:
         yield f"{entry.joined} split and joined"
-    for kind, count in sorted(entry.troubles.items()):
+    for kind, count in sorted(entry.problems.items()):
         if kind not in ("truncated", "unrecognised"):
-            yield f"{count} {_TROUBLES.get(kind, kind)}"
+            yield f"{count} {_PROBLEMS.get(kind, kind)}"
     if entry.frames and entry.steps_back > entry.frames // 2:
         yield "newest first"
 

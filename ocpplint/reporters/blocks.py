@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.findings.finding import Finding
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.frames import CodeFrame, Mark

@@ -18,7 +18,7 @@ _MARKS: Final[dict[str, str]] = {"differs": "~", "only-left": "-", "only-right":
 
 
 def write_diff(page: TextOutput, pairs: Iterable[Pair]) -> None:
-    """Write what tells the sides of each pair apart: - what the left has alone, + the right, ~ both and differently."""
+    """Write the differences of each pair: - only on the left, + only on the right, ~ on both with different values."""
     for pair in pairs:
         page.line(f"--- {_side(pair.left)}")
         page.line(f"+++ {_side(pair.right)}")

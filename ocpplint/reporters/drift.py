@@ -7,8 +7,8 @@ from typing import Any, Final, TextIO
 from ocpplint.comparison.clusters import Cluster, Spread
 from ocpplint.comparison.drift import SEVERITIES, Comparison, StationDrift, Status
 from ocpplint.comparison.known import KnownStation
+from ocpplint.facts.fact import Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.station_state import SettingState
@@ -34,7 +34,7 @@ from ocpplint.reporters.text_output import TextOutput
 
 VERSION: Final = 1
 _QUIET: Final = ("in-sync", "not-seen", "extra")
-"""The statuses that are told in one line for all keys."""
+"""The statuses that are summed up in one line for all keys."""
 _GRAVE: Final = ("error", "warning")
 _MOST_NAMED: Final = 8
 _WORDS: Final[dict[Status, str]] = {
@@ -45,7 +45,7 @@ _WORDS: Final[dict[Status, str]] = {
 
 
 def write_drift(page: TextOutput, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
-    """Write a section for each station that drifted, the fleet, and what all comes to."""
+    """Write a section for each station with drift, one for the fleet, and a summary."""
     for drift in drifts:
         if len(drifts) == 1 or any(each.severity in _GRAVE for each in drift.comparisons):
             _write_station(page, drift)
@@ -126,7 +126,7 @@ def _details(each: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _told(standing: SettingState) -> Iterator[tuple[str, Observation[Place]]]:
-    """Yield what a station has, what waits, and what somebody wrote last where that is neither."""
+    """Yield the known value, the pending one, and the last written one where it differs from both."""
     if standing.held is not None:
         yield "has", standing.held
     if standing.pending is not None:
@@ -142,14 +142,14 @@ def _value(setting: Setting, value: str | None, origin: str) -> str:
 
 def _evidence(seen: Observation[Place], setting: Setting) -> str:
     action = action_of(seen, setting)
-    # That it was written under its own key says nothing of who wrote it.
+    # A write under its own key says nothing about the writer.
     writer = "" if seen.writer == f"as `{setting.key}`" else safe(redact(seen.writer))
     words = (action, seen.outcome, writer, when(seen))
     return ", ".join([where(seen.place), *(word for word in words if word)])
 
 
 def _in_brief(drift: StationDrift) -> Iterator[str]:
-    """Say how many settings are as they should be, and which nobody can tell or nobody asked for."""
+    """Count the settings in sync, and name those that are unknown or extra."""
     for status in _QUIET:
         found = [each for each in drift.comparisons if each.status == status]
         if not found:
@@ -180,7 +180,7 @@ def _plain(spread: Spread, value: str | None) -> str:
 
 
 def _outliers(cluster: Cluster) -> str:
-    """Name the stations that differ from most, and say whether all of their kind do."""
+    """Name the stations that differ from most, and whether all of their kind do."""
     kinds = (f"{share.having} of {share.total} with {safe(share.kind)}" for share in cluster.shares[:3])
     return f" ({'; '.join(kinds)}): {_named(safe(redact(station.label)) for station in cluster.stations)}"
 

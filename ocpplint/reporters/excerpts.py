@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ocpplint.credentials.redaction import mask, secret_spans
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.reporters.report import LineSource
 
 _REACH = 16

@@ -18,11 +18,11 @@ class LiveReport:
         self._format = _FORMATS[format_name]
         self._out, self._style, self._source = out, style, source
 
-    def tell(self, finding: "Finding") -> None:
+    def emit(self, finding: "Finding") -> None:
         """Write one finding, at once."""
         self._format.write_findings(Report([finding]), self._out, self._style, self._source)
         self._out.flush()
 
     def close(self, report: Report) -> None:
-        """Write what all the findings come to."""
+        """Write the summary of all findings."""
         self._format.write_summary(report, self._out, self._style)

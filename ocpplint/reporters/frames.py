@@ -3,8 +3,8 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from ocpplint.facts.location import Location
-from ocpplint.findings.severity import Severity
+from ocpplint.facts.fact import Location
+from ocpplint.findings.finding import Severity
 from ocpplint.reporters.excerpts import Excerpt, Excerpts
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe, visible

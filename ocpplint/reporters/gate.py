@@ -11,7 +11,7 @@ from typing import TextIO, cast
 from ocpplint.reporters.safe_text import is_visible, safe
 
 COLOURS = ("1;31", "1;33", "1;34", "1", "2", "0")
-"""The only sequences that may go to a terminal (ECMA-48, SGR): those that our own text is coloured with."""
+"""The only sequences that may go to a terminal (ECMA-48, SGR): the colours of our own text."""
 
 _SEQUENCE = f"\x1b\\[(?:{'|'.join(COLOURS)})m"
 _COLOUR = f"({_SEQUENCE})"
@@ -30,12 +30,12 @@ def visible_line(text: str, *, colour: bool = False) -> str:
 
 
 def inert(line: str) -> str:
-    """Take from a line what GitHub would read as a command: a line that begins with ``::``, spaces apart."""
+    """Disarm a line that GitHub would read as a command: one that begins with ``::`` after optional spaces."""
     return unmarked(re.sub(_COMMAND_START, r"\1\\u003a", line) if "::" in line else line)
 
 
 def unmarked(line: str) -> str:
-    """Take from a line the commands that may stand anywhere in one.
+    """Disarm commands at any position of a line.
 
     Those are ``##[`` and ``##vso[`` of GitHub and Azure Pipelines, ``##teamcity[``, and GitLab's ``section_start:``.
     """
@@ -44,7 +44,7 @@ def unmarked(line: str) -> str:
 
 
 class _Gate:
-    """A stream that nothing but visible text, line ends and, with ``colour``, our own colours gets through to."""
+    """A stream that passes only visible text, line ends and, with ``colour``, our own colours."""
 
     def __init__(self, out: TextIO, *, colour: bool) -> None:
         self._out, self._colour = out, colour
@@ -65,11 +65,11 @@ class _Gate:
             self.write(line)
 
     def flush(self) -> None:
-        """Have what is written go out."""
+        """Flush the stream."""
         self._out.flush()
 
     def isatty(self) -> bool:
-        """Tell whether the stream behind is a terminal."""
+        """Return whether the stream behind is a terminal."""
         return self._out.isatty()
 
     def _visible(self, text: str) -> Iterable[str]:
@@ -80,5 +80,5 @@ class _Gate:
 
 
 def gated(out: TextIO, *, colour: bool = False) -> TextIO:
-    """Put the gate in front of a stream."""
+    """Return a stream behind the gate."""
     return cast("TextIO", _Gate(out, colour=colour))

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, TextIO
 
-from ocpplint.findings.finding import Finding
-from ocpplint.findings.severity import SEVERITIES, Severity
+from ocpplint.findings.finding import SEVERITIES, Finding, Severity
 from ocpplint.reporters import truncation_note
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.report import LineSource, Report, Style, project_path

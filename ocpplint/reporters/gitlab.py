@@ -5,9 +5,7 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from typing import Any, Final, TextIO
 
-from ocpplint.findings.finding import Finding
-from ocpplint.findings.fingerprint import fingerprint
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Finding, Severity, fingerprint
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
 from ocpplint.reporters.report import LineSource, Report, Style, project_path

@@ -85,7 +85,7 @@ def _input(entry: InputReport) -> dict[str, Any]:
         "dialects": dict(sorted(entry.dialects.items())),
         "elided": entry.elided,
         "joined": entry.joined,
-        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "shapes": [_shape(name, shape) for name, shape in entry.shapes.items()],
         "ocpp": list(entry.versions),
         "first_time": entry.first_time,

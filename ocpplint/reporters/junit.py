@@ -9,8 +9,8 @@ schema of Jenkins (``junit-10.xsd`` of its xUnit plugin).
 from collections.abc import Iterable
 from typing import TextIO
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.findings.finding import Finding
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.markup import DECLARATION, element, opening, text
@@ -48,7 +48,7 @@ def _counts(cases: int, failures: int) -> list[tuple[str, str | int]]:
 def _suite(path: str, findings: list[Finding], entry: InputReport | None) -> Iterable[str]:
     name = posix_path(path) or "-"
     failures = sum(finding.fails for finding in findings)
-    skipped = entry is not None and entry.kind == "other" and not entry.troubles and not findings
+    skipped = entry is not None and entry.kind == "other" and not entry.problems and not findings
     counts = [*_counts(max(1, len(findings)), failures), ("skipped", int(skipped))]
     yield opening("testsuite", [("name", name), *counts])
     if not findings:

@@ -31,9 +31,9 @@ _UNKNOWN_REBOOT: Final = (
 
 
 def write_plans(page: TextOutput, plans: list[Plan], absent: Iterable[str]) -> None:
-    """Write a numbered list for each station, what is left out, and what all comes to.
+    """Write a numbered list for each station, the skipped settings, and a summary.
 
-    ``absent`` are stations that are wanted by name, and of which nothing is known.
+    ``absent`` are desired stations of which nothing is known.
     """
     for plan in plans:
         page.line(page.paint(heading(plan.station), "bold"))
@@ -74,7 +74,7 @@ def frames(plan: Plan) -> Iterator[list[Any]]:
 
 
 def _summary(plans: list[Plan]) -> str:
-    """Say what all plans come to."""
+    """Return the summary of all plans."""
     writes = sum(len(plan.steps) for plan in plans)
     resets = sum(plan.needs_reset for plan in plans)
     skipped = sum(len(plan.skipped) for plan in plans)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from ocpplint.facts.inputs import InputReport
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Severity
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
@@ -41,7 +41,7 @@ class Report:
     """The result of a run.
 
     ``findings`` are sorted by path, line, column and code, whatever order they come in. ``suppressed`` counts
-    what suppressions and the baseline took out; ``rules`` has a card for each rule that was applied; ``stations`` is
+    what suppressions and the baseline hide; ``rules`` has a card for each rule that was applied; ``stations`` is
     the audit report of each station, as JSON data, and None for a check. ``statistics`` asks for the number
     of findings of each rule.
     """

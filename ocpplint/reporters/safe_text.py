@@ -39,7 +39,7 @@ def safe(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Tell whether all of a text has a shape of its own."""
+    """Return whether all of a text has a shape of its own."""
     return text.isprintable() and (text.isascii() or _invisible().search(text) is None)
 
 
@@ -60,7 +60,7 @@ def outgoing(finding: Finding, excerpts: Excerpts) -> Finding:
 
     Its sentences are redacted and safe to print. Its path, station, key and edits stay as they are but for
     credentials, since they must still match what they name; a format that prints them does so through ``safe``.
-    A fix that would write a credential loses its edits, for a redacted edit would destroy what it mends.
+    A fix that would write a credential loses its edits, since a redacted edit would destroy the file.
     """
     censor = _Censor(finding, excerpts)
     return Finding(

@@ -5,9 +5,8 @@ import string
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.severity import Severity
+from ocpplint.facts.fact import Location
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, Severity
 from ocpplint.reporters.excerpts import Excerpts
 from ocpplint.reporters.jsonformat import dump
 from ocpplint.reporters.markdown import code, plain, rich

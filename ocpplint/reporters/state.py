@@ -5,8 +5,8 @@ from typing import Any, Final, TextIO
 
 from ocpplint.comparison.agreement import agree
 from ocpplint.comparison.known import KnownStation, KnownValue
+from ocpplint.facts.fact import Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
@@ -31,7 +31,7 @@ from ocpplint.reporters.timestamps import moment_text
 VERSION: Final = 1
 _HEADER: Final = ("for", "key", "value", "state", "when", "where")
 _ELASTIC: Final = {2: 20, 1: 40, 5: 24}
-"""The columns that give way, and how far: the value, the key, the place."""
+"""The columns that may shrink, with their minimum widths: the value, the key, the location."""
 _MEANINGS: Final = {
     "reported": "a report shows it",
     "confirmed": "written, and a report has shown it since",
@@ -45,7 +45,7 @@ _MEANINGS: Final = {
 def write_state(
     page: TextOutput, stations: Iterable[KnownStation], at: float | None, inputs: Sequence[InputReport]
 ) -> None:
-    """Write a table for each station, what its words mean, and how much was understood."""
+    """Write a table for each station, its legend, and how much was understood."""
     used: set[str] = set()
     for station in stations:
         page.line(page.paint(heading(station), "bold"))
@@ -92,7 +92,7 @@ def in_order(station: KnownStation) -> list[KnownValue]:
 
 
 def _is_shown(value: KnownValue) -> bool:
-    """Leave out what was written only, and refused: the station has no such value."""
+    """Return whether to show a setting: not one that was only written and refused."""
     return value.standing.held is not None or value.standing.pending is not None
 
 
@@ -116,7 +116,7 @@ def _rows(value: KnownValue, path: str) -> Iterator[Row]:
 def _row(value: KnownValue, seen: Observation[Place], state: str, path: str) -> Row:
     setting, place = value.setting, seen.place.locate()
     text = shown_value(setting, seen.value)
-    # Most rest on the one input that the heading names.
+    # Most values are from the input that the heading names.
     stands = f"line {place.line}" if place.path == path else where(place)
     return whose(setting), key_of(setting), "-" if text is None else text, state, when(seen), stands
 

@@ -12,7 +12,7 @@ from ocpplint.reporters.state_text import shown_value
 def config_data(stations: Iterable[KnownStation]) -> dict[str, Any] | list[dict[str, Any]]:
     """Return the values in force as a configuration: one object for one station, a list of such for several.
 
-    Credentials are redacted. What is not known of a key of 1.6 but that it is there has no value.
+    Credentials are redacted. A key of 1.6 without a known value has no value.
     """
     configurations = [_configuration(station) for station in stations]
     return configurations[0] if len(configurations) == 1 else configurations

@@ -6,11 +6,10 @@ from ocpplint.comparison.agreement import is_secret
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.credentials.names import is_harmless
 from ocpplint.credentials.redaction import REDACTED, redact
+from ocpplint.facts.fact import SHARED_SCOPES, Place
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Place
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import SHARED_SCOPES
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.timestamps import moment_text
@@ -24,7 +23,7 @@ _ACTIONS: Final = {
 
 
 def shown_value(setting: Setting, value: str | None) -> str | None:
-    """Return a value as it may be shown: nobody is shown a credential."""
+    """Return a value for output, without credentials."""
     if value is None:
         return None
     if is_secret(setting) and not is_harmless(value):
@@ -33,12 +32,12 @@ def shown_value(setting: Setting, value: str | None) -> str | None:
 
 
 def connector_of(setting: Setting) -> int | None:
-    """Return the connector a setting is for; None for one of the station, or where nobody knows."""
+    """Return the connector a setting is for; None for one of the station, or where it is unknown."""
     return setting.connector or setting.evse
 
 
 def whose(setting: Setting) -> str:
-    """Say whom a setting is for: a connector, the station, or that nobody knows."""
+    """Return what a setting is for, in short: a connector, the station, or unknown."""
     connector = connector_of(setting)
     if connector is not None:
         return str(connector)
@@ -46,7 +45,7 @@ def whose(setting: Setting) -> str:
 
 
 def owner(setting: Setting) -> str:
-    """Say whom a setting is for, in a sentence."""
+    """Return what a setting is for, as part of a sentence."""
     name = whose(setting)
     if name == "-":
         return "scope not known"
@@ -68,7 +67,7 @@ def where(place: Place | None) -> str:
 
 
 def heading(station: KnownStation) -> str:
-    """Name a station, with what it is."""
+    """Return the heading of a station: its name, vendor, model and firmware."""
     name = safe(redact(station.label))
     what = [safe(station.kind)] if station.vendor or station.model else []
     second = [f"a second connection of {safe(redact(station.second_of))}"] if station.second_of is not None else []
@@ -76,7 +75,7 @@ def heading(station: KnownStation) -> str:
 
 
 def action_of(seen: Observation[Place], setting: Setting) -> str | None:
-    """Return the action that told, or wrote, a value; None for a document."""
+    """Return the action that reported or wrote a value; None for a document."""
     return _ACTIONS.get((seen.by, setting.component is not None))
 
 
@@ -104,7 +103,7 @@ def observation_data(seen: Observation[Place] | None, setting: Setting) -> dict[
 
 
 def setting_data(setting: Setting) -> dict[str, Any]:
-    """Return what a setting is as JSON data."""
+    """Return the identification of a setting as JSON data."""
     return {
         "key": redact(setting.key),
         "base_key": redact(setting.base_key),
@@ -116,7 +115,7 @@ def setting_data(setting: Setting) -> dict[str, Any]:
 
 
 def known_data(known: KnownValue) -> dict[str, Any]:
-    """Return how a setting stands as JSON data."""
+    """Return the state of a setting as JSON data."""
     standing, setting = known.standing, known.setting
     return {
         "value": shown_value(setting, known.value),
@@ -130,7 +129,7 @@ def known_data(known: KnownValue) -> dict[str, Any]:
 
 
 def station_data(station: KnownStation) -> dict[str, Any]:
-    """Return what a station is as JSON data."""
+    """Return the identification of a station as JSON data."""
     return {
         "station": None if station.identity is None else redact(station.identity),
         "path": posix_path(station.path),
@@ -152,7 +151,7 @@ def input_data(entry: InputReport) -> dict[str, Any]:
         "frames": entry.frames,
         "settings": entry.settings,
         "truncated": entry.truncated,
-        "malformed": entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0),
+        "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "unrecognised": entry.unrecognised,
     }
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ocpplint.findings.severity import SEVERITIES, Severity
+from ocpplint.findings.finding import SEVERITIES, Severity
 from ocpplint.reporters.report import Report
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.text_output import TextOutput

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ocpplint.facts.inputs import InputReport
 from ocpplint.reporters.report import Report
 
-_TROUBLES = {
+_PROBLEMS = {
     "unreadable": ("file that can't be read", "files that can't be read"),
     "syntax": ("file with syntax errors", "files with syntax errors"),
     "encoding": ("file in an unknown encoding", "files in an unknown encoding"),
@@ -63,17 +63,17 @@ def _found(report: Report) -> str:
 
 def _not_understood(inputs: Sequence[InputReport]) -> str:
     parts = ", ".join(_gaps(inputs)) or "nothing"
-    without = sum(entry.kind == "other" and not entry.troubles for entry in inputs)
+    without = sum(entry.kind == "other" and not entry.problems for entry in inputs)
     return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
 
 
 def _gaps(inputs: Sequence[InputReport]) -> Iterator[str]:
-    for kind, (one, many) in _TROUBLES.items():
-        if files := sum(kind in entry.troubles for entry in inputs):
+    for kind, (one, many) in _PROBLEMS.items():
+        if files := sum(kind in entry.problems for entry in inputs):
             yield counted(files, one, many)
     if truncated := sum(entry.truncated for entry in inputs):
         yield counted(truncated, "truncated frame")
-    if malformed := sum(entry.troubles.get("malformed", 0) + entry.troubles.get("framing", 0) for entry in inputs):
+    if malformed := sum(entry.problems.get("malformed", 0) + entry.problems.get("framing", 0) for entry in inputs):
         yield counted(malformed, "malformed frame")
     if unrecognised := sum(entry.unrecognised for entry in inputs):
         yield counted(unrecognised, "line that looks like OCPP", "lines that look like OCPP")

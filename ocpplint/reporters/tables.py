@@ -11,7 +11,7 @@ Row = tuple[str, ...]
 
 
 def write_table(page: TextOutput, header: Row, rows: Sequence[Row], elastic: Mapping[int, int]) -> None:
-    """Write a table. ``elastic`` names the columns that give way, in that order, and how narrow each may become."""
+    """Write a table. ``elastic`` names the columns that may shrink, in that order, with their minimum widths."""
     widths = [max(text_width(row[column]) for row in (header, *rows)) for column in range(len(header))]
     excess = _INDENT + len(_GAP) * (len(header) - 1) + sum(widths) - page.width
     for column, least in elastic.items():
@@ -40,7 +40,7 @@ def fitted(text: str, width: int) -> str:
 
 
 def write_hanging(page: TextOutput, lead: str, text: str) -> None:
-    """Write a text behind what leads to it; its further lines hang below its beginning."""
+    """Write a text after a prefix; further lines are indented to its beginning."""
     first, *rest = wrapped(text, page.width - text_width(lead))
     page.line(f"{lead}{first}".rstrip())
     for line in rest:

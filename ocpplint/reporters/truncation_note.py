@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ocpplint.findings.finding import Finding
-from ocpplint.findings.severity import SEVERITIES
+from ocpplint.findings.finding import SEVERITIES, Finding
 from ocpplint.reporters.report import project_path
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.summary_line import counted

@@ -13,9 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ocpplint.resources.cache_files import cache_folder_at
+from ocpplint.resources.cache_files import CHECK_LENGTH, Seal, cache_folder_at, cache_key, user_folder
 from ocpplint.resources.regular import read_regular
-from ocpplint.resources.signing_key import CHECK_LENGTH, Seal, cache_key, user_folder
 from ocpplint.resources.version import __version__
 
 _PURPOSE = b"compiled"
@@ -90,7 +89,7 @@ def _keep(name: str, data: Any) -> None:
             place.replace(name, Seal(key, _PURPOSE).check_of(name.encode("ascii"), text) + text)
             place.tidy(_ours(), time.time(), bytes_kept=_BYTES_KEPT, files_kept=_FILES_KEPT, but=name)
     except OSError:
-        # There are folders that can't be written in, and disks that are full.
+        # The folder may be read-only, or the disk full.
         return
 
 

@@ -8,10 +8,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Document, Node, Number, Object, Route
-from ocpplint.resources.errors import UsageError
-from ocpplint.resources.quoting import kind, masked, shown_value, word
+from ocpplint.resources.quoting import UsageError, kind, masked, shown_value, word
 from ocpplint.resources.regular import Within, check_regular, read_text, why
 
 

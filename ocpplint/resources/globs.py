@@ -9,7 +9,7 @@ _TRANSLATED = ("(?:.*/)?", ".*", "[^/]*", "[^/]")
 
 
 def path_matches(glob: str, path: str, folder: str) -> bool:
-    """Tell whether a path matches a pattern that starts at ``folder``, or stands below a folder that does.
+    """Return whether a path matches a pattern that starts at ``folder``, or stands below a folder that does.
 
     ``*`` and ``?`` stop at a slash, ``**`` does not.
     """
@@ -18,7 +18,7 @@ def path_matches(glob: str, path: str, folder: str) -> bool:
 
 
 def name_matches(pattern: str, name: str | None) -> bool:
-    """Tell whether a name matches a pattern: ``*`` and ``?`` stand for any text and any character."""
+    """Return whether a name matches a pattern: ``*`` and ``?`` stand for any text and any character."""
     from fnmatch import fnmatchcase
 
     return name is not None and fnmatchcase(name, pattern)

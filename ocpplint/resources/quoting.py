@@ -1,4 +1,4 @@
-"""Quotes of files in errors: a word that may be misspelt, and only the beginning of other text.
+"""Usage errors, and quotes of files in errors: a word that may be misspelt, and only the beginning of other text.
 
 A repository may name, or link to, a file outside it, such as a private key. The error is then reported without
 the content.
@@ -61,3 +61,19 @@ def shortened(text: str) -> str:
 
 def _is_whole(data: Any) -> bool:
     return data is None or isinstance(data, bool | dict | list)
+
+
+class UsageError(Exception):
+    """An argument, or a file that an argument or a configuration names, can't be used.
+
+    ``reason`` says why, in one line that shows no credential. ``path``, ``line`` and ``column`` (counted from 1) say
+    where; they are None for a mistake that stands in no file, or whose place can't be told. ``str()`` is
+    ``path:line:column: reason``, or the reason alone.
+    """
+
+    def __init__(
+        self, reason: str, path: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.reason, self.path, self.line, self.column = reason, path, line, column
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {reason}" if place else reason)

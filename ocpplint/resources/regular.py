@@ -37,7 +37,7 @@ _KINDS: Final = (
 
 
 def is_within(place: str, folders: Within) -> bool:
-    """Tell whether a path without links is one of the folders, or stands in one."""
+    """Return whether a path without links is one of the folders, or stands in one."""
     for folder in folders:
         end = len(folder.rstrip(os.sep))
         if place.startswith(folder) and place[end : end + 1] in (os.sep, ""):
@@ -46,7 +46,7 @@ def is_within(place: str, folders: Within) -> bool:
 
 
 def leads_out(path: str, folders: Within | None) -> bool:
-    """Tell whether a path, links resolved, stands in none of the folders; None are all."""
+    """Return whether a path, links resolved, stands in none of the folders; None are all."""
     return folders is not None and not is_within(os.path.realpath(path), folders)
 
 

@@ -6,8 +6,7 @@ Only rejected payloads are explained; the compiled validators accept valid ones.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from ocpplint.schemas.catalogue import Schema
-from ocpplint.schemas.clauses import SECTIONS
+from ocpplint.schemas.catalogue import SECTIONS, Schema
 from ocpplint.schemas.times import lacks_zone_only, time_fault
 from ocpplint.schemas.words import did_you_mean, field_name, kind_of, nearest, one_of, quoted, wanted
 
@@ -92,7 +91,7 @@ def _node(document: Any, route: Iterable[str | int]) -> dict[str, Any]:
 
 
 def _is_dressed_up(value: Any) -> bool:
-    """Say whether people have been at a value: asterisks mask it, or are the bold of a posting."""
+    """Return whether people have been at a value: asterisks mask it, or are the bold of a posting."""
     return isinstance(value, str) and "**" in value
 
 

@@ -29,5 +29,5 @@ def time_fault(text: str) -> str:
 
 
 def lacks_zone_only(text: str) -> bool:
-    """Tell whether the time zone is all that is missing: ISO 8601, and so the text of OCPP 1.6, allows that."""
+    """Return whether the time zone is all that is missing: ISO 8601, and so the text of OCPP 1.6, allows that."""
     return re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?", text) is not None

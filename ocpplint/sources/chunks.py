@@ -1,4 +1,4 @@
-"""Inputs as chunks of bytes: reading, lookahead and conversion to text.
+"""Inputs as chunks of bytes and lines: reading, lookahead, conversion to text, and faults in the bytes.
 
 An empty chunk means that there is no more data at present; only followed inputs have any.
 """
@@ -6,7 +6,11 @@ An empty chunk means that there is no more data at present; only followed inputs
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from ocpplint.sources.recent_lines import RecentLines
+
 
 CHUNK = 131_072
 """How many bytes are read at a time."""
@@ -81,3 +85,42 @@ class _Chunked(io.BufferedIOBase):
             if chunk:
                 return chunk
         return b""
+
+
+"""How many lines before and after a place can belong to it: a pretty-printed document spreads a setting over some."""
+
+
+class ReadFault(NamedTuple):
+    """An error in the bytes of an input, at a line and column (1-based) of the text in it.
+
+    ``kind`` is ``unreadable``, ``too-large`` or ``encoding``, as of the fact ``input``.
+    """
+
+    kind: str
+    message: str
+    line: int
+    column: int
+
+
+class ReadStats:
+    """Updated by the layers between the bytes and the text of an input.
+
+    ``lines`` is the number of line ends so far. ``recent`` remembers the latest lines of an input that can't be
+    read a second time.
+    """
+
+    __slots__ = ("faults", "lines", "recent")
+
+    def __init__(self, recent: "RecentLines | None" = None) -> None:
+        self.faults: list[ReadFault] = []
+        self.lines = 0
+        self.recent = recent
+
+    def fault(self, kind: str, message: str) -> None:
+        """Note a fault in the line that the reading has come to."""
+        self.faults.append(ReadFault(kind, message, self.lines + 1, 1))
+
+    @property
+    def broken(self) -> bool:
+        """Whether the input has more than could be read of it."""
+        return any(fault.kind != "encoding" for fault in self.faults)

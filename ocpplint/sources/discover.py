@@ -5,14 +5,14 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ocpplint.documents import formats
 from ocpplint.resources.regular import Within, leads_out
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.repository import confines
 from ocpplint.sources.rotated import LOG_ENDINGS, PACKED_ENDINGS, find_series, is_rotated
 from ocpplint.sources.source import STDIN, Source
 
-DOCUMENT_ENDINGS = (".json", ".jsonc", ".json5", ".jsn", ".yaml", ".yml")
-_READ = (*DOCUMENT_ENDINGS, *LOG_ENDINGS)
+_READ = (*formats.ENDINGS, *LOG_ENDINGS)
 ENDINGS = (*_READ, *(ending + packed for ending in _READ for packed in PACKED_ENDINGS))
 """What is read of a folder, beside the parts of rotated logs. A file that is named is read whatever its name."""
 
@@ -126,8 +126,10 @@ def _walk(folder: str, within: Within) -> Iterator[str]:
 
 
 def may_hold_ocpp(name: str) -> bool:
-    """Tell whether a file of this name is read when the folder it stands in is."""
-    return not name.startswith(".") and (name.lower().endswith(ENDINGS) or is_rotated(name))
+    """Return whether a file of this name is read when the folder it stands in is."""
+    if name.startswith("."):
+        return formats.is_env_name(name)
+    return (name.lower().endswith(ENDINGS) and not formats.configures_ours(name)) or is_rotated(name)
 
 
 def _is_special(path: str, within: Within) -> bool:

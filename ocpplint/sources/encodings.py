@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from ocpplint.sources.chunks import sampled
-from ocpplint.sources.read_stats import ReadFault, ReadStats
+from ocpplint.sources.chunks import ReadFault, ReadStats, sampled
 
 LONGEST_LINE: Final = 67_108_864
 """What a line has beyond so many characters is left out."""

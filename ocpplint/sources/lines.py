@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.sources.source import Source
 
 REACH = 16
@@ -22,7 +22,7 @@ class SourceLines:
         self._fetched: dict[str, dict[int, str]] = {}
 
     def expect(self, places: Iterable[Location]) -> None:
-        """Take note that the lines of these places, and those around them, will be asked for."""
+        """Record that the lines of these places, and those around them, will be asked for."""
         for place in places:
             source = self._sources.get(place.path)
             if source is None:

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, Protocol
 
-from ocpplint.sources.chunks import CHUNK, sampled
-from ocpplint.sources.read_stats import ReadStats
+from ocpplint.sources.chunks import CHUNK, ReadStats, sampled
 
 MOST_UNPACKED: Final = 268_435_456
 """So many bytes are unpacked of any input."""

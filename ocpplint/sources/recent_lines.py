@@ -30,7 +30,7 @@ class RecentLines:
         self._begun.append(data[end:])
 
     def end(self) -> None:
-        """Take note that the last line is whole, although nothing ends it."""
+        """Record that the last line is whole, although nothing ends it."""
         last = b"".join(self._begun)
         self._begun.clear()
         if last:

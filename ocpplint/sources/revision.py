@@ -41,7 +41,7 @@ class Revision:
         self._tracked = {self._absolute(path) for path in _git("ls-files", "-z", "--full-name", ":/").split(b"\0")}
 
     def was_there(self, path: str) -> bool:
-        """Tell whether the file at ``path``, which is none of ``changes``, is one that the revision has."""
+        """Return whether the file at ``path``, which is none of ``changes``, is one that the revision has."""
         return place_of(path) in self._tracked
 
     def contents(self, blobs: Sequence[str]) -> Iterator[bytes]:

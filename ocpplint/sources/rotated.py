@@ -38,7 +38,7 @@ class _Part(NamedTuple):
 
 
 def is_rotated(name: str) -> bool:
-    """Say whether a file's name is that of an older part of a log."""
+    """Return whether a file's name is that of an older part of a log."""
     part = _part(name) if re.search(r"\d", name) else None
     return part is not None and part.order[0] < 2 and part.log.lower().endswith(LOG_ENDINGS)
 
@@ -69,7 +69,7 @@ def _number(log: str, parts: list[tuple[_Part, Source]]) -> None:
 
 
 def _follows(before: _Part, part: _Part) -> bool:
-    """Say whether nothing is missing between two parts, as far as their names tell."""
+    """Return whether nothing is missing between two parts, as far as their names tell."""
     if before.order == part.order:
         return False
     if before.order[0] == 1:

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from ocpplint.resources.regular import Within, opened_regular
-from ocpplint.sources.chunks import chunks_of, lines_of, text_of
+from ocpplint.sources.chunks import ReadStats, chunks_of, lines_of, text_of
 from ocpplint.sources.encodings import as_utf8
 from ocpplint.sources.packed import unpacked
-from ocpplint.sources.read_stats import ReadStats
 
 if TYPE_CHECKING:
     from io import BufferedReader

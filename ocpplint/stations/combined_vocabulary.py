@@ -17,7 +17,7 @@ class CombinedVocabulary:
         return {name: number for profile in reversed(self._profiles) for name, number in profile.sections.items()}
 
     def knows(self, key: str) -> bool:
-        """Tell whether this is a key of any of the stations."""
+        """Return whether this is a key of any of the stations."""
         return any(profile.knows(key) for profile in self._profiles)
 
     def variable(self, key: str) -> tuple[str, str, str | None] | None:
@@ -25,5 +25,5 @@ class CombinedVocabulary:
         return self._profiles[0].variable(key)
 
     def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key of any of the stations that hardly occurs outside OCPP."""
+        """Return whether this is a key of any of the stations that hardly occurs outside OCPP."""
         return any(profile.knows_scope(key) for profile in self._profiles)

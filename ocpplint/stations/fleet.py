@@ -26,12 +26,12 @@ class StationGroup(NamedTuple):
     severity: Mapping[str, Any]
 
     def holds(self, station: str | None, path: str) -> bool:
-        """Tell whether a station in the input at ``path`` belongs to the group."""
+        """Return whether a station in the input at ``path`` belongs to the group."""
         named = not self.stations or any(name_matches(pattern, station) for pattern in self.stations)
         return named and self.is_in(path)
 
     def is_in(self, path: str) -> bool:
-        """Tell whether stations in the input at ``path`` may belong to the group."""
+        """Return whether stations in the input at ``path`` may belong to the group."""
         return not self.paths or any(path_matches(glob, path, self.folder) for glob in self.paths)
 
 

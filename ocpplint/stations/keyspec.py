@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from ocpplint.facts.vocabulary import Confidence
+from ocpplint.facts.fact import Confidence
 
 SYNTAX_OF_TYPE = {
     "string": "string",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.stations.profile import Profile
 
@@ -59,7 +59,7 @@ class LearnedProfile:
     def take(
         self, station: str | None, report: ConfigurationReport, readonly: dict[str, bool | None], where: Location
     ) -> None:
-        """Take in one report of a station."""
+        """Process one report of a station."""
         self.reports += 1
         self.files.setdefault(where.path, where.line)
         self._requests_known = self._requests_known and report.asked is not None
@@ -83,7 +83,7 @@ class LearnedProfile:
             seen.readonly.add(readonly)
 
     def boot(self, boot: Boot) -> None:
-        """Take note of what a station says it is."""
+        """Record what a station says it is."""
         self._makes.add(" ".join(word for word in (boot.vendor, boot.model) if word))
         self._firmware.update(filter(None, (boot.firmware,)))
 

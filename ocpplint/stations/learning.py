@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sys import intern
 from typing import NamedTuple
 
-from ocpplint.facts.location import Place
-from ocpplint.facts.vocabulary import SHARED
+from ocpplint.facts.fact import SHARED, Place
 from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import Profile
@@ -66,7 +65,7 @@ class Lessons:
         self._proofs: dict[str, Place | None] = {}
 
     def take(self, report: ConfigurationReport) -> None:
-        """Take in a report."""
+        """Process a report."""
         self.reports += 1
         if not names_connectors(self.profile):
             return
@@ -96,11 +95,11 @@ class Lessons:
         return self._proofs.get(base_key.lower())
 
     def refute(self, base_key: str) -> None:
-        """Take note that the station has shown otherwise: nothing is said of this key any more."""
+        """Record that the station has shown otherwise: nothing is said of this key any more."""
         self._refuted.add(base_key.lower())
 
     def is_firm(self) -> bool:
-        """Tell whether these are the reports of a station with two connectors whose keys say which one they are for.
+        """Return whether these are the reports of a station with two connectors whose keys say which one they are for.
 
         That two keys of unknown meaning differ by a suffix may be chance. It is none if the registry says of one of
         them that it is there for each connector, or if the station says that it has two.
@@ -110,7 +109,7 @@ class Lessons:
         return self.has_known_pair()
 
     def has_known_pair(self) -> bool:
-        """Tell whether a key is reported for each connector that the registry says is there for each."""
+        """Return whether a key is reported for each connector that the registry says is there for each."""
         return any(self._is_paired(base) and self._scope_of(base) == "Individual" for base in self._forms)
 
     def scopes(self) -> dict[str, str]:
@@ -147,12 +146,12 @@ class Lessons:
                 yield key, "Individual" if self._is_paired(base) else SHARED if self._is_alone(base) else None
 
     def _is_paired(self, base: str) -> bool:
-        """Tell whether there is a key for each of two connectors."""
+        """Return whether there is a key for each of two connectors."""
         bits = self._forms[base]
         return bits.bit_count() > 1 if self._has_bare else (bits & ~_BARE).bit_count() > 1
 
     def _is_alone(self, base: str) -> bool:
-        """Tell whether the bare key is there, and none for another connector where one would have been seen."""
+        """Return whether the bare key is there, and none for another connector where one would have been seen."""
         if self._forms[base] != _BARE:
             return False
         others = sum(1 << number for number in self._others)
@@ -162,7 +161,7 @@ class Lessons:
         return self._is_paired(base) and bool(base in self._alone or self._denied.get(base, 0) & self._forms[base])
 
     def _is_open(self, base: str) -> bool:
-        """Tell whether the registry leaves the scope of a key to be learned."""
+        """Return whether the registry leaves the scope of a key to be learned."""
         spec = self._spec_of(base)
         return spec is None or (spec.scope is None and spec.role is None and spec.connector_values is None)
 
@@ -207,7 +206,7 @@ class Lessons:
                 self.connectors = _count(value)
 
     def _is_whole(self, report: ConfigurationReport) -> bool:
-        """Tell whether a report holds all keys: nothing was filtered out, and the end was not cut off.
+        """Return whether a report holds all keys: nothing was filtered out, and the end was not cut off.
 
         An answer of exactly as many keys as the station puts into one may have been cut there.
         """
@@ -222,7 +221,7 @@ class Lessons:
 
 
 def names_connectors(profile: Profile) -> bool:
-    """Tell whether any key of these stations may be written for a connector, so that reports can show its scope."""
+    """Return whether any key of these stations may be written for a connector, so that reports can show its scope."""
     return sum(KEY in template for template in profile.templates.values()) > 1
 
 

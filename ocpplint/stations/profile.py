@@ -79,7 +79,7 @@ class Profile:
                 yield from (self.write_key(key, connector) for connector in self.templates)
 
     def knows(self, key: str) -> bool:
-        """Tell whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
+        """Return whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
 
         Case counts here: the question is whether a document speaks of OCPP, and `heartbeatInterval` may be anybody's.
         """
@@ -101,7 +101,7 @@ class Profile:
         return variable_in(key)
 
     def knows_scope(self, key: str) -> bool:
-        """Tell whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
+        """Return whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
         if "Ctrlr." in key:
             return variable_in(key) is not None
         reading = self._known(key)
@@ -155,7 +155,7 @@ class Profile:
         return self._addressing.write(base_key, connector)
 
     def fits(self, vendor: str | None, model: str | None, firmware: str | None = None) -> bool:
-        """Tell whether a station that names this vendor, model and firmware of itself is of this kind."""
+        """Return whether a station that names this vendor, model and firmware of itself is of this kind."""
         named = {"vendor": vendor or "", "model": model or "", "firmware": firmware or ""}
         return any(
             all(

@@ -36,7 +36,7 @@ def faults_in(path: str) -> list[DataFileError]:
 
 
 def _faults(own: dict[str, Any], data: dict[str, Any]) -> Iterator[Fault]:
-    """Judge what the file itself says; what it extends is judged with it, and only where it bears on that."""
+    """Check what the file itself says; what it extends is judged with it, and only where it bears on that."""
     profile = Profile(data)
     yield from _addressing_faults(own, profile)
     for key, said in own.get("keys", {}).items():
@@ -66,7 +66,7 @@ def _too_many(connectors: int) -> str:
 
 
 def _is_within(template: str, longer: str) -> bool:
-    """Tell whether every key that ``longer`` writes can be taken apart by ``template``, too."""
+    """Return whether every key that ``longer`` writes can be taken apart by ``template``, too."""
     if KEY not in template or KEY not in longer or KEY in (template, longer) or template == longer:
         return False
     before, _, after = template.partition(KEY)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint.facts.vocabulary import ProfileChoice
+from ocpplint.facts.fact import ProfileChoice
 from ocpplint.resources.cache import compiled, compiled_with_signature
 from ocpplint.resources.datafile import DataFile, DataFileError, data_files
 from ocpplint.resources.quoting import shown_value

@@ -6,7 +6,7 @@ _SHORTEST = 10
 """Characters. Short names are near each other by chance."""
 
 
-def known_with_slip(key: str, known: Iterable[str]) -> str | None:
+def key_without_typo(key: str, known: Iterable[str]) -> str | None:
     """Return the known key from which ``key`` differs by one letter left out, added, replaced or swapped.
 
     Separators and case are no difference to a reader (``heartbeat_interval``); digits are never slips, since keys that

@@ -1,1 +1,1 @@
-"""Facts that follow from other facts, worked out as they stream by."""
+"""Trackers: facts derived from the stream of other facts."""

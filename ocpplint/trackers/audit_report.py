@@ -1,28 +1,25 @@
-"""The ledger of an audit: what each station is, what was said, what its settings are, with origin and outcome."""
+"""The report of an audit: each station with its identity, messages, and settings with origin and outcome."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ocpplint.facts.connection import Connection
-from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.events import Boot, Connection, Incident, KeyReport, Transaction
+from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
-from ocpplint.facts.vocabulary import Origin
 
 _MOST_SETTINGS = 2_000
-"""Different settings kept for one station. A station has some hundreds; hostile input may name any number."""
+"""Different settings kept for one station. A station has some hundreds; malicious input may name any number."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class SettingRecord:
-    """The last that is known of one setting: one key of one station, from one origin.
+    """The last known state of one setting: one key of one station, from one origin.
 
-    ``count`` is how often it was set or reported, ``line`` where last; ``outcomes`` counts what the station answered.
+    ``count`` is how often it was set or reported, ``line`` the last line; ``outcomes`` counts the station's answers.
     """
 
     key: str
@@ -39,7 +36,7 @@ class SettingRecord:
 
 @dataclass(slots=True, eq=False, repr=False)
 class StationRecord:
-    """What an audit knows of one station. Times are seconds since the epoch by the trace's own clock."""
+    """The audit of one station. Times are seconds since the epoch by the trace's own clock."""
 
     identity: str | None
     profile: str | None = None
@@ -63,7 +60,7 @@ class StationRecord:
 
 
 class AuditReport:
-    """Listens to the facts and keeps a record per station."""
+    """Collects the facts into a record per station."""
 
     def __init__(self) -> None:
         self.stations: dict[str | None, StationRecord] = {}
@@ -73,11 +70,11 @@ class AuditReport:
         return sorted(self.stations.values(), key=lambda record: record.identity or "")
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """All that happens to a station is entered; what is wrong with it is for the judge."""
+        """Return whether the type is an event of a station; faults are left to the evaluator."""
         return kind not in (InputProblem, Violation, Transaction, Incident, KeyReport, StationState)
 
     def on_fact(self, fact: Fact) -> None:
-        """Enter one fact."""
+        """Add one fact."""
         if isinstance(fact, Message):
             self._message(fact)
         elif isinstance(fact, Setting):
@@ -92,7 +89,7 @@ class AuditReport:
             raise TypeError(type(fact).__name__)
 
     def close(self, document: str | None = None) -> None:
-        """Nothing ends with a document: a station's traces may be many."""
+        """Do nothing: a station may have several traces."""
 
     def _of(self, identity: str | None) -> StationRecord:
         if identity not in self.stations:
@@ -148,13 +145,13 @@ class AuditReport:
 
 
 def _is_modern(boot: object) -> bool:
-    """Tell a boot of 2.0.1 or 2.1, which look the same, from one of 1.6."""
+    """Return whether a boot is one of OCPP 2.0.1 or 2.1, which look the same, and not of 1.6."""
     return isinstance(boot, dict) and isinstance(boot.get("chargingStation"), dict)
 
 
 def _new_record(setting: Setting) -> SettingRecord:
     return SettingRecord(
-        # A threshold or a target is another thing than the value.
+        # A threshold or a target is a different attribute than the value.
         key=setting.key if setting.attribute in (None, "Actual") else f"{setting.key} {setting.attribute}",
         base_key=setting.base_key,
         connector=setting.connector,

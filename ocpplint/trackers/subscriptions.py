@@ -1,26 +1,26 @@
-"""Which messages and exchanges anybody wants to be told of: there are many, and most rules ask for few of them."""
+"""Subscriptions to messages and exchanges: there are many, and most rules use few of them."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from ocpplint.facts.fact import Sender
 from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.vocabulary import Sender
 
 Asks = Callable[[Message | Exchange], bool]
 
 _CALLS: Final = (2, 6)
 _SENDERS: Final[tuple[Sender | None, ...]] = ("station", "csms", None)
 _MOST_KINDS: Final = 4_096
-"""Actions come from the input; what is remembered of them is bounded."""
+"""Bounded, since actions come from the input."""
 
 
 class Subscriptions:
-    """Remembers for each action whether its messages and exchanges are asked for, by the first of them.
+    """Caches for each action whether a listener wants its messages and exchanges, by the first of them.
 
-    ``asks`` are those who are asked; a fact is told if one of them wants it. None stands for somebody who wants all.
-    ``messages`` and ``exchanges`` hold what is known already, for whoever has many to ask about. The messages that name
-    no action stand there by their type.
+    ``asks`` are the predicates of the listeners; a fact is emitted if one of them accepts it. None means that all are
+    accepted. ``messages`` and ``exchanges`` are the caches, for callers with many look-ups. Messages without an action
+    are in them by their type.
     """
 
     __slots__ = ("_asks", "exchanges", "messages")
@@ -31,7 +31,7 @@ class Subscriptions:
         self.exchanges: dict[str | None, bool] = {}
 
     def message(self, message: Message) -> bool:
-        """Tell whether anybody wants a message, and remember it."""
+        """Return whether a listener wants a message, and cache that."""
         if len(self.messages) >= _MOST_KINDS:
             self.messages.clear()
         types = _CALLS if message.action else (message.type,)
@@ -40,7 +40,7 @@ class Subscriptions:
         return wanted
 
     def exchange(self, exchange: Exchange) -> bool:
-        """Tell whether anybody wants an exchange, and remember it."""
+        """Return whether a listener wants an exchange, and cache that."""
         if len(self.exchanges) >= _MOST_KINDS:
             self.exchanges.clear()
         wanted = self.exchanges[exchange.call.action] = self._ask(exchange)

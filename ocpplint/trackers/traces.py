@@ -1,18 +1,16 @@
-"""From the messages of a trace to the facts in them: exchanges, boots, settings and second connections."""
+"""Derives facts from the messages of a trace: exchanges, boots, settings and second connections."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Required, TypedDict, Unpack
 
 from ocpplint.facts.detectors import NONE, Detectors
-from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.events import Incident, KeyReport, Transaction
+from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields, variables_of
 from ocpplint.stations.learning import ConfigurationReport
@@ -20,12 +18,12 @@ from ocpplint.stations.profile import variable_in
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour.activity import NO_LIVES, Activity
 from ocpplint.trackers.history.histories import EVERY_VALUE, MOST_VALUES, Histories
-from ocpplint.trackers.history.reboots import ACTIONS as REBOOT_ACTIONS
+from ocpplint.trackers.history.station import ACTIONS as REBOOT_ACTIONS
 from ocpplint.trackers.messages.exchanges import Exchanges
 from ocpplint.trackers.messages.protocol_checks import ProtocolChecks
-from ocpplint.trackers.messages.requests import MAX_KEYS, beyond_keys
-from ocpplint.trackers.settings.connector import counted_connectors
+from ocpplint.trackers.messages.violations import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings.enrich import enrich
+from ocpplint.trackers.settings.key_steps import counted_connectors
 from ocpplint.trackers.settings.learning import Learning, report_of
 from ocpplint.trackers.settings.station_settings import (
     ProfiledSettings,
@@ -39,11 +37,11 @@ from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.values.numbers import count_of
 
 _MOST_STATED = 1_000
-"""Keys remembered of one station: a station has some hundred, hostile input any number."""
+"""Keys kept of one station: a station has some hundred, malicious input any number."""
 
 
 class _Said(TypedDict, total=False):
-    """What a command or a report says of a setting, beside key and value."""
+    """The context of a setting in a command or report, besides key and value."""
 
     origin: Required[Origin]
     batch: Required[int]
@@ -55,11 +53,10 @@ class _Said(TypedDict, total=False):
 
 
 class TraceTracker:
-    """Follows one trace, which may be in several parts. ``report`` is told how many settings the part holds.
+    """Follows one trace, which may be in several parts. ``report`` counts the settings of the part.
 
-    ``ocpp`` is the version of stations whose log does not say what they speak, ``heard`` are the types of facts that
-    anybody listens to: of messages and exchanges there are too many to tell them to nobody. ``detectors`` are the
-    parameters of those that look for incidents; the others are off.
+    ``ocpp`` is the version where the log states none, ``heard`` are the fact types with a listener: messages and
+    exchanges are too many to emit without one. ``detectors`` are the parameters of the enabled incident detectors.
     """
 
     def __init__(
@@ -87,13 +84,13 @@ class TraceTracker:
         self._reports_seen = 0
 
     def track(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:
-        """Yield the messages of a whole trace and what follows from them, in its order."""
+        """Yield the messages of a whole trace and the facts derived from them, in its order."""
         yield from self.part(messages)
         yield from self.finish()
 
-    # Every message comes through this, so that it is one loop, and asks before it goes through what is mostly nothing.
+    # The hot loop: every message passes through it, so that it checks before it calls what mostly has no effect.
     def part(self, messages: Iterable[Message | InputProblem]) -> Iterator[Fact]:  # noqa: C901  calls cost
-        """Yield the messages of a part of the trace and what follows from them so far."""
+        """Yield the messages of a part of the trace and the facts derived from them so far."""
         self._stations.gaps.lines.begin(self.report)
         exchanges_with, judged, boots_in = self._exchanges.track, self._dialogues.track, self._stations.track
         wants, wanted_messages, wanted_exchanges = self._wants, self._wants.messages, self._wants.exchanges
@@ -133,7 +130,7 @@ class TraceTracker:
         return problem
 
     def finish(self) -> Iterator[Fact]:
-        """Yield what follows from the trace having come to its end."""
+        """Yield the facts that follow from the end of the trace."""
         unanswered = list(self._exchanges.finish())
         yield from self._dialogues.unanswered(exchange.call for exchange in unanswered)
         for exchange in unanswered:
@@ -195,7 +192,7 @@ class TraceTracker:
             yield beyond
 
     def _report_in(self, answer: Message, call: Message | None) -> Iterator[Setting | KeyReport]:
-        """Settings that a station reports: an answer to GetConfiguration shows by itself what it is."""
+        """Settings that a station reports: an answer to GetConfiguration is recognised without its call."""
         payload = answer.payload
         if not isinstance(payload["configurationKey"], list):
             return
@@ -371,7 +368,7 @@ _COMMANDS = {
 }
 
 _TELLING = frozenset((*_COMMANDS, "GetConfiguration", "GetBaseReport", "StartTransaction", *REBOOT_ACTIONS))
-"""The actions whose exchanges tell of settings, reboots or transactions, or are measured by settings."""
+"""The actions whose exchanges concern settings, reboots or transactions, or are checked by settings."""
 
 _MONITORING = {
     "SetMonitoringBase": ("MonitoringBase", "monitoringBase"),
@@ -396,12 +393,12 @@ def _results(answer: Message | None, name: str, status: str) -> list[str | None]
 
 
 def _learn_limits(state: StationContext, settings: Iterable[Setting]) -> None:
-    """Remember what a station says of itself that commands are measured by, in bounded memory."""
+    """Keep the limits that a station states and that commands are checked by, in bounded memory."""
     for setting in settings:
         if setting.value is not None and states_limit(setting.base_key) and len(state.stated) < _MOST_STATED:
             state.stated[setting.base_key] = setting.value
         access = setting.spec.access if setting.spec is not None else None
-        # Only what the profile does not say, or says otherwise.
+        # Only where the profile says nothing, or otherwise.
         if setting.readonly is not (access != "R"):
             state.readonly.pop(setting.key, None)
         elif len(state.readonly) < _MOST_STATED:
@@ -420,7 +417,7 @@ def _known_of(
     recall: Callable[[list[Setting]], None],
     word: StationWord,
 ) -> StationSettings:
-    """Return settings with what the trace has shown of their station so far."""
+    """Return settings with the context of their station so far."""
     return StationSettings(
         (ProfiledSettings(settings, state.profile, state.profile_choice),),
         state.connectors,

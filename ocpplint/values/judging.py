@@ -40,7 +40,7 @@ def judge(spec: KeySpec, value: str) -> ValueFault | None:
 
 
 def is_withheld(value: str) -> bool:
-    """Tell whether a value is a template's placeholder or was made unreadable."""
+    """Return whether a value is a template's placeholder or was made unreadable."""
     return fits("placeholder", value.strip()) or fits("masked", value.strip())
 
 
@@ -115,7 +115,7 @@ def _meant(value: str, values: Mapping[str, str]) -> str | None:
 
 
 def _judge_written(spec: KeySpec, value: str) -> ValueFault | None:
-    """Judge a value that is right if it is written as its syntax has it."""
+    """Check a value that is right if it is written as its syntax has it."""
     syntax = spec.syntax or ""
     if fits(syntax, value):
         return None

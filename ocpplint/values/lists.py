@@ -22,7 +22,7 @@ def items_of(value: str) -> list[str]:
 
 
 def judge_list(spec: KeySpec, value: str) -> ValueFault | None:
-    """Judge a list whose items may be anything, or those that the key allows."""
+    """Check a list whose items may be anything, or those that the key allows."""
     allowed = spec.items
     if not allowed:
         # Makers have lists in which a place means something, and may be empty.
@@ -39,7 +39,7 @@ def judge_list(spec: KeySpec, value: str) -> ValueFault | None:
 
 
 def judge_measurands(spec: KeySpec, value: str) -> ValueFault | None:
-    """Judge a list of measurands, each perhaps with a phase (OCPP 1.6, 9.1.17)."""
+    """Check a list of measurands, each perhaps with a phase (OCPP 1.6, 9.1.17)."""
     modern = "." in spec.key
     if fits("measurands-2" if modern else "measurands", value):
         return None
@@ -67,7 +67,7 @@ def _why_no_measurand(item: str, name: str, *, modern: bool) -> str:
 
 
 def _malformed(value: str, right: Callable[[str], str | None]) -> ValueFault | None:
-    """Judge the commas. ``right`` returns an item as it should be written, or None if it is none."""
+    """Check the commas. ``right`` returns an item as it should be written, or None if it is none."""
     if not fits("csl", value.strip()):
         items = [item for item in items_of(value) if item]
         return ValueFault("item", f"has an empty item: {quoted(value)}", _respelled(items, right) if items else "")

@@ -14,7 +14,7 @@ _SPELLED: Final = {word.lower(): word for word in _ROTATIONS}
 
 
 def judge_rotation(_spec: KeySpec, value: str) -> ValueFault | None:
-    """Judge the rotation of the one connector that the key names."""
+    """Check the rotation of the one connector that the key names."""
     if fits("phase-rotation", value):
         return None
     items = items_of(value)
@@ -28,7 +28,7 @@ def judge_rotation(_spec: KeySpec, value: str) -> ValueFault | None:
 
 
 def judge_rotations(_spec: KeySpec, value: str) -> ValueFault | None:
-    """Judge the list of the rotations of all connectors (OCPP 1.6, 9.1.7)."""
+    """Check the list of the rotations of all connectors (OCPP 1.6, 9.1.7)."""
     items = items_of(value)
     if len(items) == 1 and items[0] in _NONE:
         # Nothing is said of any connector, so none needs a number.

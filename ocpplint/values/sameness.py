@@ -16,7 +16,7 @@ _UNCOMPARED: Final = frozenset(("datetime", "hex", "json", "version"))
 
 
 def same_value(spec: KeySpec | None, one: str | None, other: str | None) -> bool | None:
-    """Tell whether two values say the same; None where nobody can know.
+    """Return whether two values say the same; None where nobody can know.
 
     A station may report a number with other digits (``60``, ``60.0``), a list in another order, a choice by its label,
     and what is secret not at all or made unreadable.

@@ -24,7 +24,7 @@ def syntax_names() -> frozenset[str]:
 
 
 def fits(name: str, text: str) -> bool:
-    """Tell whether the whole text is written in a syntax."""
+    """Return whether the whole text is written in a syntax."""
     return pattern(name).fullmatch(text) is not None
 
 

@@ -135,7 +135,7 @@ def test_a_document_of_messages_is_evidence(tmp_path: Path) -> None:
     assert (tmp_path / "trace.json").read_text() == text
 
 
-def test_of_a_pair_only_the_file_that_was_named_is_mended(tmp_path: Path) -> None:
+def test_of_a_pair_only_the_file_that_was_named_is_fixed(tmp_path: Path) -> None:
     wrong = '{"ConnectorPhaseRotation": "rst", "ResetRetries": "3"}\n'
     write(tmp_path, {f"CP7/connector-{number}.json": wrong for number in (1, 2)})
     run("check", "--fix", "CP7/connector-2.json", cwd=tmp_path)

@@ -115,7 +115,7 @@ def test_baseline_and_revision_go_together(depot: Path) -> None:
     assert new(depot, rev="HEAD~1") == ["SCP001 cp4.json"]
 
 
-def test_only_what_is_new_is_mended(depot: Path) -> None:
+def test_only_what_is_new_is_fixed(depot: Path) -> None:
     write(depot, {"cp9.json": SUFFIXED.replace("30", "29")})
     run("check", "--fix", "--new-from", "HEAD", cwd=depot)
     assert "_2" not in (depot / "cp9.json").read_text()

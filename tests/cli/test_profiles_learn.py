@@ -8,7 +8,7 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.stations.learned import LearnedProfile
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.stations.profile_check import faults_in

@@ -3,7 +3,7 @@
 import pytest
 
 from ocpplint.comparison.agreement import agree, agrees
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.keyspec import KeySpec

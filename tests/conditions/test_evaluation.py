@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ocpplint.conditions.api import EvaluationError, compile_condition, compile_template, parse, parse_template
+from ocpplint.conditions.api import (
+    EvaluationError,
+    compile_condition,
+    compile_template,
+    parse,
+    parse_template,
+)
 
 
 class Evidence(NamedTuple):

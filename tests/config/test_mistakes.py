@@ -204,7 +204,7 @@ def test_a_profile(tmp_path: Path, right: str, wrong: str, said: str) -> None:
     assert got.startswith("acme.yaml" + said)
 
 
-def test_a_mended_file_is_read_anew(tmp_path: Path) -> None:
+def test_a_fixed_file_is_read_anew(tmp_path: Path) -> None:
     """What is compiled of a rule file is kept, and must not outlive the file."""
     path = tmp_path / "own" / "x" / "ACM001-short-heartbeat.yaml"
     write(tmp_path, {"station.json": '{"key": "HeartbeatInterval", "value": "90"}'})

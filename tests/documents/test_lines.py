@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.positions import LineIndex
 
 
 @pytest.mark.parametrize(

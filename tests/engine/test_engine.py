@@ -16,7 +16,7 @@ from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.packs import load_pack, load_rules
 from ocpplint.engine.rule import Rule
 from ocpplint.engine.selection import UnknownRuleError, code_of, select_rules
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.findings.collector import Collector
 from ocpplint.findings.finding import Finding
@@ -31,7 +31,7 @@ severity: warning
 {operator}
 message: "{message}"
 label: here
-help: mend it
+help: fix it
 why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}

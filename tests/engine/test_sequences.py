@@ -15,9 +15,8 @@ from ocpplint.engine.join_index import Join
 from ocpplint.engine.packs import load_pack
 from ocpplint.engine.rule import Rule
 from ocpplint.facts.events import Boot, Transaction
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.violation import Violation
@@ -32,7 +31,7 @@ severity: warning
 sequence: {sequence}
 message: "{message}"
 label: here
-help: mend it
+help: fix it
 why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}

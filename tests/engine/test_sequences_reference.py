@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ocpplint.engine.evaluator import Evaluator
 from ocpplint.engine.packs import load_pack
 from ocpplint.engine.rule import Rule
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.findings.finding import Finding
 from tests.support.sequences_reference import Step, Stream, forbidden, missing_until, missing_within
@@ -27,7 +27,7 @@ sequence:
   by: [station, payload.connectorId]
 message: broken
 label: here
-help: mend it
+help: fix it
 why: because
 source: this test
 examples: {{bad: [], good: [{{title: silent, text: x}}]}}

@@ -7,18 +7,17 @@ from typing import Any, get_type_hints
 import pytest
 
 from ocpplint.conditions.vocabulary import members_of
-from ocpplint.facts.events import Boot, Incident, Transaction
-from ocpplint.facts.fact import NOT_FOR_RULES, Fact
+from ocpplint.facts.events import Boot, Incident, KeyReport, Transaction
+from ocpplint.facts.fact import NOT_FOR_RULES, Fact, Location
 from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
-from ocpplint.facts.setting_history import KeyReport, Past
+from ocpplint.facts.setting_history import Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
-from ocpplint.findings.fingerprint import discriminator, fingerprint_of
+from ocpplint.findings.finding import discriminator, fingerprint_of
 from tests.support.command import ROOT
 
 WRITTEN = WrittenSetting.__dataclass_fields__
@@ -55,7 +54,7 @@ def test_no_question_depends_on_the_class_of_a_fact(folder: str) -> None:
             assert not named & classes, f"{path}:{call.lineno}"
 
 
-@pytest.mark.parametrize("module", ["engine/finding_builder.py", "findings/fingerprint.py"])
+@pytest.mark.parametrize("module", ["engine/finding_builder.py", "findings/finding.py"])
 def test_a_finding_is_made_of_any_fact(module: str) -> None:
     tree = ast.parse((ROOT / "ocpplint" / module).read_text(encoding="utf-8"))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
@@ -126,13 +125,13 @@ def test_the_connector_of_a_finding_is_the_one_the_key_names() -> None:
 
 def test_only_what_stands_in_a_file_by_itself_is_replaced() -> None:
     given = {"value_place": THERE, "editable": True}
-    assert setting(**given).replaceable("key") == (HERE,)
-    assert setting(**given).replaceable("value") == (THERE,)
-    assert setting(editable=True).replaceable("value") == ()
-    assert setting(**given, shared_text=True).replaceable("key") == ()
-    assert setting(value_place=THERE).replaceable("key") == ()
-    assert Suppression("unused", "why", HERE, surplus=(THERE,)).replaceable("key") == (THERE,)
-    assert message().replaceable("key") == ()
+    assert setting(**given).replaceable("key", "x") == (HERE,)
+    assert setting(**given).replaceable("value", "x") == (THERE,)
+    assert setting(editable=True).replaceable("value", "x") == ()
+    assert setting(**given, shared_text=True).replaceable("key", "x") == ()
+    assert setting(value_place=THERE).replaceable("key", "x") == ()
+    assert Suppression("unused", "why", HERE, surplus=(THERE,)).replaceable("key", "x") == (THERE,)
+    assert message().replaceable("key", "x") == ()
 
 
 def test_a_value_without_a_place_of_its_own_stands_at_its_key() -> None:

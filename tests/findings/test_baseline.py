@@ -152,9 +152,9 @@ def test_diff_prune_and_update(folder: Path) -> None:
     assert (outcome.code, lines[-1]) == (1, f"ocpplint-baseline.json: 1 new, {gone} gone")
     assert f"+ SCP001 stations/CP07.json CP07 {NEW_KEY}" in lines
     assert sum(line.startswith("- ") for line in lines) == gone
-    assert baseline(folder, "prune").out == f"ocpplint-baseline.json: {gone} taken out\n"
+    assert baseline(folder, "prune").out == f"ocpplint-baseline.json: {gone} removed\n"
     assert len(check(folder)["findings"]) == 1
-    assert baseline(folder, "update").out == "ocpplint-baseline.json: 1 added, 0 taken out\n"
+    assert baseline(folder, "update").out == "ocpplint-baseline.json: 1 added, 0 removed\n"
     assert check(folder)["findings"] == []
     assert baseline(folder, "diff").code == 0
 
@@ -162,9 +162,9 @@ def test_diff_prune_and_update(folder: Path) -> None:
 def test_what_is_not_looked_at_stays_in_the_baseline(folder: Path) -> None:
     before = known(folder)
     plant(folder / "stations" / "CP07.json")
-    assert baseline(folder, "update", "stations/CP07.json").out.endswith("1 added, 0 taken out\n")
+    assert baseline(folder, "update", "stations/CP07.json").out.endswith("1 added, 0 removed\n")
     assert check(folder)["summary"]["suppressed"] == before + 1
-    assert baseline(folder, "prune", "stations/CP07.json").out.endswith(" 0 taken out\n")
+    assert baseline(folder, "prune", "stations/CP07.json").out.endswith(" 0 removed\n")
     assert check(folder)["findings"] == []
 
 

@@ -9,9 +9,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ocpplint.analysis.rule_examples import run_example
-from ocpplint.documents.lines import line_starts
+from ocpplint.documents.positions import line_starts
 from ocpplint.engine.packs import load_rules
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.suppression import SuppressionDirective
 from ocpplint.findings.finding import Finding
 from ocpplint.findings.suppressions import Suppressions
@@ -395,14 +395,14 @@ def test_mending_what_is_unused_leaves_what_is_found_as_it_is(
         number = index % len(lines)
         lines[number] = f"# {directive}\n{lines[number]}" if where == "above" else f"{lines[number]} # {directive}"
     before = run_example({name: "\n".join(lines) + "\n"}, RULES)
-    text = mended("\n".join(lines) + "\n", before)
+    text = repaired("\n".join(lines) + "\n", before)
     after = run_example({name: text}, RULES)
     others = [found.code for found in before if found.code != "SUP001"]
     assert [found.code for found in after] == others, text
     assert [line for line in text.splitlines() if "#" not in line and not line.strip()] == []
 
 
-def mended(text: str, found: list[Finding]) -> str:
+def repaired(text: str, found: list[Finding]) -> str:
     starts = line_starts(text)
     edits = {edit for one in found if one.code == "SUP001" and one.fix for edit in one.fix.edits}
     for place, content in sorted(edits, reverse=True):

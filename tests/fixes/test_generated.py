@@ -16,7 +16,7 @@ from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from tests.end_to_end.test_scope_documents import PLACEABLE, PROVEN
 from tests.support import scope_documents as documents
-from tests.support.fixes_run import Checker, mended, repairs_of
+from tests.support.fixes_run import Checker, repaired, repairs_of
 from tests.support.scope_documents import Case
 
 MENDABLE = {"SCP001", "SCP004", "SCP005", "SCP007"}
@@ -53,7 +53,7 @@ def problems(name: str, text: str) -> int:
 
 
 def first_columns(repairs: Repairs, path: Path) -> dict[int, int]:
-    """Return, of each line of a file with something to mend, the column it begins at."""
+    """Return, of each line of a file with something to fix, the column it begins at."""
     columns: dict[int, int] = {}
     for finding in repairs.report.findings:
         for edit in finding.fix.edits if finding.fix else ():
@@ -81,7 +81,7 @@ def check_fixed(case: Case, *, unsafe: bool) -> Repairs:
         assert len(fixable) == repairs.refused
         # Only a fix that would set a key twice is left out: the key stands there already.
         assert all(f.fix and f.fix.edits[0].content in "".join(after.values()) for f in fixable)
-        again = mended(folder, unsafe=unsafe)
+        again = repaired(folder, unsafe=unsafe)
         assert again.fixed.total() == 0
         assert read(folder, case) == after
     return repairs
@@ -90,19 +90,19 @@ def check_fixed(case: Case, *, unsafe: bool) -> Repairs:
 @pytest.mark.parametrize(("form", "mistake"), PLACEABLE)
 @settings(PROVEN, max_examples=2)
 @given(data=st.data())
-def test_a_mistake_is_mended_in_every_shape(form: str, mistake: str, data: st.DataObject) -> None:
+def test_a_mistake_is_fixed_in_every_shape(form: str, mistake: str, data: st.DataObject) -> None:
     repairs = check_fixed(data.draw(documents.mistaken(form, mistake)), unsafe=True)
     assert (repairs.fixed.total() + repairs.refused > 0) == (mistake in MENDABLE)
 
 
 @settings(PROVEN, max_examples=40)
 @given(case=documents.with_several_mistakes(), unsafe=st.booleans())
-def test_mistakes_are_mended_together(case: Case, unsafe: bool) -> None:
+def test_mistakes_are_fixed_together(case: Case, unsafe: bool) -> None:
     check_fixed(case, unsafe=unsafe)
 
 
 @pytest.mark.parametrize("mistake", sorted({mistake for _, mistake in PLACEABLE}))
 @settings(PROVEN, max_examples=2)
 @given(data=st.data())
-def test_a_mistake_is_mended_in_a_pair_of_files(mistake: str, data: st.DataObject) -> None:
+def test_a_mistake_is_fixed_in_a_pair_of_files(mistake: str, data: st.DataObject) -> None:
     check_fixed(data.draw(documents.in_two_files(mistake)), unsafe=True)

@@ -1,4 +1,4 @@
-"""Everything that can be mended in a repository of 60 stations is mended, once, and as a careful person would."""
+"""Everything that can be repaired in a repository of 60 stations is repaired, once, and as a careful person would."""
 
 import difflib
 import json
@@ -11,7 +11,7 @@ from tests.support.in_process import run
 from tests.support.repository_sample import write_first
 
 
-def mend(folder: Path) -> Outcome:
+def fix(folder: Path) -> Outcome:
     return run("check", "--fix", "--unsafe-fixes", "--output-format", "json", cwd=folder)
 
 
@@ -24,17 +24,17 @@ def states(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[dict[str, str], list[tuple[Outcome, dict[str, str]]]]:
     """Return the files as they were, and what two runs came to: their reports, and the files then."""
-    folder = tmp_path_factory.mktemp("mended")
+    folder = tmp_path_factory.mktemp("repaired")
     write_first(folder)
-    return texts(folder), [(mend(folder), texts(folder)) for _ in range(2)]
+    return texts(folder), [(fix(folder), texts(folder)) for _ in range(2)]
 
 
 @pytest.mark.slow
 def test_the_second_run_changes_nothing(
     states: tuple[dict[str, str], list[tuple[Outcome, dict[str, str]]]],
 ) -> None:
-    before, [(first, mended), (second, again)] = states
-    assert before != mended == again
+    before, [(first, repaired), (second, again)] = states
+    assert before != repaired == again
     assert "Fixed 675 findings in 46 files" in first.err
     assert "Fixed nothing" in second.err
     assert json.loads(first.out) == json.loads(second.out)
@@ -43,9 +43,9 @@ def test_the_second_run_changes_nothing(
 def test_only_keys_have_changed_and_only_their_suffixes(
     states: tuple[dict[str, str], list[tuple[Outcome, dict[str, str]]]],
 ) -> None:
-    before, [(_, mended), _] = states
+    before, [(_, repaired), _] = states
     for path, text in before.items():
-        removed, added = changed_lines(text, mended[path])
+        removed, added = changed_lines(text, repaired[path])
         assert [line.replace('_2"', '"') for line in removed] == [line.replace('_2"', '"') for line in added], path
         assert removed, path
 
@@ -53,9 +53,9 @@ def test_only_keys_have_changed_and_only_their_suffixes(
 def test_no_key_is_set_twice_and_no_value_is_lost(
     states: tuple[dict[str, str], list[tuple[Outcome, dict[str, str]]]],
 ) -> None:
-    before, [(_, mended), _] = states
+    before, [(_, repaired), _] = states
     for path, text in before.items():
-        assert pairs_in(mended[path]) == pairs_in(text), path
+        assert pairs_in(repaired[path]) == pairs_in(text), path
 
 
 def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:

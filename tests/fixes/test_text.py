@@ -12,7 +12,7 @@ from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.replacing import replace_file
 from ocpplint.sources.source import Source
-from tests.support.fixes_run import Checker, mended, repairs_of
+from tests.support.fixes_run import Checker, repaired, repairs_of
 
 
 class Counted(Checker):
@@ -27,7 +27,7 @@ class Counted(Checker):
 
 def fixed(folder: Path, name: str, data: bytes) -> bytes:
     (folder / name).write_bytes(data)
-    mended(folder)
+    repaired(folder)
     return (folder / name).read_bytes()
 
 
@@ -43,6 +43,12 @@ TEXTS = {
     "quoted.yaml": "configuration:\n- key: 'ConnectorPhaseRotation-2'\n  value: \"RTS\"\n",
     "flow.yml": "configuration: {ConnectorPhaseRotation-2: RTS, 'RCMBDelta': 30}\n---\nother: [a, b]\n",
     "folded.yaml": "note: >\n  ConnectorPhaseRotation-2\n  stays\nconfiguration:\n  ConnectorPhaseRotation-2: RTS\n",
+    "inside.json": r'{"config": "{\"ConnectorPhaseRotation-2\": \"RTS\"}"}',
+    "twice.json": r'{"a": "{\"b\": \"{\\\"ConnectorPhaseRotation-2\\\": \\\"RTS\\\"}\"}"}',
+    "inside.yaml": 'data:\n  cp.json: |\n    {"ConnectorPhaseRotation": "RST",\n     "ConnectorPhaseRotation-2": "RTS"}\n  b: 1\n',
+    "quoted-inside.yaml": 'data:\n  cp.json: \'{"ConnectorPhaseRotation-2": "RTS"}\'\n',
+    "yaml-inside.yaml": "data:\n  cp.yaml: |\n    RCMBDelta: 30\n    ConnectorPhaseRotation-2: RTS\n",
+    "environment.yaml": "environment:\n  - RCMBDelta=30\n  - ConnectorPhaseRotation-2=RTS\n",
 }
 
 
@@ -68,6 +74,18 @@ VALUES = [
     ("a.json", '{"ConnectorPhaseRotation": "rst"}', '{"ConnectorPhaseRotation": "RST"}'),
     ("a.yaml", "configuration: {LocalPreAuthorize: 'yes'}", "configuration: {LocalPreAuthorize: 'true'}"),
     ("a.yaml", "configuration: {LocalPreAuthorize: yes}", "configuration: {LocalPreAuthorize: true}"),
+    ("a.json", r'{"c": "{\"HeartbeatInterval\": \"300 \"}"}', r'{"c": "{\"HeartbeatInterval\": \"300\"}"}'),
+    ("a.json", r'{"c": "{\"LocalPreAuthorize\": \"True\"}"}', r'{"c": "{\"LocalPreAuthorize\": \"true\"}"}'),
+    (
+        "a.json",
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC;Voltage\"}"}',
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC,Voltage\"}"}',
+    ),
+    (
+        "a.yaml",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: yes\n    RCMBDelta: 30\n",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: true\n    RCMBDelta: 30\n",
+    ),
     (
         "a.yaml",
         "configuration:\n  MeterValuesSampledData: Voltage;Power.Active.Import # two\n",
@@ -89,26 +107,26 @@ def test_what_two_places_share_is_left_alone(tmp_path: Path) -> None:
 def test_a_fix_that_would_set_a_key_twice_is_left_out(tmp_path: Path) -> None:
     text = '[{"key": "RCMBDelta", "value": "30"}, {"key": "RCMBDelta_2", "value": "10"}, {"key": "ConnectorPhaseRotation-2", "value": "RTS"}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert (tmp_path / "a.json").read_text() == text.replace("Rotation-2", "Rotation_2")
     assert (repairs.fixed.total(), repairs.refused) == (1, 1)
     assert [finding.code for finding in repairs.report.findings] == ["SCP001"]
 
 
-def test_exchanged_keys_are_mended_together(tmp_path: Path) -> None:
+def test_exchanged_keys_are_fixed_together(tmp_path: Path) -> None:
     text = '{"connectors": {"1": {"ConnectorPhaseRotation_2": "RST"}, "2": {"ConnectorPhaseRotation": "RTS"}}}'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     right = '{"connectors": {"1": {"ConnectorPhaseRotation": "RST"}, "2": {"ConnectorPhaseRotation_2": "RTS"}}}'
     assert (tmp_path / "a.json").read_text() == right
     assert (repairs.fixed.total(), repairs.report.findings) == (2, [])
 
 
-def test_what_a_fix_brings_to_light_is_mended_in_the_next_round(tmp_path: Path) -> None:
+def test_what_a_fix_brings_to_light_is_fixed_in_the_next_round(tmp_path: Path) -> None:
     other = '{"key": "ResetRetries", "value": "3"}'
     text = f'[{{"key": "connectorphaserotation", "value": "rts", "connectorId": 2}}, {other}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     right = text.replace("connectorphaserotation", "ConnectorPhaseRotation_2").replace("rts", "RTS")
     assert (tmp_path / "a.json").read_text() == right
     assert repairs.report.findings == []
@@ -117,7 +135,7 @@ def test_what_a_fix_brings_to_light_is_mended_in_the_next_round(tmp_path: Path) 
 def test_safe_fixes_alone_leave_the_unsafe_ones(tmp_path: Path) -> None:
     text = '[{"key": "heartbeatinterval", "value": "300"}, {"key": "ConnectorPhaseRotation-2", "value": "RTS"}]'
     (tmp_path / "a.json").write_text(text)
-    repairs = mended(tmp_path, unsafe=False)
+    repairs = repaired(tmp_path, unsafe=False)
     assert (tmp_path / "a.json").read_text() == text.replace("heartbeatinterval", "HeartbeatInterval")
     assert (repairs.fixed.total(), repairs.unsafe_left()) == (1, 1)
 
@@ -155,7 +173,7 @@ def test_what_could_not_be_written_is_told_and_still_found(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", fails)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert repairs.fixed.total() == 0
     assert repairs.untouched == {str(tmp_path / "a.json"): "can't be rewritten: no space left on device"}
     assert [finding.code for finding in repairs.report.findings] == ["KEY002"]
@@ -173,7 +191,7 @@ def test_what_changed_meanwhile_is_left_and_judged_as_it_is_now(
         replace_file(name, data, expected, base)
 
     monkeypatch.setattr("ocpplint.fixes.repairs.replace_file", after_them)
-    repairs = mended(tmp_path)
+    repairs = repaired(tmp_path)
     assert path.read_text() == theirs
     assert [(finding.code, finding.key) for finding in repairs.report.findings] == [("KEY002", "resetretries")]
     assert "somebody else" in repairs.untouched[str(path)]

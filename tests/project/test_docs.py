@@ -12,8 +12,8 @@ from docgen.shown_output import pages, refreshed, worked_files
 from ocpplint.conditions.vocabulary import Kind, members_of, vocabulary_of
 from ocpplint.config.configuration import load_config
 from ocpplint.engine.packs import load_rules
+from ocpplint.facts.fact import Location
 from ocpplint.facts.fact_types import FACT_TYPES
-from ocpplint.facts.location import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
 from ocpplint.facts.setting_history import Cause, Past

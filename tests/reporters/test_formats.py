@@ -19,11 +19,9 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Edit, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint
-from ocpplint.findings.severity import Severity
+from ocpplint.findings.finding import Edit, Fix, Related, Severity, fingerprint
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.reporters.report import Report, Style, style_for
 from tests.support.reporters_sample import ODD_PATH, SECRET, TRACE, Lines, at, found, rendered, sample

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.reporters.report import Report, Style
 from tests.support.reporters_sample import Lines, at, found, rendered
 

@@ -87,4 +87,4 @@ def test_odd_paths(path: str) -> None:
 
 
 def test_the_closing_line_is_no_finding() -> None:
-    assert issues(Report([], [InputReport("a", troubles={"syntax": 1})]), Lines({})) == []
+    assert issues(Report([], [InputReport("a", problems={"syntax": 1})]), Lines({})) == []

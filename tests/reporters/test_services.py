@@ -10,10 +10,9 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Related
-from ocpplint.findings.severity import Severity, at_least
+from ocpplint.findings.finding import Related, Severity, at_least
 from ocpplint.reporters import markdown
 from ocpplint.reporters.report import Report, Style
 from tests.reporters.test_safety import any_report

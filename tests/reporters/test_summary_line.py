@@ -29,7 +29,7 @@ class TestClosingLine:
     def test_it_names_what_was_not_understood(self) -> None:
         line = closing(
             InputReport("a", "log", truncated=2, unrecognised=3, frames=5),
-            InputReport("b", "settings", troubles={"syntax": 4, "malformed": 1}),
+            InputReport("b", "settings", problems={"syntax": 4, "malformed": 1}),
             InputReport("c", "other"),
         )
         assert line == (

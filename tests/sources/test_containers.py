@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocpplint.sources.chunks import ReadStats
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout
 from ocpplint.sources.lines import SourceLines
-from ocpplint.sources.read_stats import ReadStats
 from ocpplint.sources.source import decoded
 from tests.support.containers_sample import ENCODINGS, PACKINGS, heard, log_line, universal_lines
 

@@ -178,7 +178,7 @@ def test_another_encoding_after_rotation(log: Log) -> None:
     recorder, report = follow(log, *steps)
     assert places(recorder) == [("h1", 1), ("h2", 1)]
     assert list(report.stations) == ["CP7", "Café"]
-    assert report.troubles == {"encoding": 1}
+    assert report.problems == {"encoding": 1}
 
 
 def test_an_empty_file_is_waited_for(log: Log) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ocpplint.cli import ocpplint
 from ocpplint.sources import encodings, packed
-from ocpplint.sources.read_stats import ReadStats
+from ocpplint.sources.chunks import ReadStats
 from ocpplint.sources.source import decoded
 from tests.support.containers_sample import PACKINGS, heard, log_line
 

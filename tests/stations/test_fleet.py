@@ -9,17 +9,17 @@ import pytest
 
 from benchmarks.fleet import lines_of_fleet
 from ocpplint.facts.detectors import Detectors, Stops
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.listener import SelectiveListener
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.readers.traces.dialect_loader import load_dialects
 from ocpplint.readers.traces.lines import read_lines
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour import sessions, statuses
 from ocpplint.trackers.behaviour.station import ChargingSession, MemoryBudget, StationActivity
-from ocpplint.trackers.messages.message_id_window import MessageIdWindow
-from ocpplint.trackers.messages.message_id_window import WindowBudget as Memory
+from ocpplint.trackers.messages.exchanges import MessageIdWindow
+from ocpplint.trackers.messages.exchanges import WindowBudget as Memory
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.trackers.traces import TraceTracker
 from tests.support.in_process import run

@@ -36,13 +36,13 @@ class Checker:
 
 
 def repairs_of(folder: Path, *, unsafe: bool, rules: Sequence[Rule] = RULES) -> Repairs:
-    """Check a folder and stand ready to mend what is found in it."""
+    """Check a folder and stand ready to fix what is found in it."""
     check = Checker(rules)
     sources = discover([os.fspath(folder)], Layout())
     return Repairs(check, sources, check(sources), lambda _: os.fspath(folder), unsafe=unsafe)
 
 
-def mended(folder: Path, *, unsafe: bool = True, rules: Sequence[Rule] = RULES) -> Repairs:
+def repaired(folder: Path, *, unsafe: bool = True, rules: Sequence[Rule] = RULES) -> Repairs:
     """Mend what is found in a folder."""
     repairs = repairs_of(folder, unsafe=unsafe, rules=rules)
     repairs.write()

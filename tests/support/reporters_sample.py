@@ -3,10 +3,9 @@
 import io
 from collections.abc import Mapping
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
-from ocpplint.findings.finding import Edit, Finding, Fix, Related
-from ocpplint.findings.fingerprint import fingerprint
+from ocpplint.findings.finding import Edit, Finding, Fix, Related, fingerprint
 from ocpplint.reporters.formats import FORMATS
 from ocpplint.reporters.report import Report, RuleCard, Style
 
@@ -210,7 +209,7 @@ def inputs() -> list[InputReport]:
     return [
         InputReport("depot/cp7.json", "settings", lines=14, settings=5, stations={"CP7": None}),
         InputReport("depot/cp7-connector2.json", "settings", lines=3, settings=1, stations={"CP7": None}),
-        InputReport("depot/broken.json", "settings", lines=9, troubles={"syntax": 2}),
+        InputReport("depot/broken.json", "settings", lines=9, problems={"syntax": 2}),
         InputReport(TRACE, "trace", {"csms": 28}, 30, 28, 30, 2, 3, stations={"CP7": None, "CP8": None}),
         InputReport("package.json", "other", lines=20),
     ]

@@ -9,7 +9,7 @@ from ocpp.v16 import call_result as result16
 from ocpp.v201 import call as call201
 from ocpp.v201 import call_result as result201
 
-from ocpplint.facts.vocabulary import Sender
+from ocpplint.facts.fact import Sender
 from tests.support.traffic_peers import Answers, Pair, raw
 
 OLD, MODERN = "HARBOUR-16", "DEPOT_201"

@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from ocpplint.facts.connection import Connection
-from ocpplint.facts.events import Boot
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.events import Boot, Connection
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ocpplint.documents.tree import Comment, Document, Route, Span
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Confidence, Place
 from ocpplint.facts.setting import Evidence
-from ocpplint.facts.vocabulary import Confidence
 
 _NOUN = r"(?:connector|conn|evse|outlet|socket|plug|anschluss|ladepunkt|stecker)"
 _NUMBER = r"(?:no\.?|nr\.?|number)?\s*[#:=_-]?\s*"
@@ -101,7 +100,7 @@ class CommentEvidence:
             self._headings.setdefault(comment.container, []).append(heading)
 
     def _is_past_blank_line(self, heading: _Heading, index: int) -> bool:
-        """Tell whether a blank line stands between the heading's first setting and this one: a new paragraph."""
+        """Return whether a blank line stands between the heading's first setting and this one: a new paragraph."""
         first_loose, seen = self._paragraphs.get(heading.comment.span, (None, heading.before))
         for child in range(seen + 1, index + 1):
             if first_loose is None and self._follows_blank_line((*heading.comment.container, child)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ocpplint.documents.tree import Node
-from ocpplint.facts.vocabulary import Origin
+from ocpplint.facts.fact import Origin
 from ocpplint.readers.settings.component_nodes import plain_json
 from ocpplint.readers.settings.variables import ACTUAL, Variable, origin_of, variables_of, whole
 

@@ -7,7 +7,7 @@ from ocpplint.readers.settings.variables import Path, Variable
 
 
 def is_component(node: Object) -> bool:
-    """Tell whether an object names a component with a variable, or lists the variables of one, as EVerest does."""
+    """Return whether an object names a component with a variable, or lists the variables of one, as EVerest does."""
     for name, value in node.members:
         if name == "component" and isinstance(value, Object):
             return _holds_a_value(node)

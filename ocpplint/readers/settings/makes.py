@@ -45,12 +45,24 @@ def make_of(settings: Iterable[Setting]) -> Make:
     return Make(**said) if said else NO_MAKE
 
 
-def makes_beside(settings: Sequence[Setting], placed: PlacedDocument) -> list[Make]:
-    """Return for each setting the make that the document says beside or around it: the nearest."""
+def makes_beside(settings: Sequence[Setting]) -> list[Make]:
+    """Return for each setting the make that its document says beside or around it: the nearest; empty without any."""
+    places = [setting.place if isinstance(setting.place, NodePlace) else None for setting in settings]
+    routes: dict[PlacedDocument, list[Route]] = {}
+    for place in places:
+        if place is not None:
+            routes.setdefault(place.source, []).append(place.route)
+    about = {source: found for source, some in routes.items() if (found := _makes_in(source, some))}
+    if not about:
+        return []
+    return [NO_MAKE if place is None else _nearest(place.route, about.get(place.source, {})) for place in places]
+
+
+def _makes_in(placed: PlacedDocument, routes: Iterable[Route]) -> dict[Route, Make]:
+    """Return the makes that a document says, each by the route of the node that holds the settings it is about."""
     text = placed.document.text
     if not any(hint in text for hint in _HINTS) or re.search(_MEMBER, text) is None:
-        return []
-    routes = [setting.place.route if isinstance(setting.place, NodePlace) else () for setting in settings]
+        return {}
     above = {route[:depth] for route in routes for depth in range(1, len(route))}
     about: dict[Route, Make] = {}
     for root, node in enumerate(placed.document.roots):
@@ -58,7 +70,7 @@ def makes_beside(settings: Sequence[Setting], placed: PlacedDocument) -> list[Ma
             subject = next((route for route in chain if route in above), None)
             if subject is not None:
                 about.setdefault(subject, make)
-    return [_nearest(route, about) for route in routes] if about else []
+    return about
 
 
 def _nearest(route: Route, about: dict[Route, Make]) -> Make:

@@ -50,11 +50,29 @@ FEATURE_PROFILES = frozenset(
 )
 """Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.3)."""
 
+ENVIRONMENTS = frozenset({"environment", "env"})
+"""Members that hold environment variables, whose own names are in upper case."""
+
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
+COMMAND = "ChangeConfiguration"
+"""The command that sets one key (OCPP 1.6 section 5.3)."""
+
+SECRET = "Secret"  # noqa: S105 (a kind of manifest)
+"""The kind of a Kubernetes manifest whose ``data`` is in base64."""
+
+COMMANDS = frozenset({"changeconfiguration", "changeconfigurationrequest", "changeconfigurationreq"})
+"""Members that hold the payloads of such commands."""
+
+PAIR_LISTS = COMMANDS | {REPORT_FIELD}
+"""Members whose pairs are settings, whatever their keys."""
+
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
+
+TABLE_HEADINGS = frozenset({"columns", "column", "cols", "header", "headers", "fields", "headings"})
+"""Members with the headings of a table, whose rows stand in another member."""
 
 TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
 """Fields that say something of the settings around them: the connector, the station, what a report lacks."""
@@ -84,11 +102,11 @@ def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def wraps_settings(name: str) -> bool:
-    """Tell whether a member with this name holds a map of settings."""
+    """Return whether a member with this name holds a map of settings."""
     return plain(name) in SETTING_CONTAINERS or plain(name) in FEATURE_PROFILES
 
 
 @lru_cache(maxsize=4096)
 def is_transparent(name: str) -> bool:
-    """Tell whether a member only wraps settings, so that its content belongs to the configuration around it."""
+    """Return whether a member only wraps settings, so that its content belongs to the configuration around it."""
     return wraps_settings(name) or plain(name) in CONNECTOR_CONTAINERS or plain(name) == REPORT_FIELD

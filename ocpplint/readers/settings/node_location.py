@@ -1,15 +1,48 @@
 """Locations of nodes in a document: a route, converted to line and column on demand."""
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from ocpplint.documents.lines import LineIndex
+from ocpplint.documents.limits import KINDS
+from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Document, Node, Object, Route, Span
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
+from ocpplint.facts.inputs import InputProblem
+
+
+class InnerText(Protocol):
+    """A text that stands inside another document: it is edited only where that changes nothing around it."""
+
+    @property
+    def is_decoded(self) -> bool:
+        """Whether the file does not hold the text itself, but in base64."""
+        ...
+
+    def pointer_of(self, route: Route) -> str:
+        """Return the JSON Pointer of what in the file holds a node."""
+        ...
+
+    def takes(self, route: Route, part: str, content: str) -> bool:
+        """Tell whether the key or the value of a node can be replaced by ``content``."""
+        ...
+
+    def note(self, route: Route, part: str) -> str:
+        """Say where the key or the value of a node stands, if the file does not hold it as text; else empty."""
+        ...
+
+    def is_verbatim(self, span: Span) -> bool:
+        """Tell whether a range of the text stands in the file character by character."""
+        ...
 
 
 class PlacedDocument:
-    """A document together with the path it was read from: converts routes and spans into locations."""
+    """A document together with the path it was read from: converts routes and spans into locations.
+
+    ``depth`` counts the documents it is inside of.
+    """
+
+    depth = 0
 
     def __init__(self, document: Document, path: str) -> None:
         self.document = document
@@ -28,6 +61,40 @@ class PlacedDocument:
         """Return the line a span begins on."""
         return self.lines.position(span.start)[0]
 
+    def span_of(self, route: Route, part: str) -> Span:
+        """Return where the key or the value of a node stands, without the quotes around it."""
+        return _unquoted(self.quoted_span_of(route, part), self.document.text)
+
+    def quoted_span_of(self, route: Route, part: str) -> Span:
+        """Return where the key or the value of a node stands, with the quotes around it."""
+        spans = self.document.spans(route)
+        return spans.key if part == "key" and spans.key is not None else spans.value
+
+    def pointer(self, route: Route) -> str:
+        """Return the JSON Pointer (RFC 6901) of a node, in the top-level value it stands in."""
+        node: Node = self.document.roots
+        steps: list[str] = []
+        for step in route:
+            if isinstance(node, Object):
+                name, node = node.members[step]
+                steps.append(name.replace("~", "~0").replace("/", "~1"))
+            elif isinstance(node, list):
+                node = node[step]
+                steps.append(str(step))
+        return "".join(f"/{step}" for step in steps[1:])
+
+    def problems(self) -> Iterator[InputProblem]:
+        """Yield what is wrong with the document, and what of it is beyond the limits."""
+        for problem in self.document.problems:
+            yield InputProblem(
+                KINDS.get(problem.message, "syntax"), problem.message, SpanPlace(self, problem.span)
+            )
+
+    @property
+    def inner(self) -> "InnerText | None":
+        """What is to be known of a text that stands inside another document; None for the text of a file."""
+        return None
+
 
 class NodePlace(NamedTuple):
     """The key or the value of the node at ``route``; without the quotes around it."""
@@ -38,23 +105,24 @@ class NodePlace(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """The JSON Pointer (RFC 6901) of the node, in the top-level value it stands in."""
-        node: Node = self.source.document.roots
-        steps: list[str] = []
-        for step in self.route:
-            if isinstance(node, Object):
-                name, node = node.members[step]
-                steps.append(name.replace("~", "~0").replace("/", "~1"))
-            elif isinstance(node, list):
-                node = node[step]
-                steps.append(str(step))
-        return "".join(f"/{step}" for step in steps[1:])
+        """The JSON Pointer (RFC 6901) of the node; of one inside a string, the pointer of the string."""
+        inner = self.source.inner
+        return self.source.pointer(self.route) if inner is None else inner.pointer_of(self.route)
+
+    @property
+    def note(self) -> str:
+        """What is to be said of the place: that the file holds the text in base64."""
+        inner = self.source.inner
+        return "" if inner is None else inner.note(self.route, self.part)
+
+    def takes(self, content: str) -> bool:
+        """Tell whether ``content`` can be written in its place."""
+        inner = self.source.inner
+        return inner is None or inner.takes(self.route, self.part, content)
 
     def locate(self) -> Location:
         """Work out line and column."""
-        spans = self.source.document.spans(self.route)
-        span = spans.key if self.part == "key" and spans.key is not None else spans.value
-        return self.source.location(_unquoted(span, self.source.document.text))
+        return self.source.location(self.source.span_of(self.route, self.part))
 
 
 class SpanPlace(NamedTuple):

@@ -16,7 +16,7 @@ from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
 MARK = "ocpplint:"
 
 _DIRECTIVE = re.compile(
-    r"(?:^(?://|/\*|#)[\s*/#]*|(?<=[/#])\s*)ocpplint:\s*(?P<word>[\w-]*)"
+    r"(?:^(?://|/\*|[#;!])[\s*/#;!]*|(?<=[/#])\s*)ocpplint:\s*(?P<word>[\w-]*)"
     r"(?:\s*\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n]*)"
 )
 _WORDS = ("ignore", "ignore-start", "ignore-end")
@@ -34,7 +34,7 @@ class _Directive(NamedTuple):
     listed: Span | None
 
 
-def waivers_of(placed: PlacedDocument, *, named: bool) -> list[SuppressionDirective]:
+def directives_of(placed: PlacedDocument, *, named: bool) -> list[SuppressionDirective]:
     """Return the waivers in the comments of a document, those that can't be understood included."""
     directives = _directives(placed.document.text, placed.document.comments)
     suppressions = list(_Reader(placed, named=named).read(directives))
@@ -65,16 +65,16 @@ class _Reader:
         for directive in directives:
             flaw = _flaw(directive)
             if flaw:
-                yield self._waiver(directive, range(0), flaw=flaw)
+                yield self._directive(directive, range(0), flaw=flaw)
             elif directive.word == "ignore":
-                yield self._waiver(directive, self._lines_meant(directive.comment))
+                yield self._directive(directive, self._lines_meant(directive.comment))
             elif directive.word == "ignore-start":
                 self._open.append(directive)
             else:
                 yield self._close(directive)
         for directive in self._open:
             flaw = "no `ignore-end` follows this `ignore-start`"
-            yield self._waiver(directive, range(0), flaw=flaw)
+            yield self._directive(directive, range(0), flaw=flaw)
 
     def _close(self, end: _Directive) -> SuppressionDirective:
         """Take the block that an end belongs to: the latest with its rules, or the latest if it names none."""
@@ -82,12 +82,12 @@ class _Reader:
             if not end.rules or set(start.rules) == set(end.rules):
                 self._open.remove(start)
                 lines = range(self._line(start.comment.span.start), self._line(end.comment.span.end) + 1)
-                return self._waiver(start, lines, end)
-        return self._waiver(
+                return self._directive(start, lines, end)
+        return self._directive(
             end, range(0), flaw="no `ignore-start` with these rules stands before this `ignore-end`"
         )
 
-    def _waiver(
+    def _directive(
         self, it: _Directive, lines: range, end: _Directive | None = None, flaw: str = ""
     ) -> SuppressionDirective:
         parts = [it] if end is None else [it, end]
@@ -128,7 +128,7 @@ class _Reader:
         return self._is_first(span) and _REST_OF_LINE.match(self._placed.document.text, span.end) is not None
 
     def _is_first(self, span: Span) -> bool:
-        """Tell whether nothing stands before a comment on its line."""
+        """Return whether nothing stands before a comment on its line."""
         line = self._line_start(span)
         return _BLANK.fullmatch(self._placed.document.text, line, span.start) is not None
 
@@ -156,7 +156,7 @@ def _flaw(directive: _Directive) -> str:
 
 
 def _is_setting(node: Node) -> bool:
-    """Tell whether a node is one setting, and not a section of several."""
+    """Return whether a node is one setting, and not a section of several."""
     if not isinstance(node, Object):
         return True
     return is_component(node) or any(name.lower() in ("key", "value") for name, _ in node.members)

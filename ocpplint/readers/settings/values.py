@@ -25,3 +25,8 @@ def type_of(value: Any) -> Literal["string", "number", "boolean", "null", "other
     if isinstance(value, Number | int | float):
         return "number"
     return "string" if isinstance(value, str) else "other"
+
+
+def flag(value: Any) -> bool | None:
+    """Return a boolean; None for anything else."""
+    return value if isinstance(value, bool) else None

@@ -7,7 +7,7 @@ ReportDataType, 2.43 SetMonitoringDataType, 2.44 SetVariableDataType). CSMS keep
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypedDict
 
-from ocpplint.facts.vocabulary import Origin
+from ocpplint.facts.fact import Origin
 
 VARIABLE_LISTS: Mapping[str, Origin] = {
     "setVariableData": "desired",
@@ -105,7 +105,7 @@ def named_variable(name: tuple[str, str, str | None] | None) -> Variable | None:
 
 
 def origin_of(item: Any) -> Origin:
-    """Tell whether an item that stands by itself is to be set or tells what a station has."""
+    """Return whether an item that stands by itself is to be set or tells what a station has."""
     return "desired" if "attributeValue" in item and "attributeStatus" not in item else "reported"
 
 

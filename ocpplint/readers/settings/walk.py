@@ -4,90 +4,60 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
-from collections.abc import Collection, Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
-from ocpplint.facts.location import Place
+from ocpplint.facts.fact import Origin, Place
 from ocpplint.facts.setting import Evidence, Setting
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
+from ocpplint.readers.settings.flat_maps import is_key, is_structured, known_in_map
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
-from ocpplint.readers.settings.values import text_of, type_of
-from ocpplint.readers.settings.variables import (
-    VARIABLE_LISTS,
-    Variable,
-    named_variable,
-    variable_fields,
-    variables_of,
+from ocpplint.readers.settings.pairs import (
+    Pair,
+    PairNames,
+    is_command,
+    is_settings_list,
+    key_and_value,
+    named_pair,
+    pair_names,
+    usual_pair,
 )
+from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
+from ocpplint.readers.settings.values import flag, text_of
+from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
 
-_STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
+if TYPE_CHECKING:
+    from ocpplint.readers.settings.embedded import Budget
+
 _NO_COMMENTS: tuple[Evidence, ...] = ()
-
-
-class KeyVocabulary(Protocol):
-    """The part of a profile that the reader needs to distinguish settings from other data."""
-
-    @property
-    def sections(self) -> Mapping[str, int]:
-        """Section names that mean a connector on these stations."""
-        ...
-
-    def knows(self, key: str) -> bool:
-        """Tell whether this is a known key."""
-        ...
-
-    def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
-        ...
-
-    def variable(self, key: str) -> tuple[str, str, str | None] | None:
-        """Take a key apart that names a variable of OCPP 2.x: component, variable, instance; None for any other."""
-        ...
-
-
-class SettingContext(NamedTuple):
-    """What is known above a node. ``name`` is the member name that led to it, ``group`` the configuration's path."""
-
-    station: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-    origin: Origin = "desired"
-    group: str = ""
-    name: str = ""
-    document: str = ""
-    time: float | None = None
-    keys_unknown: tuple[str, ...] = ()
-    station_from_path: bool = False
-    editable: bool = False
-    """Whether the settings stand in a configuration file."""
-    named: bool = True
-    """Whether that file was asked for."""
-
-    def of_station(self, station: str) -> "SettingContext":
-        """Return the context with a station that the document itself names."""
-        return self._replace(station=station, station_from_path=False)
-
-    def with_evidence(self, *found: Evidence) -> "SettingContext":
-        """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
-        if not found:
-            return self
-        if found[0].connector == 0:
-            return self._replace(evidence=())
-        return self._replace(evidence=(*found, *self.evidence))
+_TEXT_STARTS = ("{", "[", " ")
+"""What a string of one line begins with that may be a document."""
 
 
 class SettingsReader:
     """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line."""
 
     def __init__(
-        self, source: PlacedDocument, vocabulary: KeyVocabulary, fixed_place: Place | None = None
+        self,
+        source: PlacedDocument,
+        vocabulary: KeyVocabulary,
+        fixed_place: Place | None = None,
+        budget: "Budget | None" = None,
     ) -> None:
         self._source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
+        self.references: list[Route] = []
+        """The tables that speak of known keys as documentation does, and set none."""
+        around = Surroundings(source, vocabulary.sections, fixed_place)
+        self._around = around
+        self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
+        self._budget = budget
+        self.broken: list[PlacedDocument] = []
+        """The documents in strings of this one that hold settings and are not well-formed, or not read to their end."""
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
@@ -103,18 +73,25 @@ class SettingsReader:
         if isinstance(node, Object):
             self._object(node, route, context)
         elif isinstance(node, list) and not _is_frame(node):
-            self._items(node, route, context)
+            is_table = node and type(node[0]) is list and self._table(node, route, context)
+            if not is_table:
+                self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) == names.REPORT_FIELD or self._is_settings_list(items)
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        alike = None if accepted else self._pair_names(items, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
+        if items and type(items[0]) is str:
+            self._strings(items, route, context)
         for index, item in enumerate(items):
             if not isinstance(item, (Object, list)):
                 continue
             child = (*route, index)
-            pair = _key_and_value(item) if isinstance(item, Object) else None
+            pair = None
+            if isinstance(item, Object):
+                pair = key_and_value(item) if alike is None else named_pair(item, alike)
             if pair is not None and isinstance(item, Object):
-                if accepted:
+                if accepted or alike is not None:
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
                     self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue
@@ -122,175 +99,170 @@ class SettingsReader:
             below = context.with_evidence(*comments)
             if isinstance(item, Object) and is_component(item):
                 self._component(item, child, below)
-            elif isinstance(item, Object) and (in_connectors or _names_connector(item)):
-                self._object(item, child, self._connector_item(item, child, below))
+            elif isinstance(item, Object) and (in_connectors or names_connector(item)):
+                self._object(item, child, self._around.connector_item(item, child, below))
             else:
-                group = context.group if comments or len(items) == 1 else f"{context.group}#{index}"
-                self._visit(item, child, _list_item(item, below)._replace(group=group))
+                one = comments or len(items) == 1 or is_command(item)
+                group = context.group if one else f"{context.group}#{index}"
+                self._visit(item, child, list_item(item, below)._replace(group=group))
 
-    def _is_settings_list(self, items: list[Node]) -> bool:
-        pairs = (_key_and_value(item) for item in items if isinstance(item, Object))
-        return any(self._vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+    def _pair_names(self, items: list[Node], context: SettingContext) -> PairNames | None:
+        """Find under which names the items of a list hold keys and values."""
+        if not items or not isinstance(items[0], Object):
+            return None
+        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
-        pair = _key_and_value(node)
-        if pair is not None and self._vocabulary.knows(pair.key):
+        told = [member for _, member in node.members]
+        in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
+        pair = key_and_value(node) or usual_pair(node, self._vocabulary)
+        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
         if is_component(node):
             self._component(node, route, context)
             return
-        context = self._fields(node, route, context)
-        known = self._known_in_map(node, context.name, at_top=len(route) == 1)
+        if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
+            return
+        context = self._around.fields(node, route, context)
+        if in_command or names.SECRET in told:
+            context = context._replace(name=names.COMMAND if in_command else names.SECRET)
+        known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
-                if known and (name in known or self._is_structured(name, value, context.name)):
+                if known and (name in known or is_structured(name, value, context.name, self._vocabulary)):
                     self._structured_value(name, value, child, context)
                 else:
                     self._member(name, value, child, context)
-            elif known and (name in known or self._is_key(name, context.name)):
-                self._found.append(self._flat(name, value, child, context))
+            elif known and (name in known or is_key(name, context.name, self._vocabulary)):
+                self._found.append(self.flat(name, value, child, context))
+            elif type(value) is str and (value[:1] in _TEXT_STARTS or "\n" in value):
+                self._text(name, value, child, context)
 
     def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
             self._variables(name, value, route, context)
             return
         comments = self._comments.for_section(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-        below = self._below(name, route, context.with_evidence(*comments))
+        below = self._around.member(name, route, context.with_evidence(*comments))
         if comments:
             # The comment makes it a connector's section, whatever its name.
             below = below._replace(group=context.group, name=name if names.is_transparent(name) else "")
         if isinstance(value, Object) and names.plain(name) in names.CONNECTOR_FIELDS:
-            below = self._connector_item(value, route, below)
-        self._visit(value, route, below)
+            below = self._around.connector_item(value, route, below)
+        if name == "data" and context.name == names.SECRET and isinstance(value, Object):
+            self._secret(value, route, below)
+        else:
+            self._visit(value, route, below)
 
-    def _below(self, name: str, route: Route, context: SettingContext) -> SettingContext:
-        """Return the context for what stands under the member ``name``."""
-        above, plain = names.plain(context.name), names.plain(name)
-        if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
-            return context.of_station(name)._replace(name="", group=f"{context.group}/{name}")
-        connector = names.connector_of_name(name, self._vocabulary.sections)
-        if connector is None and above in names.CONNECTOR_CONTAINERS:
-            connector = names.connector_number(name)
-        if connector is not None:
-            section = f"{context.name}.{name}" if above in names.CONNECTOR_CONTAINERS else name
-            found = Evidence("structure", connector, f"section `{section}`", "high", self._place(route, "key"))
-            return context.with_evidence(found)._replace(name="")
-        if plain == names.REPORT_FIELD:
-            context = context._replace(origin="reported")
-        group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
-        return context._replace(name=name, group=group)
+    def _text(self, name: str, text: str, route: Route, context: SettingContext) -> None:
+        """Read the settings in a string, if it is a document."""
+        from ocpplint.readers.settings.embedded import embedded_document
 
-    def _fields(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
-        """Add what the object's own fields say: its station, its connector."""
-        is_settings = names.wraps_settings(context.name)
-        for index, (name, value) in enumerate(node.members):
-            plain = names.plain(name)
-            if plain not in names.TELLING_FIELDS:
-                continue
-            if plain in names.CONNECTOR_FIELDS:
-                connector = names.connector_number(_evse_id(value))
-                if connector is not None:
-                    where = self._place((*route, index), "key")
-                    context = context.with_evidence(
-                        Evidence("field", connector, f"`{name}` beside it", "high", where)
-                    )
-            elif plain == names.UNKNOWN_FIELD:
-                words = value if isinstance(value, list) else ()
-                context = context._replace(keys_unknown=tuple(word for word in words if isinstance(word, str)))
-            elif isinstance(value, str) and value:
-                # Among the settings of a station that is named already, it is a setting like the others.
-                context = context if context.station and is_settings else context.of_station(str(value))
-        return context if context.station is not None else context._replace(station=_station_named_within(node))
+        inner = embedded_document(name, text, self._source, route, self._taken())
+        if inner is not None:
+            self._inside(inner, self._around.member(name, route, context))
 
-    def _connector_item(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
-        """Return the context of a list item that stands for a connector and says so by ``id`` or ``number``."""
-        for index, (name, value) in enumerate(node.members):
-            if names.plain(name) in ("id", "number"):
-                connector = names.connector_number(value)
-                if connector is not None:
-                    where = self._place((*route, index), "key")
-                    found = Evidence("structure", connector, f"`{name}` of this connector", "high", where)
-                    context = context.with_evidence(found)
-        return context._replace(name="")
+    def _strings(self, items: list[Node], route: Route, context: SettingContext) -> None:
+        """Read the settings in the strings of a list: ``KEY=value`` of an environment, or documents."""
+        for index, item in enumerate(items):
+            if type(item) is str and (item[:1] in _TEXT_STARTS or "\n" in item):
+                self._text("", item, (*route, index), context)
+        if any(type(item) is str and "=" in item for item in items):
+            self._assignments(items, route, context)
 
-    def _known_in_map(self, node: Object, name: str, *, at_top: bool) -> Collection[str]:
-        """Return the known keys of a flat map of settings; none if the object is no such map."""
-        knows = self._vocabulary.knows
-        known = [key for key, _ in node.members if knows(key)]
-        if not known:
-            return ()
-        plain = names.plain(name)
-        expected = at_top or plain == "" or plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-        if expected or len(known) > 1 or self._vocabulary.knows_scope(known[0]) or self._is_station(node):
-            return frozenset(known)
-        return ()
+    def _assignments(self, items: list[Node], route: Route, context: SettingContext) -> None:
+        from ocpplint.readers.settings.embedded import assignment
 
-    def _is_station(self, node: Object) -> bool:
-        """Tell whether an object names a station or holds connectors, so that one known key in it is a setting."""
-        for name, value in node.members:
-            plain = names.plain(name)
-            if plain in names.STATION_FIELDS:
-                return True
-            if isinstance(value, (Object, list)) and (
-                plain in names.CONNECTOR_CONTAINERS
-                or names.connector_of_name(name, self._vocabulary.sections) is not None
-            ):
-                return True
-        return False
+        found = {
+            index: inner
+            for index, item in enumerate(items)
+            if type(item) is str and (inner := assignment(item, self._source, (*route, index)))
+        }
+        together = Object([member for inner in found.values() for member in _members(inner)])
+        known = known_in_map(together, context.name, self._vocabulary, at_top=False)
+        for index, inner in found.items():
+            ((key, value),) = _members(inner)
+            if known and (key in known or is_key(key, context.name, self._vocabulary)):
+                comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
+                reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
+                self._found.append(reader.flat(key, value, (0, 0), context.with_evidence(*comments)))
 
-    def _is_key(self, key: str, container: str) -> bool:
-        """Tell whether a member of a flat map is a setting too: the map may hold names and numbers of its own."""
-        if self._vocabulary.knows(key):
-            return True
-        plain = names.plain(key)
-        if plain in names.CONNECTOR_FIELDS or plain in names.STATION_FIELDS:
-            return False
-        in_container = names.plain(container) in names.SETTING_CONTAINERS | names.FEATURE_PROFILES
-        return in_container or key[:1].isupper()
+    def _secret(self, node: Object, route: Route, context: SettingContext) -> None:
+        """Read the values of a Secret, which are in base64."""
+        from ocpplint.readers.settings.embedded import decoded_values
 
-    def _is_structured(self, key: str, value: Node, container: str) -> bool:
-        """Tell whether an unknown member of a flat map is a setting written as ``{"value": …}``."""
-        return (
-            isinstance(value, Object)
-            and any(name == "value" and not isinstance(given, (Object, list)) for name, given in value.members)
-            and self._is_key(key, container)
-        )
+        inner = decoded_values(node, self._source, route, self._taken())
+        if inner is not None:
+            self._inside(inner, context)
+
+    def _inside(self, inner: PlacedDocument, context: SettingContext) -> None:
+        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
+        found = reader.read(context)
+        self._found += found
+        self.broken += reader.broken
+        if found and inner.document.problems:
+            self.broken.append(inner)
+
+    def _taken(self) -> "Budget":
+        if self._budget is None:
+            from ocpplint.readers.settings.embedded import Budget
+
+            self._budget = Budget()
+        return self._budget
 
     def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
         if isinstance(value, list) and not any(isinstance(item, (Object, list)) for item in value):
             text = ",".join(text_of(item) or "" for item in value)
-            self._found.append(self._flat(key, text, route, context))
+            self._found.append(self.flat(key, text, route, context))
         elif isinstance(value, Object):
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
-                inner = self._fields(value, route, context)
+                inner = self._around.fields(value, route, context)
                 self._found.append(
-                    self._flat(key, fields["value"], route, inner, readonly=_flag(fields.get("readonly")))
+                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
                 )
 
-    def _flat(
+    def flat(
         self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
     ) -> Setting:
+        """Return the setting that a member makes whose name is the key."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
-        if self._fixed_place is not None:
-            return self._setting(key, value, context, self._fixed_place, self._fixed_place, readonly=readonly)
-        place = tuple.__new__(NodePlace, (self._source, route, "key"))
-        value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
-        return self._setting(key, value, context, place, value_place, readonly=readonly)
+        place = value_place = self._fixed_place
+        if place is None:
+            place = tuple.__new__(NodePlace, (self._source, route, "key"))
+            value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
+        return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
-    def _pair(self, node: Object, pair: "_Pair", route: Route, context: SettingContext) -> Setting:
+    def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
         if len(node.members) > 2:
-            context = self._fields(node, route, context)
+            context = self._around.fields(node, route, context)
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route, pair.key_index))
         place = self._place((*route, pair.key_index), "value")
         value_place = self._place((*route, pair.value_index), "value") if pair.value_index >= 0 else None
-        return self._setting(pair.key, pair.value, context, place, value_place, readonly=pair.readonly)
+        return setting_of_key(
+            pair.key, pair.value, context, place, value_place, self._vocabulary, readonly=pair.readonly
+        )
+
+    def _table(self, node: Object | list[Node], route: Route, context: SettingContext) -> bool:
+        """Read the settings of a table; False if it is none, or holds none."""
+        from ocpplint.readers.settings.table_nodes import setting_of_table, table_in
+
+        found = table_in(node, route, self._vocabulary)
+        if found is None:
+            return False
+        if found.is_reference:
+            self.references.append(route)
+        for each in found.settings:
+            comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
+            around = context.with_evidence(*comments)
+            self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
         for index, item in enumerate(items):
@@ -312,140 +284,8 @@ class SettingsReader:
             context = context.with_evidence(Evidence("field", variable.evse, "`evse` of its component", "high"))
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
-        setting = _setting(
-            *(variable.key, variable.value, context, place, value_place),
-            readonly=variable.readonly,
-            origin=origin,
-            variable=variable,
-        )
-        self._found.append(setting)
-
-    def _setting(
-        self,
-        key: str,
-        value: Any,
-        context: SettingContext,
-        place: Place,
-        value_place: Place | None,
-        *,
-        readonly: bool | None,
-    ) -> Setting:
-        # Few keys name a variable, and they look like it.
-        variable = named_variable(self._vocabulary.variable(key)) if "Ctrlr." in key else None
-        origin = context.origin
-        return _setting(
-            key, value, context, place, value_place, readonly=readonly, origin=origin, variable=variable
-        )
-
-    def _place(self, route: Route, part: Literal["key", "value"]) -> Place:
-        if self._fixed_place is not None:
-            return self._fixed_place
-        return tuple.__new__(NodePlace, (self._source, route, part))
-
-
-class _Pair(NamedTuple):
-    key: str
-    value: Node
-    key_index: int
-    value_index: int
-    readonly: bool | None
-
-
-def _key_and_value(node: Object) -> _Pair | None:
-    """Read ``{"key": K, "value": V}``; a station reports a key without a value as ``{"key": K, "readonly": …}``."""
-    key: str | None = None
-    value: Node = None
-    key_index = value_index = -1
-    readonly: bool | None = None
-    for index, (name, member) in enumerate(node.members):
-        lower = name.lower()
-        if lower == "key" and isinstance(member, str) and not isinstance(member, Number):
-            key, key_index = member, index
-        elif lower == "value" and not isinstance(member, (Object, list)):
-            value, value_index = member, index
-        elif lower == "readonly":
-            readonly = _flag(member)
-    if key is None or (value_index < 0 and readonly is None):
-        return None
-    return _Pair(key, value, key_index, value_index, readonly)
-
-
-def _setting(
-    key: str,
-    value: Any,
-    context: SettingContext,
-    place: Place,
-    value_place: Place | None,
-    *,
-    readonly: bool | None,
-    origin: Origin,
-    variable: Variable | None,
-) -> Setting:
-    evidence = context.evidence
-    if len(evidence) > 1:
-        evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
-    is_text = type(value) is str
-    return Setting(
-        key,
-        value if is_text else text_of(value),
-        origin,
-        place,
-        "string" if is_text else type_of(value),
-        value_place,
-        context.station,
-        context.station_from_path,
-        evidence,
-        context.document,
-        context.group,
-        readonly,
-        keys_unknown=context.keys_unknown if context.origin == "reported" else (),
-        editable=context.editable,
-        named=context.named,
-        ocpp=None if variable is None else "2.x",
-        time=context.time,
-        **variable_fields(variable),
-    )
-
-
-def _flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _evse_id(value: Node) -> Node:
-    """An ``evse`` names itself by a number or, as in OCPP 2.x, by an object of nothing but numbers: ``{"id": 2}``."""
-    if isinstance(value, Object) and all(isinstance(member, Number) for _, member in value.members):
-        return next((member for name, member in value.members if name == "id"), None)
-    return value
-
-
-def _list_item(item: Node, context: SettingContext) -> SettingContext:
-    """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
-    if isinstance(item, Object) and context.station is None:
-        for name, value in item.members:
-            if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
-                return context.of_station(value)._replace(name="")
-    return context._replace(name="")
-
-
-def _station_named_within(node: Object) -> str | None:
-    """Find the station that the settings in an object name; what stands beside those settings is meant for it, too."""
-    if any(names.plain(name) in names.STATION_CONTAINERS for name, _ in node.members):
-        return None
-    found = {
-        str(value)
-        for name, member in node.members
-        if isinstance(member, Object) and names.wraps_settings(name)
-        for inner, value in member.members
-        if names.plain(inner) in names.STATION_FIELDS and isinstance(value, str) and value
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _names_connector(node: Object) -> bool:
-    return any(
-        names.plain(name) in names.CONNECTOR_FIELDS and names.connector_number(_evse_id(value)) is not None
-        for name, value in node.members
-    )
+        written = (variable.key, variable.value, context, place, value_place)
+        self._found.append(setting_of(*written, origin, variable, readonly=variable.readonly))
 
 
 def _is_frame(items: list[Node]) -> bool:
@@ -453,7 +293,23 @@ def _is_frame(items: list[Node]) -> bool:
     return len(items) > 2 and items[0] in ("2", "3", "4", "5", "6") and isinstance(items[0], Number)
 
 
+def _may_be_table(node: Object, vocabulary: KeyVocabulary) -> bool:
+    """Tell, without a false no, whether an object holds a table: rows below headings, or columns."""
+    for name, value in node.members:
+        if type(value) is list and name.lower() in names.TABLE_HEADINGS:
+            return True
+    name, first = node.members[0] if node.members else ("", None)
+    if not isinstance(first, Object) or not first.members:
+        return False
+    is_described = any(inner.lower() == "value" for inner, _ in first.members)
+    return first.members[0][0] == "0" or (vocabulary.knows(name) and not is_described)
+
+
 def _comment_evidence(source: PlacedDocument) -> Any:
     from ocpplint.readers.settings.comments import CommentEvidence
 
     return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
+
+
+def _members(inner: PlacedDocument) -> list[tuple[str, Node]]:
+    return [member for root in inner.document.roots if isinstance(root, Object) for member in root.members]

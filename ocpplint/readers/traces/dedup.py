@@ -7,8 +7,8 @@ other connections may be in between, and a few more messages are held back.
 
 from collections import deque
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport, LineShape
-from ocpplint.facts.location import Location
 from ocpplint.facts.log_time import OTHER_LOG, STEP_BACK
 from ocpplint.facts.message import Message
 
@@ -31,7 +31,7 @@ class Elided:
         self.type, self.id, self.location, self.text = kind, identity, location, text
 
     def is_of(self, message: Message | None) -> bool:
-        """Say whether ``message`` is the frame as it was before."""
+        """Return whether ``message`` is the frame as it was before."""
         return message is not None and message.type == self.type and message.id == self.id
 
 
@@ -93,7 +93,7 @@ class Dedup:
             return True
         self._make_way()
         if self._elided is not None:
-            self._settle(message)
+            self._resolve_elided(message)
         self._is_watchful = self._is_doubled
         return False
 
@@ -151,14 +151,14 @@ class Dedup:
         """Release what is held."""
         self._make_way()
         while self._delayed:
-            self._tell(self._delayed.popleft())
+            self._emit(self._delayed.popleft())
         if self._elided is not None:
-            self._settle(None)
+            self._resolve_elided(None)
         self._count()
 
     def _make_way(self) -> None:
         """Let what is held go, or wait for what another logger writes of it."""
-        go = self._delay if self._is_doubled else self._tell
+        go = self._delay if self._is_doubled else self._emit
         if self._held is not None:
             go(self._held)
             self._held = None
@@ -169,9 +169,9 @@ class Dedup:
     def _delay(self, item: Message | Elided | InputProblem) -> None:
         self._delayed.append(item)
         if len(self._delayed) > _BETWEEN:
-            self._tell(self._delayed.popleft())
+            self._emit(self._delayed.popleft())
 
-    def _tell(self, item: Message | Elided | InputProblem) -> None:
+    def _emit(self, item: Message | Elided | InputProblem) -> None:
         if isinstance(item, Message):
             self._release(item)
         elif isinstance(item, Elided):
@@ -180,7 +180,7 @@ class Dedup:
             self.released.append(item)
 
     def _was_delayed(self, message: Message) -> bool:
-        """Say whether the other logger has written of a message before, and put the two together where it did."""
+        """Return whether the other logger has written of a message before, and put the two together where it did."""
         for index, known in enumerate(self._delayed):
             if isinstance(known, InputProblem) or known.id != message.id:
                 continue
@@ -193,7 +193,7 @@ class Dedup:
                 return False
         return False
 
-    def _settle(self, following: Message | None) -> None:
+    def _resolve_elided(self, following: Message | None) -> None:
         elided, self._elided = self._elided, None
         if elided is None:
             return
@@ -213,7 +213,7 @@ class Dedup:
         self.released.append(InputProblem("truncated", reason, elided.location))
 
     def _is_repeat(self, held: Message, message: Message, text: str) -> bool:
-        """Say whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
+        """Return whether two successive messages are one: on one line, by two loggers, or in two equal lines."""
         if not _is_same(held, message):
             return False
         if held.location.line == message.location.line or held.dialect != message.dialect:
@@ -264,7 +264,7 @@ class Dedup:
 
 
 def _is_same(one: Message, other: Message) -> bool:
-    """Say whether two messages with the same id have the same content, and may be of the same station."""
+    """Return whether two messages with the same id have the same content, and may be of the same station."""
     if one.type != other.type or one.action != other.action or one.payload != other.payload:
         return False
     return not (one.station and other.station and one.station != other.station)

@@ -6,7 +6,7 @@ Each dialect is one regular expression, which ``composing`` makes of the grammar
 import re
 from typing import NamedTuple
 
-from ocpplint.facts.vocabulary import Sender
+from ocpplint.facts.fact import Sender
 from ocpplint.readers.traces.senders import Direction
 from ocpplint.readers.traces.times import find_stamp, read_stamp
 

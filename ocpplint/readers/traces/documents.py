@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from ocpplint.documents.tree import Document, Route, Span
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects
 from ocpplint.readers.traces.frame_sink import FrameSink

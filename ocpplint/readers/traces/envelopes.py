@@ -97,17 +97,17 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def tells(name: str) -> bool:
-    """Say whether a member of this name says something of the frame beside it."""
+    """Return whether a member of this name says something of the frame beside it."""
     return folded(name) in _TELLING
 
 
 def is_known(name: str) -> bool:
-    """Say whether a column or field of this name tells something of a frame, or holds one."""
+    """Return whether a column or field of this name tells something of a frame, or holds one."""
     return folded(name) in _KNOWN
 
 
 def is_label(name: str) -> bool:
-    """Say whether a member of this name describes its siblings."""
+    """Return whether a member of this name describes its siblings."""
     return folded(name) in _LABEL_FIELDS
 
 

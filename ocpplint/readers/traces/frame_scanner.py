@@ -127,15 +127,15 @@ def _whole_rest(text: str, opening: int) -> object:
 
 
 def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece | None:
-    """Judge the text of an array whose brackets are in order."""
+    """Check the text of an array whose brackets are in order."""
     try:
         value = decode_frame(frame)
     except BrokenFrameError as broken:
-        value = _mended(frame)
+        value = _repaired(frame)
         if value is None:
             return _broken(frame, broken, start, end, context)
     if BOLD in frame:
-        value = _mended(frame) or value
+        value = _repaired(frame) or value
     if is_frame(value):
         return ScannedPiece("frame", start, end, context, value, missing_elements(value) or "")
     if is_elided(frame) and context.dialect != TEXT:
@@ -146,7 +146,7 @@ def _closed(frame: str, start: int, end: int, context: LineContext) -> ScannedPi
     return ScannedPiece("framing", start, end, context, None, fault_of(value) or "", start)
 
 
-def _mended(frame: str) -> list[Any] | None:
+def _repaired(frame: str) -> list[Any] | None:
     from ocpplint.readers.traces.repair import repaired
 
     return repaired(frame)
@@ -180,7 +180,7 @@ def _head(frame: str) -> tuple[int, str]:
 
 
 def _is_shortened(text: str, start: int, end: int) -> bool:
-    """Say whether the length logged behind a frame, as ``websockets`` does, is not that of the frame.
+    """Return whether the length logged behind a frame, as ``websockets`` does, is not that of the frame.
 
     With the middle, brackets may be missing, so that the array ends before its text does.
     """
@@ -212,7 +212,7 @@ def _doubled(text: str, opening: int, context: LineContext) -> ScannedPiece | No
 
 
 def _unfinished(text: str, opening: int, context: LineContext) -> ScannedPiece:
-    """Judge a frame that is open at the end of its line: cut off if another one follows on the line."""
+    """Check a frame that is open at the end of its line: cut off if another one follows on the line."""
     later = OPENING.search(text, opening + 1)
     for _ in range(_FAILURES_ALLOWED):
         if later is None:
@@ -232,7 +232,7 @@ def _is_whole(frame: str) -> bool:
 
 
 def lost(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece:
-    """Judge a frame whose end will not come: shortened, cut off, or nothing that is known to be OCPP."""
+    """Check a frame whose end will not come: shortened, cut off, or nothing that is known to be OCPP."""
     if is_elided(frame):
         return _elided(frame, start, end, context)
     if is_convincing(frame) or context.dialect not in (BARE, TEXT):
@@ -241,5 +241,5 @@ def lost(frame: str, start: int, end: int, context: LineContext) -> ScannedPiece
 
 
 def judge_closed(frame: str, context: LineContext) -> ScannedPiece | None:
-    """Judge the text of a frame put together from several lines; the offsets are those in ``frame``."""
+    """Check the text of a frame put together from several lines; the offsets are those in ``frame``."""
     return _closed(frame, 0, len(frame), context)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.readers.traces.dedup import Dedup, Elided
 from ocpplint.readers.traces.dialects import BARE, LineContext
 from ocpplint.readers.traces.frame_scanner import ScannedPiece
@@ -59,7 +59,7 @@ class FrameSink:
             self._succession.refused(problem, _within(text, location), piece.context.dialect)
 
     def _is_among_frames(self, piece: ScannedPiece) -> bool:
-        """Say whether an array with a line of its own stands where frames do: then it was meant to be one."""
+        """Return whether an array with a line of its own stands where frames do: then it was meant to be one."""
         return bool(piece.reason) and self._report.dialects.get(BARE, 0) > 0
 
     def problem(self, problem: InputProblem) -> None:
@@ -68,7 +68,7 @@ class FrameSink:
 
     def soap(self, location: Location) -> None:
         """Say once that an input holds OCPP over SOAP (OCPP-S), which is another protocol than OCPP-J."""
-        if "soap" not in self._report.troubles:
+        if "soap" not in self._report.problems:
             self._succession.problem(InputProblem("soap", "this is OCPP over SOAP, which is not read", location))
 
     def end(self) -> None:

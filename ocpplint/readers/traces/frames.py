@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import orjson
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 
@@ -164,7 +164,7 @@ def decode_frame(text: str) -> object:
 
 
 def is_frame(value: object) -> TypeGuard[list[Any]]:
-    """Say whether a decoded JSON value is an OCPP-J frame.
+    """Return whether a decoded JSON value is an OCPP-J frame.
 
     The payload of a CALL may be of the wrong type where its action is one of OCPP's, and a CALLERROR with one
     of OCPP's codes may lack its last elements: they are frames, and it is for the rules to find fault with
@@ -187,12 +187,12 @@ def is_frame(value: object) -> TypeGuard[list[Any]]:
 
 
 def names_action(value: object) -> bool:
-    """Say whether a value is the name of one of OCPP's actions."""
+    """Return whether a value is the name of one of OCPP's actions."""
     return isinstance(value, str) and value in _ACTIONS
 
 
 def is_nearly_frame(value: list[Any]) -> bool:
-    """Say whether an array that is no frame was meant to be one: its action or error code is one of OCPP's."""
+    """Return whether an array that is no frame was meant to be one: its action or error code is one of OCPP's."""
     if len(value) < 3 or value[0] not in MESSAGE_NAMES:
         return False
     third = value[2]
@@ -280,7 +280,7 @@ def message_of(
 
 
 def is_convincing(text: str) -> bool:
-    """Say whether a text that does not decode is nevertheless the beginning of an OCPP-J frame."""
+    """Return whether a text that does not decode is nevertheless the beginning of an OCPP-J frame."""
     head = re.match(_HEAD, text)
     if head is None:
         return False
@@ -292,5 +292,5 @@ def is_convincing(text: str) -> bool:
 
 
 def is_elided(text: str) -> bool:
-    """Say whether a log has left out the middle of a frame that does not decode."""
+    """Return whether a log has left out the middle of a frame that does not decode."""
     return "..." in text or "…" in text

@@ -1,4 +1,4 @@
-"""Logs that are read while they are written."""
+"""Traces read up to a moment, and logs that are read while they are written."""
 
 from collections.abc import Iterable, Iterator
 
@@ -29,3 +29,17 @@ def read_growing_lines(
         released.clear()
     reader.end()
     yield from released
+
+
+def until(messages: Iterable[Message | InputProblem], moment: float) -> Iterator[Message | InputProblem]:
+    """Yield what a trace held at a moment of its own clock, in seconds since the epoch.
+
+    Lines may be out of order, so all are looked at. A message without a time has that of the one before it; what was
+    not understood is passed on while the messages around it are.
+    """
+    time: float | None = None
+    for message in messages:
+        if isinstance(message, Message) and message.time is not None:
+            time = message.time
+        if time is None or time <= moment:
+            yield message

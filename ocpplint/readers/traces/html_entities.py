@@ -37,5 +37,5 @@ class Unescaped:
 
 
 def is_disguised(line: str) -> bool:
-    """Say whether a frame opens in the line whose quotes are none of JSON's."""
+    """Return whether a frame opens in the line whose quotes are none of JSON's."""
     return _OPENING.search(line) is not None

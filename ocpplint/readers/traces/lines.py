@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import BARE, CSV, JSON, Dialects, LineContext
 from ocpplint.readers.traces.frame_scanner import (
@@ -147,12 +147,12 @@ class LineReader:
                 self._read_disguised(line, above)
 
     def pause(self) -> None:
-        """Take note that there are no more lines for now: nobody logs the last message again after a while."""
+        """Record that there are no more lines for now: nobody logs the last message again after a while."""
         if self._open is None:
             self._sink.end()
 
     def end(self) -> None:
-        """Take note that there are no more lines."""
+        """Record that there are no more lines."""
         while self._open is not None:
             self._give_up(self._open)
         self._sink.end()
@@ -204,7 +204,7 @@ class LineReader:
         return end if self._close(frame) else -1
 
     def _close(self, frame: OpenFrame) -> bool:
-        """Judge a frame whose last bracket has been found; False if its lines were read again instead."""
+        """Check a frame whose last bracket has been found; False if its lines were read again instead."""
         text = frame.text
         piece = judge_closed(text, frame.context)
         if piece is not None and piece.kind == "frame":

@@ -7,7 +7,7 @@ part. Such parts are joined tentatively: if they form no frame, the lines are re
 import re
 from bisect import bisect_right
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.readers.traces.dialects import LineContext
 from ocpplint.readers.traces.frames import OPENING, BracketScan, is_convincing
 from ocpplint.readers.traces.prefixes import Prefixes
@@ -67,7 +67,7 @@ class OpenFrame:
         self.add(line, number, start)
 
     def is_interrupted_by(self, line: str, start: int) -> bool:
-        """Say whether a following line is no part of the frame: it begins a log record or another frame.
+        """Return whether a following line is no part of the frame: it begins a log record or another frame.
 
         ``start`` is where the line goes on behind its carriers. Nor does any frame go on for longer than the bounds.
         """
@@ -86,14 +86,14 @@ class OpenFrame:
         return bare.startswith("{") or is_convincing(bare[opening.start() :])
 
     def is_foreign(self, line: str, start: int) -> bool:
-        """Say whether a line is another program's, which a collector put in between."""
+        """Return whether a line is another program's, which a collector put in between."""
         if not self._tag or re.match(_RECORD, line) is not None:
             return False
         carried = self._prefixes.carried(line, 0, 1)
         return carried > start and OPENING.search(line) is None
 
     def was_wrapped_before(self, offset: int) -> bool:
-        """Say whether a line broke off within a string before the offset, so that it may be another's text."""
+        """Return whether a line broke off within a string before the offset, so that it may be another's text."""
         return self._wraps <= offset
 
     @property

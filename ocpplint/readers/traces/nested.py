@@ -1,7 +1,7 @@
 """Frames in JSON: frames of an object become messages, and log lines in its fields are read as lines."""
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
 from ocpplint.readers.traces.dialects import JSON, TEXT, LineContext
 from ocpplint.readers.traces.envelopes import Envelope
 from ocpplint.readers.traces.frame_scanner import find_pieces, lost

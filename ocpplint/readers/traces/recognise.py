@@ -6,7 +6,7 @@ _HINT = r"\[\s*[2-6]\s*,\s*(?:\\*[\"']|\d+\s*,\s*\")|(?i:(?:message|msg)_?type)"
 
 
 def looks_like_trace(head: str) -> bool:
-    """Say whether the beginning of a text (some 64 kB) has an OCPP-J frame in it, bare, wrapped or broken."""
+    """Return whether the beginning of a text (some 64 kB) has an OCPP-J frame in it, bare, wrapped or broken."""
     if re.search(_HINT, head) is None:
         return False
     from ocpplint.facts.inputs import InputReport

@@ -8,8 +8,8 @@ such an action the point of view is known, and with that the sender of the answe
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from ocpplint.facts.fact import Sender
 from ocpplint.facts.message import Message
-from ocpplint.facts.vocabulary import Sender
 
 Direction = Literal["sent", "received", "station", "csms"]
 """Relative to the writer of the log, or the sender itself where the log names it."""

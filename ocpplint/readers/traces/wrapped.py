@@ -111,7 +111,7 @@ def _reversed(items: list[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _opens_frame(node: list[Any]) -> bool:
-    """Say whether an array begins with a message type number and a string, and a payload or an action follows."""
+    """Return whether an array begins with a message type number and a string, and a payload or an action follows."""
     if len(node) < 3:
         return False
     if (not isinstance(node[1], str) or isinstance(node[1], Number)) and not names_action(node[2]):

@@ -89,12 +89,12 @@ def is_empty(text: str) -> bool:
 
 
 def is_scope(text: str) -> bool:
-    """Tell whether a cell is one of the words for a scope, spelled right."""
+    """Return whether a cell is one of the words for a scope, spelled right."""
     return " ".join(text.casefold().replace("-", " ").split()) in SCOPES
 
 
 def is_yes_or_no(text: str) -> bool:
-    """Tell whether a cell is a word for yes or no."""
+    """Return whether a cell is a word for yes or no."""
     return text.strip().casefold() in _YES_OR_NO
 
 

@@ -1,4 +1,4 @@
-"""The lives of all stations of one trace: each message goes to what it concerns, and to nothing else."""
+"""The activity of all stations of one trace: dispatches each message to the detectors that it concerns."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -30,9 +30,9 @@ _BY_ITSELF: Final = frozenset(
         *("profile-periods", "profile-validity"),
     )
 )
-"""What one message, one exchange or one transaction shows, whichever station's it is."""
+"""The detectors by action: what one message, exchange or transaction shows of its station."""
 _TAKEN: Final = {"commanded": ("Accepted",), "reported": (None, "Accepted"), "desired": ()}
-"""Outcomes with which a setting is in force."""
+"""Outcomes after which a setting is in force."""
 
 _Called = Callable[[Message, dict[str, Any], StationActivity], Sequence[Incident]]
 _Answered = Callable[[Exchange, StationActivity], Sequence[Incident]]
@@ -48,7 +48,7 @@ _CALLS: Final[dict[str | None, tuple[_Called, ...]]] = {
     "SignedFirmwareStatusNotification": (updates.called,),
 }
 _KEPT: Final = frozenset(("StopTransaction", "TransactionEvent", "MeterValues"))
-"""Calls that a station keeps while it is offline."""
+"""Calls that a station queues while it is offline."""
 _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "BootNotification": (clocks.told, boots.answered),
     "Heartbeat": (clocks.told,),
@@ -62,7 +62,7 @@ _ANSWERS: Final[dict[str | None, tuple[_Answered, ...]]] = {
     "SignedUpdateFirmware": (boots.commanded, updates.answered),
 }
 _ROUTINE: Final = ("Heartbeat", "StatusNotification")
-"""What a station that is connected sends beside its transactions."""
+"""Calls of a connected station outside its transactions."""
 _HEARTBEATS: Final = ("HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval")
 _NUMBERS: Final = frozenset(
     (
@@ -70,16 +70,16 @@ _NUMBERS: Final = frozenset(
         *("MinimumStatusDuration", "ChargeProfileMaxStackLevel", "NumberOfConnectors"),
     )
 )
-"""Keys whose values the life of a station is measured by: numbers, and how long lists are."""
+"""Keys whose values the detectors use: numbers, and the lengths of lists."""
 
 
 class Activity:
-    """Follows the lives of the stations. Memory grows with their number, not with the trace.
+    """Follows the activity of the stations. Memory grows with their number, not with the trace.
 
-    ``detectors`` holds the parameters of those that are on.
+    ``detectors`` holds the parameters of the enabled detectors.
 
-    Of a station whose name the log does not tell, incidents are held back: only the end shows that it was one station,
-    and only if it has named its serial number.
+    Incidents of an unnamed station are held back: only the end of the trace shows that it was one station, and only if
+    it has reported its serial number.
     """
 
     def __init__(self, stations: Stations | None = None, detectors: Detectors = NONE) -> None:
@@ -93,12 +93,12 @@ class Activity:
         self._held: list[Incident] = []
 
     def track(self, message: Message) -> Sequence[Transaction | Incident]:
-        """Take in a CALL."""
+        """Process a CALL."""
         life = self._known.get(message.station) or self._begin(message.station)
         if life.losses != self._gaps.unplaced:
-            # Nobody knows of which station: each takes note when it is heard of next.
+            # The station is unknown: each one records the gap at its next message.
             life.losses = self._gaps.unplaced
-            life.lose()
+            life.mark_gap()
         sender, follows = message.sender, _CALLS.get(message.action)
         found: Sequence[Incident] = ()
         if sender == "station":
@@ -119,14 +119,14 @@ class Activity:
         return (*begun_or_over, *found) if begun_or_over else found
 
     def started(self, exchange: Exchange) -> Sequence[Transaction]:
-        """Take in a StartTransaction with its answer, which gives the transaction its id."""
+        """Process a StartTransaction with its answer, which gives the transaction its id."""
         begun_or_over = self._transactions.answered(exchange)
         for fact in begun_or_over:
             sessions.changed(fact, self._of(fact.station))
         return begun_or_over
 
     def answered(self, exchange: Exchange) -> Sequence[Incident]:
-        """Take in a call with its answer."""
+        """Process a call with its answer."""
         call, answer = exchange.call, exchange.answer
         if answer is None:
             return ()
@@ -146,7 +146,7 @@ class Activity:
         return self._certain(call.station, found) if found else found
 
     def setting(self, setting: Setting) -> None:
-        """Take in a setting that a station reports or has been told."""
+        """Process a setting that a station reports or receives."""
         key, value = setting.key, setting.value
         if key not in _NUMBERS or value is None or setting.outcome not in _TAKEN[setting.origin]:
             return
@@ -158,15 +158,15 @@ class Activity:
             return
         life.settings[key] = float(value)
         if key in _HEARTBEATS:
-            life.keep(float(value))
+            life.set_interval(float(value))
 
     def lost(self, problem: InputProblem) -> None:
-        """Take note that a message is lost: of whom, only some logs tell."""
+        """Record a lost message, of a known or unknown station."""
         if problem.station is not None:
-            self._of(problem.station).lose()
+            self._of(problem.station).mark_gap()
 
     def finish(self) -> Iterator[Incident]:
-        """Yield what waited for proof that a log without station names is that of one station."""
+        """Yield what was held back, if a log without station names is that of one station."""
         for each in self._held:
             if each.kind in _BY_ITSELF or self._stations[each.station].is_one:
                 yield each
@@ -181,7 +181,7 @@ class Activity:
         return life
 
     def _certain(self, station: str | None, found: Sequence[Incident]) -> Sequence[Incident]:
-        """Hold back what several stations behind one missing name would explain."""
+        """Hold back incidents that several unnamed stations would explain."""
         if station:
             return found
         for each in found[: _MOST_HELD - len(self._held)]:
@@ -191,32 +191,32 @@ class Activity:
 
 
 class _NoActivity(Activity):
-    """Stands for the lives where nobody asks for the transactions and incidents that most calls tell of."""
+    """A null object, where no listener uses transactions and incidents."""
 
     def track(self, _message: Message) -> Sequence[Transaction | Incident]:
-        """Let a CALL pass."""
+        """Ignore a CALL."""
         return ()
 
     def started(self, _exchange: Exchange) -> Sequence[Transaction]:
-        """Let the start of a transaction pass."""
+        """Ignore the start of a transaction."""
         return ()
 
     def answered(self, _exchange: Exchange) -> Sequence[Incident]:
-        """Let a call with its answer pass."""
+        """Ignore a call with its answer."""
         return ()
 
     def setting(self, _setting: Setting) -> None:
-        """Let a setting pass."""
+        """Ignore a setting."""
 
     def lost(self, _trouble: InputProblem) -> None:
-        """Let a loss pass."""
+        """Ignore a gap."""
 
 
 NO_LIVES: Final = _NoActivity()
 
 
 def _sign_of_life(message: Message, life: StationActivity) -> Sequence[Incident]:
-    """Take note that the station is there, and judge the silence before."""
+    """Record that the station is online, and check the silence before."""
     found: Sequence[Incident] = ()
     time, action = message.time, message.action
     if time is not None:

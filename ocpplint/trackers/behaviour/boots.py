@@ -1,4 +1,4 @@
-"""Boots: the interval they are answered with, and boots that nobody asked for.
+"""Boots: the interval in their answer, and boots without a request.
 
 OCPP 1.6 section 4.2; OCPP-J 1.6 section 5.4; OCPP 2.0.1 part 2, use cases B01 to B03.
 """
@@ -13,13 +13,13 @@ from ocpplint.trackers.behaviour.reporting import incident
 from ocpplint.trackers.behaviour.station import StationActivity
 
 _ASKED_FOR: Final = frozenset(("RemoteReset", "ScheduledReset", "FirmwareUpdate", "Triggered"))
-"""Reasons for a boot that somebody wanted (OCPP 2.0.1 part 2, BootReasonEnumType)."""
+"""Reasons of a requested boot (OCPP 2.0.1 part 2, BootReasonEnumType)."""
 _WILL_BOOT: Final = frozenset(("Accepted", "Scheduled"))
 _BOOT: Final = "BootNotification"
 
 
 def called(_message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in a BootNotification, before it is answered."""
+    """Process a BootNotification, before it is answered."""
     life.begin_epoch()
     life.connectors.clear()
     if word(payload.get("reason")) in _ASKED_FOR:
@@ -28,20 +28,20 @@ def called(_message: Message, payload: dict[str, Any], life: StationActivity) ->
 
 
 def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in the answer to a BootNotification."""
+    """Process the answer to a BootNotification."""
     answer = exchange.answer
     if answer is None or not isinstance(answer.payload, dict):
         return ()
     if answer.payload.get("status") != "Accepted":
         return ()
-    life.keep(number(answer.payload.get("interval")))
+    life.set_interval(number(answer.payload.get("interval")))
     life.alone_since = exchange.call.location
     expected, life.is_boot_expected = life.is_boot_expected, False
     return () if expected else _counted(exchange.call, life)
 
 
 def commanded(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in a command after which a station boots, or sends a BootNotification as if it had."""
+    """Process a command after which a station boots, or sends a BootNotification as if it had."""
     payload = exchange.call.payload
     asked = payload.get("requestedMessage", _BOOT) if isinstance(payload, dict) else None
     if asked != _BOOT:
@@ -52,7 +52,7 @@ def commanded(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
 
 
 def _counted(call: Message, life: StationActivity) -> Sequence[Incident]:
-    """Count boots that nobody asked for."""
+    """Count boots without a request."""
     parameters = life.detectors.repeated_boots
     if call.time is None or parameters is None:
         return ()

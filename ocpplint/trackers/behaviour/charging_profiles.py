@@ -1,7 +1,7 @@
-"""Charging profiles whose mistake one condition on the message does not show.
+"""Charging profiles with mistakes that a condition on one message can't find.
 
-OCPP 1.6 sections 3.13.1, 5.16.4, 7.13 and 9.4.1; OCPP 2.0.1 part 2, use case K01 (FR.09, FR.31, FR.35). What can be
-seen in the message by itself stands in the rule.
+OCPP 1.6 sections 3.13.1, 5.16.4, 7.13 and 9.4.1; OCPP 2.0.1 part 2, use case K01 (FR.09, FR.31, FR.35). Checks of the
+message alone are in the rule.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _STACK_LEVELS: Final = "ChargeProfileMaxStackLevel"
 
 
 def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in a SetChargingProfile."""
+    """Process a SetChargingProfile."""
     payload = exchange.call.payload
     if not isinstance(payload, dict):
         return ()
@@ -69,7 +69,7 @@ def _stacked(
 def _without_transaction(
     exchange: Exchange, profile: dict[str, Any], connector: int | None, life: StationActivity
 ) -> Iterator[Incident]:
-    """A profile for a transaction needs one (OCPP 1.6, 3.13.1 and 5.16.4); a connector that is available has none."""
+    """Check that a profile for a transaction has one (OCPP 1.6, 3.13.1 and 5.16.4): an available connector has none."""
     if profile.get("chargingProfilePurpose") != "TxProfile" or not connector or exchange.status != "Rejected":
         return
     state = life.connectors.get(connector)

@@ -1,7 +1,7 @@
-"""The station's clock, measured by the times that the CSMS tells it (OCPP 1.6 sections 4.2 and 4.6).
+"""The station's clock, measured by the times that the CSMS sends (OCPP 1.6 sections 4.2 and 4.6).
 
-The log's own clock counts only the seconds in between: it may be local. Messages that were queued have old times, each
-another; a clock that is wrong is wrong by the same time again and again.
+The log's own clock is used only for durations: it may be local. Queued messages have old times with varying offsets; a
+wrong clock has a constant offset.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _QUARTER: Final = 900.0
 
 
 def told(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in an answer with the time of the CSMS."""
+    """Process an answer with the time of the CSMS."""
     answer = exchange.answer
     if answer is None or answer.time is None or not isinstance(answer.payload, dict):
         return ()
@@ -32,14 +32,14 @@ def told(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
             and anchor is not None
             and abs((now - anchor[0]) - (answer.time - anchor[1])) > clocks.even
         ):
-            # The clock of the CSMS, or of the log, does not run evenly: nothing can be measured by it.
+            # The clock of the CSMS or of the log jumps: it can't be used for measurements.
             life.lags.clear()
         life.anchor = (now, answer.time)
     return ()
 
 
 def called(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Measure the clock by a message that a station sends when something happens."""
+    """Measure the clock by a message that a station sends at the time of an event."""
     if life.anchor is None or message.time is None or message.time < life.next_measure:
         return ()
     clocks = life.detectors.clocks
@@ -51,7 +51,7 @@ def called(message: Message, payload: dict[str, Any], life: StationActivity) -> 
         return ()
     lag = stamp - (life.anchor[0] + message.time - life.anchor[1])
     if abs(lag) < clocks.limit - clocks.spread:
-        # Not even the least of the lags of one clock that is off by more than the limit.
+        # Less than the smallest lag of a clock that is off by more than the limit.
         life.lags.clear()
         return ()
     life.lags = [*life.lags[1 - clocks.samples :], (lag, message.time)]

@@ -1,9 +1,8 @@
-"""Silence: heartbeats that come later than agreed, and stations that are away while they charge.
+"""Silence: late heartbeats, and stations that are offline while they charge.
 
-OCPP 1.6 section 4.6 and OCPP 2.0.1 part 2, use case G02: a station sends a heartbeat after the interval it was given,
-unless it has sent something else. OCPP-J 1.6 section 5.3 lets WebSocket pings take their place, so that heartbeats that
-come, but late, are worth a notice and no more. One long silence is a lost connection; two of the same length, with
-heartbeats around them, are another interval.
+OCPP 1.6 section 4.6 and OCPP 2.0.1 part 2, use case G02: a station sends a heartbeat after the configured interval,
+unless it has sent something else. OCPP-J 1.6 section 5.3 allows WebSocket pings instead, so late heartbeats are only a
+notice. One long silence is a lost connection; two of the same length between heartbeats are a different interval.
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from ocpplint.trackers.behaviour.station import Away, StationActivity
 
 
 def silence(message: Message, life: StationActivity, seconds: float) -> Sequence[Incident]:
-    """Judge a silence that a call of the station ends. It began with ``life.last_action``."""
+    """Check a silence that a call of the station ends. It began with ``life.last_action``."""
     interval = life.interval
     found: Sequence[Incident] = ()
     if interval is not None and seconds < LOG_OFF and message.action != "BootNotification":
@@ -38,7 +37,7 @@ def silence(message: Message, life: StationActivity, seconds: float) -> Sequence
 
 
 def _rhythm(message: Message, life: StationActivity, seconds: float, before: float | None) -> Sequence[Incident]:
-    """Judge a silence between two heartbeats by the one ``before``: if they are alike, that is the interval."""
+    """Check a silence between two heartbeats by the one ``before``: two of equal length are the actual interval."""
     interval, heartbeats = life.interval, life.detectors.heartbeats
     if interval is None or heartbeats is None or before is None:
         return ()
@@ -49,7 +48,7 @@ def _rhythm(message: Message, life: StationActivity, seconds: float, before: flo
 
 
 def _judged(message: Message, life: StationActivity, seconds: float, interval: float) -> Sequence[Incident]:
-    """Judge a silence by itself, which a skipped heartbeat alone would make twice as long as the interval."""
+    """Check a single silence; one skipped heartbeat makes it twice as long as the interval."""
     if life.sessions:
         offline = life.detectors.offline_periods
         if offline is not None and seconds > offline.factor * interval + offline.margin:
@@ -67,9 +66,9 @@ def _judged(message: Message, life: StationActivity, seconds: float, interval: f
 
 
 def queued(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Look for the proof that a silence was an offline period: a message that is older than its end.
+    """Check whether a silence was an offline period, as a message older than its end proves.
 
-    OCPP 1.6 section 3.7 and OCPP 2.0.1 part 2, use case E11: what concerns transactions is kept and sent late.
+    OCPP 1.6 section 3.7 and OCPP 2.0.1 part 2, use case E11: messages of transactions are queued and sent later.
     """
     away, offline = life.away, life.detectors.offline_periods
     if away is None or offline is None or message.time is None:

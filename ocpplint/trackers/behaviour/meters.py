@@ -1,4 +1,4 @@
-"""Meter values of transactions: registers that fall, values that do not come, energy without authorisation.
+"""Meter values of transactions: decreasing registers, missing values, energy without authorisation.
 
 OCPP 1.6 sections 4.7 (Meter Values) and 7.31 (Measurand): an ``Energy.Active.Import.Register`` is the absolute reading
 of a meter, which must only rise within a transaction. Each register is compared with itself alone: of one transaction,
@@ -19,7 +19,7 @@ _REGISTER: Final = "Energy.Active.Import.Register"
 _MOST_REGISTERS: Final = 20
 _LONGEST_KEY: Final = 200
 SAMPLED_DATA: Final = ("MeterValuesSampledData", "SampledDataCtrlr.TxUpdatedMeasurands")
-"""The keys with what is sampled: nothing, if they are empty."""
+"""The keys that list the sampled measurands; empty means none."""
 SAMPLE_INTERVALS: Final = ("MeterValueSampleInterval", "SampledDataCtrlr.TxUpdatedInterval")
 
 ENERGY_FOR_REFUSED: Final = ("MaxEnergyOnInvalidId", "TxCtrlr.MaxEnergyOnInvalidId")
@@ -31,7 +31,7 @@ _Reading = tuple[_Key, float, str]
 
 
 def called(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in MeterValues of OCPP 1.6; those of OCPP 2.x belong to no transaction."""
+    """Process MeterValues of OCPP 1.6; those of OCPP 2.x belong to no transaction."""
     identity = payload.get("transactionId")
     if type(identity) is not int:
         return ()
@@ -51,7 +51,7 @@ def called(message: Message, payload: dict[str, Any], life: StationActivity) -> 
 def sampled(
     message: Message, values: Any, name: str, session: ChargingSession, life: StationActivity
 ) -> Sequence[Incident]:
-    """Take in a list of meter values of a transaction."""
+    """Process a list of meter values of a transaction."""
     found: Sequence[Incident] = ()
     readings = _readings(values)
     for reading in readings:
@@ -69,7 +69,7 @@ def sampled(
 
 
 def _compared(message: Message, now: _Reading, name: str, session: ChargingSession) -> Sequence[Incident]:
-    """Compare a reading with the last one of its register."""
+    """Compare a reading with the previous one of its register."""
     key, reading, stamp = now
     before = session.registers.get(key)
     if before is None:
@@ -85,7 +85,7 @@ def _compared(message: Message, now: _Reading, name: str, session: ChargingSessi
 def finished(
     message: Message, payload: dict[str, Any], name: str, session: ChargingSession, life: StationActivity
 ) -> Sequence[Incident]:
-    """Judge a transaction that has been stopped: whether its meter values came at all."""
+    """Check whether a stopped transaction had any meter values."""
     began, interval = session.began, _interval(life)
     if session.samples or began is None or message.time is None or interval == 0 or payload.get("transactionData"):
         return ()
@@ -113,7 +113,7 @@ def _readings(values: Any) -> list[_Reading]:
 
 
 def _key(sample: dict[str, Any]) -> _Key:
-    """Return what makes readings comparable: where and why they were taken, and in what unit."""
+    """Return the key of comparable readings: location, context and unit."""
     context, location, unit = sample.get("context"), sample.get("location"), sample.get("unit", "Wh")
     if "unitOfMeasure" in sample and type(modern := sample["unitOfMeasure"]) is dict:
         unit = f"{modern.get('unit', 'Wh')} {modern.get('multiplier', 0)}"
@@ -121,7 +121,7 @@ def _key(sample: dict[str, Any]) -> _Key:
 
 
 def _is_newer(stamp: str, before: str) -> bool:
-    """Tell whether a reading was taken after another; where nothing tells, it is as it came."""
+    """Return whether a reading was taken after another; by order of arrival, where timestamps are missing."""
     if not stamp and not before:
         return True
     first, second = instant(before), instant(stamp)
@@ -154,7 +154,7 @@ def _fallen(
 def _delivered(
     message: Message, now: _Reading, name: str, session: ChargingSession, life: StationActivity
 ) -> Sequence[Incident]:
-    """Measure what flows after a refusal, once what was charged before it has been told."""
+    """Measure the energy after a refusal, once the energy before it has been reported."""
     parameters = life.detectors.unauthorized_charging
     if parameters is None or session.refused is None or message.time is None:
         return ()
@@ -177,7 +177,7 @@ def _delivered(
 def _paced(
     message: Message, elapsed: float, stamp: str, name: str, session: ChargingSession, life: StationActivity
 ) -> Sequence[Incident]:
-    """Compare the time since the last meter values with the transaction's own rhythm."""
+    """Compare the time since the last meter values with the transaction's usual interval."""
     if session.epoch != life.epoch or session.is_paused:
         session.epoch, session.is_paused = life.epoch, False
         return ()
@@ -200,7 +200,7 @@ def _gap(
     life: StationActivity,
     pace: MeterValues,
 ) -> Sequence[Incident]:
-    """Report a gap in a steady rhythm, if the station was there and sent other messages meanwhile."""
+    """Report a gap in regular meter values, if the station sent other messages meanwhile."""
     rhythm = session.longest
     if not 0 < rhythm <= pace.steady * session.shortest or life.last_other is None or message.time is None:
         return ()
@@ -215,7 +215,7 @@ def _gap(
 
 
 def _interval(life: StationActivity) -> float | None:
-    """Return how often meter values are to come; 0 for never, None where that is not known."""
+    """Return the expected interval of meter values in seconds; 0 for none, None where it is unknown."""
     if any(life.settings.get(key) == 0 for key in SAMPLED_DATA):
         return 0.0
     return next((life.settings[key] for key in SAMPLE_INTERVALS if key in life.settings), None)

@@ -1,4 +1,4 @@
-"""The times and numbers inside payloads, read only where they can be relied on."""
+"""Times and numbers in payloads, read only where they are unambiguous."""
 
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ _FULL: Final = 0.9
 def instant(value: Any) -> float | None:
     """Read a timestamp that names its zone into seconds since the epoch; None for any other.
 
-    A time without zone may be local (OCPP 1.6 sections 3.14 and 3.15), so nothing can be told from it.
+    A time without zone may be local (OCPP 1.6 sections 3.14 and 3.15), so it is not used.
     """
     if not isinstance(value, str) or not 20 <= len(value) <= _LONGEST_STAMP or value[10] not in "Tt":
         return None
@@ -29,17 +29,17 @@ def number(value: Any) -> int | None:
 
 
 def word(value: Any) -> str | None:
-    """Return a text that is not empty; None for anything else, and for what is too long to be kept in memory."""
+    """Return a text that is not empty; None for anything else, and for a text too long to keep."""
     return value if isinstance(value, str) and 0 < len(value) <= _LONGEST else None
 
 
 def written(value: Any) -> str:
-    """Return a timestamp as it is written; nothing for what can be none."""
+    """Return a timestamp as written; empty for anything else."""
     return value if isinstance(value, str) and len(value) <= _LONGEST_STAMP else ""
 
 
 def amount(value: Any) -> float | None:
-    """Read a reading, which OCPP 1.6 writes as text and OCPP 2.x as a number; None for what is none."""
+    """Return a reading, which is text in OCPP 1.6 and a number in OCPP 2.x; None for an invalid one."""
     if isinstance(value, str):
         try:
             result = float(value)
@@ -53,5 +53,5 @@ def amount(value: Any) -> float | None:
 
 
 def rolled_over(before: float, now: float) -> bool:
-    """Tell whether a register of n digits was so full that it may have begun again at nothing."""
+    """Return whether a register of n digits was so full that it may have rolled over to 0."""
     return before >= _SMALLEST_REGISTER and before >= _FULL * 10.0 ** len(str(int(before))) and now < before / 10

@@ -1,4 +1,4 @@
-"""Making the fact ``incident`` of the message that shows it."""
+"""Makes the fact ``incident`` from a message."""
 
 from typing import Any
 

@@ -1,14 +1,14 @@
-"""Transactions as the life of a station has them: what is open, who refused it, and stops that stop nothing.
+"""Sessions of a station: open transactions, refusals, and stops without a transaction.
 
-OCPP 1.6 sections 4.8 (Start Transaction) and 4.10 (Stop Transaction); OCPP 2.0.1 part 2, block E. What begins and
-ends a transaction tells the fact ``transaction``.
+OCPP 1.6 sections 4.8 (Start Transaction) and 4.10 (Stop Transaction); OCPP 2.0.1 part 2, block E. The fact
+``transaction`` says what begins and ends one.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from ocpplint.facts.events import Incident, Transaction
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.behaviour import meters
 from ocpplint.trackers.behaviour.payload_values import number, word
@@ -17,14 +17,14 @@ from ocpplint.trackers.behaviour.station import ChargingSession, StationActivity
 
 _LONGEST_NUMBER: Final = 20
 _NOT_TOLD: Final = 0
-"""Time and register of an end that the station has not told."""
+"""Time and register of an end that the station did not report."""
 _DEFINITE: Final = frozenset(("Blocked", "Expired", "Invalid", "Unknown", "NoCredit"))
 """Refusals that mean that the driver may not charge, neither here nor now (OCPP 1.6, 7.2; OCPP 2.0.1,
 AuthorizationStatusEnumType). ConcurrentTx and what concerns place and time leave that open."""
 
 
 def changed(fact: Transaction, life: StationActivity) -> None:
-    """Take in a transaction that begins or is over."""
+    """Process the start or end of a transaction."""
     if fact.event == "started":
         life.stopped.pop(fact.id, None)
         if fact.id not in life.sessions:
@@ -34,7 +34,7 @@ def changed(fact: Transaction, life: StationActivity) -> None:
 
 
 def stopped(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in a StopTransaction."""
+    """Process a StopTransaction."""
     identity = number(payload.get("transactionId"))
     if identity is None:
         return ()
@@ -55,7 +55,7 @@ def stopped(message: Message, payload: dict[str, Any], life: StationActivity) ->
 
 
 def event(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in a TransactionEvent of OCPP 2.x with its meter values."""
+    """Process a TransactionEvent of OCPP 2.x with its meter values."""
     info, evse = payload.get("transactionInfo"), payload.get("evse")
     name = word(info.get("transactionId")) if isinstance(info, dict) else None
     if name is None:
@@ -75,7 +75,7 @@ def event(message: Message, payload: dict[str, Any], life: StationActivity) -> S
 
 
 def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in what the CSMS answered to StartTransaction or TransactionEvent about the identification."""
+    """Process what the CSMS answered to StartTransaction or TransactionEvent about the identification."""
     answer, call = exchange.answer, exchange.call
     if answer is None or answer.time is None or not isinstance(answer.payload, dict) or not life.sessions:
         return ()
@@ -96,7 +96,7 @@ def _identity(call: Message, answer: Message) -> str:
 
 
 def _remember(life: StationActivity, name: str, content: int, time: float | None, place: Location) -> None:
-    """Remember a transaction that is over. ``content`` is a digest of its time and register."""
+    """Keep a finished transaction. ``content`` is a digest of its time and register."""
     while len(life.stopped) >= life.share.most_stopped and name not in life.stopped:
         oldest = next(iter(life.stopped))
         del life.stopped[oldest]
@@ -108,7 +108,7 @@ def _remember(life: StationActivity, name: str, content: int, time: float | None
 def _is_another(
     before: tuple[int, float | None, Location], content: int, message: Message, life: StationActivity
 ) -> bool:
-    """Tell a second end of one transaction from a request that is sent again, and from another one with its id."""
+    """Return whether this is a second end, and neither a request sent again nor another transaction with the id."""
     stops = life.detectors.stops
     if stops is None or before[0] in (content, _NOT_TOLD):
         return False
@@ -116,10 +116,10 @@ def _is_another(
 
 
 def _unknown(message: Message, identity: int, life: StationActivity) -> Sequence[Incident]:
-    """Judge a stop whose start the trace does not show, though it has shown every connector without a transaction.
+    """Check a stop without a start in the trace, although every connector was without a transaction before.
 
-    A station may stop what it began before the trace, offline and without an id from the CSMS, or, when it boots, what
-    a power failure has ended: so it must have gone on to another transaction and finished that since.
+    A station may stop a transaction that began before the trace, offline or without an id from the CSMS, or, at a boot,
+    one that a power failure has ended. So it must have started and finished another transaction since.
     """
     if identity <= life.forgotten or life.sessions or life.finished_in != life.epoch or not _is_idle(life):
         return ()
@@ -129,7 +129,7 @@ def _unknown(message: Message, identity: int, life: StationActivity) -> Sequence
 
 
 def _is_idle(life: StationActivity) -> bool:
-    """Say whether all connectors are available, and nothing may have been missed since."""
+    """Return whether all connectors are available, with no gap since."""
     states = [state for connector, state in life.connectors.items() if connector > 0]
     if not states or any(state.status != "Available" or state.epoch != life.epoch for state in states):
         return False

@@ -1,25 +1,25 @@
-"""What is remembered of the life of one station. It is bounded, whatever the station sends."""
+"""The activity of one station, in bounded memory."""
 
 from typing import Any, Final, NamedTuple
 
 from ocpplint.facts.detectors import NONE, Detectors
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.log_time import STATION_SILENCE
 from ocpplint.facts.message import Message
 
 NEVER: Final = float("inf")
 MARGIN: Final = 10.0
-"""Seconds that a call may come late for reasons of the network and of timers before calls may be missing."""
+"""Seconds of delay by network and timers before a call counts as missing."""
 
 
 _MOST_STOPPED: Final = 50
 _FEWEST_STOPPED: Final = 4
 _STOPPED_ALTOGETHER: Final = 20_000
-"""Transactions that were stopped, remembered of all stations together: some megabytes."""
+"""Stopped transactions kept of all stations together: some megabytes."""
 
 
 class MemoryBudget:
-    """How many stopped transactions of each station are remembered: many, unless there are many stations."""
+    """How many stopped transactions are kept of each station: many, unless there are many stations."""
 
     __slots__ = ("_stations", "most_stopped")
 
@@ -34,9 +34,9 @@ class MemoryBudget:
 
 
 class ConnectorState:
-    """The last status of one connector, and in which stretch of the trace it was told.
+    """The last status of one connector, and the epoch in which it was sent.
 
-    ``stamp`` is its timestamp as written: hardly one has to be read.
+    ``stamp`` is its timestamp as written, which is rarely parsed.
     """
 
     __slots__ = ("epoch", "error", "place", "stamp", "status")
@@ -46,9 +46,9 @@ class ConnectorState:
 
 
 class ChargingSession:
-    """An open transaction as its meter values tell of it.
+    """An open transaction with its meter values.
 
-    ``registers`` holds the last reading of each energy register with its timestamp, as written, and its place.
+    ``registers`` holds the last reading of each energy register with its timestamp, as written, and its location.
     """
 
     __slots__ = (
@@ -80,13 +80,13 @@ class ChargingSession:
         """The shortest and the longest time between meter values so far."""
         self.is_paused = False
         self.refused: tuple[float, str, Location] | None = None
-        """When, with which status and where the CSMS refused the identification."""
+        """When, with which status and at which location the CSMS refused the identification."""
         self.baseline: float | None = None
         """The register some time after that, in Wh."""
 
 
 class Away(NamedTuple):
-    """A silence while a transaction was open: the message that ended it, and seconds it lasted and should have."""
+    """A silence in an open transaction: the message that ended it, its seconds, and the expected seconds."""
 
     message: Message
     seconds: float
@@ -94,11 +94,11 @@ class Away(NamedTuple):
 
 
 class StationActivity:
-    """What is remembered of one station.
+    """The activity of one station.
 
-    ``epoch`` counts the stretches of the trace in which nothing can have been missed: a boot, a lost frame and a long
-    silence begin another one. ``silence_timeout`` is how long such a silence is, in seconds. ``detectors`` holds the
-    parameters of the detectors of incidents.
+    ``epoch`` counts the parts of the trace without gaps: a boot, a lost frame and a
+    long silence begin a new one. ``silence_timeout`` is the length of such a silence in seconds. ``detectors`` holds
+    the parameters of the incident detectors.
     """
 
     __slots__ = (
@@ -136,48 +136,48 @@ class StationActivity:
         self.share, self.detectors = share, detectors
         self.epoch = 0
         self.losses = 0
-        """How many losses of the trace it has taken note of."""
+        """How many gaps of the trace it has recorded."""
         self.last: float | None = None
-        """When the station sent something last, by the log's clock, and what it called last."""
+        """When the station sent its last message, by the log's clock, and its last call."""
         self.last_action: str | None = None
         self.last_other: float | None = None
         """When it last sent a heartbeat or a status."""
         self.interval: float | None = None
-        """The heartbeat interval in seconds that it is known to have."""
+        """The known heartbeat interval in seconds."""
         self.silence_timeout = self.late_after = self.attention = STATION_SILENCE
-        """The silences in seconds after which something may be missed, a heartbeat is late, anything is to be done."""
+        """Seconds of silence after which messages may be missing, a heartbeat is late, and any check is due."""
         self.late: float | None = None
-        """The length of the last silence, if it lay between two heartbeats."""
+        """The length of the last silence, if it was between two heartbeats."""
         self.away: Away | None = None
         """The last silence that may have been an offline period."""
         self.is_punctual = False
         """Whether one heartbeat has followed another within the interval."""
         self.alone_since: Location | None = None
-        """The accepted boot since which it has called nothing."""
+        """The accepted boot after which it has sent no call."""
         self.boots: list[float] = []
-        """When it booted without being asked to, the last three times."""
+        """The last three boots without a request."""
         self.is_boot_expected = False
         self.connectors: dict[int, ConnectorState] = {}
         self.sessions: dict[str, ChargingSession] = {}
         self.stopped: dict[str, tuple[int, float | None, Location]] = {}
-        """Transactions stopped of late: a digest of timestamp and register, when and where."""
+        """Recently stopped transactions: a digest of timestamp and register, the time and the location."""
         self.forgotten = 0
-        """The highest number of a stopped transaction that is not remembered any more."""
+        """The highest number of a stopped transaction that is no longer kept."""
         self.finished_in = -1
-        """The epoch in which it stopped a transaction that the trace shows from its start."""
+        """The epoch in which it stopped a transaction whose start is in the trace."""
         self.update_in_place: int | None = None
         """The request for a firmware update that has cancelled the one before."""
         self.settings: dict[str, float] = {}
         """Numbers that it reports or has accepted, by key."""
         self.anchor: tuple[float, float] | None = None
-        """A time that the CSMS told, and when, by the log's clock."""
+        """A time that the CSMS sent, and when, by the log's clock."""
         self.lags: list[tuple[float, float]] = []
-        """How far its clock was off in its last messages, and when these came."""
+        """The offsets of its clock in its last messages, and their times."""
         self.next_measure = -NEVER
-        """When its clock is measured again, by the log's clock."""
+        """When its clock is measured next, by the log's clock."""
 
-    def keep(self, interval: float | None) -> None:
-        """Take note of the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
+    def set_interval(self, interval: float | None) -> None:
+        """Set the heartbeat interval; with 0 or None the station chooses (OCPP 2.0.1, B01.FR.04)."""
         self.interval, self.is_punctual = interval or None, False
         self.silence_timeout = STATION_SILENCE if self.interval is None else 1.5 * self.interval + MARGIN
         self.late_after = self.attention = self.silence_timeout
@@ -185,7 +185,7 @@ class StationActivity:
             self._watch(self.interval)
 
     def _watch(self, interval: float) -> None:
-        """Work out which silences the detectors ask about."""
+        """Compute the silences that the detectors check."""
         heartbeats, offline = self.detectors.heartbeats, self.detectors.offline_periods
         if heartbeats is not None:
             self.late_after = heartbeats.factor * interval + heartbeats.margin
@@ -195,7 +195,7 @@ class StationActivity:
             self.attention = min(self.attention, offline.factor * interval + offline.margin)
 
     def begin_epoch(self) -> None:
-        """Forget what cannot be compared with what comes next."""
+        """Drop the state that can't be compared across a gap."""
         self.epoch += 1
         self.lags.clear()
         self.late = None
@@ -206,13 +206,13 @@ class StationActivity:
         name = str((info if isinstance(info, dict) else payload).get("transactionId"))
         return name, self.sessions.get(name)
 
-    def lose(self) -> None:
-        """Take note that a message of the station may be missing."""
+    def mark_gap(self) -> None:
+        """Record that a message of the station may be missing."""
         self.begin_epoch()
         self.connectors.clear()
 
     def open_on(self, connector: int) -> str | None:
-        """Return the transaction that is open on a connector, by what the trace has shown."""
+        """Return the transaction that is open on a connector according to the trace."""
         for identity, session in self.sessions.items():
             if session.connector == connector:
                 return identity
@@ -223,7 +223,7 @@ _MOST_SESSIONS: Final = 100
 
 
 def begin(life: StationActivity, identity: str, session: ChargingSession) -> ChargingSession:
-    """Keep a session, and give up the oldest where there are too many."""
+    """Keep a session, and drop the oldest if there are too many."""
     if len(life.sessions) >= _MOST_SESSIONS:
         del life.sessions[next(iter(life.sessions))]
     life.sessions[identity] = session

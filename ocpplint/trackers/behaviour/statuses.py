@@ -1,7 +1,7 @@
 """Connector statuses: changes that OCPP 1.6 does not have, and faults.
 
 OCPP 1.6 section 4.9 has a table of the changes that are possible. OCPP 2.x has no such table: a connector there is
-Available, Occupied, Reserved, Unavailable or Faulted, and use case G01 tells only what plugging a cable changes.
+Available, Occupied, Reserved, Unavailable or Faulted, and use case G01 only defines what plugging a cable changes.
 """
 
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ _AT_ONCE: Final = (
     ("Preparing", "Unavailable"),
     ("Preparing Charging SuspendedEV SuspendedEVSE Finishing Unavailable", "Reserved"),
 )
-"""Changes over a status that may be over at once, so that a station may leave it out: over Preparing where all that
-charging needs is there (F2 or G2, then B3 to B5), over Available to what somebody has asked for (A7, A8). The least
-duration of a status may be its maker's own, whatever ``MinimumStatusDuration`` says."""
+"""Changes over a status so short that a station may omit it: over Preparing where everything for charging is ready (F2
+or G2, then B3 to B5), over Available to a requested status (A7, A8). The minimum duration may be vendor-specific,
+whatever ``MinimumStatusDuration`` says."""
 _PAUSED: Final = frozenset(("SuspendedEV", "SuspendedEVSE"))
 _NO_EPOCH: Final = -1
 _MOST_CONNECTORS: Final = 64
@@ -48,7 +48,7 @@ _FOLLOWS: Final = {status: _followers(status, listed) for status, listed in _IN_
 
 
 def called(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in a StatusNotification of either version."""
+    """Process a StatusNotification of either version."""
     status, connector = word(payload.get("status")), number(payload.get("connectorId"))
     if status is None:
         status, connector = word(payload.get("connectorStatus")), number(payload.get("evseId"))
@@ -59,7 +59,7 @@ def called(message: Message, payload: dict[str, Any], life: StationActivity) -> 
     stamp = written(payload.get("timestamp"))
     now = ConnectorState(intern(status), intern(error), message.location, stamp, life.epoch)
     if before is not None and _is_older(now, before):
-        # Late, or the clock was set back: what comes next cannot be compared with it.
+        # Sent late, or the clock was set back: the next status can't be compared with it.
         before.epoch = _NO_EPOCH
         return ()
     if before is not None or len(life.connectors) < _MOST_CONNECTORS:
@@ -72,7 +72,7 @@ def called(message: Message, payload: dict[str, Any], life: StationActivity) -> 
 
 
 def _is_older(now: ConnectorState, before: ConnectorState) -> bool:
-    """Tell a status that was sent late: its timestamp lies before that of the last one."""
+    """Return whether a status was sent late: its timestamp is before that of the last one."""
     if now.stamp >= before.stamp:
         return False
     first, second = instant(before.stamp), instant(now.stamp)
@@ -102,7 +102,7 @@ def _impossible(message: Message, connector: int, before: ConnectorState, now: C
 def _fault(
     message: Message, payload: dict[str, Any], connector: int, before: ConnectorState | None, now: ConnectorState
 ) -> Sequence[Incident]:
-    """Report a fault when it begins: a station repeats its statuses after a boot and when it is asked."""
+    """Report a fault when it begins: a station repeats its statuses after a boot and on request."""
     is_fault = now.status == "Faulted"
     if not is_fault and now.error == "NoError":
         return ()

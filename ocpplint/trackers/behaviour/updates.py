@@ -1,4 +1,4 @@
-"""Firmware updates that fail. One that another has cancelled may end with a failure, too, and that is none.
+"""Failed firmware updates, except those cancelled by a later request, which may end with a failure, too.
 
 OCPP 1.6 sections 4.5 and 7.25; Improved security for OCPP 1.6-J, L01.FR.26; OCPP 2.0.1 part 2, L01.FR.24 and L02.FR.15.
 """
@@ -19,7 +19,7 @@ _BEGINS: Final = ("Accepted", "AcceptedCanceled")
 
 
 def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
-    """Take in an UpdateFirmware or SignedUpdateFirmware, which may cancel the update before it."""
+    """Process an UpdateFirmware or SignedUpdateFirmware, which may cancel the update before it."""
     payload = exchange.call.payload
     if exchange.status in _BEGINS and isinstance(payload, dict):
         has_cancelled = exchange.status == "AcceptedCanceled"
@@ -28,7 +28,7 @@ def answered(exchange: Exchange, life: StationActivity) -> Sequence[Incident]:
 
 
 def called(message: Message, payload: dict[str, Any], life: StationActivity) -> Sequence[Incident]:
-    """Take in what a station tells of an update."""
+    """Process a status of an update."""
     status = word(payload.get("status"))
     if status not in _FAILED or _is_cancelled(number(payload.get("requestId")), life):
         return ()

@@ -1,1 +1,1 @@
-"""What happened to the settings of each station: who wrote what, what was answered, and what was read back."""
+"""The history of each station's settings: writes, answers and reports."""

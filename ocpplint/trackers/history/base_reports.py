@@ -1,18 +1,18 @@
-"""Reports in several parts: NotifyReport tells which part it is, and whether more follow (OCPP 2.0.1, B07 and B08)."""
+"""Reports in several parts: NotifyReport has a sequence number and a last-part flag (OCPP 2.0.1, B07 and B08)."""
 
+from ocpplint.facts.events import KeyReport
 from ocpplint.facts.message import Message
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.readers.settings.variables import whole
 
 _MOST_PARTS = 10_000
 _OF_ALL = ("FullInventory", "ConfigurationInventory")
-"""The reports that hold every variable that can be set."""
+"""The reports of every writable variable."""
 
 
 class BaseReport:
-    """The report that one station is telling: ``seqNo`` counts its parts from 0, ``tbc`` says that more follow.
+    """The current report of one station: ``seqNo`` counts its parts from 0, ``tbc`` says that more follow.
 
-    ``is_whole`` says of the part taken in last whether it ends a report of all that can be set, with no part missing.
+    ``is_whole`` says whether the last part ends a report of all writable variables, with no part missing.
     """
 
     __slots__ = ("_asked", "_losses", "_request", "_seen", "_variables", "is_whole")
@@ -26,15 +26,15 @@ class BaseReport:
         self._losses = 0
 
     def ask(self, call: Message) -> None:
-        """Take in a GetBaseReport that the station accepted (OCPP 2.0.1, ReportBaseEnumType)."""
+        """Process a GetBaseReport that the station accepted (OCPP 2.0.1, ReportBaseEnumType)."""
         if call.payload.get("reportBase") in _OF_ALL:
             self._asked = whole(call.payload.get("requestId"))
 
     def take(self, call: Message, losses: int) -> KeyReport | None:
-        """Take in a part. Return what the report lacks, once its last part is there and others never were.
+        """Process a part. Return the missing parts of the report after its last part.
 
-        ``losses`` is how often the trace has lacked something so far: then the parts may be what it lacks. A report
-        whose beginning is not in the trace is not judged.
+        ``losses`` is the number of gaps in the trace so far, which may explain missing parts. A report whose start is
+        not in the trace is not checked.
         """
         payload, self.is_whole = call.payload, False
         request, number = whole(payload.get("requestId")), whole(payload.get("seqNo"))

@@ -1,17 +1,16 @@
-"""Why a station may have refused a write: every reason that the facts support, the likeliest first.
+"""Causes of a refused write: every cause that the facts support, the likeliest first.
 
 OCPP 1.6 has two words for a refusal (7.22 ConfigurationStatus): NotSupported for a key that the station does not
-have, Rejected for a value that it does not take. Stations mix them up, so the word weighs the reasons and rules none
-out. What the station has shown of the key itself does: a key that it has reported is there, and one that it has
-accepted is writable.
+have, Rejected for a value that it does not take. Stations mix them up, so the status only weighs the causes. Evidence
+of the key itself excludes causes: a reported key exists, and an accepted one is writable.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause
-from ocpplint.facts.vocabulary import CONFIDENCES, SHARED_SCOPES, UNKNOWN, Confidence
 from ocpplint.schemas.words import quoted
 from ocpplint.trackers.history.key_evidence import KeyEvidence
 from ocpplint.values.check import LISTS, LONGEST
@@ -48,26 +47,26 @@ WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "other-value": (10, 50),
     "left-to-station": (20, 42),
 }
-"""How much each kind of reason weighs: where the station says that it has no such key, and where it only refuses.
+"""The weight of each kind of cause: where the station answers that it has no such key, and where it only refuses.
 
-From 80 a reason is likely (confidence high), from 50 possible (medium).
+From 80 a cause is likely (confidence high), from 50 possible (medium).
 """
 
 
 class _Case(NamedTuple):
-    """One refusal: the setting, and what the station has shown of its key."""
+    """One refusal: the setting, and the evidence of its key."""
 
     setting: Setting
     known: KeyEvidence
 
     @property
     def is_key_there(self) -> bool:
-        """Whether the station has shown that it has this very key."""
+        """Whether the station is known to have exactly this key."""
         return self.known.accepted is not None or self.known.reported is not None
 
 
 def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
-    """Return the causes of a refusal, the likeliest first; one of kind ``unexplained`` if nothing known explains it."""
+    """Return the causes of a refusal, the likeliest first; one of kind ``unexplained`` if no known cause applies."""
     case = _Case(setting, known)
     column = 0 if setting.outcome in UNKNOWN else 1
     found = [cause for reason in _REASONS for cause in reason(case)]
@@ -88,7 +87,7 @@ def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
         and cause.kind in ("suffix", "no-connector")
     ):
         return "low"
-    # What rests on the scope of a key is as sure as that.
+    # A cause based on the scope of a key has the confidence of the scope.
     rests_on_scope = cause.kind == "suffix" and setting.scope in SHARED_SCOPES
     return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found
 
@@ -103,7 +102,7 @@ def _unexplained(setting: Setting) -> Cause:
 
 
 def _suffix(case: _Case) -> Iterator[Cause]:
-    """A part of the key that names a connector, where none can be named so (Bender station model, section 1)."""
+    """A connector suffix on a key that has none (Bender station model, section 1)."""
     setting = case.setting
     suffix, base = setting.connector_suffix, setting.base_key
     if not suffix or case.is_key_there:
@@ -126,7 +125,7 @@ def _suffix(case: _Case) -> Iterator[Cause]:
 
 
 def _no_connector(case: _Case) -> Iterator[Cause]:
-    """A key that must name its connector and does not, on stations without a bare form."""
+    """A missing connector suffix, on stations without a bare form of the key."""
     setting = case.setting
     if setting.scope != "Individual" or setting.connector_from_key is not None or case.is_key_there:
         return
@@ -137,7 +136,7 @@ def _no_connector(case: _Case) -> Iterator[Cause]:
 
 def _spelling(case: _Case) -> Iterator[Cause]:
     setting, known = case.setting, case.known
-    # That the station has the key under the right spelling makes the wrong one the likelier cause.
+    # The cause is likelier if the station has the key in the right spelling.
     if setting.spelled_key is not None and known.accepted is None:
         text = f"the key is written `{setting.spelled_key}`, and this station heeds upper and lower case"
         yield _cause("case", text, f"send `{setting.spelled_key}`")
@@ -230,7 +229,7 @@ def _right_value(setting: Setting) -> str:
 
 
 def _untaken_value(case: _Case) -> Iterator[Cause]:
-    """A value that looks right, of a key that the station has: then it is this value that it does not take."""
+    """A valid value of a key that the station has: the station does not accept this value."""
     setting, known = case.setting, case.known
     spec, value = setting.spec, setting.value
     if not value or setting.value_fault is not None or known.readonly is True:
@@ -244,7 +243,7 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
 
 
 def _items(items: list[str], known: KeyEvidence) -> Iterator[Cause]:
-    """Look for the items of a list that the station has never shown: for one it refuses all (OCPP 1.6, 3.16.4)."""
+    """Items of a list that the station has never reported: for one of them it refuses all (OCPP 1.6, 3.16.4)."""
     new = [item for item in items if item.casefold() not in known.items]
     if not new:
         return

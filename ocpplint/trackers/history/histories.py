@@ -1,47 +1,47 @@
-"""The histories of all stations of one trace, told by the settings and exchanges in it."""
+"""The setting histories of all stations of one trace, from its settings and exchanges."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
+from ocpplint.facts.events import KeyReport
+from ocpplint.facts.fact import REFUSED
 from ocpplint.facts.log_time import GIVEN_UP, LOG_OFF
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Cause, KeyReport
-from ocpplint.facts.vocabulary import REFUSED
+from ocpplint.facts.setting_history import Cause
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
-from ocpplint.trackers.history.reboots import Reboots
 from ocpplint.trackers.history.records import Moment, written
 from ocpplint.trackers.history.reported_values import sights_of
 from ocpplint.trackers.history.reports import is_whole, key_report
 from ocpplint.trackers.history.setting_history import is_contradicted, past_of_report, past_of_write
-from ocpplint.trackers.history.station import StationHistory, swing_name
+from ocpplint.trackers.history.station import Reboots, StationHistory, swing_name
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.stations import Stations
 
 if TYPE_CHECKING:
-    from ocpplint.facts.location import Location
+    from ocpplint.facts.fact import Location
 
 WRITES: Final = frozenset(("ChangeConfiguration", "SetVariables"))
-"""The calls that write settings, each with an answer that says what became of it."""
+"""The calls that write settings, with the outcome in their answers."""
 
 MOST_VALUES: Final = 250_000
-"""Values kept of all stations together: some hundred of each of some thousand stations. Beyond that the stations that
-have been silent for longest are forgotten, so that nothing is said of them until they have told all anew."""
+"""Values kept of all stations together: some hundred of each of some thousand stations. Beyond that the stations silent
+for longest are dropped, and have no history until they report again."""
 
 EVERY_VALUE: Final = 1_000_000_000
-"""For those who ask at the end how the settings of all stations stand."""
+"""No limit, where a listener uses the state of all stations at the end."""
 
 _TOLD: Final = (None, "Accepted")
-"""Outcomes of a question that tell a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
+"""Outcomes of a read that have a value (OCPP 2.0.1, GetVariableStatusEnumType); 1.6 has none."""
 
 _CHECK_EVERY: Final = 1_000
 _MOST_RECENT: Final = 64
-"""Answered writes of one station remembered to tell how many were open at a time."""
+"""Answered writes kept of one station, to count how many were open at a time."""
 
 
 class _Station:
-    """One station: its life, and the writes that were answered last."""
+    """One station: its reboots, and the writes that were answered last."""
 
     __slots__ = ("base_report", "context", "last_time", "reboots", "recent")
 
@@ -49,24 +49,24 @@ class _Station:
         self.context = context
         self.reboots = Reboots()
         self.recent: list[tuple[Location, Location, float | None]] = []
-        """The writes answered last: where they were sent, where answered, and when they were sent."""
+        """The last answered writes: location of call and answer, and the time of the call."""
         self.last_time: float | None = None
         self.base_report: BaseReport | None = None
 
     @property
     def parts(self) -> BaseReport:
-        """Its report in parts; few stations tell one."""
+        """Its report in parts; few stations send one."""
         if self.base_report is None:
             self.base_report = BaseReport()
         return self.base_report
 
     @property
     def history(self) -> StationHistory:
-        """What is known of its settings."""
+        """The history of its settings."""
         return self.reboots.history
 
     def pass_time(self, time: float | None) -> None:
-        """Take note of the time. A log without names that is silent for so long may go on with another station."""
+        """Record the time. After a long silence, a log without names may continue with another station."""
         last, self.last_time = self.last_time, self.last_time if time is None else time
         if self.context.is_anonymous and last is not None and time is not None and abs(time - last) > LOG_OFF:
             self.reboots = Reboots()
@@ -74,7 +74,7 @@ class _Station:
 
 
 class Histories:
-    """Takes in what a trace tells of settings, and gives each setting its past.
+    """Follows the settings in a trace, and fills the history of each setting.
 
     ``most_values`` bounds how many values are kept.
     """
@@ -86,7 +86,7 @@ class Histories:
         self._order = 0
 
     def known(self) -> Iterable[tuple[str | None, StationHistory]]:
-        """Return the stations with their histories, those last that told something last. Several have none."""
+        """Return the stations with their histories, the most recent last. Several have none."""
         stations = self._stations.items()
         return [(identity, station.history) for identity, station in stations if not station.context.is_several]
 
@@ -100,20 +100,20 @@ class Histories:
         return self.moment(call if exchange.answer is None else exchange.answer, call)
 
     def track(self, exchange: Exchange) -> None:
-        """Take in a call that tells of reboots (``reboots.ACTIONS``)."""
+        """Process a call about reboots (``reboots.ACTIONS``)."""
         station = self._station(exchange.call.station)
         before = station.history
         station.reboots.track(exchange, self.now(exchange))
-        # Without names, two that boot are two stations, of which nobody knows who is told what.
+        # Without names, boots of two stations leave open which one receives a message.
         if station.history is not before:
             station.context.split()
 
     def commanded(
         self, setting: Setting, exchange: Exchange, moment: Moment, second_of: str | None = None
     ) -> None:
-        """Take in a setting that was written: give it its past, and if it was refused, the causes.
+        """Process a written setting: fill its history and, if it was refused, the causes.
 
-        ``second_of`` is the identity whose station this one is a second connection of, so that both write one value.
+        ``second_of`` is the identity whose station this is a second connection of, so that both write the same value.
         """
         station = self._station(setting.station)
         history = StationHistory() if station.context.is_several else station.history
@@ -130,7 +130,7 @@ class Histories:
         shared.swing(setting, write)
 
     def answered(self, exchange: Exchange) -> None:
-        """Take note of when a write was sent and when it was answered."""
+        """Record when a write was sent and when it was answered."""
         if exchange.answer is not None and exchange.call.action in WRITES:
             station = self._station(exchange.call.station)
             station.recent.append((exchange.call.location, exchange.answer.location, exchange.call.time))
@@ -143,7 +143,7 @@ class Histories:
         station: str | None,
         open_calls: Collection[Message] = (),
     ) -> None:
-        """Take in settings that a station reported, and give them their past. ``open_calls`` have no answer yet."""
+        """Process reported settings and fill their history. ``open_calls`` have no answer yet."""
         known = self._station(station)
         if known.context.is_several:
             return
@@ -166,7 +166,7 @@ class Histories:
         answer: Message,
         limit: int | None,
     ) -> KeyReport:
-        """Take in an answer to GetConfiguration whose settings are taken in, and tell what it lacks."""
+        """Process an answer to GetConfiguration whose settings are processed, and return its missing keys."""
         station = self._station(answer.station)
         history = StationHistory() if station.context.is_several else station.history
         told = key_report(report, settings, answer, history, limit)
@@ -178,14 +178,14 @@ class Histories:
         return told
 
     def ask_for_all(self, exchange: Exchange) -> None:
-        """Take in a GetBaseReport with its answer."""
+        """Process a GetBaseReport with its answer."""
         call = exchange.call
         said = None if exchange.answer is None else exchange.answer.payload
         if isinstance(said, dict) and said.get("status") == "Accepted" and isinstance(call.payload, dict):
             self._station(call.station).parts.ask(call)
 
     def part(self, exchange: Exchange, moment: Moment) -> KeyReport | None:
-        """Take in a NotifyReport; return what its report lacks, if that is plain with this one."""
+        """Process a NotifyReport; return the missing parts of its report, if this is the last one."""
         station = self._station(exchange.call.station)
         if station.context.is_anonymous:
             return None
@@ -195,7 +195,7 @@ class Histories:
         return lacking
 
     def moment(self, message: Message, call: Message | None) -> Moment:
-        """Return the moment of a message, an answer to ``call`` if that is known."""
+        """Return the moment of a message, which answers ``call`` if that is known."""
         self._order += 1
         if self._order % _CHECK_EVERY == 0:
             self._forget()
@@ -216,7 +216,7 @@ class Histories:
         station = self._stations.pop(identity, None)
         if station is None:
             station = _Station(self._contexts[identity])
-        # Put back at the end: those that are silent for longest stand first.
+        # Moved to the end: the stations silent for longest are first.
         self._stations[identity] = station
         return station
 
@@ -227,7 +227,7 @@ class Histories:
 
 
 def _causes(setting: Setting, history: StationHistory, moment: Moment) -> tuple[Cause, ...]:
-    # Most traces hold no refusal.
+    # Imported here, since most traces have no refusal.
     from ocpplint.trackers.history.causes import ranked
     from ocpplint.trackers.history.key_evidence import knowledge_of
 

@@ -1,23 +1,23 @@
-"""What is known of a setting beside the setting itself, when one asks why it was refused."""
+"""Evidence of the key of a refused write, from the station's history."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
-from ocpplint.stations.typo import known_with_slip
+from ocpplint.stations.typo import key_without_typo
 from ocpplint.trackers.history.records import Moment, Writes, name_of
 from ocpplint.trackers.history.station import StationHistory
 
 
 class KeyEvidence(NamedTuple):
-    """What a station has shown of the key of a refused write. Places are those of its reports.
+    """Evidence of the key of a refused write. Locations are those of the station's reports.
 
-    ``accepted`` is the last write of this key that it took; ``reported`` where it told of the key, ``readonly`` what it
-    said beside it; ``denied`` where it said that it has no such key; ``absent_from`` its last report of all keys, where
-    that lacks the key; ``near`` a key that it has told of, and that is nearly this one; ``items`` what lists of this
-    key have held that it reported or accepted.
+    ``accepted`` is the last accepted write of this key; ``reported`` where the station reported the key, ``readonly``
+    the access in that report; ``denied`` where it answered that it has no such key; ``absent_from`` its last report of
+    all keys, if that lacks the key; ``near`` a reported key that this one is probably a typo of; ``items`` the items of
+    reported or accepted lists of this key.
     """
 
     accepted: Observation[Location] | None = None
@@ -31,7 +31,7 @@ class KeyEvidence(NamedTuple):
 
 
 def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> KeyEvidence:
-    """Return what a history knows of the key of a write."""
+    """Return the evidence in a history of the key of a write."""
     name = name_of(setting)
     writes, seen = history.written.get(name), history.reported.of(name)
     taken = writes.taken if writes is not None else None
@@ -51,7 +51,7 @@ def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> KeyE
 def _near(key: str, reported: Iterable[str]) -> str | None:
     folded = key.casefold()
     same = next((name for name in reported if name.casefold() == folded), None)
-    return same or known_with_slip(key, reported)
+    return same or key_without_typo(key, reported)
 
 
 def _items(writes: Writes | None, reported: str | None) -> frozenset[str]:

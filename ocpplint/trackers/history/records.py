@@ -1,19 +1,19 @@
-"""What the history of a station is made of: moments, what was seen in reports, and what was written."""
+"""The records of a station's history: moments, reported values and writes."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 
 
 class Moment(NamedTuple):
-    """When something was told, in the order of one trace and in the life of the station.
+    """When a message came, in the order of the trace and of the station's boots.
 
-    ``place`` is the frame, ``asked`` where the call stands that it answers. ``order`` counts the events of the trace,
-    ``session`` the boots of the station, ``reboots`` those of them that were accepted and not merely asked for,
-    ``losses`` what the trace lacks so far.
+    ``place`` is the frame, ``asked`` the location of the call that it answers. ``order`` counts the events of the
+    trace, ``session`` the boots of the station, ``reboots`` the accepted boots without a TriggerMessage, ``losses`` the
+    gaps in the trace so far.
     """
 
     place: Location
@@ -30,9 +30,9 @@ class Moment(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What the history of a station keeps of a value: the observation, and the moment at which it was told.
+    """One value in a station's history: the observation and its moment.
 
-    ``readonly`` is what a report says beside the value.
+    ``readonly`` is the access in a report.
     """
 
     observation: Observation[Location]
@@ -46,11 +46,11 @@ class Entry(NamedTuple):
 
     @property
     def outcome(self) -> str | None:
-        """Of a write, the answer."""
+        """The answer to a write."""
         return self.observation.outcome
 
     def seen(self, now: Moment) -> Observation[Location]:
-        """Return the observation as rules may ask about it ``now``, with its age."""
+        """Return the observation for rules, with its age ``now``."""
         value, by, place, outcome, time, _, writer = self.observation
         return Observation(value, by, place, outcome, time, self.moment.age(now), writer)
 
@@ -70,10 +70,10 @@ def written(setting: Setting, moment: Moment) -> Entry:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Writes:
-    """The writes of one setting: the last that was taken and the last refused.
+    """The writes of one setting: the last accepted one and the last refused one.
 
-    ``before`` tells the value in force when a write was taken that waits for a reboot. ``is_doubtful`` says whether
-    something was written since of which nobody knows what became of it.
+    ``before`` is the value in force at an accepted write that is pending a reboot. ``is_doubtful`` says whether a later
+    write has an unknown outcome.
     """
 
     taken: Entry | None = None
@@ -86,7 +86,7 @@ class Writes:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Swing:
-    """How a value that connectors share goes back and forth between two values. ``count`` are the returns in a row."""
+    """How a shared value alternates between two values. ``count`` is the number of returns in a row."""
 
     last: Entry
     other: Entry | None = None
@@ -94,9 +94,9 @@ class Swing:
 
 
 def name_of(setting: Setting) -> str:
-    """Return what names the setting within its station: the key, or variable with its EVSE and attribute.
+    """Return the name of the setting within its station: the key, or variable with its EVSE and attribute.
 
-    What the key itself says counts, and not what connector it was meant for: the station knows only the key.
+    Only the written key counts, not the intended connector: the station sees only the key.
     """
     if setting.component is None:
         return setting.base_key + setting.connector_suffix if setting.connector_suffix else setting.base_key
@@ -111,7 +111,7 @@ def name_of(setting: Setting) -> str:
 
 
 def writer_of(setting: Setting) -> str:
-    """Say who wrote a setting, as far as its key and what stands around it tell."""
+    """Return who wrote a setting, as far as its key and context show."""
     if setting.evse is not None:
         return f"for EVSE {setting.evse}"
     if setting.evidence:
@@ -121,7 +121,7 @@ def writer_of(setting: Setting) -> str:
 
 
 def is_secret(setting: Setting) -> bool:
-    """Tell a credential, which stations report empty, masked or not at all, from a value that can be compared."""
+    """Return whether a setting is a credential, which stations report empty, masked or not at all."""
     from ocpplint.credentials.names import is_credential
 
     spec = setting.spec

@@ -1,4 +1,4 @@
-"""What the reports of one station have shown, kept as small as may be: stations report hundreds of values at a time."""
+"""The reported values of one station, stored compactly: stations report hundreds of values at a time."""
 
 from collections.abc import Iterator, Mapping
 from sys import intern
@@ -6,22 +6,22 @@ from sys import intern
 from ocpplint.trackers.history.records import Entry, Moment, reported
 
 Sight = tuple[bool | None, Moment]
-"""What the values of one report have in common: whether they are read-only, and the moment."""
+"""The common part of the values of one report: whether they are read-only, and the moment."""
 
 Sights = Mapping[bool | None, Sight]
-"""The sights of one report, by what it says of ``readonly``."""
+"""The common parts in one report, by the value of ``readonly``."""
 
 _MOST_NAMES = 2_000
-"""Settings kept of one station. A station has some hundreds; hostile input may name any number."""
+"""Settings kept of one station. A station has some hundreds; malicious input may name any number."""
 
 
 def sights_of(moment: Moment) -> Sights:
-    """Return the sights of a report."""
+    """Return the common parts of a report."""
     return {readonly: (readonly, moment) for readonly in (None, False, True)}
 
 
 class ReportedValues:
-    """The last value reported of each setting, by name. What one report's values share is kept once."""
+    """The last reported value of each setting, by name. The common part of a report is stored once."""
 
     __slots__ = ("_sights", "_values")
 
@@ -39,12 +39,12 @@ class ReportedValues:
         return name in self._values
 
     def see(self, name: str, value: str | None, readonly: bool | None, sights: Sights) -> None:  # noqa: FBT001  as in a report
-        """Take in a value. A report that says nothing of ``readonly`` leaves what an earlier one has said."""
+        """Record a value. A report without ``readonly`` keeps that of an earlier one."""
         before = self._sights.get(name)
         if before is None:
             if len(self._values) >= _MOST_NAMES:
                 return
-            # The same keys and values occur in station after station: one text serves them all.
+            # Many stations have the same keys and values: texts are interned.
             name = intern(name)
         elif readonly is None:
             readonly = before[0]
@@ -52,10 +52,10 @@ class ReportedValues:
         self._sights[name] = sights[readonly]
 
     def of(self, name: str) -> Entry | None:
-        """Return what was last reported of a setting."""
+        """Return the last reported value of a setting."""
         sight = self._sights.get(name)
         return None if sight is None else reported(self._values[name], *sight)
 
     def since(self, session: int) -> Iterator[str]:
-        """Yield the names of what was reported in this session."""
+        """Yield the names reported in this session."""
         return (name for name, (_, moment) in self._sights.items() if moment.session == session)

@@ -1,23 +1,23 @@
-"""Answers to GetConfiguration: whether they hold all keys, and which they lack (OCPP 1.6, sections 5.8 and 9.1.9)."""
+"""Answers to GetConfiguration: whether they hold all keys, and which are missing (OCPP 1.6, sections 5.8 and 9.1.9)."""
 
 from collections.abc import Iterable
 
+from ocpplint.facts.events import KeyReport
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.station import StationHistory
 
 _WHOLE = 10
-"""Keys. OCPP 1.6 requires more of every station (section 9.1); one that tells of fewer does not tell all."""
+"""Keys. OCPP 1.6 requires more of every station (section 9.1), so a report of fewer is incomplete."""
 _MOST_NAMED = 20
 
 
 def is_whole(report: ConfigurationReport, limit: int | None) -> bool:
-    """Tell whether a report is one of all keys: nothing in particular was asked for, and nothing can have been cut.
+    """Return whether a report is one of all keys: no keys were requested, and none can have been cut off.
 
-    An answer of exactly as many keys as the station tells at a time may have been cut there.
+    An answer of exactly the station's maximum number of keys may have been cut off.
     """
     if report.asked != ():
         return False
@@ -31,7 +31,7 @@ def key_report(
     history: StationHistory,
     limit: int | None,
 ) -> KeyReport:
-    """Return the fact that an answer to GetConfiguration is. The history has its values already."""
+    """Return the fact for an answer to GetConfiguration, whose values are already in the history."""
     told = KeyReport(
         answer.station,
         answer.location,
@@ -51,7 +51,7 @@ def key_report(
 
 
 def _denied(report: ConfigurationReport) -> tuple[str, ...]:
-    """Return the keys that were asked for and that the station does not have: some answer with others, too."""
+    """Return the requested keys that the station does not have: some stations list others, too."""
     asked = None if report.asked is None else {key.casefold() for key in report.asked}
     unknown = (key for key in report.unknown if asked is None or key.casefold() in asked)
     return tuple(dict.fromkeys(unknown))[:_MOST_NAMED]
@@ -64,6 +64,6 @@ def _unanswered(report: ConfigurationReport) -> tuple[str, ...]:
 
 
 def _known_before(names: set[str], history: StationHistory) -> tuple[str, ...]:
-    """Return what the station has told of since its last boot, and not here."""
+    """Return the keys that the station reported since its last boot, but not here."""
     told = history.reported.since(history.session)
     return tuple(name for name in told if name not in names and "." not in name)[:_MOST_NAMED]

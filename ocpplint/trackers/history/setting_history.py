@@ -1,14 +1,13 @@
-"""What rules may ask of a setting's past: made of the history when the setting is told, and not kept."""
+"""The field ``history`` of a setting: computed from the station's history when the setting is emitted, and not kept."""
 
 from collections.abc import Collection
 from typing import Any
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import REBOOT_REQUIRED, TAKEN, Location
 from ocpplint.facts.message import Message
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Past
-from ocpplint.facts.vocabulary import REBOOT_REQUIRED, TAKEN
 from ocpplint.trackers.history.records import (
     Entry,
     Moment,
@@ -26,13 +25,13 @@ _NOTHING = Past()
 def past_of_write(
     setting: Setting, write: Entry, history: StationHistory, swing: Swing | None, open_writes: int
 ) -> Past:
-    """Return the past of a write that is not yet in the history, nor in what goes back and forth (``swing``)."""
+    """Return the history of a write that is not yet in the station's history, nor in ``swing``."""
     name, now = name_of(setting), write.moment
     past = _known_so_far(history, name, now)._replace(open_writes=open_writes, writer=write.observation.writer)
     if setting.outcome not in TAKEN:
         return past
     after = None if swing is None else swung(swing, write, setting)
-    # What one form of a shared key said last may be overruled by another form since.
+    # The last value of one form of a shared key may have been overwritten by another form.
     is_last = swing is None or same_value(setting.spec, swing.last.value, setting.value) is True
     return past._replace(
         in_force=is_last and _is_in_force(setting, history, now),
@@ -43,7 +42,7 @@ def past_of_write(
 
 
 def past_of_report(setting: Setting, history: StationHistory, now: Moment) -> Past | None:
-    """Return the past of a reported setting; None if nobody wrote it as far as the trace shows."""
+    """Return the history of a reported setting; None if the trace has no write of it."""
     name = name_of(setting)
     return _known_so_far(history, name, now) if name in history.written else None
 
@@ -51,7 +50,7 @@ def past_of_report(setting: Setting, history: StationHistory, now: Moment) -> Pa
 def is_contradicted(
     setting: Setting, history: StationHistory, now: Moment, open_calls: Collection[Message]
 ) -> bool:
-    """Tell whether a report shows another value than the last write that was taken, and nothing explains that."""
+    """Return whether a report contradicts the last accepted write without an explanation."""
     writes = history.written.get(name_of(setting))
     if writes is None or writes.taken is None or writes.is_confirmed or writes.is_doubtful or setting.repeated:
         return False
@@ -83,7 +82,7 @@ def _seen(write: Entry | None, now: Moment) -> Observation[Location] | None:
 
 
 def _is_in_force(setting: Setting, history: StationHistory, now: Moment) -> bool:
-    """Tell whether a station holds a value by what it has told since its last boot, with nothing missing since."""
+    """Return whether a value is in force by reports since the last boot, without gaps since."""
     name = name_of(setting)
     writes, seen = history.written.get(name), history.reported.of(name)
     if writes is not None and (writes.is_doubtful or _is_waiting(writes, history)):
@@ -102,10 +101,10 @@ def _is_waiting(writes: Writes, history: StationHistory) -> bool:
 
 
 def _should_show(write: Entry, history: StationHistory, now: Moment) -> bool:
-    """Tell whether a report of this moment must show what was written.
+    """Return whether a report of this moment must show the written value.
 
-    A boot may bring back what was not stored, or another's value, so it must be the same session; a write that needed
-    a reboot must have had it, by a reset that the trace shows.
+    A boot may restore an older value, so it must be the same session; a write that needs a reboot must have had one, by
+    a reset in the trace.
     """
     then = write.moment
     if then.losses != now.losses or not _comes_after(now, then):
@@ -117,18 +116,18 @@ def _should_show(write: Entry, history: StationHistory, now: Moment) -> bool:
 
 
 def _is_last_of_shared(setting: Setting, write: Entry, history: StationHistory) -> bool:
-    """Tell whether a write of a shared value was not overruled by one to another form of its key."""
+    """Return whether no write to another form of the key has overwritten a shared value."""
     swing = history.swings.get(swing_name(setting))
     return swing is None or swing.last is write
 
 
 def _comes_after(now: Moment, then: Moment) -> bool:
-    """Tell whether a report was asked for after the write was answered: else it may be older than the write."""
+    """Return whether a report was requested after the write was answered; otherwise it may be older than the write."""
     return now.asked.path != then.place.path or now.asked > then.place
 
 
 def _writes(payload: Any, setting: Setting) -> bool:
-    """Tell whether the payload of a call that has no answer yet may write the setting."""
+    """Return whether the payload of an unanswered call may write the setting."""
     if not isinstance(payload, dict):
         return False
     key = payload.get("key")

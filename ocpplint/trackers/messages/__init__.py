@@ -1,1 +1,1 @@
-"""Messages judged: framing, schema, direction, pairing and order."""
+"""Checks of messages: framing, schema, direction, pairing and order."""

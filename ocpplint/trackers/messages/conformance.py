@@ -1,6 +1,6 @@
-"""Every message against its own version of OCPP: framing, action, payload, error code.
+"""Checks of each message against its version of OCPP: framing, action, payload, error code.
 
-What is accepted costs one look-up and one run of a compiled validator. What is not is explained.
+An accepted message costs one look-up and one run of a compiled validator. Only a rejected one is explained.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,29 +13,29 @@ from ocpplint.schemas.errorcodes import meaning
 from ocpplint.schemas.explain import PayloadFault
 from ocpplint.schemas.words import did_you_mean
 from ocpplint.trackers.messages.connection_state import StationConnection
-from ocpplint.trackers.messages.framing import CALLRESULT, frame_fault, id_fault
 from ocpplint.trackers.messages.validators import Validator, judgements_of
 from ocpplint.trackers.messages.versions import Versions
-from ocpplint.trackers.messages.violations import Held, violation
+from ocpplint.trackers.messages.violations import CALLRESULT, Held, frame_fault, id_fault, violation
 
 _FEW: Final = 3
-"""So many messages of another version may be mistakes of a station without identity; more are another station's."""
+"""The most messages of another version that count as mistakes of a station without identity; more are another
+station's."""
 _SHOWN: Final = 120
-"""Characters of an error description that a finding repeats: some peers put whole messages into it."""
+"""Characters of an error description that a finding quotes: some peers put whole messages into it."""
 
 Found = Sequence[Violation]
 
 
 class Conformance:
-    """Judges the messages of one trace, each by itself or with the call it answers."""
+    """Checks the messages of one trace, each by itself or with the call it answers."""
 
     def __init__(self) -> None:
         self._strangers = Held()
-        """Messages of stations without identity that another version would accept: another station's, perhaps."""
+        """Messages of unnamed stations that are valid in another version, so perhaps another station's."""
         self._anonymous_families: set[bool] = set()
 
     def call(self, message: Message, peer: StationConnection) -> Found:
-        """Judge a CALL or SEND."""
+        """Check a CALL or SEND."""
         if message.action == "BootNotification":
             self._boot(message, peer)
         fault = id_fault(message) or frame_fault(message, peer)
@@ -53,17 +53,17 @@ class Conformance:
         return self._rejected(message, judgement, _valid_elsewhere(message, anywhere, peer), peer, action=action)
 
     def answer(self, exchange: Exchange, peer: StationConnection) -> Found:
-        """Judge a CALLRESULT by the call it answers, or a CALLERROR."""
+        """Check a CALLRESULT against the call it answers, or a CALLERROR."""
         answer = exchange.answer
         return () if answer is None else self._answer(answer, exchange.call, peer)
 
     def lone(self, answer: Message, peer: StationConnection) -> Found:
-        """Judge an answer whose call is not known."""
+        """Check an answer whose call is unknown."""
         fault = id_fault(answer)
         return [_misframed(fault, answer, peer)] if fault else self._answer(answer, None, peer)
 
     def finish(self) -> Iterator[Violation]:
-        """Yield what was held back, unless the messages turned out to be those of stations of several versions."""
+        """Yield the violations held back, unless the messages are those of stations of several versions."""
         if len(self._anonymous_families) < 2 and self._strangers.count <= _FEW:
             yield from self._strangers.release()
 
@@ -121,7 +121,7 @@ class Conformance:
         return self._unless_a_strangers(found, elsewhere, peer)
 
     def _unless_a_strangers(self, found: Found, elsewhere: Versions, peer: StationConnection) -> Found:
-        """Hold back what another version accepts, where the station is not named and may be another one."""
+        """Hold back violations that another version accepts, where the station is unnamed and may be another one."""
         if not (peer.context.is_anonymous and elsewhere and peer.stated is None):
             return found
         self._strangers.add(found)
@@ -129,7 +129,7 @@ class Conformance:
 
 
 def _judged_by(peer: StationConnection) -> dict[str, Any]:
-    """Say by which version, and how surely it is that one."""
+    """Return the version in words, and the confidence in it."""
     known = peer.spoken.is_shown or not peer.spoken.is_settled
     return {"ocpp": peer.version, "confidence": "high" if known else "medium"}
 
@@ -143,7 +143,7 @@ def _misframed(reason: str, message: Message, peer: StationConnection) -> Violat
 
 
 def _vote(message: Message, peer: StationConnection) -> None:
-    """Let a valid message speak for the version, while that is open. Stations without identity may be several."""
+    """Count a valid message as evidence for the version, while it is open. Unnamed stations may be several."""
     if not peer.is_undecided:
         return
     valid = judgements_of(VERSIONS).calls[message.action].valid_in(message.payload)
@@ -152,7 +152,7 @@ def _vote(message: Message, peer: StationConnection) -> None:
 
 
 def _valid_elsewhere(message: Message, anywhere: Validator | None, peer: StationConnection) -> Versions:
-    """Return the versions, not the station's, of which the payload is a valid one."""
+    """Return the other versions in which the payload is valid."""
     valid = anywhere.valid_in(message.payload) if anywhere is not None else ()
     return tuple(version for version in valid if version not in peer.spoken.candidates)
 

@@ -1,4 +1,4 @@
-"""What the trackers of messages keep of each station: its version, its open calls, who has answered what.
+"""The connection state of each station: its version, its open calls, and answers.
 
 Memory grows with the number of stations, not with the trace.
 """
@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from ocpplint.facts.message import Message
 from ocpplint.schemas.catalogue import VERSIONS, Accepts
-from ocpplint.trackers.messages.message_id_window import MessageIdWindow, WindowBudget
+from ocpplint.trackers.messages.exchanges import MessageIdWindow, WindowBudget
 from ocpplint.trackers.messages.validators import Validator, Validators, judgements_of
 from ocpplint.trackers.messages.versions import SpokenVersion
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.stations import Stations
 
 if TYPE_CHECKING:
-    from ocpplint.facts.location import Location
-    from ocpplint.facts.vocabulary import Sender
+    from ocpplint.facts.fact import Location, Sender
 
 
 class ConnectionSide:
-    """One side of a station's connection, as the one that calls."""
+    """One side of a station's connection, as the caller."""
 
     __slots__ = (
         "_share",
@@ -37,42 +36,42 @@ class ConnectionSide:
     def __init__(self, share: WindowBudget) -> None:
         self._share = share
         self.recent: MessageIdWindow | None = None
-        """What it has called of late; None as long as it has not."""
+        """Its recent calls; None before the first."""
         self.open: Message | None = None
-        """Its last call, as long as nothing answered it."""
+        """Its last call, while unanswered."""
         self.overtaken: dict[str, Message] | None = None
-        """For its calls that were still open when it called again, by id: the call that came after."""
+        """By id of a call that was open when it called again: the call that followed."""
         self.answered: Location | None = None
-        """Where the last of its calls stands that was answered, and the one answered before that."""
+        """The positions of its last two answered calls."""
         self.answered_before: Location | None = None
         self.answered_id = ""
         """The message id of the last one."""
         self.dialect = self.dialect_before = ""
-        """The dialects that the two are logged in."""
+        """The dialects of both."""
         self.first_id: str | None = None
-        """The first message id of its present connection."""
+        """The first message id of its current connection."""
 
     def begin(self) -> MessageIdWindow:
-        """Take note that it calls, for the first time."""
+        """Start recording its calls."""
         self.recent = MessageIdWindow(self._share)
         return self.recent
 
     def answer(self, call: Message) -> None:
-        """Take note that one of its calls is answered. Messages themselves are large, and let go."""
+        """Record that one of its calls is answered. The messages, which are large, are not kept."""
         self.answered_before, self.dialect_before = self.answered, self.dialect
         self.answered, self.answered_id, self.dialect = call.location, call.id, call.dialect
 
     def reconnect(self) -> None:
-        """Forget the calls: their ids may be used again on a new connection."""
+        """Drop the calls: their ids may be used again on a new connection."""
         if self.recent is not None:
             self.recent.reconnect()
 
 
 class StationConnection:
-    """One station and whatever talks to it.
+    """One station and its peers.
 
-    ``context`` is what is known of the station beside its messages. An anonymous one may be several: what its messages
-    have to do with each other is then uncertain.
+    ``context`` is the station's context. An anonymous station may be several, so the relation of its messages is
+    uncertain.
     """
 
     __slots__ = (
@@ -92,15 +91,15 @@ class StationConnection:
     def __init__(self, context: StationContext, assumed: str | None, share: WindowBudget) -> None:
         self.context = context
         self.stated: str | None = None
-        """What the log said last of the version."""
+        """The last version that the log stated."""
         self.spoken = SpokenVersion((assumed,) if assumed else VERSIONS)
         self.judgements: Validators
         self.version: str | None
-        """What it speaks, if that is known; 2.0.1 stands for 2.1, too, as long as nothing tells them apart."""
+        """Its version, if known; 2.0.1 stands for 2.1, too, until a difference shows."""
         self.is_undecided: bool
-        """Whether its messages still have to show what it speaks."""
+        """Whether its messages still have to show its version."""
         self.accepted: dict[str | None, Accepts]
-        """What accepts the calls of actions that are seen already, once it is settled what the station speaks."""
+        """The validators of the actions seen so far, once the version is known."""
         self.calls: dict[str | None, Validator]
         self.results: dict[str | None, Validator]
         self.refresh()
@@ -109,10 +108,10 @@ class StationConnection:
             "csms": ConnectionSide(share),
         }
         self.views: dict[str, object] = {}
-        """For each dialect, what its words for directions turned out to mean."""
+        """For each dialect, the meaning of its direction words."""
 
     def refresh(self) -> None:
-        """Judge by the versions that are candidates now."""
+        """Use the validators of the current candidate versions."""
         self.judgements = judgements_of(self.spoken.candidates)
         self.calls, self.results = self.judgements.calls, self.judgements.results
         self.accepted = self.judgements.accepted if self.spoken.is_settled else {}
@@ -120,14 +119,14 @@ class StationConnection:
         self.version = self.spoken.candidates[0] if self.spoken.is_settled else None
 
     def state(self, version: str) -> None:
-        """Take the log's word for the version."""
+        """Use the version that the log states."""
         self.stated = version
         self.spoken.state(version)
         self.refresh()
 
 
 class ConnectionStates:
-    """The stations of one trace. ``assumed`` is the version of those whose log does not say."""
+    """The connections of one trace. ``assumed`` is the version where the log states none."""
 
     def __init__(self, stations: Stations, assumed: str | None = None) -> None:
         self._stations = stations
@@ -136,7 +135,7 @@ class ConnectionStates:
         self.known: dict[str | None, StationConnection] = {}
 
     def of(self, message: Message) -> StationConnection:
-        """Return the station of a message, whose version the log may state with it."""
+        """Return the connection of a message, with which the log may state the version."""
         peer = self.known.get(message.station)
         if peer is None:
             context = self._stations[message.station]

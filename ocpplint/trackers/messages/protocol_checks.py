@@ -1,21 +1,19 @@
-"""Messages judged: each by its version, and in turn with those before it."""
+"""Protocol checks: each message by its version, and in sequence with those before it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
-from ocpplint.trackers.messages.call_sequencing import CallSequencing
+from ocpplint.trackers.messages.call_sequencing import CallSequencing, Directions
 from ocpplint.trackers.messages.conformance import Conformance
 from ocpplint.trackers.messages.connection_state import ConnectionStates, StationConnection
-from ocpplint.trackers.messages.connectors import beyond_count
-from ocpplint.trackers.messages.directions import Directions
-from ocpplint.trackers.messages.framing import CALL, CALLRESULT, LONGEST_ID, SEND
+from ocpplint.trackers.messages.violations import CALL, CALLRESULT, LONGEST_ID, SEND, beyond_count
 from ocpplint.trackers.station.stations import Stations
 
 
 class ProtocolChecks:
-    """Judges the messages of one trace. ``ocpp`` is the version of stations whose log does not say."""
+    """Checks the messages of one trace. ``ocpp`` is the version where the log states none."""
 
     def __init__(self, ocpp: str | None = None, stations: Stations | None = None) -> None:
         stations = Stations() if stations is None else stations
@@ -26,13 +24,13 @@ class ProtocolChecks:
         self._directions = Directions()
 
     def track(self, message: Message, exchanges: Sequence[Exchange]) -> Sequence[Violation]:
-        """Judge a message; ``exchanges`` are those it completes. 1.6 is entered where the log does not say so."""
+        """Check a message; ``exchanges`` are those it completes. ``message.ocpp`` is filled for 1.6."""
         peer = self._known.get(message.station)
         if peer is None or message.ocpp is not None:
             peer = self._peers.of(message)
         found: Sequence[Violation] = ()
         if message.type == CALL:
-            # Most messages are accepted by the first look-up, without a closer look.
+            # Most messages are accepted by the first look-up, without further checks.
             accepts = peer.accepted.get(message.action)
             if accepts is None or not (accepts(message.payload) and 0 < len(message.id) <= LONGEST_ID):
                 found = self._conformance.call(message, peer)
@@ -54,7 +52,7 @@ class ProtocolChecks:
         return (*found, *turn) if turn else found
 
     def unanswered(self, calls: Iterable[Message]) -> Iterator[Violation]:
-        """Judge the calls that are open at the end of the trace."""
+        """Check the calls that are open at the end of the trace."""
         calls = list(calls)
         still_open = Counter((call.station, call.sender) for call in calls)
         for call in calls:
@@ -63,13 +61,13 @@ class ProtocolChecks:
                 yield found
 
     def finish(self) -> Iterator[Violation]:
-        """Yield what only the end of the trace could confirm."""
+        """Yield the violations that only the end of the trace confirms."""
         yield from self._conformance.finish()
         yield from self._conversations.finish()
         yield from self._directions.finish()
 
     def _against_others(self, message: Message, peer: StationConnection) -> Sequence[Violation]:
-        """Judge a CALL or SEND by what other messages have shown of the log and of the station."""
+        """Check a CALL or SEND against the state from earlier messages."""
         wrong = self._direction(message, peer) if message.direction is not None else None
         beyond = beyond_count(message, peer.context) if peer.context.most_connectors is not None else None
         if wrong is None and beyond is None:

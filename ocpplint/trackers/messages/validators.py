@@ -1,10 +1,10 @@
-"""What each action is checked by, for stations that speak one of several versions: one look-up a message."""
+"""The validators of each action, for stations that speak one of several versions: one look-up per message."""
 
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from ocpplint.facts.vocabulary import Sender
+from ocpplint.facts.fact import Sender
 from ocpplint.readers.traces.senders import ACTION_SENDERS
 from ocpplint.schemas.catalogue import UNCONFIRMED, Accepts, Schema, catalogue
 from ocpplint.schemas.explain import PayloadFault, explain
@@ -12,14 +12,14 @@ from ocpplint.trackers.messages.versions import Versions
 
 
 class Validator(NamedTuple):
-    """How the payloads of one action are judged. ``caller`` is the only side that may call it, if one may not."""
+    """The validation of one action's payloads. ``caller`` is the only side that may send it, if it is only one."""
 
     accepts: Accepts
     schemas: tuple[tuple[str, Schema], ...]
     caller: Sender | None
 
     def faults(self, payload: Any) -> tuple[str | None, list[PayloadFault]]:
-        """Explain a payload that was not accepted, by the version it is nearest to."""
+        """Explain a rejected payload by the version that it is closest to."""
         told = [(version, explain(schema, payload)) for version, schema in self.schemas]
         version, faults = min(told, key=lambda item: len(item[1]))
         return version, faults
@@ -30,7 +30,7 @@ class Validator(NamedTuple):
 
 
 class Validators:
-    """The judgements for stations that may speak ``versions``, made when an action is first seen."""
+    """The validators for stations that may speak ``versions``, made when an action is first seen."""
 
     __slots__ = ("_versions", "accepted", "calls", "results")
 
@@ -38,11 +38,11 @@ class Validators:
         self._versions = versions
         self.calls: dict[str | None, Validator] = {}
         self.accepted: dict[str | None, Accepts] = {}
-        """What accepts the payload of a CALL, for the actions that are seen already."""
+        """The validators of a CALL's payload, for the actions seen so far."""
         self.results: dict[str | None, Validator] = {}
 
     def learn_call(self, action: str) -> Validator | None:
-        """Return the judgement of a CALL; None where no version has the action, which is not remembered."""
+        """Return the validator of a CALL; None for an action that no version has, which is not kept."""
         found = [(version, catalogue(version).call(action)) for version in self._versions]
         judgement = _remembered(self.calls, action, found)
         if judgement is not None and action not in UNCONFIRMED:
@@ -50,14 +50,14 @@ class Validators:
         return judgement
 
     def learn_result(self, action: str) -> Validator | None:
-        """Return the judgement of the CALLRESULT to a CALL."""
+        """Return the validator of the CALLRESULT to a CALL."""
         found = [(version, catalogue(version).result(action)) for version in self._versions]
         return _remembered(self.results, action, found)
 
 
 @cache
 def judgements_of(versions: Versions) -> Validators:
-    """Return the judgements for a set of versions. There are few sets, and all traces share them."""
+    """Return the validators for a set of versions. There are few sets, and all traces share them."""
     return Validators(versions)
 
 

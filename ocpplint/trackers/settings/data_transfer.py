@@ -1,4 +1,4 @@
-"""Settings inside a DataTransfer: vendors send what ChangeConfiguration can't say, such as the connector."""
+"""Settings inside a DataTransfer: vendors send what ChangeConfiguration has no field for, such as the connector."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,8 +7,9 @@ from typing import Any
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
+from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.walk import SettingContext, SettingsReader
+from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.stations.profile import Profile
 
 

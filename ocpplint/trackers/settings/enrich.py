@@ -1,6 +1,6 @@
-"""The one place where a setting that was read is enriched: every step, in its order, with the fields it fills.
+"""The enrichment of settings: all steps in their order, with the fields they fill.
 
-Whoever reads settings calls ``enrich``: for documents, for commands and reports in traces, and for comparisons. A new
+Documents, commands and reports in traces, and comparisons all call ``enrich``. A new
 derived field is a field of ``facts.setting.Setting``, a step here, and a row in ``docs/facts.md``.
 """
 
@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
-from ocpplint.trackers.settings import answer, connector, key, key_faults, neighbours, scope, value_faults
+from ocpplint.trackers.settings import key_steps, value_steps
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 
 class Step(NamedTuple):
-    """One step: what it is called, what runs it, and the fields it alone fills."""
+    """One step: its name, its function, and the fields that only it fills."""
 
     name: str
     run: Callable[[StationSettings], None]
@@ -22,17 +22,17 @@ class Step(NamedTuple):
 
 
 def recall(station: StationSettings) -> None:
-    """Let the tracker of histories fill what the trace has shown of the settings before."""
+    """Fill the history of the settings from the trace."""
     if station.recall is not None:
         station.recall(station.settings)
 
 
 STEPS: Final = (
-    Step("access", answer.fill_readonly, ("readonly",)),
-    Step("evidence", connector.fill_connector_meant, ("connector_meant",)),
+    Step("access", value_steps.fill_readonly, ("readonly",)),
+    Step("evidence", key_steps.fill_connector_meant, ("connector_meant",)),
     Step(
         "key",
-        key.fill_key,
+        key_steps.fill_key,
         (
             *(
                 "profile",
@@ -47,38 +47,38 @@ STEPS: Final = (
             "spec",
         ),
     ),
-    Step("key-shown", key.fill_key_shown, ("key_shown",)),
-    Step("scope", scope.fill_scope, ("scope", "scope_confidence", "scope_place")),
-    Step("connector", connector.fill_connector, ("connector",)),
-    Step("connectors-in-value", connector.fill_connectors_in_value, ("connectors_in_value",)),
-    Step("confidence", scope.fill_confidence, ("confidence",)),
-    Step("station-connectors", connector.fill_station_connectors, ("station_connectors",)),
-    Step("shared-text", neighbours.fill_shared_text, ("shared_text",)),
-    Step("repeated", neighbours.fill_repeated, ("repeated",)),
-    Step("right-key-set", neighbours.fill_right_key_set, ("right_key_set",)),
-    Step("missing-connector", neighbours.fill_missing_connector, ("missing_for_connector",)),
-    Step("description", key_faults.fill_describes_station, ("describes_station",)),
-    Step("spelling", key_faults.fill_spelled_key, ("spelled_key",)),
-    Step("unknown-key", key_faults.fill_unknown_key, ("near_key", "unknown_key")),
-    Step("feature-profile", key_faults.fill_missing_profile, ("missing_profile",)),
-    Step("length", value_faults.fill_too_long, ("too_long",)),
-    Step("value", value_faults.fill_value_fault, ("value_fault", "value_reason", "right_value")),
-    Step("answer", answer.fill_answer, ("accepted", "refused", "answered")),
+    Step("key-shown", key_steps.fill_key_shown, ("key_shown",)),
+    Step("scope", key_steps.fill_scope, ("scope", "scope_confidence", "scope_place")),
+    Step("connector", key_steps.fill_connector, ("connector",)),
+    Step("connectors-in-value", key_steps.fill_connectors_in_value, ("connectors_in_value",)),
+    Step("confidence", key_steps.fill_confidence, ("confidence",)),
+    Step("station-connectors", key_steps.fill_station_connectors, ("station_connectors",)),
+    Step("shared-text", key_steps.fill_shared_text, ("shared_text",)),
+    Step("repeated", key_steps.fill_repeated, ("repeated",)),
+    Step("right-key-set", key_steps.fill_right_key_set, ("right_key_set",)),
+    Step("missing-connector", key_steps.fill_missing_connector, ("missing_for_connector",)),
+    Step("description", key_steps.fill_describes_station, ("describes_station",)),
+    Step("spelling", key_steps.fill_spelled_key, ("spelled_key",)),
+    Step("unknown-key", key_steps.fill_unknown_key, ("near_key", "unknown_key")),
+    Step("feature-profile", key_steps.fill_missing_profile, ("missing_profile",)),
+    Step("length", value_steps.fill_too_long, ("too_long",)),
+    Step("value", value_steps.fill_value_fault, ("value_fault", "value_reason", "right_value")),
+    Step("answer", value_steps.fill_answer, ("accepted", "refused", "answered")),
     Step("history", recall, ("history", "contradicted", "causes")),
 )
-"""The steps in their order: each may use what those before it have filled."""
+"""The steps in their order: each may use the fields of those before it."""
 
 _RUNS: Final = tuple(step.run for step in STEPS)
 
 
 def enrich(station: StationSettings) -> list[Setting]:
-    """Fill everything that follows for the settings of one station, and return them. To be done once."""
+    """Fill all derived fields of the settings of one station, and return them. Call it once."""
     for run in _RUNS:
         run(station)
     return station.settings
 
 
 def enrich_one(setting: Setting, profile: Profile) -> Setting:
-    """Enrich a setting that stands alone, by its station's profile."""
+    """Enrich a single setting by its station's profile."""
     enrich(StationSettings((ProfiledSettings([setting], profile),)))
     return setting

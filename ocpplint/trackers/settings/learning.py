@@ -1,10 +1,10 @@
-"""Scopes that the registry does not know, learned from what each station of a trace reports."""
+"""Scopes that the registry does not know, learned from the reports of each station of a trace."""
 
 from typing import TYPE_CHECKING, Any
 
+from ocpplint.facts.fact import SHARED, TAKEN
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import SHARED, TAKEN
 from ocpplint.readers.settings.values import text_of
 from ocpplint.stations.learning import ConfigurationReport, Lessons, names_connectors
 from ocpplint.trackers.station.context import StationContext
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from ocpplint.stations.profile import Profile
 
 _MOST_PROFILES = 200
-"""Taught profiles kept at a time. Stations of one kind and firmware teach the same, so a few serve thousands."""
+"""Learned profiles kept at a time. Stations of one kind and firmware share one, so a few serve thousands."""
 
 
 _MOST_STATIONS = 500
-"""Stations whose lessons are remembered: those that reported last. A log may hold any number."""
+"""Stations whose learned scopes are kept: those that reported last. A log may hold any number."""
 
 
 class Learning:
-    """Gives the stations of a trace profiles with the scopes that their reports have taught."""
+    """Learns scopes from the reports of stations, and adds them to their profiles."""
 
     def __init__(self) -> None:
         self._stations: dict[str | None, StationContext] = {}
         self._profiles: dict[tuple[str, frozenset[tuple[str, str]]], Profile] = {}
 
     def take(self, report: ConfigurationReport, state: StationContext) -> None:
-        """Take in a report. What was asked for must be known to prove that a key is missing."""
+        """Learn from a report. Only with a known request does it prove that a key is missing."""
         if not names_connectors(state.profile):
             return
         if state.lessons is None:
@@ -38,7 +38,7 @@ class Learning:
         self._teach(state, state.lessons)
 
     def weigh(self, setting: Setting, state: StationContext) -> None:
-        """Take note of a command before it is judged: a key that the station accepts does exist."""
+        """Learn from a command before it is checked: an accepted key exists."""
         if state.lessons is None or setting.outcome not in TAKEN:
             return
         reading = state.profile.read_key(setting.key)
@@ -69,7 +69,7 @@ class Learning:
 def report_of(answer: Message, call: Message | None) -> ConfigurationReport:
     """Read an answer to GetConfiguration and the call it belongs to, where that is known.
 
-    Without keys, or with an empty list of them, a request asks for all (OCPP 1.6 section 5.8).
+    A request without keys, or with an empty list, is for all keys (OCPP 1.6 section 5.8).
     """
     payload: dict[str, Any] = answer.payload
     values = {

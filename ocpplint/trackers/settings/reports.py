@@ -1,17 +1,16 @@
-"""The reports that stations give of their configuration, gathered from the facts: what a profile is learned from."""
+"""Configuration reports of stations, collected from the facts: the input of ``profiles learn``."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ocpplint.facts.events import Boot
-from ocpplint.facts.fact import Fact
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.learning import ConfigurationReport
 
 
 class Heard(NamedTuple):
-    """One report with whose it is. ``readonly`` says of each key what the station said beside it."""
+    """One report with its station. ``readonly`` is the access by key, as reported."""
 
     station: str | None
     profile: str
@@ -21,7 +20,7 @@ class Heard(NamedTuple):
 
 
 class Reports:
-    """Listens to the facts and hands on every answer to GetConfiguration of OCPP 1.6 as soon as it is at its end."""
+    """Collects facts and passes on each complete answer to GetConfiguration of OCPP 1.6."""
 
     def __init__(self, take: Callable[[Heard], None], boot: Callable[[Boot], None]) -> None:
         self._take = take
@@ -30,15 +29,15 @@ class Reports:
         self._name: tuple[Any, ...] = ()
 
     def accepts(self, kind: type[Fact]) -> bool:
-        """Reports are told as settings; a boot names the kind of station."""
+        """Return whether this is a setting, or a boot, which names the kind of station."""
         return kind in (Setting, Boot)
 
     def on_fact(self, fact: Fact) -> None:
-        """Take in a fact."""
+        """Process a fact."""
         if isinstance(fact, Boot):
             self._boot(fact)
         elif isinstance(fact, Setting) and fact.origin == "reported" and fact.component is None:
-            # The settings of one report are told one after the other.
+            # The settings of one report follow each other.
             name = fact.document, fact.station, fact.group, fact.batch
             if name != self._name:
                 self.close()
@@ -46,7 +45,7 @@ class Reports:
             self._settings.append(fact)
 
     def close(self, document: str | None = None) -> None:  # noqa: ARG002  a report never goes beyond a document
-        """Hand on the report that has come to its end."""
+        """Pass on the last report."""
         if self._settings:
             self._take(_heard(self._settings))
         self._settings, self._name = [], ()

@@ -1,24 +1,23 @@
-"""Settings of one station that are judged together, with what is known of the station beside them."""
+"""Settings of one station that are checked together, with the station's known properties."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from ocpplint.facts.location import Location, Place
+from ocpplint.facts.fact import Location, Place, ProfileChoice
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.vocabulary import ProfileChoice
 from ocpplint.stations.profile import Profile
 
 FEATURE_PROFILES = "SupportedFeatureProfiles"
 """The key that lists the feature profiles of a station (OCPP 1.6, 9.1.29)."""
 
 READ_ONLY = "R"
-"""The access to what nobody can set: its value is the station's own, in whatever configuration it stands."""
+"""The access of read-only keys, whose value describes the station in any configuration."""
 
 _LIMITS = (FEATURE_PROFILES, "GetConfigurationMaxKeys")
 
 Stated = Mapping[str, str]
-"""What a station, or the configuration at hand, says of itself: the keys of ``states_limit`` and their values."""
+"""The limits that a station or its configuration states: the keys of ``states_limit`` and their values."""
 
 _NOTHING_STATED: Stated = MappingProxyType({})
 _NO_ACCESS: Mapping[str, bool | None] = MappingProxyType({})
@@ -33,7 +32,7 @@ class ProfiledSettings(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The settings of one configuration inside a document, with what it and its station state as limits."""
+    """The settings of one configuration inside a document, with the limits stated by it and its station."""
 
     settings: list[Setting]
     stated: Stated
@@ -71,13 +70,13 @@ class _DocumentWord:
 
 
 class StationSettings:
-    """What one run of the steps is about: the settings of one station in one document, one report, or one command.
+    """The input of the enrichment steps: the settings of one station in one document, report or command.
 
-    ``connectors`` is how many connectors a trace has shown the station to have, ``stated`` what the station has told of
-    its own limits (``states_limit``), ``readonly`` what it has told of the access to keys where the profile does not
-    say so. ``proof`` returns the report that the scope of a key was learned from. ``shared_text`` are the places whose
-    text gives several settings. ``recall`` fills what a trace has shown of the settings before, ``word`` is what the
-    station has said of its keys; of a document, the reports in it.
+    ``connectors`` is the number of connectors by the trace, ``stated`` the limits that the station has reported
+    (``states_limit``), ``readonly`` the reported access of keys where the profile does not state it. ``proof`` returns
+    the report that the scope of a key was learned from. ``shared_text`` are the locations of several settings.
+    ``recall`` fills the history of the settings, ``word`` is what the station has said of its keys; of a document, the
+    reports in it.
     """
 
     __slots__ = (
@@ -142,17 +141,17 @@ class StationSettings:
 
 
 def states_limit(key: str) -> bool:
-    """Tell whether a key says what the station can do, so that its value is a measure for others."""
+    """Return whether a key states a capability of the station that limits other values."""
     return key in _LIMITS or key[-9:] == "MaxLength"
 
 
 def is_stations_word(setting: Setting) -> bool:
-    """Tell what a station says of itself: only a station knows what is read-only."""
+    """Return whether the station itself states the value, as it does for read-only keys."""
     return setting.origin == "reported" or setting.stated_readonly is not None
 
 
 def is_modern(setting: Setting) -> bool:
-    """Tell a setting of OCPP 2.x."""
+    """Return whether this is a setting of OCPP 2.x."""
     return setting.ocpp is not None and setting.ocpp.startswith("2")
 
 
@@ -162,7 +161,7 @@ def grouped(settings: list[Setting]) -> list[list[Setting]]:
     members: list[Setting] = []
     group = None
     for setting in settings:
-        # Those of one configuration mostly follow each other, and share the very text.
+        # Settings of one configuration mostly follow each other, and share the same string object.
         if setting.group is not group:
             group = setting.group
             members = found.setdefault(group, [])

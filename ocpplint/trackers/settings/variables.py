@@ -1,4 +1,4 @@
-"""What the device model says of a variable of OCPP 2.x: its right name, its level, a suffix it must not have."""
+"""A variable of OCPP 2.x by the device model: its right name, its level, a suffix it must not have."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from ocpplint.stations.keyspec import KeySpec
 
 
 class VariableReading(NamedTuple):
-    """A variable as the device model spells it. ``suffix`` is what its name carries and must not."""
+    """A variable as spelled in the device model. ``suffix`` is an invalid suffix of its name."""
 
     name: Name
     level: str | None

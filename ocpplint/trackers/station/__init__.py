@@ -1,1 +1,1 @@
-"""What is known of each station of a trace."""
+"""The context of each station of a trace."""

@@ -1,20 +1,19 @@
-"""What is known of one station of a trace. Trackers ask this, and keep no opinion of their own on what stands here."""
+"""The context of one station of a trace: the only source for trackers of what it holds."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ocpplint.facts.events import Boot, Transaction
-from ocpplint.facts.location import Location, Place
+from ocpplint.facts.fact import Location, Place, ProfileChoice
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
-from ocpplint.facts.vocabulary import ProfileChoice
 from ocpplint.stations.learning import Lessons
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.station.identity import Certainty, UnnamedIdentity
 
 
 class LastBoot(NamedTuple):
-    """Where the last boot stands, and when it was sent, in seconds since the epoch by the log's clock."""
+    """The location of the last boot, and its time in seconds since the epoch by the log's clock."""
 
     location: Location
     time: float | None
@@ -22,9 +21,9 @@ class LastBoot(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class StationContext:
-    """What is known so far of the station with one identity; None or an empty one where the log does not name it.
+    """The context of the station with one identity; None or an empty one where the log does not name it.
 
-    It grows with what a station has open, not with the trace.
+    It grows with the open calls and transactions of a station, not with the trace.
     """
 
     identity: str | None
@@ -39,33 +38,33 @@ class StationContext:
     batch: int = 0
     """How often it has booted."""
     last_boot: LastBoot | None = None
-    """Its last boot, whether or not that could be read."""
+    """Its last boot, readable or not."""
     connectors: int | None = None
-    """How many connectors it says it has, and the highest that a status was of."""
+    """The number of connectors it reports, and the highest connector of a status."""
     highest_connector: int = 0
     most_connectors: int | None = None
-    """The highest connector that it has: what it says, unless it has shown more since; None where that is unknown."""
+    """Its highest connector: as reported, unless a higher one occurred since; None if unknown."""
     first_place: Place | None = None
     first_seen: int = 0
-    """When its first and its last call came, in the order of the trace's calls."""
+    """The positions of its first and last call in the trace."""
     last_seen: int = 0
     last_time: float | None = None
     """The time of its last call or answer to a call, in seconds since the epoch by the log's clock."""
     gap: Location | None = None
-    """The last answer whose call is not in the log: calls are missing before it."""
+    """The last answer without a call in the log, which proves a gap before it."""
     open_calls: dict[str, Message] = field(default_factory=dict)
-    """The calls of either side that nothing has answered so far, by message id."""
+    """The unanswered calls of either side, by message id."""
     open_transactions: dict[int | None, Transaction] | None = None
-    """The transactions that have begun and are not known to be over, by connector; None as long as there was none."""
+    """The open transactions by connector; None before the first one."""
     connection_evidence: tuple[Evidence, ...] = ()
     second_of: str | None = None
-    """The identity whose station this is a second connection of, as far as is known so far."""
+    """The identity whose station this is a second connection of, if known so far."""
     stated: dict[str, str] = field(default_factory=dict)
-    """What the station said of its limits, by key (``values.states_limit``)."""
+    """The limits that the station has stated, by key (``values.states_limit``)."""
     readonly: dict[str, bool] = field(default_factory=dict)
-    """Which keys it reported to be read-only, and which not."""
+    """Whether a key is read-only, by reports."""
     lessons: Lessons | None = None
-    """What its reports have taught of its keys; ``profile`` has it folded in."""
+    """What was learned from its reports; ``profile`` includes it."""
 
     def __post_init__(self) -> None:
         self.is_anonymous = not self.identity
@@ -73,7 +72,7 @@ class StationContext:
 
     @property
     def certainty(self) -> Certainty:
-        """How sure it is that this is one station."""
+        """The certainty that this is one station."""
         if self.unnamed is None:
             return "named"
         if self.unnamed.is_several:
@@ -87,12 +86,12 @@ class StationContext:
 
     @property
     def is_several(self) -> bool:
-        """Whether it is known to be several: what one of them was told, nobody knows of another."""
+        """Whether it is known to be several, so that state of one must not be used for another."""
         return self.unnamed is not None and self.unnamed.is_several
 
     @property
     def is_profile_taught(self) -> bool:
-        """Whether its profile has scopes that no document states, and that its own reports have taught."""
+        """Whether its profile has undocumented scopes that were learned from its own reports."""
         return self.profile.untaught is not self.profile
 
     @property
@@ -115,17 +114,17 @@ class StationContext:
         self.profile, self.profile_choice, self.lessons = profile, choice, None
 
     def take_boot(self, message: Message) -> None:
-        """Take note of a BootNotification, readable or not."""
+        """Record a BootNotification, readable or not."""
         self.last_boot = LastBoot(message.location, message.time)
         if self.unnamed is not None:
             self.unnamed.boot(message.payload)
 
     def overlap(self) -> None:
-        """Take note that a side calls while its last call is open."""
+        """Record that a side calls while its last call is open."""
         if self.unnamed is not None:
             self.unnamed.is_doubtful = True
 
     def split(self) -> None:
-        """Take note that another controller has booted under the same name, or under none."""
+        """Record that another controller has booted under the same name, or without a name."""
         if self.unnamed is not None:
             self.unnamed.is_several = True

@@ -1,7 +1,7 @@
-"""Who a station is: serial numbers, and whether the messages without a name are those of one station.
+"""Station identity: serial numbers, and whether the messages without a name are those of one station.
 
-A log need not name the stations in it. Then their boots tell: several controllers that boot are several stations, and
-a log that begins with a boot and knows of no other serial number is taken to be that of one.
+A log need not name its stations. Then boots decide: several controllers are several stations, and a log that begins
+with a boot and has no other serial number counts as that of one station.
 """
 
 import re
@@ -12,12 +12,12 @@ from ocpplint.facts.message import Message
 _PLACEHOLDER: Final = r"(?i)(.)\1*|0*12345\d*|.{0,4}|(?:test|dummy|unknown|none|null|n/?a|serial|default|x+|cp).*"
 
 Certainty = Literal["named", "one", "unknown", "several"]
-"""How sure it is that the messages of an identity are those of one station: the log names it; it does not, and the
-boots prove one, prove nothing, or prove several."""
+"""The certainty that the messages of an identity are those of one station: the log names it, or the boots prove one,
+prove nothing, or prove several."""
 
 
 class UnnamedIdentity:
-    """What is known of whether the messages without a name are those of one station.
+    """Evidence whether the messages without a name are those of one station.
 
     ``is_one`` says that the boots prove it. ``is_doubtful`` says that two boots are not the same in every member, or
     that two calls overlap, which one station does not do. ``is_several`` says that two controllers have booted.
@@ -32,12 +32,12 @@ class UnnamedIdentity:
         self._first: str | None = None
 
     def begin(self, *, with_boot: bool) -> None:
-        """Take note of the first call of the log, which may be the boot."""
+        """Record the first call of the log, which may be the boot."""
         if not self._has_begun:
             self._has_begun, self._begins_with_boot = True, with_boot
 
     def boot(self, payload: Any) -> None:
-        """Take in the payload of a BootNotification."""
+        """Process the payload of a BootNotification."""
         self.begin(with_boot=True)
         looks = repr(payload)
         self.is_doubtful |= self._first not in (None, looks)
@@ -50,12 +50,12 @@ class UnnamedIdentity:
 
 
 def is_modern(boot: Any) -> bool:
-    """Tell the payload of a BootNotification of OCPP 2.x from one of 1.6."""
+    """Return whether the payload is a BootNotification of OCPP 2.x, not of 1.6."""
     return isinstance(boot, dict) and isinstance(boot.get("chargingStation"), dict)
 
 
 def serials_of(boot: Any) -> tuple[str | None, ...]:
-    """Return the serial numbers in the payload of a BootNotification of any version; None for each it lacks."""
+    """Return the serial numbers in the payload of a BootNotification of any version; None for each missing one."""
     if not isinstance(boot, dict):
         return (None,)
     if is_modern(boot):
@@ -64,7 +64,7 @@ def serials_of(boot: Any) -> tuple[str | None, ...]:
 
 
 def is_serial(text: str | None) -> bool:
-    """Tell a serial number from the placeholders that stand in its field (``123456``, ``dummy1``, ``0000``)."""
+    """Return whether this is a serial number and not a placeholder (``123456``, ``dummy1``, ``0000``)."""
     return text is not None and not re.fullmatch(_PLACEHOLDER, text.strip())
 
 
@@ -73,5 +73,5 @@ def _text(value: Any) -> str | None:
 
 
 def is_boot(message: Message) -> bool:
-    """Tell whether a message is a BootNotification."""
+    """Return whether a message is a BootNotification."""
     return message.action == "BootNotification"

@@ -1,9 +1,9 @@
-"""How the settings of each station of a trace stand, told when the trace has ended."""
+"""The state of each station's settings at the end of a trace."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.station_state import StationState
 from ocpplint.trackers.history.histories import Histories
 from ocpplint.trackers.history.station import StationHistory
@@ -14,7 +14,7 @@ _NOWHERE: Final = Location("", 0, 0, 0, 0)
 
 
 def standings(histories: Histories, stations: Stations, document: str) -> Iterator[StationState]:
-    """Yield the standing of each station that told, or was told, anything of its settings."""
+    """Yield the state of each station that reported or received settings."""
     for identity, history in histories.known():
         if len(history):
             yield _station(identity, history, stations[identity], document)

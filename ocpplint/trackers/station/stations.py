@@ -1,28 +1,30 @@
-"""Stations as a trace shows them: boots, the profile that fits, and identities that turn out to be one station."""
+"""Stations as a trace shows them: boots, profiles, identities that turn out to be one station, gaps, line numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from sys import intern
+from typing import Final
 
-from ocpplint.facts.connection import Connection
-from ocpplint.facts.events import Boot
+from ocpplint.facts.events import Boot, Connection
+from ocpplint.facts.fact import Confidence, Location, ProfileChoice
+from ocpplint.facts.inputs import InputProblem, InputReport
+from ocpplint.facts.log_time import GAP_LINES
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
-from ocpplint.facts.vocabulary import Confidence, ProfileChoice
 from ocpplint.stations.registry import ChosenProfile, Profiles
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.identity import is_boot, is_serial
-from ocpplint.trackers.station.log_gaps import LogGaps
 
 _CONNECTOR_SUFFIX = r"(?i)[_\-.:# ]?(?:connector|conn|con|c|slave)?[_\-. ]?0*2|[_\-. ]?slave"
 _SERIAL_SHARED_BY_TOO_MANY = 3
 
 
 class Stations(dict[str | None, StationContext]):
-    """The stations of the trace ``document``, by identity: to ask for one makes it known.
+    """The stations of the trace ``document`` by identity; a look-up adds a missing one.
 
-    ``gaps`` tells where the trace lacks messages. Memory grows with the number of stations, not with the trace.
+    ``gaps`` are the gaps of the trace. Memory grows with the number of stations, not with the trace.
     """
 
     def __init__(self, profiles: Profiles | None = None, document: str = "") -> None:
@@ -33,13 +35,13 @@ class Stations(dict[str | None, StationContext]):
         self._clock = 0
 
     def __missing__(self, identity: str | None) -> StationContext:
-        """Begin with a station that is heard of for the first time."""
+        """Add a station at its first message."""
         chosen = self._profiles.usual(identity, self._document)
         context = self[identity] = StationContext(identity, chosen.profile, chosen.choice)
         return context
 
     def track(self, message: Message) -> Sequence[Boot]:
-        """Take in a message with an action; return the boot it is, if it is one."""
+        """Process a message with an action; return its boot, if it is one."""
         self._clock += 1
         state = self[message.station]
         if state.first_place is None:
@@ -58,7 +60,7 @@ class Stations(dict[str | None, StationContext]):
         return ()
 
     def finish(self) -> Iterator[Connection]:
-        """Yield the identities that belong to another identity's station, now that all has been seen."""
+        """Yield, at the end of the trace, the identities that belong to another identity's station."""
         for state in self.values():
             if state.identity and state.boot is not None and state.profile.controller_per_connector:
                 found = self._second_connection(state)
@@ -110,7 +112,7 @@ class Stations(dict[str | None, StationContext]):
                     owners.append(state)
 
     def _belongs_to_connector_2(self, state: StationContext) -> None:
-        """Attach to an identity's settings that it is a second connection for connector 2, once that is plain."""
+        """Mark an identity as a second connection for connector 2, once that is certain."""
         for other in self._same_serial(state):
             for second, first in ((state, other), (other, state)):
                 if _is_second_of(second.identity, first.identity) and second.profile.controller_per_connector:
@@ -124,7 +126,7 @@ class Stations(dict[str | None, StationContext]):
         if boot is None:
             return []
         serials = [s for s in (boot.charge_point_serial, boot.charge_box_serial) if s in self._by_serial]
-        # A serial number that many identities share is a constant of a simulator, not a number.
+        # A serial number shared by many identities is a constant of a simulator.
         owners = [self._by_serial[s] for s in serials if len(self._by_serial[s]) < _SERIAL_SHARED_BY_TOO_MANY]
         return [other for found in owners for other in found if other is not state and _same_kind(other, state)]
 
@@ -139,7 +141,7 @@ class Stations(dict[str | None, StationContext]):
         return self._second_by_name(state)
 
     def _second_by_name(self, state: StationContext) -> Connection | None:
-        """An identity that is another's plus a connector suffix, with the same make and overlapping times."""
+        """Find the identity that this one extends by a connector suffix, with equal vendor and overlapping times."""
         for other in self._named_before(state):
             overlapping = other.last_seen > state.first_seen and state.last_seen > other.first_seen
             if overlapping and _same_make(other, state) and not _told_apart(other, state):
@@ -174,12 +176,12 @@ def _read_boot(message: Message) -> Boot:
 
 
 def _word(value: object) -> str | None:
-    # The stations of a fleet say the same, which is kept once.
+    # Stations of a fleet send equal values, which are interned.
     return intern(value.strip()) or None if isinstance(value, str) else None
 
 
 def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
-    """Return the serial number and the one before it, where both boots name one and they differ."""
+    """Return the serial number and the previous one, where both boots have one and they differ."""
     pairs = (
         (now.charge_box_serial, before.charge_box_serial),
         (now.charge_point_serial, before.charge_point_serial),
@@ -196,7 +198,7 @@ def _leaves_open(choice: ProfileChoice, *, is_same: bool, first: bool) -> bool:
 
 
 def _is_same_controller(before: Boot | None, now: Boot) -> bool:
-    """Tell whether a boot is that of the controller that booted before."""
+    """Return whether a boot is that of the same controller as before."""
     if before is None:
         return False
     same_make = (before.vendor, before.model, before.firmware) == (now.vendor, now.model, now.firmware)
@@ -204,7 +206,7 @@ def _is_same_controller(before: Boot | None, now: Boot) -> bool:
 
 
 def _is_second_of(identity: str | None, other: str | None) -> bool:
-    """Tell whether ``identity`` is ``other`` with something after it that means connector 2."""
+    """Return whether ``identity`` is ``other`` with a suffix for connector 2."""
     if not identity or not other or not identity.startswith(other):
         return False
     return bool(re.fullmatch(_CONNECTOR_SUFFIX, identity[len(other) :]))
@@ -228,7 +230,7 @@ def _same_make(one: StationContext, two: StationContext) -> bool:
 
 
 def _told_apart(one: StationContext, two: StationContext) -> bool:
-    """Two stations that name different serial numbers are two stations; so are two with one connector each."""
+    """Return whether these are two stations: with different serial numbers, or one connector each."""
     if one.connectors == 1 or one.boot is None or two.boot is None:
         return True
     return bool(_changed_serial(one.boot, two.boot)[0])
@@ -241,3 +243,69 @@ def _connection(state: StationContext, other: StationContext, reason: str, confi
     return Connection(
         state.identity, here.place, other.identity, there.place, reason, confidence, state.profile.name
     )
+
+
+class LineNumbering:
+    """Counts the lines of all parts of one trace."""
+
+    __slots__ = ("_before", "_last", "_total")
+
+    def __init__(self) -> None:
+        self._before: dict[str, int] = {}
+        self._last: InputReport | None = None
+        self._total = 0
+
+    def begin(self, report: InputReport) -> None:
+        """Start or continue a part; ``report`` counts its lines."""
+        if report is self._last:
+            return
+        if self._last is not None:
+            self._total += self._last.lines
+        self._last = report
+        self._before[report.path] = self._total
+
+    def line(self, location: Location) -> int:
+        """Return the number of a line in the whole trace."""
+        return self._before.get(location.path, 0) + location.line
+
+
+_MOST: Final = 100_000
+
+
+class LogGaps:
+    """The lines in which messages were lost, in the order of the trace, up to a bound.
+
+    ``unplaced`` counts lost messages of unknown stations. ``doubts`` counts everything not understood: lost messages,
+    and text that may have been a message.
+    """
+
+    def __init__(self) -> None:
+        self.lines = LineNumbering()
+        self.unplaced = 0
+        self.doubts = 0
+        self._lost: list[int] = []
+
+    def take(self, problem: InputProblem) -> bool:
+        """Record a problem; return whether a message was lost with it."""
+        self.doubts += 1
+        if not problem.is_loss():
+            return False
+        self.unplaced += problem.station is None
+        if len(self._lost) < _MOST:
+            self._lost.append(self.lines.line(problem.place.locate()))
+        return True
+
+    def before(self, location: Location) -> bool:
+        """Return whether a message was lost shortly before, perhaps the missing call."""
+        line = self.lines.line(location)
+        return self._any(line - GAP_LINES, line)
+
+    def after(self, location: Location) -> bool:
+        """Return whether a message was lost shortly after, perhaps the missing answer."""
+        line = self.lines.line(location)
+        return self._any(line, line + GAP_LINES)
+
+    def _any(self, first: int, last: int) -> bool:
+        if len(self._lost) >= _MOST:
+            return True
+        return bisect_left(self._lost, first) < bisect_right(self._lost, last)

@@ -1,8 +1,8 @@
-"""Transactions as a trace shows them: where each begins, and where it is over.
+"""The transactions of a trace: where each begins and ends.
 
 OCPP 1.6 sections 4.8 and 4.10: StartTransaction and StopTransaction, joined by the id that the answer gives. OCPP
-2.0.1 part 2, block E: TransactionEvent, with an id of the station's own. A trace may lack the end, so that a
-transaction is also over where nothing but that is possible.
+2.0.1 part 2, block E: TransactionEvent, with an id of the station's own. A trace may lack the end, so a transaction
+also ends where no other explanation is possible.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,16 +14,16 @@ from ocpplint.trackers.behaviour.payload_values import amount, instant, number, 
 from ocpplint.trackers.station.stations import Stations
 
 _MOST_OPEN: Final = 100
-"""Open transactions remembered of one station: one a connector."""
+"""Open transactions kept of one station: one per connector."""
 
 _SIGNS: Final[dict[str | None, Literal["status", "boot"]]] = {
     "StatusNotification": "status",
     "BootNotification": "boot",
 }
-"""What shows that a transaction is over, by the message that does."""
+"""What shows the end of a transaction, by message."""
 
 TOLD_BY: Final = frozenset(("StopTransaction", "TransactionEvent", *filter(None, _SIGNS)))
-"""The calls that tell of transactions."""
+"""The calls about transactions."""
 
 
 class Transactions:
@@ -39,14 +39,14 @@ class Transactions:
         }
 
     def track(self, message: Message) -> Sequence[Transaction]:
-        """Take in a message; return what it tells of transactions."""
+        """Process a message; return the transactions that it begins or ends."""
         track = self._tracks.get(message.action)
         if track is None or message.type != 2 or not isinstance(message.payload, dict):
             return ()
         return track(message, message.payload)
 
     def answered(self, exchange: Exchange) -> Sequence[Transaction]:
-        """Take in a StartTransaction with its answer, which gives the transaction its id."""
+        """Process a StartTransaction with its answer, which gives the transaction its id."""
         call, answer = exchange.call, exchange.answer
         if answer is None or not isinstance(answer.payload, dict) or not isinstance(call.payload, dict):
             return ()
@@ -80,7 +80,7 @@ class Transactions:
         return (self._end(found),)
 
     def _status(self, message: Message, payload: dict[str, Any]) -> Sequence[Transaction]:
-        """A connector of OCPP 1.6 that is available has no transaction (sections 4.9 and 7.7)."""
+        """End the transaction of an available connector of OCPP 1.6 (sections 4.9 and 7.7)."""
         connector = number(payload.get("connectorId"))
         open_here = self._stations[message.station].open_transactions
         started = open_here.get(connector) if open_here and connector is not None else None
@@ -89,7 +89,7 @@ class Transactions:
         return (self._end(_implied(started, message)),)
 
     def _boot(self, message: Message, _payload: dict[str, Any]) -> Sequence[Transaction]:
-        """A station that boots may go on with its transactions or not: of them nothing is certain any more."""
+        """Process a boot: the station may continue its transactions or not, so their state is uncertain."""
         station = self._stations[message.station]
         over, station.open_transactions = station.open_transactions, None
         return [_implied(started, message) for started in over.values()] if over else ()
@@ -126,7 +126,7 @@ def _transaction(message: Message, event: Any, identity: str, connector: int | N
 
 
 def _measure(started: Transaction, ended: Transaction) -> None:
-    """Fill how long a transaction was and what it delivered: by the station's clock, as messages may be late."""
+    """Fill the duration and energy of a transaction, by the station's clock, since messages may be late."""
     pairs = ((started.stamp, ended.stamp), (started.time, ended.time))
     ended.seconds = next((end - begin for begin, end in pairs if begin is not None and end is not None), None)
     if started.meter is None or ended.meter is None:

@@ -8,8 +8,9 @@ from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.yaml import parse_yaml
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.comments import connector_in
+from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.walk import SettingContext, SettingsReader
+from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.stations.registry import Profiles
 
 BENDER = Profiles().load("bender")

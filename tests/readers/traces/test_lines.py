@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport, LineShape
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialect_loader import load_dialects
 from ocpplint.readers.traces.dialects import NO_DIALECTS, Dialects

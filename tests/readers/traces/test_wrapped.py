@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ocpplint.documents.tree import Document, Node, NodeSpans, Number, Object, Route, Span
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.readers.traces.dialects import NO_DIALECTS
 from ocpplint.readers.traces.documents import frames_in_document

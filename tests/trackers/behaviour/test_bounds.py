@@ -1,7 +1,7 @@
 """What is remembered of stations is bounded, however much they send."""
 
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
 from ocpplint.trackers.behaviour.activity import Activity

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from ocpplint.facts.events import Incident
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Message
 from ocpplint.trackers.behaviour.activity import Activity
 

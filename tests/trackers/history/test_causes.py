@@ -8,7 +8,7 @@ import pytest
 
 from ocpplint.analysis.rule_examples import run_example
 from ocpplint.engine.packs import load_rules
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.facts.setting_history import Cause

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles

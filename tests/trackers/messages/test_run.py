@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.trackers.messages.exchanges import Exchanges
 from ocpplint.trackers.messages.protocol_checks import ProtocolChecks

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 import ocpplint
-from ocpplint.facts.location import Location
+from ocpplint.facts.fact import Location, Origin
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
 from ocpplint.facts.setting_history import Past
-from ocpplint.facts.vocabulary import Origin
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import STEPS, Step, enrich, enrich_one
-from ocpplint.trackers.settings.neighbours import shared_places
+from ocpplint.trackers.settings.key_steps import shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 BENDER = Profiles().load("bender")

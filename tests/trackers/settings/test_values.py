@@ -7,7 +7,7 @@ import pytest
 
 from ocpplint.analysis.rule_examples import run_example
 from ocpplint.engine.packs import load_rules
-from ocpplint.stations.typo import known_with_slip
+from ocpplint.stations.typo import key_without_typo
 
 RULES = load_rules()
 Found = list[tuple[str, str | None]]
@@ -219,7 +219,7 @@ def test_variables_of_2x_are_judged_too() -> None:
 )
 def test_a_slip_of_the_pen_is_told_from_another_key(key: str, meant: str | None) -> None:
     known = ["HeartbeatInterval", "MeterValuesSampledData", "Script1Name", "Script3", "Language"]
-    assert known_with_slip(key, known) == meant
+    assert key_without_typo(key, known) == meant
 
 
 def test_a_profile_that_is_complete_knows_what_is_unknown() -> None:

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocpplint.documents.jsonc import parse_json
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
+from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.variables import variables_of
-from ocpplint.readers.settings.walk import SettingContext, SettingsReader
+from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich_one
 from ocpplint.trackers.traces import TraceTracker

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 
 from ocpplint.facts.events import Transaction
+from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.location import Location
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.identity import is_modern, serials_of
-from ocpplint.trackers.station.log_gaps import LogGaps
-from ocpplint.trackers.station.stations import Stations
+from ocpplint.trackers.station.stations import LogGaps, Stations
 from ocpplint.trackers.traces import TraceTracker
 
 ALFEN = {"chargePointVendor": "Alfen BV", "chargePointModel": "NG910"}

@@ -1,0 +1,116 @@
+"""What is known above a node of a document, and the setting that is made from it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from ocpplint.facts.fact import Origin, Place
+from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.readers.settings.values import text_of, type_of
+from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields
+
+_STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
+
+
+class KeyVocabulary(Protocol):
+    """The part of a profile that the reader needs to distinguish settings from other data."""
+
+    @property
+    def sections(self) -> Mapping[str, int]:
+        """Section names that mean a connector on these stations."""
+        ...
+
+    def knows(self, key: str) -> bool:
+        """Tell whether this is a known key."""
+        ...
+
+    def knows_scope(self, key: str) -> bool:
+        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
+        ...
+
+    def variable(self, key: str) -> tuple[str, str, str | None] | None:
+        """Take a key apart that names a variable of OCPP 2.x: component, variable, instance; None for any other."""
+        ...
+
+
+class SettingContext(NamedTuple):
+    """What is known above a node. ``name`` is the member name that led to it, ``group`` the configuration's path."""
+
+    station: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    origin: Origin = "desired"
+    group: str = ""
+    name: str = ""
+    document: str = ""
+    time: float | None = None
+    keys_unknown: tuple[str, ...] = ()
+    station_from_path: bool = False
+    editable: bool = False
+    """Whether the settings stand in a configuration file."""
+    named: bool = True
+    """Whether that file was asked for."""
+
+    def of_station(self, station: str) -> "SettingContext":
+        """Return the context with a station that the document itself names."""
+        return self._replace(station=station, station_from_path=False)
+
+    def with_evidence(self, *found: Evidence) -> "SettingContext":
+        """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
+        if not found:
+            return self
+        if found[0].connector == 0:
+            return self._replace(evidence=())
+        return self._replace(evidence=(*found, *self.evidence))
+
+
+def setting_of_key(
+    key: str,
+    value: Any,
+    context: SettingContext,
+    place: Place,
+    value_place: Place | None,
+    vocabulary: KeyVocabulary,
+    *,
+    readonly: bool | None,
+) -> Setting:
+    """Return the setting that a key and its value make in a context."""
+    # Few keys name a variable, and they look like it.
+    variable = named_variable(vocabulary.variable(key)) if "Ctrlr." in key else None
+    return setting_of(key, value, context, place, value_place, context.origin, variable, readonly=readonly)
+
+
+def setting_of(
+    key: str,
+    value: Any,
+    context: SettingContext,
+    place: Place,
+    value_place: Place | None,
+    origin: Origin,
+    variable: Variable | None,
+    *,
+    readonly: bool | None,
+) -> Setting:
+    """Return a setting, of a variable of OCPP 2.x or of a key, with its evidence in order of strength."""
+    evidence = context.evidence
+    if len(evidence) > 1:
+        evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
+    is_text = type(value) is str
+    return Setting(
+        key,
+        value if is_text else text_of(value),
+        origin,
+        place,
+        "string" if is_text else type_of(value),
+        value_place,
+        context.station,
+        context.station_from_path,
+        evidence,
+        context.document,
+        context.group,
+        readonly,
+        keys_unknown=context.keys_unknown if context.origin == "reported" else (),
+        editable=context.editable,
+        named=context.named,
+        ocpp=None if variable is None else "2.x",
+        time=context.time,
+        **variable_fields(variable),
+    )

@@ -1,0 +1,276 @@
+"""Objects that give one key and its value: ``{"key": K, "value": V}``, or under other names.
+
+``key`` and ``value`` are the names of OCPP (1.6, section 6.24). Under any other two names, a list tells which of its
+members are meant by what stays the same over its items: one member has known keys, one has scalars. A single object
+is a pair only under names that are usual for one.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ocpplint.documents.tree import Node, Number, Object
+from ocpplint.readers.settings import names
+from ocpplint.readers.settings.context import KeyVocabulary
+from ocpplint.readers.settings.values import flag
+
+_ACCESS: Final = frozenset({"mutability", "access", "accessibility", "accesstype", "accessmode", "writable", "rw"})
+
+_KEY_NAMES: Final = frozenset(
+    {
+        *("key", "name", "variable", "parameter", "param", "setting", "option", "property", "attribute", "item"),
+        *("configkey", "configurationkey", "ocppkey", "keyname", "variablename", "parametername", "settingname"),
+        *("configname", "setting_key", "settingkey", "parameterkey", "propertyname", "optionname", "k"),
+        *("schluessel", "schlüssel", "einstellung", "bezeichnung"),
+    }
+)
+_VALUE_NAMES: Final = (
+    *(
+        "value",
+        "configvalue",
+        "configurationvalue",
+        "ocppvalue",
+        "settingvalue",
+        "parametervalue",
+        "variablevalue",
+    ),
+    *("propertyvalue", "optionvalue", "attributevalue", "desiredvalue", "targetvalue", "newvalue", "setvalue"),
+    *("setpoint", "currentvalue", "actualvalue", "val", "wert", "sollwert", "desired", "target", "setto", "v"),
+    *("actual", "current", "setting", "content", "data"),
+)
+"""Names of values, the surest first: of several in one object, the first is the value."""
+
+_ABOUT_A_KEY: Final = frozenset(
+    {
+        *(
+            "description",
+            "desc",
+            "comment",
+            "comments",
+            "note",
+            "notes",
+            "remark",
+            "help",
+            "title",
+            "label",
+            "hint",
+        ),
+        *(
+            "unit",
+            "units",
+            "type",
+            "datatype",
+            "valuetype",
+            "kind",
+            "format",
+            "default",
+            "defaultvalue",
+            "example",
+        ),
+        *("min", "max", "minimum", "maximum", "range", "enum", "pattern", "required", "optional", "mandatory"),
+        *(
+            "profile",
+            "featureprofile",
+            "feature",
+            "category",
+            "group",
+            "section",
+            "scope",
+            "component",
+            "instance",
+        ),
+        *("status", "result", "since", "version", "source", "vendor", "model", "reboot", "rebootrequired", "url"),
+        *(
+            "id",
+            "uuid",
+            "index",
+            "order",
+            "position",
+            "row",
+            "timestamp",
+            "time",
+            "date",
+            "updatedat",
+            "createdat",
+        ),
+        *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
+        *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
+    }
+    | {"readonly"}
+    | _ACCESS
+    | names.TELLING_FIELDS
+)
+"""What may stand beside a key and its value; alone, it documents a key."""
+
+_DOCUMENTING: Final = frozenset({"default", "defaultvalue", "description", "type", "datatype", "required", "unit"})
+
+_MOST_SEEN = 500
+"""So many items of a list are looked at for a known key."""
+_LONGEST_KEY = 80
+
+
+class PairNames(NamedTuple):
+    """The names of the members that hold key and value in each item of a list, as written."""
+
+    key: str
+    value: str
+
+
+class Pair(NamedTuple):
+    """The key and the value in an object, with the indexes of their members; ``value_index`` is -1 for no value."""
+
+    key: str
+    value: Node
+    key_index: int
+    value_index: int
+    readonly: bool | None
+
+
+def key_and_value(node: Object) -> Pair | None:
+    """Read ``{"key": K, "value": V}``; a station reports a key without a value as ``{"key": K, "readonly": …}``."""
+    key: str | None = None
+    value: Node = None
+    key_index = value_index = -1
+    readonly: bool | None = None
+    for index, (name, member) in enumerate(node.members):
+        lower = name.lower()
+        if lower == "key" and isinstance(member, str) and not isinstance(member, Number):
+            key, key_index = member, index
+        elif lower == "value" and not isinstance(member, (Object, list)):
+            value, value_index = member, index
+        elif lower == "readonly":
+            readonly = flag(member)
+    if key is None or (value_index < 0 and (readonly is None or _documents(node))):
+        return None
+    return Pair(key, value, key_index, value_index, readonly)
+
+
+def is_command(item: Node) -> bool:
+    """Tell whether a node is a command that sets one key: ``{"action": "ChangeConfiguration", …}``."""
+    return isinstance(item, Object) and any(member == names.COMMAND for _, member in item.members)
+
+
+def _documents(node: Object) -> bool:
+    """Tell whether an object without a value says what a key is, as the table of a manual does."""
+    return any(names.plain(name) in _DOCUMENTING for name, _ in node.members)
+
+
+def named_pair(node: Object, pair_names: PairNames) -> Pair | None:
+    """Read the key and the value of one item of a list under the names that its items have in common."""
+    key: str | None = None
+    value: Node = None
+    key_index = value_index = -1
+    readonly: bool | None = None
+    for index, (name, member) in enumerate(node.members):
+        if name == pair_names.key and _is_text(member):
+            key, key_index = str(member), index
+        elif name == pair_names.value and not isinstance(member, (Object, list)):
+            value, value_index = member, index
+        else:
+            readonly = _readonly(name, member, so_far=readonly)
+    if key is None or value_index < 0:
+        return None
+    return Pair(key, value, key_index, value_index, readonly)
+
+
+def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
+    """Read a known key and its value in a single object, under names that are usual for them."""
+    if not 1 < len(node.members) <= 12:
+        return None
+    for name, member in node.members:
+        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows_scope(str(member)):
+            value = _value_name([node], name)
+            if value is not None and names.plain(value) in _VALUE_NAMES:
+                return named_pair(node, PairNames(name, value))
+    return None
+
+
+def is_settings_list(items: list[Node], vocabulary: KeyVocabulary) -> bool:
+    """Tell whether a pair in a list has a known key."""
+    pairs = (key_and_value(item) for item in items if isinstance(item, Object))
+    return any(vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+
+
+def pair_names(items: list[Node], vocabulary: KeyVocabulary, *, expected: bool) -> PairNames | None:
+    """Find the members that hold key and value in each item of a list; None where it is no list of settings.
+
+    A list that is ``expected`` to hold settings needs one known key, any other one needs two, or one that hardly
+    occurs outside OCPP.
+    """
+    objects = [item for item in items[:_MOST_SEEN] if isinstance(item, Object) and len(item.members) > 1]
+    known: dict[str, set[str]] = {}
+    for name, text in _likely_keys(objects):
+        if vocabulary.knows(text):
+            found = known.setdefault(name, set())
+            found.add(text)
+            if (expected or len(found) > 1 or vocabulary.knows_scope(text)) and names.plain(name) not in _NO_KEYS:
+                value = _value_name([item for item in objects if _has(item, name)], name)
+                return None if value is None else PairNames(name, value)
+    return None
+
+
+_NO_KEYS: Final = frozenset({"description", "default", "example", "value", "unit", "type", "feature", "profile"})
+
+
+def _likely_keys(objects: list[Object]) -> Iterator[tuple[str, str]]:
+    for item in objects:
+        for name, member in item.members:
+            if type(member) is str and len(member) <= _LONGEST_KEY and " " not in member:
+                yield name, member
+
+
+def _value_name(objects: list[Object], key: str) -> str | None:
+    """Return the name of the member that holds the value beside the member ``key``; None where that is open."""
+    counts: dict[str, int] = {}
+    for item in objects:
+        for name, member in item.members:
+            if name != key and not isinstance(member, (Object, list)):
+                counts[name] = counts.get(name, 0) + 1
+    plain = {names.plain(name): name for name, count in counts.items() if 2 * count >= len(objects)}
+    for usual in _VALUE_NAMES:
+        if usual in plain:
+            return plain[usual]
+    others = [name for word, name in plain.items() if word not in _ABOUT_A_KEY and word not in _KEY_NAMES]
+    return others[0] if len(others) == 1 else _varying(objects, others)
+
+
+def _varying(objects: list[Object], candidates: list[str]) -> str | None:
+    """Of several members, return the only one that is not the same in all items."""
+    seen: dict[str, set[str]] = {name: set() for name in candidates}
+    for item in objects:
+        for name, member in item.members:
+            if name in seen:
+                seen[name].add(str(member))
+    varying = [name for name, values in seen.items() if len(values) > 1]
+    return varying[0] if len(varying) == 1 else None
+
+
+def _has(item: Object, name: str) -> bool:
+    return any(other == name for other, _ in item.members)
+
+
+def _is_text(member: Node) -> bool:
+    return isinstance(member, str) and not isinstance(member, Number) and member != ""
+
+
+_NOT_WRITABLE: Final = frozenset({"readonly", "r", "ro", "read", "readaccess"})
+_WRITABLE: Final = frozenset({"readwrite", "rw", "w", "wo", "write", "writeonly", "r/w"})
+
+
+def _readonly(name: str, member: Node, *, so_far: bool | None) -> bool | None:
+    """Return what a member says of whether the key can be written; ``so_far`` where it says nothing."""
+    plain = names.plain(name)
+    if plain == "readonly":
+        return _truth(member)
+    if plain == "writable":
+        truth = _truth(member)
+        return so_far if truth is None else not truth
+    if plain in _ACCESS and isinstance(member, str):
+        said = names.plain(member)
+        return True if said in _NOT_WRITABLE else False if said in _WRITABLE else so_far
+    return so_far
+
+
+def _truth(member: Node) -> bool | None:
+    if isinstance(member, str):
+        return {"true": True, "false": False}.get(member.lower())
+    return flag(member)
