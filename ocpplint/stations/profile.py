@@ -31,6 +31,7 @@ class KeyReading(NamedTuple):
 
 
 _MOST_REMEMBERED = 10_000
+_SHOWN_NUMBERS = (1, 2)
 
 
 class Profile:
@@ -59,7 +60,8 @@ class Profile:
         self._taken_apart: dict[str, KeyReading] = {}
         self._spoken: dict[str, bool] = {}
         templates = {int(number): text for number, text in data.get("addressing", {}).items()}
-        self._addressing = Addressing(templates, self._keys)
+        numbered = [key for key, said in self._keys.items() if said.get("numbered")]
+        self._addressing = Addressing(templates, self._keys, numbered)
 
     @property
     def templates(self) -> dict[int, str]:
@@ -76,7 +78,7 @@ class Profile:
             if HOLE not in key:
                 yield key
             if HOLE in key or said.get("scope") == "Individual":
-                yield from (self.write_key(key, connector) for connector in self.templates)
+                yield from (self.write_key(key, connector) for connector in self.connectors_of(key))
 
     def knows(self, key: str) -> bool:
         """Return whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
@@ -154,6 +156,20 @@ class Profile:
         """Return the key that addresses ``connector``; the bare key where the profile has no form for it."""
         return self._addressing.write(base_key, connector)
 
+    def write_like(self, reading: KeyReading, connector: int) -> str:
+        """Return the key for another connector: a numbered one as the key that was read has its number."""
+        if reading.base_key in self._addressing.numbered and reading.suffix.startswith("["):
+            return reading.base_key.replace(HOLE, f"[{connector}]")
+        return self.write_key(reading.base_key, connector)
+
+    def connectors_of(self, base_key: str) -> list[int]:
+        """Return the connectors that a key has forms for; of a numbered one, which has one for any, the first two."""
+        return list(_SHOWN_NUMBERS) if base_key in self._addressing.numbered else sorted(self.templates)
+
+    def can_address(self, base_key: str, connector: int | None) -> bool:
+        """Tell whether there is a form of the key for this connector."""
+        return connector in self.templates or (connector is not None and base_key in self._addressing.numbered)
+
     def fits(self, vendor: str | None, model: str | None, firmware: str | None = None) -> bool:
         """Return whether a station that names this vendor, model and firmware of itself is of this kind."""
         named = {"vendor": vendor or "", "model": model or "", "firmware": firmware or ""}
@@ -181,8 +197,6 @@ class Profile:
         if spec is not None:
             bare = self._addressing.bare_connector if spec.scope == "Individual" else None
             return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec, is_spelled_so=spec.key == key)
-        if not self.templates:
-            return None
         for form in self._forms(key):
             spec = self.spec(form.base)
             if spec is not None:
@@ -193,6 +207,8 @@ class Profile:
 
     def _forms(self, key: str) -> Iterator[Form]:
         yield from self._addressing.holes(key)
+        if not self.templates:
+            return
         yield from self._addressing.stripped(key)
         yield from self._addressing.variants(key)
 
@@ -228,6 +244,7 @@ _BESIDE_VALUES = frozenset(
         "learned",
         "default",
         "common",
+        "numbered",
     )
 )
 """What may be said of a key beside how its values are written."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, TAKEN, Confidence, Location
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.variables import VALUE_ATTRIBUTES
+from ocpplint.stations.addressing import HOLE
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import LEARNED_HERE, KeyReading, Profile
 from ocpplint.trackers.settings.station_settings import (
@@ -63,10 +64,12 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
     if scope != "Individual":
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
-    if setting.connector_meant is None and connector not in profile.templates:
+    if setting.connector_meant is None and not profile.can_address(reading.base_key, connector):
         # `_3` on a station of two: only the last connector can be intended besides the first.
         connector = max(profile.templates, default=1)
-    return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
+    if connector is None or not profile.can_address(reading.base_key, connector):
+        return setting.key
+    return profile.write_like(reading, connector)
 
 
 def _find_variable(setting: Setting) -> None:
@@ -89,9 +92,15 @@ def fill_scope(station: StationSettings) -> None:
         spec = setting.spec
         if spec is not None and setting.component is None:
             setting.scope = spec.scope
-            setting.scope_confidence = "low" if setting.profile_choice == "assumed" else _confidence(spec)
+            is_assumed = setting.profile_choice == "assumed" and not _is_of_any_station(spec)
+            setting.scope_confidence = "low" if is_assumed else _confidence(spec)
             if station.proof is not None and spec.source == LEARNED_HERE:
                 setting.scope_place = station.proof(setting.base_key)
+
+
+def _is_of_any_station(spec: KeySpec) -> bool:
+    """Tell whether the standard itself says that there is one of a key for each connector, and how it is written."""
+    return spec.standard and HOLE in spec.key
 
 
 def _confidence(spec: KeySpec) -> Confidence:
