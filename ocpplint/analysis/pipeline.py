@@ -303,7 +303,7 @@ class Linter:
     ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
         stations = profiled(settings, source.path, self._profiles)
-        shared = shared_places(settings) if _has_aliases(placed) else frozenset[Location]()
+        shared = shared_places(settings) if _may_share_text(placed) else frozenset[Location]()
         return _SourceSettings(stations, shared, source, placed, report)
 
     def _emit(self, facts: Iterable[Fact]) -> None:
@@ -351,10 +351,10 @@ def _names_connectors(sources: "list[_SourceSettings]") -> bool:
     )
 
 
-def _has_aliases(placed: PlacedDocument) -> bool:
-    """Return whether a document may be YAML that uses the same text twice by an alias."""
+def _may_share_text(placed: PlacedDocument) -> bool:
+    """Return whether one text may be that of several settings: by an alias of YAML, or as the heading of a table."""
     text = placed.document.text
-    return "&" in text and "*" in text
+    return placed.holds_tables or ("&" in text and "*" in text)
 
 
 def _mentions(vocabulary: KeyVocabulary) -> Callable[[str], bool]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
     CSV,
+    EXCEL,
     JSON,
     JSON5,
     MARKDOWN,
@@ -245,10 +246,18 @@ def _document_in_lines(
     text, document = _text_with_settings(head, file, form, knows)
     found = _lines(path, text, file, report, dialects)
     if document is not None and document.roots:
-        found.placed = PlacedDocument(document, path)
+        found.placed = _placed(document, path, form)
         if form not in _BESIDE_OTHER_TEXT:
             found.beginning = None
     return found
+
+
+def _placed(document: Document, path: str, form: Format) -> PlacedDocument:
+    if form is not EXCEL:
+        return PlacedDocument(document, path)
+    from ocpplint.readers.settings.workbook_cells import PlacedWorkbook
+
+    return PlacedWorkbook(document, path)
 
 
 def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
