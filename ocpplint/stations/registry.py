@@ -97,6 +97,11 @@ class Profiles:
         name = self._fleet.profile_of(station, path) if self.assigns and self._fleet is not None else None
         return None if name is None else self.load(name)
 
+    @property
+    def standard(self) -> Profile:
+        """The profile of stations of which only the standard is known."""
+        return self.load(_STANDARD)
+
     def usual(self, station: str | None, path: str) -> ChosenProfile:
         """Choose the profile of a station in the input at ``path`` that neither says nor shows what it is."""
         assigned = self.assigned(station, path)

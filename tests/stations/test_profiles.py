@@ -40,7 +40,9 @@ def test_bender_keys_have_the_scope_their_source_states(bender: Profile, scope: 
 def test_no_other_key_has_a_scope(bender: Profile) -> None:
     known = {key for keys in SCOPES.values() for key in keys.split()}
     of_any_station = {"MeterPublicKey{n}"}
-    assert {key for key in bender.key_names() if (spec := bender.spec(key)) and spec.scope} - of_any_station == known
+    assert {
+        key for key in bender.key_names() if (spec := bender.spec(key)) and spec.scope
+    } - of_any_station == known
     assert len(known) == 27
 
 
