@@ -85,3 +85,16 @@ def _keys(settings: Iterable[Setting]) -> set[str]:
 
 def _rank(chosen: ChosenProfile | ProfiledSettings) -> int:
     return _SUREST_FIRST.index(chosen.choice)
+
+
+def is_for_several(settings: ProfiledSettings) -> bool:
+    """Tell whether settings are for several connectors by what stands around them, or by pairs of keys."""
+    stated = (next((each for each in one.evidence if each.kind != "path"), None) for one in settings.settings)
+    if len({each.connector for each in stated if each is not None}) > 1:
+        return True
+    connectors: dict[str, set[int]] = {}
+    for setting in settings.settings:
+        reading = settings.profile.read_key(setting.key)
+        if reading.connector is not None:
+            connectors.setdefault(reading.base_key, set()).add(reading.connector)
+    return any(len(each) > 1 for each in connectors.values())

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocpplint.analysis.document_profiles import Stations, agreed, profiled
+from ocpplint.analysis.document_profiles import Stations, agreed, is_for_several, profiled
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
@@ -21,15 +22,19 @@ from ocpplint.trackers.settings.key_steps import shared_places
 from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.documents.tree import Span
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.subscriptions import Subscriptions
     from ocpplint.trackers.traces import TraceTracker
 
 _TRACE_DIALECTS = ("bare", "json", "")
+_MOST_CONNECTORS = 8
+"""Connectors that the names of files may tell of a station whose profile does not say how many it has."""
 
 
 class Linter:
@@ -49,9 +54,11 @@ class Linter:
         dialects: tuple[str, ...] = (),
         add_directive: "Callable[[SuppressionDirective], None] | None" = None,
         until: float | None = None,
+        conventions: Conventions = USUAL,
     ) -> None:
         self._profiles = profiles
         self._until = until
+        self._conventions = conventions
         self._dialects = dialects
         self._ocpp = ocpp
         self._add_directive = add_directive
@@ -64,11 +71,39 @@ class Linter:
         """Read the sources, which stand in the order of the documents they make up."""
         for document, parts in groupby(sources, key=lambda source: source.document):
             settings: list[_SourceSettings] = []
-            for source in parts:
+            for source in self._of_one_station(list(parts)):
                 settings += self._read(source)
-            self._enrich(settings)
+            if _names_connectors(settings):
+                self._enrich_apart(settings)
+            else:
+                self._enrich(settings)
             self._end_series()
             self._close(document)
+
+    def _of_one_station(self, parts: list[Source]) -> list[Source]:
+        """Return the files of a document; those whose names have more numbers than a station has connectors, alone.
+
+        Of these, the ones that nobody asked for belong to no other file.
+        """
+        by_name = [part.connector for part in parts if part.connector is not None and not part.configured]
+        if not by_name:
+            return parts
+        profile = self._profiles.usual(parts[0].station, parts[0].path).profile
+        if max(by_name) <= (profile.connectors or _MOST_CONNECTORS):
+            return parts
+        for part in parts:
+            part.stand_alone()
+        return [part for part in parts if part.named]
+
+    def _enrich_apart(self, sources: "list[_SourceSettings]") -> None:
+        """Read and judge each file alone: its name does not tell a connector, since it names the connectors itself."""
+        for each in sources:
+            each.source.stand_alone()
+            if each.source.named:
+                settings, _ = self._document_settings(each.source, each.placed)
+                each.report.stations = _stations_of(settings)
+                self._enrich([self._profiled(settings, each.source, each.placed, each.report)])
+                self._close(each.source.path)
 
     def follow(self, source: Source, pause: "Pause") -> None:
         """Read a trace while it is written, until ``pause`` has ended."""
@@ -115,13 +150,20 @@ class Linter:
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
+        told: Sequence[Span] = ()
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings, broken_inside = self._document_settings(source, reading.placed)
-            found = [self._profiled(settings, source, reading.placed)] if settings else []
+            settings, reader = self._document_settings(source, reading.placed)
+            found = [self._profiled(settings, source, reading.placed, report)] if settings else []
             report.settings = len(settings)
-            report.stations |= {setting.station: None for setting in settings if setting.station is not None}
+            if reading.beginning is None:
+                self._emit_unread(source, reader, settings, report)
+            else:
+                from ocpplint.readers.settings.unread_text import spans_told
+
+                told = spans_told(reader, settings)
+            report.stations |= _stations_of(settings)
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
@@ -129,11 +171,39 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
-            if source.named and broken_inside:
-                self._emit(_counted((problem for inner in broken_inside for problem in inner.problems()), report))
+            if source.named and reader.broken:
+                self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.problems and source.series is None:
+                self._emit_unread_text(source, reading.beginning.text, told, report)
         return found
+
+    def _emit_unread_text(self, source: Source, text: str, told: "Sequence[Span]", report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found, outside what is ``told``."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _emit_unread(
+        self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        from ocpplint.readers.settings.unread import unread_keys
+
+        if source.named:
+            index = self._profiles.known_keys
+            report.keys_read = report.keys_seen = sum(
+                index.sighting(setting.key) is not None for setting in settings
+            )
+            self._note_unread(unread_keys(reader, settings, index), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -165,7 +235,7 @@ class Linter:
         else:
             self._series, tracker.report = tracker, report
             self._emit(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.problems:
+        if report.frames or report.truncated or report.unrecognised or (report.problems and not report.settings):
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
@@ -214,17 +284,27 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(
-        self, source: Source, placed: PlacedDocument
-    ) -> tuple[list[Setting], list[PlacedDocument]]:
-        """Return the settings of a document, and what in its strings holds settings and is not well-formed."""
-        reader = SettingsReader(placed, self._profiles.vocabulary(source.station, source.path))
-        return reader.read(_context(source)), reader.broken
+    def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
+        """Read the settings of a document; the reader knows what it did with the rest."""
+        conventions = self._conventions
+        vocabulary = self._profiles.vocabulary(source.station, source.path)
+        reader = SettingsReader(placed, vocabulary)
+        context = _context(source)._replace(is_desired=conventions.is_desired(source.path))
+        settings = reader.read(context)
+        if conventions.shapes:
+            from ocpplint.readers.settings.declared import read_declared, without
 
-    def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
+            declared = read_declared(conventions.shapes, placed, vocabulary, context).settings
+            settings = [*without(settings, declared), *declared]
+        return settings, reader
+
+    def _profiled(
+        self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport
+    ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
         stations = profiled(settings, source.path, self._profiles)
-        return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
+        shared = shared_places(settings) if _has_aliases(placed) else frozenset[Location]()
+        return _SourceSettings(stations, shared, source, placed, report)
 
     def _emit(self, facts: Iterable[Fact]) -> None:
         callbacks = self._listeners_by_type
@@ -254,6 +334,21 @@ class _SourceSettings(NamedTuple):
 
     stations: Stations
     shared_text: frozenset[Location]
+    source: Source
+    placed: PlacedDocument
+    report: InputReport
+
+
+def _stations_of(settings: Iterable[Setting]) -> dict[str, None]:
+    return {setting.station: None for setting in settings if setting.station is not None}
+
+
+def _names_connectors(sources: "list[_SourceSettings]") -> bool:
+    """Tell whether files that go by connector because of their names all name several connectors themselves."""
+    by_name = [each for each in sources if each.source.connector is not None and not each.source.configured]
+    return bool(by_name) and all(
+        any(is_for_several(part) for parts in each.stations.values() for part in parts) for each in by_name
+    )
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:
@@ -279,12 +374,19 @@ def _context(source: Source) -> SettingContext:
         what = "the layout" if source.configured else "the file name"
         evidence = (Evidence("path", source.connector, what, "high" if source.configured else "medium"),)
     document = source.document if source.series is None else source.path
-    from_path = source.station is not None
     return SettingContext(
         station=source.station,
+        station_evidence=_station_evidence(source),
         evidence=evidence,
         document=document,
-        station_from_path=from_path,
         editable=True,
         named=source.named,
     )
+
+
+def _station_evidence(source: Source) -> StationEvidence | None:
+    if source.station is None:
+        return None
+    if source.configured:
+        return StationEvidence("layout", "the layout", "high")
+    return StationEvidence("path", "the file name", "medium")

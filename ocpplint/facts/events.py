@@ -39,7 +39,7 @@ class Boot(Fact):
     place: Place
     time: float | None = None
     reason: str | None = None
-    """Why it boots, by its own word; only stations of OCPP 2.x say."""
+    """The reason of the boot as reported, in OCPP 2.x only."""
     vendor: str | None = None
     model: str | None = None
     firmware: str | None = None
@@ -47,9 +47,9 @@ class Boot(Fact):
     charge_box_serial: str | None = None
     profile: str | None = None
     previous_serial: str | None = None
-    """The serial number this connection's controller had at its last boot, where it was another one."""
+    """The serial number at the previous boot, if it was different."""
     serial: str | None = None
-    """The serial number that stands against ``previous_serial``."""
+    """The serial number that differs from ``previous_serial``."""
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
@@ -79,7 +79,7 @@ class Transaction(Fact):
     time: float | None = None
     ocpp: str | None = None
     reason: str | None = None
-    """Why it ended, by the station's own word."""
+    """The reason of the end as reported."""
     offline: bool = False
     """Whether it happened while the station was offline, so that the message came later."""
     implied: bool = False
@@ -141,12 +141,12 @@ class Incident(Fact):
     seconds: float | None = None
     """How long it lasted, or was off."""
     expected: float | None = None
-    """How long it should have been."""
+    """The expected duration."""
     amount: float | None = None
     """The energy it is about in Wh."""
     confidence: Confidence = "high"
     cause: Place | None = None
-    """Another message it rests on: the status before, the reading before."""
+    """Another message as evidence: the previous status or reading."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
 
@@ -204,21 +204,21 @@ class KeyReport(Fact):
     place: Location
     time: float | None = None
     asked: tuple[str, ...] | None = None
-    """The keys asked for: none for all, None where the request is not known."""
+    """The requested keys: none for all, None if the request is unknown."""
     keys: int = 0
-    """How many keys or variables it tells of."""
+    """The number of keys or variables in it."""
     unknown: tuple[str, ...] = ()
     """The keys asked for that the station says it does not have."""
     limit: int | None = None
-    """``GetConfigurationMaxKeys``, as far as the station has told."""
+    """``GetConfigurationMaxKeys``, if the station has reported it."""
     missing: tuple[str, ...] = ()
     """The keys that were asked for, or that the station told of before, and of which this says nothing."""
     is_cut: bool = False
-    """Whether keys are missing because the answer holds as many as the station can tell at a time."""
+    """Whether keys are missing because the answer has the station's maximum number of keys."""
     parts: int = 0
     """Of a report in NotifyReports: how many parts it has."""
     parts_missing: int = 0
-    """How many of these never came."""
+    """How many of these are missing."""
 
     @property
     def subject(self) -> tuple[Any, ...]:

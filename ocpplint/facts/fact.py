@@ -44,6 +44,11 @@ the station or its document, which name vendor, model or firmware; ``shown`` by 
 vendor that no profile lists, so that it has the standard keys; ``assumed`` where nothing is known."""
 
 
+KeySighting = Literal["distinctive", "in-sections", "misspelt", "common", "other-case"]
+"""What a word is to the known keys: one that hardly occurs outside OCPP, or only in the sections of other software, a
+slip away from such a one, one that other software has, too, or one in another case."""
+
+
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
@@ -68,7 +73,7 @@ TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
-_TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
+_DISTINGUISHING: Final = ("kind", "action", "other", "serial", "previous_serial")
 """The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
 
 
@@ -168,7 +173,7 @@ class Fact:
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return what tells it from other facts with its station and key, wherever they stand."""
-        return tuple(str(getattr(self, name, "")) for name in _TELLING)
+        return tuple(str(getattr(self, name, "")) for name in _DISTINGUISHING)
 
     def place_of(self, part: str) -> "Place":
         """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""

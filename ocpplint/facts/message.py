@@ -30,9 +30,9 @@ class Message(Fact):
     error_description: str | None = None
     dialect: str = ""
     direction: str | None = None
-    """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
+    """The direction in the log: ``sent`` or ``received`` by the logger, or ``station`` or ``csms`` for the sender."""
     text: str | None = None
-    """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
+    """The frame as logged, if it is complete in one line; None if it was joined or repaired."""
 
     clock_event = "time"
 
@@ -78,7 +78,7 @@ class Exchange(Fact):
 
     @property
     def time(self) -> float | None:
-        """When it was complete: the time of the answer, or of the call where nothing answered it."""
+        """The time of the answer, or of an unanswered call."""
         return self.call.time if self.answer is None or self.answer.time is None else self.answer.time
 
     @property

@@ -24,6 +24,8 @@ _THINGS: Final = {
 """What a kind of evidence is called in a sentence."""
 
 
+_LASTING: Final = ("identity", "container")
+"""The evidence for a station that counts in fingerprints. Baselines depend on it: other evidence does not count."""
 _OF_ADDRESSING: Final = (
     *("scope", "connector_suffix", "suffix_known", "connector_from_key", "right_key", "right_key_set"),
     "missing_for_connector",
@@ -49,6 +51,21 @@ class Evidence(NamedTuple):
     place: Place | None = None
 
 
+class StationEvidence(NamedTuple):
+    """Why a setting is held to be one of a station's.
+
+    ``kind`` is ``identity`` (a field of the identity, such as ``chargePointId``), ``container`` (a member or item of
+    ``stations`` and the like), ``field`` (another field that names a station), ``key`` (the key of a map that holds the
+    settings of stations), ``metadata`` (``metadata.name``), ``layout`` (the configured template of paths) or ``path``
+    (the name of a folder or file); ``text`` says it for a reader, ``place`` is where it stands, if it stands anywhere.
+    """
+
+    kind: Literal["identity", "container", "field", "key", "metadata", "layout", "path"]
+    text: str
+    confidence: Confidence = "high"
+    place: Place | None = None
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class WrittenSetting(Fact):
     """What the input says of a setting. A reader fills it when it makes the setting; nobody changes it afterwards."""
@@ -63,24 +80,24 @@ class WrittenSetting(Fact):
     value_type: Final[Literal["string", "number", "boolean", "null", "other"]] = "string"
     value_place: Final[Place | None] = None
     station: Final[str | None] = None
-    station_from_path: Final[bool] = False
-    """Whether only the path of the input names the station, and nothing in it."""
+    station_evidence: Final[StationEvidence | None] = None
+    """What the station rests on; None in a trace, whose connections have names, and where no station is named."""
     evidence: Final[tuple[Evidence, ...]] = ()
-    """What the connector meant rests on, strongest first."""
+    """The evidence for the intended connector, strongest first."""
     document: Final[str] = ""
     """What the setting is judged together with: a file (or the pair of files of one station), a report, a trace."""
     group: Final[str] = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
     stated_readonly: Final[bool | None] = None
-    """What the input says beside the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
+    """The access stated with the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
     keys_asked: Final[tuple[str, ...] | None] = None
     """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
     keys_unknown: Final[tuple[str, ...]] = ()
-    """Of a reported setting, the keys that were asked for and that the station said it does not have."""
+    """Of a reported setting, the requested keys that the station does not have."""
     editable: Final[bool] = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
     named: Final[bool] = True
-    """False for a file that was read only because it belongs to one that was asked for."""
+    """False for a file that was read only because it belongs to a requested one."""
     ocpp: Final[str | None] = None
     """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
     time: Final[float | None] = None
@@ -118,7 +135,7 @@ class Setting(WrittenSetting):
     shared_text: bool = field(default=False, init=False)
     """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
     connector_meant: int | None = field(default=None, init=False)
-    """The connector it is meant for by what stands around it."""
+    """The intended connector by the context."""
     profile: str | None = field(default=None, init=False)
     """The name of the station's profile."""
     profile_choice: ProfileChoice = field(default="told", init=False)
@@ -134,16 +151,16 @@ class Setting(WrittenSetting):
     key_shown: bool = field(default=False, init=False)
     """Whether the station itself has shown that it has this key for a connector: by a report, or by accepting it."""
     right_key: str = field(default="", init=False)
-    """The key this setting should have had for the connector it is meant for."""
+    """The correct key for the intended connector."""
     level: str | None = field(default=None, init=False)
-    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
+    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None if unknown."""
     spec: Any = field(default=None, init=False)
     """What the registry knows of the key (a ``stations.KeySpec``), or None."""
     scope: str | None = field(default=None, init=False)
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; ``Shared`` for a key that has one value, where it is not
     known which of the other three it is; None where nothing is known."""
     scope_confidence: Confidence = field(default="high", init=False)
-    """How sure the scope is: what the profile says of the source it has it from."""
+    """The confidence in the scope: that of its source in the profile."""
     scope_place: Place | None = field(default=None, init=False)
     """The station's report that the scope was learned from; None where the profile states it."""
     connector: int | None = field(default=None, init=False)
@@ -153,7 +170,7 @@ class Setting(WrittenSetting):
     confidence: Confidence = field(default="high", init=False)
     """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
     station_connectors: int | None = field(default=None, init=False)
-    """How many connectors the station is known to have."""
+    """The known number of the station's connectors."""
     repeated: bool = field(default=False, init=False)
     """Whether the same configuration gives the same key, as written, more than once."""
     right_key_set: bool = field(default=False, init=False)
@@ -165,12 +182,14 @@ class Setting(WrittenSetting):
     what is to be changed: it gives values to several keys that nobody can change."""
     spelled_key: str | None = field(default=None, init=False)
     """The key in the case in which the profile spells it, where it is written in another."""
+    one_letter_in_case: bool = field(default=False, init=False)
+    """Whether that is the case of a single letter."""
     near_key: str | None = field(default=None, init=False)
-    """The known key that differs by one slip of the pen, where the profile does not have this one."""
+    """The known key that this one is a typo of, if the profile does not have this one."""
     unknown_key: bool = field(default=False, init=False)
     """Whether the profile has all keys of these stations, and not this one."""
     missing_profile: str | None = field(default=None, init=False)
-    """The feature profile the key belongs to, where the station says that it does not have it."""
+    """The feature profile of the key, if the station does not list it."""
     too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
     value_fault: ValueFaultKind | None = field(default=None, init=False)
@@ -180,11 +199,12 @@ class Setting(WrittenSetting):
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)
-    """The value that says the same as it should be written; None where nobody can know."""
+    """The same value in its correct form; None if unknown."""
     accepted: bool = field(default=False, init=False)
-    """Whether the station answered that it takes the value: ``Accepted`` or ``RebootRequired``."""
+    """Whether the station accepted the value: ``Accepted`` or ``RebootRequired``."""
     refused: bool = field(default=False, init=False)
-    """Whether it answered that it does not: ``Rejected``, or that it has no such key, variable or attribute."""
+    """Whether the station refused the value: ``Rejected``, or an answer that it has no such key, variable or
+    attribute."""
     answered: str = field(default="", init=False)
     """Its answer in words, for the end of a sentence: `` (the station answered Rejected)``; empty without answer."""
     history: Past | None = field(default=None, init=False)
@@ -192,7 +212,7 @@ class Setting(WrittenSetting):
     contradicted: bool = field(default=False, init=False)
     """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
     causes: tuple[Cause, ...] = field(default=(), init=False)
-    """Of a write that the station refused: why that may be, the likeliest first."""
+    """Of a refused write: possible causes, the likeliest first."""
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -231,8 +251,9 @@ class Setting(WrittenSetting):
 
     @property
     def own_station(self) -> str | None:
-        """The station, unless only the path of the input names it."""
-        return None if self.station_from_path else self.station
+        """The station, if the input itself gives its identity: other names may change, or are a display name."""
+        evidence = self.station_evidence
+        return self.station if evidence is None or evidence.kind in _LASTING else None
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return its place in the structure of the document, without list indexes, its connector, key and value."""

@@ -10,19 +10,19 @@ class Past(NamedTuple):
     """What was known of one setting of one station before it was written, or reported, once more."""
 
     held: Observation[Location] | None = None
-    """The value that was in force, as far as reports and accepted writes tell."""
+    """The value that was in force, by reports and accepted writes."""
     written: Observation[Location] | None = None
-    """The last write that the station took: it answered Accepted or RebootRequired."""
+    """The last accepted write: answered Accepted or RebootRequired."""
     refused: Observation[Location] | None = None
-    """The last write that the station refused."""
+    """The last refused write."""
     confirmed: bool = False
     """Whether a report has shown the value of ``written`` since."""
     reboot_pending: bool = False
     """Whether ``written`` was answered RebootRequired and the station has not booted since."""
     in_force: bool = False
-    """Of a write: whether the station held this very value already, by what it has told since its last boot."""
+    """Of a write: whether this value was already in force, by reports since the last boot."""
     reboot_loops: int = 0
-    """Of a write: how often in a row the same one was answered RebootRequired, and a reboot did not settle it."""
+    """Of a write: how often in a row the same one was answered RebootRequired again after a reboot."""
     swings: int = 0
     """Of a write to a value that connectors share: how often in a row it went back to the value before the last."""
     other: Observation[Location] | None = None
@@ -30,7 +30,7 @@ class Past(NamedTuple):
     writer: str = ""
     """Of a write: what tells who wrote it, in words; empty where nothing does."""
     open_writes: int = 0
-    """Of a write: how many writes before it had no answer yet when it was sent."""
+    """Of a write: the number of earlier writes that were unanswered when it was sent."""
 
 
 class Cause(NamedTuple):

@@ -61,7 +61,7 @@ class Suppression(Fact):
     message: str
     place: Place
     remaining: str = ""
-    """The rules that should be left of it; empty if it should go."""
+    """The rules that should remain in it; empty if it should be removed."""
     surplus: tuple[Place, ...] = ()
     """The text that ``remaining`` would replace; empty, where only its author can fix it."""
 

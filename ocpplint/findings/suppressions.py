@@ -96,7 +96,7 @@ class Suppressions:
             return False
         conflicts = (related.location for related in finding.related if related.role == "conflict")
         places = (finding.location, *conflicts)
-        waived = False
+        is_suppressed = False
         for held in self._about(finding, places):
             words = held.words_for(finding.code)
             if not words or self._is_expired(held.directive):
@@ -105,8 +105,8 @@ class Suppressions:
             if finding.code in self._mandatory:
                 held.refused.add(finding.code)
             else:
-                waived = True
-        return waived
+                is_suppressed = True
+        return is_suppressed
 
     def _about(self, finding: "Finding", places: Sequence[Location]) -> Iterator[_Held]:
         for place in places:

@@ -92,6 +92,9 @@ def _input(entry: InputReport) -> dict[str, Any]:
         "last_time": entry.last_time,
         "unknown_direction": entry.unknown_senders,
         "stations": list(entry.stations),
+        "keys_seen": entry.keys_seen,
+        "keys_read": entry.keys_read,
+        "unread": entry.unread,
     }
 
 

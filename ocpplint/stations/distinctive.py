@@ -19,8 +19,8 @@ class DistinctiveKeys:
     """The names of keys that one of the ``profiles`` alone has. ``standard`` are those that any station may have.
 
     A name is distinctive in all the forms in which it is written for a connector. Of a standard key, and of one that a
-    profile marks as ``common``, only the forms are that name a connector: ``ConnectorPhaseRotation_2``. Facts of low
-    confidence show nothing.
+    profile marks as ``several_makers``, only the forms are that name a connector: ``ConnectorPhaseRotation_2``. Facts
+    of low confidence show nothing.
     """
 
     def __init__(self, profiles: Iterable[tuple[Profile, OwnKeys]], standard: Collection[str]) -> None:
@@ -61,7 +61,7 @@ def _written(profile: Profile, own: OwnKeys, standard: Collection[str]) -> Itera
     for key, said in own.items():
         if said.get("confidence", "high") not in _TRUSTED:
             continue
-        if not (said.get("common") or key.lower() in standard or HOLE in key):
+        if not (said.get("several_makers") or key.lower() in standard or HOLE in key):
             yield key
         if HOLE in key or said.get("scope") == "Individual":
             marked = profile.templates if HOLE in key else (n for n in profile.templates if n > 1)

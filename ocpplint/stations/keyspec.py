@@ -16,7 +16,7 @@ SYNTAX_OF_TYPE = {
 }
 """The syntax a value has whose key names none: what its type alone says."""
 
-_NOT_OF_THE_KEY = frozenset(("common", "numbered"))
+_NOT_OF_THE_KEY = frozenset(("several_makers", "numbered"))
 """What a profile says of a name, and not of what it names."""
 
 
@@ -33,7 +33,9 @@ class KeySpec(NamedTuple):
     connectors together. ``connector_values`` tells that one value holds something for each connector: by
     ``index`` (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs
     to: ``station``, ``evse`` or ``connector``; None where both occur. ``learned`` marks a key whose scope follows
-    from what stations reported and not from a document.
+    from what stations reported and not from a document. ``common`` marks a name that configurations of other software
+    have, too: alone it does not tell that a document is about a charging station (``in-sections``: below a name that
+    may be that of other software).
     """
 
     key: str
@@ -69,6 +71,7 @@ class KeySpec(NamedTuple):
     connector_values: str | None = None
     limited_by: str | None = None
     learned: bool = False
+    common: bool | str = False
 
 
 def key_spec(key: str, data: dict[str, Any]) -> KeySpec:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, Addressing, Form
 from ocpplint.stations.keyspec import KeySpec, key_spec
+from ocpplint.stations.known_keys import KnownKeys, kind_of
 
 LEARNED_HERE = "learned from the station's own reports"
 """The source of a scope that no profile states."""
@@ -102,14 +104,22 @@ class Profile:
         """Take a key apart that names a variable of OCPP 2.x: component, variable, instance; None for any other."""
         return variable_in(key)
 
-    def knows_scope(self, key: str) -> bool:
-        """Return whether ``key`` reads as a key whose scope is known: such a name hardly occurs outside OCPP."""
+    def sighting(self, key: str) -> KeySighting | None:
+        """Tell how surely ``key`` is a key of these stations by its name alone; None if it is none."""
         if "Ctrlr." in key:
-            return variable_in(key) is not None
+            return "distinctive" if variable_in(key) is not None else None
         reading = self._known(key)
         if reading is None or reading.spec is None:
-            return False
-        return reading.spec.scope is not None and reading.is_spelled_so
+            return None
+        return kind_of(reading.spec.key, reading.spec.common) if reading.is_spelled_so else "other-case"
+
+    def is_telling(self, key: str) -> bool:
+        """Return whether the name tells of a charging station wherever it stands: a known key, or a letter from one."""
+        return self.sighting(key) == "distinctive" or self.nearly_knows(key)
+
+    def nearly_knows(self, key: str) -> bool:
+        """Return whether this is none of the known keys, and one letter from a distinctive one."""
+        return self._names.whole(key) == "misspelt" and not self.knows(key)
 
     def spec(self, key: str) -> KeySpec | None:
         """Look up a key without connector suffix. OCPP 1.6 keys are case-insensitive (section 7.29)."""
@@ -232,6 +242,10 @@ class Profile:
         return None
 
     @cached_property
+    def _names(self) -> KnownKeys:
+        return KnownKeys([self._data])
+
+    @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
 
@@ -248,6 +262,7 @@ _BESIDE_VALUES = frozenset(
         "learned",
         "default",
         "common",
+        "several_makers",
         "numbered",
     )
 )

@@ -10,10 +10,11 @@ from ocpplint.resources.cache import compiled, compiled_with_signature
 from ocpplint.resources.datafile import DataFile, DataFileError, data_files
 from ocpplint.resources.quoting import shown_value
 from ocpplint.resources.regular import Within, leads_out
+from ocpplint.stations.combined_vocabulary import CombinedVocabulary
+from ocpplint.stations.known_keys import KnownKeys
 from ocpplint.stations.profile import Profile
 
 if TYPE_CHECKING:
-    from ocpplint.stations.combined_vocabulary import CombinedVocabulary
     from ocpplint.stations.distinctive import DistinctiveKeys
     from ocpplint.stations.fleet import Fleet
 
@@ -63,6 +64,7 @@ class Profiles:
         self.signature = signature
         """What tells the content of the profiles that come with ocpplint."""
         self._loaded: dict[str, Profile] = {}
+        self._vocabularies: dict[tuple[Profile, ...], CombinedVocabulary] = {}
         self.own: dict[str, dict[str, Any]] = {}
         """The content of the profiles that were loaded from files, with what they extend."""
         self.files: list[str] = []
@@ -102,6 +104,11 @@ class Profiles:
         """The profile of stations of which only the standard is known."""
         return self.load(_STANDARD)
 
+    @cached_property
+    def known_keys(self) -> KnownKeys:
+        """The keys of all profiles, whichever a station has: what is not read of an input is told by them."""
+        return KnownKeys([*self._shipped.values(), *self.own.values()])
+
     def usual(self, station: str | None, path: str) -> ChosenProfile:
         """Choose the profile of a station in the input at ``path`` that neither says nor shows what it is."""
         assigned = self.assigned(station, path)
@@ -113,16 +120,15 @@ class Profiles:
     def _assumed(self) -> Profile:
         return self.default.assumed(_fold(_STANDARD, self._shipped)["keys"])
 
-    def vocabulary(self, station: str | None, path: str) -> "Profile | CombinedVocabulary":
+    def vocabulary(self, station: str | None, path: str) -> CombinedVocabulary:
         """Return what the input at ``path`` may speak of, whose stations it names itself, or only ``station``."""
-        usual = self.assigned(station, path) or self.default
-        if self._fleet is None or not self.assigns:
-            return usual
-        from ocpplint.stations.combined_vocabulary import CombinedVocabulary
-
-        names = dict.fromkeys(self._fleet.profiles_in(path))
-        others = [profile for profile in map(self.load, names) if profile is not usual]
-        return CombinedVocabulary([usual, *others]) if others else usual
+        profiles = [self.assigned(station, path) or self.default]
+        if self._fleet is not None and self.assigns:
+            profiles += map(self.load, self._fleet.profiles_in(path))
+        several = tuple(dict.fromkeys(profiles))
+        if several not in self._vocabularies:
+            self._vocabularies[several] = CombinedVocabulary(several, self.known_keys)
+        return self._vocabularies[several]
 
     def for_station(
         self,
@@ -269,9 +275,8 @@ def _build_parent(
     if path in below:
         raise file.error(["extends"], f"`extends` goes in a circle through {shown_value(parent)}", at_value=True)
     if leads_out(path, within):
-        reason = (
-            f"in `extends`: {shown_value(parent)} leads out of the repository; --allow-outside DIR allows that"
-        )
+        outside = f"{shown_value(parent)} leads out of the repository"
+        reason = f"in `extends`: {outside}; the option `allow-outside` permits it"
         raise file.error(["extends"], reason, at_value=True)
     if not os.path.lexists(path):
         shipped = ", ".join(sorted(known))

@@ -200,7 +200,7 @@ def test_a_profile_that_is_not_there(name: str, error: str) -> None:
 def test_a_json_profile_serves_as_well(tmp_path: Path) -> None:
     path = tmp_path / "p.json"
     path.write_text(json.dumps({"name": "p", "title": "t", "source": "s", "keys": {"A": {"scope": "Both"}}}))
-    assert Profiles(os.fspath(path)).default.knows_scope("A")
+    assert Profiles(os.fspath(path)).default.knows("A")
 
 
 def test_the_memo_of_keys_does_not_grow_without_end(bender: Profile) -> None:

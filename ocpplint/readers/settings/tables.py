@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ocpplint.documents.tree import Node, Route
 from ocpplint.readers.settings import table_words as words
-from ocpplint.readers.settings.context import KeyVocabulary
+from ocpplint.readers.settings.context import TELLING, KeyVocabulary
 from ocpplint.readers.settings.table_words import Heading, heading
 
 _KEY = re.compile(r"(?=.*[A-Za-z])[A-Za-z][\w.\-\[\]]{2,59}")
@@ -70,7 +70,7 @@ class TableReading(NamedTuple):
 
 def read_table(grid: Grid, vocabulary: KeyVocabulary) -> TableReading:
     """Read the settings of a table, or of several that stand below each other."""
-    known = _known_cells(grid, vocabulary.knows)
+    known = _known_cells(grid, vocabulary.knows) or _known_cells(grid, vocabulary.nearly_knows)
     if not known:
         return TableReading([])
     settings: list[TableSetting] = []
@@ -225,7 +225,7 @@ class _Block:
         return many and (len(known) > 1 or self._is_particular(known, column))
 
     def _is_particular(self, rows: list[int], column: int) -> bool:
-        return any(self._vocabulary.knows_scope(self._text(row, column)) for row in rows)
+        return any(self._vocabulary.sighting(self._text(row, column)) in TELLING for row in rows)
 
     def _headed(self, key: int, header: int, body: list[int]) -> _Columns:
         """Tell the columns apart by their headings."""
@@ -414,7 +414,7 @@ class _Block:
     def _is_about_stations(self, said: dict[int, Heading], known: set[int], header: int) -> bool:
         if any(each.meaning in ("station", "name", "place") for each in said.values()):
             return True
-        return any(self._vocabulary.knows_scope(_bare_key(self._text(header, column))) for column in known)
+        return any(self._vocabulary.sighting(_bare_key(self._text(header, column))) in TELLING for column in known)
 
     def _is_key(self, said: Heading) -> bool:
         """Tell whether a heading beside keys is one, too: it is written in their way, and no word of the lists."""

@@ -4,6 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -12,8 +13,8 @@ from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
-from ocpplint.readers.settings.flat_maps import is_key, is_structured, known_in_map
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.flat_maps import is_key, is_structured, key_prefix, known_in_map
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.pairs import (
     Pair,
     PairNames,
@@ -22,14 +23,16 @@ from ocpplint.readers.settings.pairs import (
     key_and_value,
     named_pair,
     pair_names,
+    tell_settings,
     usual_pair,
 )
-from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
+from ocpplint.readers.settings.surroundings import Surroundings, may_name, names_connector
 from ocpplint.readers.settings.values import flag, text_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
 
 if TYPE_CHECKING:
     from ocpplint.readers.settings.embedded import Budget
+    from ocpplint.readers.settings.naming import StationNames
 
 _NO_COMMENTS: tuple[Evidence, ...] = ()
 _TEXT_STARTS = ("{", "[", " ")
@@ -37,7 +40,10 @@ _TEXT_STARTS = ("{", "[", " ")
 
 
 class SettingsReader:
-    """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line."""
+    """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line.
+
+    ``outside`` is the reader of the document in a string of which this one stands, and where that is.
+    """
 
     def __init__(
         self,
@@ -45,8 +51,9 @@ class SettingsReader:
         vocabulary: KeyVocabulary,
         fixed_place: Place | None = None,
         budget: "Budget | None" = None,
+        outside: "tuple[SettingsReader, Route] | None" = None,
     ) -> None:
-        self._source = source
+        self.source = source
         self._vocabulary = vocabulary
         self._fixed_place = fixed_place
         self.references: list[Route] = []
@@ -55,14 +62,18 @@ class SettingsReader:
         self._around = around
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
+        self._names: StationNames | None = None
         self._budget = budget
+        self._outside = outside
+        self.inside: list[SettingsReader] = []
+        """The readers of the documents in its strings."""
         self.broken: list[PlacedDocument] = []
         """The documents in strings of this one that hold settings and are not well-formed, or not read to their end."""
 
     def read(self, context: SettingContext) -> list[Setting]:
         """Return the settings in the order of the document."""
         self._found: list[Setting] = []
-        roots = self._source.document.roots
+        roots = self.source.document.roots
         if len(roots) == 1 and self._comments is None:
             self._visit(roots[0], (0,), context)
         else:
@@ -78,8 +89,12 @@ class SettingsReader:
                 self._items(node, route, context)
 
     def _items(self, items: list[Node], route: Route, context: SettingContext) -> None:
-        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(items, self._vocabulary)
+        accepted = names.plain(context.name) in names.PAIR_LISTS or is_settings_list(
+            items, self._vocabulary, context
+        )
         alike = None if accepted else self._pair_names(items, context)
+        if accepted or alike is not None:
+            context = self.named(items, route, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         if items and type(items[0]) is str:
             self._strings(items, route, context)
@@ -104,19 +119,19 @@ class SettingsReader:
             else:
                 one = comments or len(items) == 1 or is_command(item)
                 group = context.group if one else f"{context.group}#{index}"
-                self._visit(item, child, list_item(item, below)._replace(group=group))
+                self._visit(item, child, self._around.list_item(item, child, below)._replace(group=group))
 
     def _pair_names(self, items: list[Node], context: SettingContext) -> PairNames | None:
         """Find under which names the items of a list hold keys and values."""
         if not items or not isinstance(items[0], Object):
             return None
-        return pair_names(items, self._vocabulary, expected=names.wraps_settings(context.name))
+        return pair_names(items, self._vocabulary, context)
 
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
-        if pair is not None and (in_command or self._vocabulary.knows(pair.key)):
+        if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
@@ -128,7 +143,18 @@ class SettingsReader:
         context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
-        known = known_in_map(node, context.name, self._vocabulary, at_top=len(route) == 1)
+        self._map(node, route, context)
+
+    def _map(self, node: Object, route: Route, context: SettingContext) -> None:
+        """Read an object that is no setting itself: its members may be, or may hold some."""
+        known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
+        if not known and (prefix := key_prefix(node, self._vocabulary)):
+            self._prefixed(prefix, node, route, self.named(node, route, context))
+            return
+        self._members(node, route, self.named(node, route, context) if known else context, known)
+
+    def _members(self, node: Object, route: Route, context: SettingContext, known: Collection[str]) -> None:
+        """Read the members of a map, those with ``known`` keys as settings."""
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -140,6 +166,21 @@ class SettingsReader:
                 self._found.append(self.flat(name, value, child, context))
             elif type(value) is str and (value[:1] in _TEXT_STARTS or "\n" in value):
                 self._text(name, value, child, context)
+
+    def named(self, node: Node, route: Route, context: SettingContext) -> SettingContext:
+        """Add the station of a map or list of settings by what is no identity, where nothing has given one."""
+        if context.station is not None or not context.editable:
+            return context
+        if len(route) > 1 or may_name(node):
+            if self._names is None:
+                from ocpplint.readers.settings.naming import StationNames
+
+                self._names = StationNames(self.source, self._vocabulary)
+            context = self._names.add_to(context, route)
+        if context.station is not None or self._outside is None:
+            return context
+        reader, where = self._outside
+        return reader.named(None, where, context)
 
     def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
@@ -161,9 +202,9 @@ class SettingsReader:
         """Read the settings in a string, if it is a document."""
         from ocpplint.readers.settings.embedded import embedded_document
 
-        inner = embedded_document(name, text, self._source, route, self._taken())
+        inner = embedded_document(name, text, self.source, route, self._taken())
         if inner is not None:
-            self._inside(inner, self._around.member(name, route, context))
+            self._inside(inner, route, self._around.member(name, route, context))
 
     def _strings(self, items: list[Node], route: Route, context: SettingContext) -> None:
         """Read the settings in the strings of a list: ``KEY=value`` of an environment, or documents."""
@@ -179,29 +220,36 @@ class SettingsReader:
         found = {
             index: inner
             for index, item in enumerate(items)
-            if type(item) is str and (inner := assignment(item, self._source, (*route, index)))
+            if type(item) is str and (inner := assignment(item, self.source, (*route, index)))
         }
-        together = Object([member for inner in found.values() for member in _members(inner)])
-        known = known_in_map(together, context.name, self._vocabulary, at_top=False)
+        together = Object([member for inner in found.values() for member in _pairs_of(inner)])
+        known = known_in_map(together, context, self._vocabulary, self.source, at_top=True)
+        prefix = "" if known else key_prefix(together, self._vocabulary)
+        if known or prefix:
+            context = self.named(items, route, context)
         for index, inner in found.items():
-            ((key, value),) = _members(inner)
+            ((key, value),) = _pairs_of(inner)
+            comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
+            below = context.with_evidence(*comments)
+            reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
-                comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
-                reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
-                self._found.append(reader.flat(key, value, (0, 0), context.with_evidence(*comments)))
+                self._found.append(reader.flat(key, value, (0, 0), below))
+            elif prefix and key.startswith(prefix):
+                self._found.append(reader.prefixed(prefix, key, value, (0, 0), below))
 
     def _secret(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read the values of a Secret, which are in base64."""
         from ocpplint.readers.settings.embedded import decoded_values
 
-        inner = decoded_values(node, self._source, route, self._taken())
+        inner = decoded_values(node, self.source, route, self._taken())
         if inner is not None:
-            self._inside(inner, context)
+            self._inside(inner, route, context)
 
-    def _inside(self, inner: PlacedDocument, context: SettingContext) -> None:
-        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
+    def _inside(self, inner: PlacedDocument, route: Route, context: SettingContext) -> None:
+        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken(), (self, route))
         found = reader.read(context)
         self._found += found
+        self.inside.append(reader)
         self.broken += reader.broken
         if found and inner.document.problems:
             self.broken.append(inner)
@@ -212,6 +260,24 @@ class SettingsReader:
 
             self._budget = Budget()
         return self._budget
+
+    def _prefixed(self, prefix: str, node: Object, route: Route, context: SettingContext) -> None:
+        """Read a map whose keys have a prefix; what has not is none of its settings."""
+        for index, (name, value) in enumerate(node.members):
+            child = (*route, index)
+            if isinstance(value, (Object, list)):
+                self._member(name, value, child, context)
+            elif name.startswith(prefix) and len(name) > len(prefix):
+                self._found.append(self.prefixed(prefix, name, value, child, context))
+
+    def prefixed(self, prefix: str, name: str, value: Node, route: Route, context: SettingContext) -> Setting:
+        """Return the setting that a member makes whose name is a prefix and the key."""
+        if self._comments:
+            context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
+        place = self._fixed_place or EndPlace(self.source, route, len(prefix))
+        value_place = self._place(route, "value")
+        key = name[len(prefix) :]
+        return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=None)
 
     def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
@@ -234,8 +300,8 @@ class SettingsReader:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
-            place = tuple.__new__(NodePlace, (self._source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self._source, route, "value"))
+            place = tuple.__new__(NodePlace, (self.source, route, "key"))
+            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
@@ -258,6 +324,8 @@ class SettingsReader:
             return False
         if found.is_reference:
             self.references.append(route)
+        if found.settings:
+            context = self.named(node, route, context)
         for each in found.settings:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
@@ -265,6 +333,7 @@ class SettingsReader:
         return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
+        context = self.named(items, route, context)
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
                 self._variable(variable, item, (*route, index), context, VARIABLE_LISTS[name])
@@ -274,6 +343,8 @@ class SettingsReader:
         from ocpplint.readers.settings.component_config import variables_within
 
         origin, found = variables_within(node)
+        # The name of a component is no station's.
+        context = self.named([], route[:-1], context)
         for variable in found:
             self._variable(variable, node, route, context, origin)
 
@@ -285,6 +356,7 @@ class SettingsReader:
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
         written = (variable.key, variable.value, context, place, value_place)
+        origin = "desired" if context.is_desired else origin
         self._found.append(setting_of(*written, origin, variable, readonly=variable.readonly))
 
 
@@ -311,5 +383,5 @@ def _comment_evidence(source: PlacedDocument) -> Any:
     return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
 
 
-def _members(inner: PlacedDocument) -> list[tuple[str, Node]]:
+def _pairs_of(inner: PlacedDocument) -> list[tuple[str, Node]]:
     return [member for root in inner.document.roots if isinstance(root, Object) for member in root.members]
