@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from ocpplint.documents.positions import LineIndex
 from ocpplint.facts.fact import Location
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
-from ocpplint.readers.settings.unread import ENOUGH, Unread
+from ocpplint.readers.settings.unread import Unread
 
 _CODE = frozenset(
     {
@@ -108,9 +109,9 @@ def unread_in_text(path: str, text: str, index: KeyIndex) -> Unread | None:
 
 
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
-    sure = {each.key for each in found if each.kind in ENOUGH}
+    sure = {each.key for each in found if each.kind in TELLING}
     if ending in _CODE:
-        return len({each.key for each in found if each.stands_out and each.kind in ENOUGH}) >= _SEVERAL
+        return len({each.key for each in found if each.stands_out and each.kind in TELLING}) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {
