@@ -30,13 +30,9 @@ _SETS_NOTHING = (
     frozenset({"openapi", "paths"}),
     frozenset({"swagger", "paths"}),
     frozenset({"asyncapi", "channels"}),
-    frozenset({"$schema", "runs"}),
-    frozenset({"$schema", "properties"}),
-    frozenset({"$schema", "$defs"}),
-    frozenset({"$schema", "definitions"}),
 )
-"""Members of what ocpplint itself reads and writes (a rule, a profile, a baseline or report), of descriptions of APIs,
-of SARIF and of schemas."""
+"""Members of what ocpplint itself reads and writes (a rule, a profile, a baseline or report), and of descriptions of
+APIs."""
 
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
