@@ -29,6 +29,11 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _TIGHT = re.compile(r"=(?P<value>[^\s=][^\n]*)")
+_SPACED = re.compile(
+    r"[\"']?[^\S\n]+(?P<value>\"[^\"\n]*\"|[-+]?\d[\d.]*|true|false)[^\S\n]*;?[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A value behind nothing but a space, which ends the line: ``set Key 300;``."""
 _SEPARATOR = r"(?:=>|:=|->|=(?!=)|[:,;|>\t]|[^\S\n](?=[^\S\n])|(?<=\))[^\S\n])"
 _AFTER = re.compile(rf"[\"'`]?{_ACCESS}[\"'`]?{_GAP}{_SEPARATOR}{_GAP}(?P<value>[^\n]*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[#;|<]|//|\s--\s|\(readonly|[,}\])]\s*$).*$", re.IGNORECASE)
@@ -69,12 +74,17 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         start, end = word.span()
         line = text.rfind("\n", 0, start) + 1
         before = text[max(line, start - 120) : start]
-        opened, after = _BEFORE.search(before), text[end : end + 200]
-        pair = _PAIR.match(after) if opened else None
-        given = pair or (_AFTER.match(after) if opened else _TIGHT.match(after) if before[-1:].isspace() else None)
-        if given is not None and _is_value(after, given.start("value"), word[0]):
-            stands_out = not before.strip(" \t-*\"'`{[|<") or (pair is not None and "key" in before[-12:].lower())
-            yield Assignment(word[0], kind, start, stands_out)
+        given = _value_behind(text[end : end + 200], before)
+        if given is not None and _is_value(given.string, given.start("value"), word[0]):
+            is_pair = given.re is _PAIR and "key" in before[-12:].lower()
+            yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
+
+
+def _value_behind(after: str, before: str) -> re.Match[str] | None:
+    """Find the value that stands behind a key, by what stands before the key in its line."""
+    if _BEFORE.search(before):
+        return _PAIR.match(after) or _AFTER.match(after) or _SPACED.match(after)
+    return _TIGHT.match(after) if before[-1:].isspace() else None
 
 
 def likely_settings(text: str, index: KeyIndex) -> list[Assignment]:

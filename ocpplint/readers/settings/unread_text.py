@@ -4,14 +4,19 @@ Source code, documentation and translations speak of keys, too. What lines have 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ocpplint.documents.positions import LineIndex
+from ocpplint.documents.tree import Span
 from ocpplint.facts.fact import Location
+from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
 from ocpplint.readers.settings.context import TELLING
+from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
-from ocpplint.readers.settings.unread import Unread
+from ocpplint.readers.settings.unread import DocumentReader, Unread
 
 _CODE = frozenset(
     {
@@ -69,10 +74,8 @@ _CODE = frozenset(
             "zsh",
             "ps1",
             "bat",
-            "sql",
         ),
         *(
-            "sql",
             "vue",
             "svelte",
             "css",
@@ -95,17 +98,34 @@ _FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
 _SEVERAL = 2
 
 
-def unread_in_text(path: str, text: str, index: KeyIndex) -> Unread | None:
-    """Return the keys to which lines of a text give values, if the text is likely to set them."""
+def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span]:
+    """Return where in a text stands what its shapes account for: the keys of its settings, and tables of reference."""
+    source = reader.source
+    places = (setting.place for setting in settings)
+    keys = {place for place in places if isinstance(place, NodePlace) and place.source is source}
+    tables = [source.document.spans(route).value for route in reader.references]
+    return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
+
+
+def unread_in_text(path: str, text: str, index: KeyIndex, told: Sequence[Span] = ()) -> Unread | None:
+    """Return the keys to which lines of a text give values, if the text is likely to set them.
+
+    ``told`` are the places in the text, in order, that are accounted for.
+    """
     ending = path.rpartition(".")[2].lower()
     if ending in _TRANSLATED or is_translation(path):
         return None
-    found = list(assignments(text, index))
+    found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
     if not found or not _are_settings(found, text, ending):
         return None
     line, column = LineIndex(text).position(found[0].start)
     place = Location(path, line, column, line, column + len(found[0].key))
     return Unread(place, [each.key for each in found], "lines of a text")
+
+
+def _is_told(start: int, told: Sequence[Span]) -> bool:
+    at = bisect_right(told, start, key=attrgetter("start")) - 1
+    return at >= 0 and told[at].start <= start < told[at].end
 
 
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:

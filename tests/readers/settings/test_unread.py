@@ -33,25 +33,30 @@ UNREAD: dict[str, tuple[str, str, tuple[int, int]]] = {
         '{"CP-1": {"ConnectorPhaseRotation": {"order": [{"side": "north", "is": "RST"}]}}}',
         (1, 12),
     ),
-    "the table of a program": (
-        "stations.lua",
-        "return {\n  HeartbeatInterval = 300,\n  ConnectionTimeOut = 60,\n}\n",
-        (2, 3),
+    "keys among the components of another version": (
+        "model.json",
+        '[{"name": "OCPPCommCtrlr", "list": {"HeartbeatInterval": {"attributes": {"Actual": "sixty"}}}}]',
+        (1, 38),
     ),
-    "the list of a program": (
-        "conftest.py",
-        'CONFIGURATION = {\n    "HeartbeatInterval": 300,\n    "ConnectionTimeOut": 60,\n}\n',
-        (2, 6),
+    "commands of a program": (
+        "cp.conf",
+        'station CP-1 {\n  set HeartbeatInterval 300;\n  set ConnectorPhaseRotation "RST";\n}\n',
+        (2, 7),
     ),
-    "assignments of a language nobody reads": (
+    "rows for a database": (
+        "keys.sql",
+        "INSERT INTO config VALUES\n (1, 'HeartbeatInterval', '300'),\n (2, 'ConnectionTimeOut', '60');\n",
+        (2, 7),
+    ),
+    "two in one line": (
         "depot.hcl",
-        'station "CP-1" {\n  HeartbeatInterval = 300\n  ConnectorPhaseRotation = "RST"\n}\n',
-        (2, 3),
+        'station "CP-1" { HeartbeatInterval = 300, ConnectionTimeOut = 60 }\n',
+        (1, 18),
     ),
-    "a log of commands without the messages": (
-        "csms.log",
-        '10:00:00 [CP-1] sending ChangeConfiguration (id 17): {"key": "MeterValuesSampledData", "value": "Voltage"}\n',
-        (1, 63),
+    "a log of what was done": (
+        "boot.log",
+        "10:00:00 applied HeartbeatInterval=300 MeterValueSampleInterval=60 to CP-1\n",
+        (1, 18),
     ),
     "a log of payloads in JSON lines": (
         "flow.jsonl",
@@ -60,24 +65,6 @@ UNREAD: dict[str, tuple[str, str, tuple[int, int]]] = {
             '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
         ),
         (1, 43),
-    ),
-    "what a program prints of its objects": (
-        "client.log",
-        (
-            "DEBUG ocpp: answer GetConfigurationPayload(configuration_key=[{'key': 'HeartbeatInterval', 'readonly': True, "
-            "'value': '300'}])\n"
-        ),
-        (1, 72),
-    ),
-    "a misspelt key alone": (
-        "cp.hcl",
-        "ConnectorPhaseRotaton = RST\n",
-        (1, 1),
-    ),
-    "keys among the components of another version": (
-        "model.json",
-        '[{"name": "OCPPCommCtrlr", "list": {"HeartbeatInterval": {"attributes": {"Actual": "sixty"}}}}]',
-        (1, 38),
     ),
 }
 
@@ -93,9 +80,35 @@ def test_settings_that_were_not_read_are_told(name: str, tmp_path: Path) -> None
     assert found.entry["keys_seen"] > found.entry["keys_read"] == found.entry["settings"] == 0
 
 
-def _configmap(text: str) -> str:
-    inner = "".join(f"    {line}\n" for line in text.splitlines())
-    return f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cp-1}}\ndata:\n  notes: |\n{inner}"
+READ_OR_UNREAD = {
+    "the table of a program": (
+        "stations.lua",
+        "return {\n  HeartbeatInterval = 300,\n  ConnectionTimeOut = 60,\n}\n",
+    ),
+    "the list of a program": (
+        "cp.py",
+        'ALL = {\n    "HeartbeatInterval": 300,\n    "ConnectionTimeOut": 60,\n}\n',
+    ),
+    "assignments of a language": ("depot.hcl", 'HeartbeatInterval = 300\nConnectorPhaseRotation = "RST"\n'),
+    "a misspelt key alone": ("cp.hcl", "ConnectorPhaseRotaton = RST\n"),
+    "a log of commands without the messages": (
+        "csms.log",
+        '10:00:00 [CP-1] sending ChangeConfiguration (id 17): {"key": "MeterValuesSampledData", "value": "Voltage"}\n',
+    ),
+    "what a program prints of its objects": (
+        "client.log",
+        (
+            "DEBUG ocpp: answer GetConfigurationPayload(configuration_key=[{'key': 'HeartbeatInterval', "
+            "'readonly': True, 'value': '300'}])\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READ_OR_UNREAD)
+def test_what_may_be_read_one_day_is_never_passed_in_silence(name: str, tmp_path: Path) -> None:
+    found = read(tmp_path, *READ_OR_UNREAD[name])
+    assert found.entry["settings"] or found.entry["unread"]
 
 
 PARTS = {
@@ -354,7 +367,7 @@ def test_state_drift_and_plan_name_it_too(tmp_path: Path) -> None:
 
 
 def test_the_gate_stays_shut_for_what_was_not_read(tmp_path: Path) -> None:
-    path, text, _ = UNREAD["a log of commands without the messages"]
+    path, text, _ = UNREAD["a log of what was done"]
     write(tmp_path, {path: text})
     assert run("check", path, cwd=tmp_path).code == 0
     assert run("check", "--strict-input", path, cwd=tmp_path).code == 1
@@ -369,7 +382,7 @@ def test_a_secret_is_searched_behind_its_base64(tmp_path: Path) -> None:
 
 
 def test_no_value_of_an_unread_setting_is_shown(tmp_path: Path) -> None:
-    write(tmp_path, {"cp.hcl": 'AuthorizationKey = "s3cr3t-k3y-0815"\nHeartbeatInterval = 300\n'})
+    write(tmp_path, {"cp.hcl": 'a { AuthorizationKey = "s3cr3t-k3y-0815", HeartbeatInterval = 300 }\n'})
     said = run("check", "cp.hcl", cwd=tmp_path)
     assert "INP010" in said.out
     assert "s3cr3t" not in said.out
@@ -380,5 +393,5 @@ def test_a_long_log_of_something_else_is_looked_at_to_a_limit(
 ) -> None:
     monkeypatch.setattr("ocpplint.readers.classification.MOST_KEPT", 1000)
     line = "10:00:00 all is well\n"
-    assert read(tmp_path, "a.log", line * 100 + "HeartbeatInterval = 300\n").codes == []
-    assert read(tmp_path, "b.log", line * 10 + "HeartbeatInterval = 300\n").codes == ["INP010"]
+    assert read(tmp_path, "a.log", line * 100 + UNREAD["a log of what was done"][1]).codes == []
+    assert read(tmp_path, "b.log", line * 10 + UNREAD["a log of what was done"][1]).codes == ["INP010"]
