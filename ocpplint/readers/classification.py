@@ -161,7 +161,9 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if not _may_hold_frame(placed.document.text) or _is_rule(placed.document):
+    if _is_rule(placed.document):
+        return Classification()
+    if not _may_hold_frame(placed.document.text):
         return Classification(placed)
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.documents import frames_in_document
@@ -173,7 +175,7 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
 
 
 def _is_rule(document: Document) -> bool:
-    """Tell a file with a rule, whose examples hold frames that nobody sent."""
+    """Tell a file with a rule, whose examples hold settings that nobody makes and frames that nobody sent."""
     roots = (root for root in document.roots if isinstance(root, Object))
     return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
 
