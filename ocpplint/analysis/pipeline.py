@@ -19,7 +19,7 @@ from ocpplint.sources.source import Source
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.key_steps import shared_places
+from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
@@ -233,8 +233,10 @@ class Linter:
             for station, settings in source.stations.items():
                 stations.setdefault(station, []).append(settings)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        suffix_added = self._conventions.suffix_added
+        bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            self._emit(enrich(StationSettings(parts, shared_text=shared)))
+            self._emit(enrich(StationSettings(parts, shared_text=shared, suffix_added=suffix_added, bare=bare)))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""

@@ -57,3 +57,59 @@ def test_what_drift_and_plan_get_as_desired_is_desired(tmp_path: Path) -> None:
     assert (setting["status"], setting["wanted"]["value"], setting["known"]["value"]) == ("drifted", "300", "60")
     plan = run("plan", "wanted.json", "--against", "csms.log", cwd=tmp_path)
     assert "ChangeConfiguration HeartbeatInterval = 300, has 60" in plan.out
+
+
+SECTIONS = """\
+stations:
+  CP-1:
+    connector1: {ConnectorPhaseRotation: RST}
+    connector2: {ConnectorPhaseRotation: RTS}
+"""
+ADDED = 'connector-suffix = "added-by-backend"\n'
+
+
+def test_a_bare_key_in_a_section_is_right_where_the_backend_adds_the_suffix(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": SECTIONS})
+    assert found(tmp_path) == [("error", "SCP004")]
+    write(tmp_path, {"ocpplint.toml": ADDED})
+    assert found(tmp_path) == []
+
+
+def test_a_suffix_would_be_doubled_there(tmp_path: Path) -> None:
+    text = SECTIONS.replace("ConnectorPhaseRotation: RTS", "ConnectorPhaseRotation_2: RTS")
+    write(tmp_path, {"a.yaml": text})
+    assert found(tmp_path) == []
+    write(tmp_path, {"ocpplint.toml": ADDED})
+    assert found(tmp_path) == [("error", "SCP004")]
+    run("check", "--fix", "--unsafe-fixes", cwd=tmp_path)
+    assert (tmp_path / "a.yaml").read_text() == SECTIONS
+
+
+def test_a_shared_key_would_get_a_suffix_there(tmp_path: Path) -> None:
+    write(tmp_path, {"ocpplint.toml": ADDED, "a.yaml": SECTIONS.replace("RTS}", "RTS, RCMBDelta: 30}")})
+    got = json.loads(run("check", "--output-format", "json", cwd=tmp_path).out)["findings"]
+    assert [(each["code"], "`RCMBDelta_2`" in each["message"]) for each in got] == [("SCP006", True)]
+
+
+def test_a_plan_sends_the_key_with_its_suffix(tmp_path: Path) -> None:
+    log = LOG.replace("HeartbeatInterval", "ConnectorPhaseRotation_2").replace('"60"', '"RST"')
+    write(tmp_path, {"ocpplint.toml": ADDED, "wanted.yaml": SECTIONS, "csms.log": log})
+    plan = run("plan", "wanted.yaml", "--against", "csms.log", cwd=tmp_path)
+    assert "ChangeConfiguration ConnectorPhaseRotation_2 = RTS" in plan.out
+
+
+def test_many_sections_without_suffix_are_one_finding(tmp_path: Path) -> None:
+    stations = [SECTIONS.removeprefix("stations:\n").replace("CP-1", f"CP-{number}") for number in range(1, 49)]
+    write(tmp_path, {"a.yaml": "stations:\n" + "".join(stations)})
+    got = json.loads(run("check", "--output-format", "json", cwd=tmp_path).out)["findings"]
+    (finding,) = got
+    assert (finding["code"], finding["line"], finding["fix"]) == ("SCP004", 4, None)
+    assert finding["message"].startswith("48 keys with scope Individual")
+    assert "added-by-backend" in finding["help"]
+    text = (
+        (tmp_path / "a.yaml")
+        .read_text()
+        .replace("ConnectorPhaseRotation: RTS", "ConnectorPhaseRotation_2: RTS", 1)
+    )
+    write(tmp_path, {"a.yaml": text})
+    assert found(tmp_path) == [("error", "SCP004")] * 47

@@ -43,11 +43,24 @@ class StationSettings:
     ``connectors`` is the number of connectors by the trace, ``stated`` the limits that the station has reported
     (``states_limit``), ``readonly`` the reported access of keys where the profile does not state it. ``proof`` returns
     the report that the scope of a key was learned from. ``shared_text`` are the locations of several settings.
-    ``recall`` fills the history of the settings.
+    ``recall`` fills the history of the settings. ``suffix_added`` tells that the backend adds the suffix of a
+    connector to keys, ``bare`` are the keys of the document that have none in the sections of other connectors.
     """
 
     __slots__ = (
-        *("_groups", "connectors", "parts", "proof", "readonly", "recall", "settings", "shared_text", "stated"),
+        *(
+            "bare",
+            "suffix_added",
+            "_groups",
+            "connectors",
+            "parts",
+            "proof",
+            "readonly",
+            "recall",
+            "settings",
+            "shared_text",
+            "stated",
+        ),
     )
 
     def __init__(
@@ -59,6 +72,9 @@ class StationSettings:
         proof: Callable[[str], Place | None] | None = None,
         shared_text: Collection[Location] = (),
         recall: Callable[[list[Setting]], None] | None = None,
+        *,
+        suffix_added: bool = False,
+        bare: Sequence[Setting] = (),
     ) -> None:
         self.parts = parts
         self.settings = (
@@ -70,6 +86,8 @@ class StationSettings:
         self.proof = proof
         self.shared_text = shared_text
         self.recall = recall
+        self.suffix_added = suffix_added
+        self.bare = bare
         self._groups: list[Group] | None = None
 
     def groups(self) -> list[Group]:

@@ -121,6 +121,8 @@ def test_a_step_writes_its_own_fields_alone(step: Step, written: list[str]) -> N
         proof=lambda _key: at(7),
         shared_text=shared_places(by_bender),
         recall=recall,
+        suffix_added=True,
+        bare=by_bender[1:3],
     )
     for earlier in STEPS[: STEPS.index(step)]:
         earlier.run(station)
