@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.conventions import USUAL, Conventions
@@ -23,6 +23,7 @@ from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.documents.tree import Span
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
 _TRACE_DIALECTS = ("bare", "json", "")
+_MOST_CONNECTORS = 8
+"""Connectors that the names of files may tell of a station whose profile does not say how many it has."""
 
 
 class Linter:
@@ -70,11 +73,39 @@ class Linter:
         """Read the sources, which stand in the order of the documents they make up."""
         for document, parts in groupby(sources, key=lambda source: source.document):
             settings: list[_SourceSettings] = []
-            for source in parts:
+            for source in self._of_one_station(list(parts)):
                 settings += self._read(source)
-            self._enrich(settings)
+            if _names_connectors(settings):
+                self._enrich_apart(settings)
+            else:
+                self._enrich(settings)
             self._end_series()
             self._close(document)
+
+    def _of_one_station(self, parts: list[Source]) -> list[Source]:
+        """Return the files of a document; those whose names have more numbers than a station has connectors, alone.
+
+        Of these, the ones that nobody asked for belong to no other file.
+        """
+        by_name = [part.connector for part in parts if part.connector is not None and not part.configured]
+        if not by_name:
+            return parts
+        profile = self._profiles.usual(parts[0].station, parts[0].path)
+        if max(by_name) <= (profile.connectors or _MOST_CONNECTORS):
+            return parts
+        for part in parts:
+            part.stand_alone()
+        return [part for part in parts if part.named]
+
+    def _enrich_apart(self, sources: "list[_SourceSettings]") -> None:
+        """Read and judge each file alone: its name does not tell a connector, since it names the connectors itself."""
+        for each in sources:
+            each.source.stand_alone()
+            if each.source.named:
+                settings, _ = self._document_settings(each.source, each.placed)
+                each.report.stations = _stations_of(settings)
+                self._enrich([self._profiled(settings, each.source, each.placed, each.report)])
+                self._close(each.source.path)
 
     def follow(self, source: Source, pause: "Pause") -> None:
         """Read a trace while it is written, until ``pause`` has ended."""
@@ -121,14 +152,20 @@ class Linter:
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
+        told: Sequence[Span] = ()
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
             settings, reader = self._document_settings(source, reading.placed)
-            found = [self._profiled(settings, source, reading.placed)] if settings else []
+            found = [self._profiled(settings, source, reading.placed, report)] if settings else []
             report.settings = len(settings)
-            self._emit_unread(source, reader, settings, report)
-            report.stations |= {setting.station: None for setting in settings if setting.station is not None}
+            if reading.beginning is None:
+                self._emit_unread(source, reader, settings, report)
+            else:
+                from ocpplint.readers.settings.unread_text import spans_told
+
+                told = spans_told(reader, settings)
+            report.stations |= _stations_of(settings)
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
@@ -142,15 +179,15 @@ class Linter:
             self._track(source, reading.messages, report)
             report.keys_read = report.keys_seen = report.settings
             if reading.beginning is not None and not report.problems and source.series is None:
-                self._emit_unread_text(source, reading.beginning.text, report)
+                self._emit_unread_text(source, reading.beginning.text, told, report)
         return found
 
-    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
-        """Tell which known keys stand in a text in which no message was found."""
+    def _emit_unread_text(self, source: Source, text: str, told: "Sequence[Span]", report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found, outside what is ``told``."""
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:
@@ -200,7 +237,7 @@ class Linter:
         else:
             self._series, tracker.report = tracker, report
             self._emit(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.problems:
+        if report.frames or report.truncated or report.unrecognised or (report.problems and not report.settings):
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
@@ -265,7 +302,9 @@ class Linter:
             settings = [*without(settings, declared), *declared]
         return settings, reader
 
-    def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
+    def _profiled(
+        self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport
+    ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
         profiles = self._profiles_of(settings, source.path)
         usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
@@ -273,7 +312,8 @@ class Linter:
             station: ProfiledSettings(members, profiles.get(station, usual))
             for station, members in _by_station(settings).items()
         }
-        return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
+        shared = shared_places(settings) if _has_aliases(placed) else frozenset[Location]()
+        return _SourceSettings(stations, shared, source, placed, report)
 
     def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
         """Choose profiles by vendor and model where settings state them, as a BootNotification does."""
@@ -318,6 +358,9 @@ class _SourceSettings(NamedTuple):
 
     stations: dict[str | None, ProfiledSettings]
     shared_text: frozenset[Location]
+    source: Source
+    placed: PlacedDocument
+    report: InputReport
 
 
 def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
@@ -325,6 +368,31 @@ def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
     for name, members in groupby(settings, key=attrgetter("station")):
         stations.setdefault(name, []).extend(members)
     return stations
+
+
+def _stations_of(settings: Iterable[Setting]) -> dict[str, None]:
+    return {setting.station: None for setting in settings if setting.station is not None}
+
+
+def _names_connectors(sources: "list[_SourceSettings]") -> bool:
+    """Tell whether files that go by connector because of their names all name several connectors themselves."""
+    by_name = [each for each in sources if each.source.connector is not None and not each.source.configured]
+    return bool(by_name) and all(
+        any(_is_for_several(settings) for settings in each.stations.values()) for each in by_name
+    )
+
+
+def _is_for_several(settings: ProfiledSettings) -> bool:
+    """Tell whether settings are for several connectors by what stands around them, or by pairs of keys."""
+    stated = (next((each for each in one.evidence if each.kind != "path"), None) for one in settings.settings)
+    if len({each.connector for each in stated if each is not None}) > 1:
+        return True
+    connectors: dict[str, set[int]] = {}
+    for setting in settings.settings:
+        reading = settings.profile.read_key(setting.key)
+        if reading.connector is not None:
+            connectors.setdefault(reading.base_key, set()).add(reading.connector)
+    return any(len(each) > 1 for each in connectors.values())
 
 
 def _has_aliases(placed: PlacedDocument) -> bool:
@@ -350,12 +418,19 @@ def _context(source: Source) -> SettingContext:
         what = "the layout" if source.configured else "the file name"
         evidence = (Evidence("path", source.connector, what, "high" if source.configured else "medium"),)
     document = source.document if source.series is None else source.path
-    from_path = source.station is not None
     return SettingContext(
         station=source.station,
+        station_evidence=_station_evidence(source),
         evidence=evidence,
         document=document,
-        station_from_path=from_path,
         editable=True,
         named=source.named,
     )
+
+
+def _station_evidence(source: Source) -> StationEvidence | None:
+    if source.station is None:
+        return None
+    if source.configured:
+        return StationEvidence("layout", "the layout", "high")
+    return StationEvidence("path", "the file name", "medium")

@@ -22,6 +22,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
             "too_long",
             "near_key",
             "spelled_key",
+            "one_letter_in_case",
             "unknown_key",
             "missing_profile",
             "readonly",

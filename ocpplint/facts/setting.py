@@ -24,6 +24,10 @@ _THINGS: Final = {
 """What a kind of evidence is called in a sentence."""
 
 
+_LASTING: Final = ("identity", "container")
+"""The evidence for a station that counts in fingerprints. Baselines depend on it: other evidence does not count."""
+
+
 class Evidence(NamedTuple):
     """Why a setting is held to be meant for a connector.
 
@@ -34,6 +38,21 @@ class Evidence(NamedTuple):
 
     kind: Literal["field", "structure", "path", "comment", "connection", "data-transfer"]
     connector: int
+    text: str
+    confidence: Confidence = "high"
+    place: Place | None = None
+
+
+class StationEvidence(NamedTuple):
+    """Why a setting is held to be one of a station's.
+
+    ``kind`` is ``identity`` (a field of the identity, such as ``chargePointId``), ``container`` (a member or item of
+    ``stations`` and the like), ``field`` (another field that names a station), ``key`` (the key of a map that holds the
+    settings of stations), ``metadata`` (``metadata.name``), ``layout`` (the configured template of paths) or ``path``
+    (the name of a folder or file); ``text`` says it for a reader, ``place`` is where it stands, if it stands anywhere.
+    """
+
+    kind: Literal["identity", "container", "field", "key", "metadata", "layout", "path"]
     text: str
     confidence: Confidence = "high"
     place: Place | None = None
@@ -53,8 +72,8 @@ class WrittenSetting(Fact):
     value_type: Final[Literal["string", "number", "boolean", "null", "other"]] = "string"
     value_place: Final[Place | None] = None
     station: Final[str | None] = None
-    station_from_path: Final[bool] = False
-    """Whether only the path of the input names the station, and nothing in it."""
+    station_evidence: Final[StationEvidence | None] = None
+    """What the station rests on; None in a trace, whose connections have names, and where no station is named."""
     evidence: Final[tuple[Evidence, ...]] = ()
     """The evidence for the intended connector, strongest first."""
     document: Final[str] = ""
@@ -157,6 +176,8 @@ class Setting(WrittenSetting):
     what is to be changed: it gives values to several keys that nobody can change."""
     spelled_key: str | None = field(default=None, init=False)
     """The key in the case in which the profile spells it, where it is written in another."""
+    one_letter_in_case: bool = field(default=False, init=False)
+    """Whether that is the case of a single letter."""
     near_key: str | None = field(default=None, init=False)
     """The known key that this one is a typo of, if the profile does not have this one."""
     unknown_key: bool = field(default=False, init=False)
@@ -227,8 +248,9 @@ class Setting(WrittenSetting):
 
     @property
     def own_station(self) -> str | None:
-        """The station, unless only the path of the input names it."""
-        return None if self.station_from_path else self.station
+        """The station, if the input itself gives its identity: other names may change, or are a display name."""
+        evidence = self.station_evidence
+        return self.station if evidence is None or evidence.kind in _LASTING else None
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return its place in the structure of the document, without list indexes, its connector, key and value."""

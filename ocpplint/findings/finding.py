@@ -157,8 +157,8 @@ def fingerprint(code: str, station: str | None, key: str | None, discriminator: 
 def fingerprint_of(code: str, fact: Fact, members: Sequence[Any]) -> str:
     """Hash a finding of the rule ``code`` on ``fact``, one of ``members``.
 
-    A station that only the path names is left out: the file may move. The order of several members is left out, too,
-    since none of them is the cause alone.
+    A station named by the path, or by another name than its identity, is left out: the file may move. The order of
+    several members is left out, too, since none of them is the cause alone.
     """
     if fact.common_key is None:
         return fingerprint(code, fact.own_station, None, discriminator(fact))

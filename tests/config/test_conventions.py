@@ -26,9 +26,9 @@ def found(folder: Path, *arguments: str) -> list[tuple[str, str]]:
 def test_a_report_is_desired_where_the_configuration_says_so(tmp_path: Path, glob: str) -> None:
     write(tmp_path, {"desired/a.json": REPORT})
     assert found(tmp_path) == [("warning", "VAL014"), ("warning", "SCP001")]
-    write(tmp_path, {"ocpplint.toml": f'desired = ["{glob}"]\n'})
+    write(tmp_path, {"ocpplint.toml": f'[[desired]]\npath = "{glob}"\n'})
     assert found(tmp_path) == [("error", "VAL001"), ("error", "SCP001")]
-    write(tmp_path, {"ocpplint.toml": 'desired = "other"\n'})
+    write(tmp_path, {"ocpplint.toml": '[[desired]]\npath = ["other"]\n'})
     assert found(tmp_path) == [("warning", "VAL014"), ("warning", "SCP001")]
 
 
@@ -36,7 +36,7 @@ def test_variables_are_desired_there_too(tmp_path: Path) -> None:
     variable = '{"component": {"name": "OCPPCommCtrlr"}, "variable": {"name": "HeartbeatInterval"}'
     write(tmp_path, {"a.json": f'{{"reportData": [{variable}, "variableAttribute": [{{"value": "abc"}}]}}]}}'})
     before = found(tmp_path)
-    write(tmp_path, {"ocpplint.toml": 'desired = ["a.json"]\n'})
+    write(tmp_path, {"ocpplint.toml": '[[desired]]\npath = "a.json"\n'})
     assert before == [("warning", "VAL014")]
     assert found(tmp_path) == [("error", "VAL001")]
 

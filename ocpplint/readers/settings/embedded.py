@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from ocpplint.documents.formats import JSON, Format, named_format
+from ocpplint.documents.formats import JSON, YAML, Format, named_format
 from ocpplint.documents.limits import MAX_EMBEDDED_CHARACTERS, MAX_EMBEDDING_DEPTH, TOO_MUCH_EMBEDDED
 from ocpplint.documents.positions import NO_KEY, PositionTable
 from ocpplint.documents.tree import Document, Node, Object, Route, Span, SyntaxProblem
@@ -242,7 +242,7 @@ def _may_be_document(name: str, text: str) -> bool:
     start = text.lstrip()
     if start[:1] in ("{", "["):
         return True
-    return "\n" in text.strip() and (named_format(name) is not None or _MEMBER.match(text) is not None)
+    return named_format(name) is not None or ("\n" in text and _MEMBER.match(text) is not None)
 
 
 def document_in(name: str, text: str) -> Document | None:
@@ -255,8 +255,8 @@ def document_in(name: str, text: str) -> Document | None:
     named = named_format(name)
     if named is not None:
         return named.read(text)
-    json_like: tuple[Format, ...] = (JSON,) if text.lstrip()[:1] in ("{", "[") else ()
-    for form in (*json_like, *likely_formats(text)):
+    in_brackets: tuple[Format, ...] = (JSON, YAML) if text.lstrip()[:1] in ("{", "[") else ()
+    for form in (*in_brackets, *likely_formats(text)):
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):
             return document

@@ -66,6 +66,13 @@ def test_yaml_in_a_configmap() -> None:
     assert read_exactly(text) == STATION
 
 
+@pytest.mark.parametrize("line", [f"{B}: 30", f"'{B}': 30", f"{{{B}: 30}}"])
+def test_a_text_of_one_line(line: str) -> None:
+    for name in ("station.yaml", "content"):
+        assert read_exactly(f"data:\n  {name}: |\n    {line}\n") == {B: "30"}
+    assert read_exactly(f"data:\n  station.toml: |\n    {B} = 30\n") == {B: "30"}
+
+
 def test_a_comment_inside_the_text_heads_what_follows() -> None:
     text = f"data:\n  station.yaml: |\n    # Connector 2\n    - key: {A}\n      value: RTS\n"
     (setting,) = settings_in(text)

@@ -50,14 +50,19 @@ class Outcome(NamedTuple):
     """What became of a document: each list holds, in words, what is not as planned."""
 
     document: Document
-    is_read: bool
-    """Whether exactly the settings of the plan were read, each for its connector."""
+    missing: list[Read]
+    """The settings of the plan that were not read, or not for the connector they are meant for."""
     is_told: bool
     """Whether a finding says that something was not read."""
     is_found: bool
     """Whether the planted mistake was found, where it stands."""
     wrong: list[str]
     """What was said that is not so: findings that nobody planted, settings, stations or places that are not there."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all was read."""
+        return not self.missing
 
     @property
     def is_silent(self) -> bool:
@@ -151,7 +156,7 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
             wrong += _misplaced(document, finding, plan.planted)
         elif finding not in told or not missing:
             wrong.append(f"found and not planted: {finding.code} {finding.message}")
-    return Outcome(document, not missing, bool(told), found, wrong)
+    return Outcome(document, missing, bool(told), found, wrong)
 
 
 def _compared(plan: Plan, settings: Sequence[Setting]) -> tuple[list[Read], list[Read]]:
@@ -258,8 +263,7 @@ def score_of(outcomes: Sequence[Outcome]) -> Score:
 def said(outcome: Outcome) -> str:
     """Return what is not as planned, with the document."""
     faults = [
-        *(["silently unread"] if outcome.is_silent else []),
-        *(["unread"] if outcome.is_told and not outcome.is_read else []),
+        *(f"{'silently ' if outcome.is_silent else ''}unread: {each}" for each in outcome.missing),
         *(["not found"] if outcome.document.plan.planted and not outcome.is_found else []),
         *outcome.wrong,
     ]

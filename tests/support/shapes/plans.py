@@ -29,7 +29,8 @@ _MEANT: Final = ("section", "field beside it", "comment")
 """The contexts that say which connector a setting is meant for."""
 
 ROTATION: Final = "ConnectorPhaseRotation"
-_DISTINCTIVE: Final = ("HeartbeatInterval", "MeterValueSampleInterval", "RCMBDelta")
+_DISTINCTIVE: Final = ("MeterValueSampleInterval", "RCMBDelta")
+"""Keys that hardly occur outside OCPP: one of them is enough."""
 _NUMBERS: Final = (
     "WebSocketPingInterval",
     "ConnectionTimeOut",
@@ -38,7 +39,12 @@ _NUMBERS: Final = (
 )
 _FLAGS: Final = ("LocalPreAuthorize", "StopTransactionOnInvalidId", "AuthorizationCacheEnabled")
 _LIST: Final = ("MeterValuesSampledData", "Energy.Active.Import.Register,Voltage")
-_MISSPELT: Final = ("MeterValueSampleIntervall", "HeartbeatIntervl", "WebSocketPingIntervall", "ConnectonTimeOut")
+_MISSPELT: Final = {
+    "MeterValueSampleIntervall": "MeterValueSampleInterval",
+    "WebSocketPingIntervall": "WebSocketPingInterval",
+    "ConnectonTimeOut": "ConnectionTimeOut",
+}
+"""Keys with one letter too many or too few, and what is meant."""
 
 
 class Axes(NamedTuple):
@@ -110,8 +116,6 @@ def make_plan(axes: Axes, chance: Random, number: int, *, most_stations: int = 1
     several = most_stations > 1 and axes.station in ("field", "key of a map") and chance.random() < 0.5
     names = _names(chance, number, most_stations if several else 1)
     small = fewest_keys == 1 and not several and chance.random() < 0.2
-    keys = list(_MISSPELT)
-    chance.shuffle(keys)
     numbers = iter(chance.sample(range(20, 900), 60))
     at_fault = chance.randrange(len(names))
     chargers = []
@@ -136,7 +140,7 @@ def _charger(
     if small:
         alone = [mistake] if mistake is not None else [Item(chance.choice(_DISTINCTIVE), next(numbers))]
         return Charger(name, tuple(alone))
-    taken = "" if mistake is None else mistake.key
+    taken = "" if mistake is None else _MISSPELT.get(mistake.key, mistake.key)
     items = [item for item in _station_wide(chance, numbers) if item.key != taken]
     if axes.connector != "none":
         items += _of_connectors(axes, chance)
@@ -147,7 +151,7 @@ def _charger(
 
 
 def _station_wide(chance: Random, numbers: Iterator[int]) -> list[Item]:
-    numeric = [*_DISTINCTIVE[:2], *chance.sample(_NUMBERS, 2)]
+    numeric = ["HeartbeatInterval", "MeterValueSampleInterval", *chance.sample(_NUMBERS, 2)]
     items = [Item(key, next(numbers)) for key in numeric]
     if chance.random() < 0.5:
         items.append(Item(chance.choice(_FLAGS), chance.random() < 0.5))
@@ -168,9 +172,8 @@ def _of_connectors(axes: Axes, chance: Random) -> list[Item]:
 
 
 def _is_replaced(item: Item, mistake: Item) -> bool:
-    """Tell whether a right setting gives way to the mistaken one: it has the same meaning."""
-    same = item.connector == mistake.connector == 2 and item.key == f"{mistake.key}_2"
-    return same or (item.key == mistake.key and item.connector == mistake.connector)
+    """Tell whether a right setting gives way to the mistaken one: a map holds a key once, a connector a setting."""
+    return item.key == mistake.key or (mistake.connector == 2 and item.key == f"{mistake.key}_2")
 
 
 def _mistake(axes: Axes, chance: Random, numbers: Iterator[int]) -> Item | None:
@@ -180,9 +183,9 @@ def _mistake(axes: Axes, chance: Random, numbers: Iterator[int]) -> Item | None:
     if axes.mistake == "no suffix for connector 2":
         return Item(ROTATION, chance.choice(("NotApplicable", "Unknown")), meant)
     if axes.mistake == "wrong value":
-        return Item(chance.choice(_DISTINCTIVE[:2]), f"fast{next(numbers)}")
+        return Item("MeterValueSampleInterval", f"fast{next(numbers)}")
     if axes.mistake == "misspelt key":
-        return Item(chance.choice(_MISSPELT), next(numbers))
+        return Item(chance.choice(list(_MISSPELT)), next(numbers))
     if axes.mistake == "master key for connector 2":
         key = "ChargePointSerialNumber" if meant else "ChargePointSerialNumber_2"
         return Item(key, f"S{next(numbers)}", meant)

@@ -151,6 +151,8 @@ def commented(charger: Charger) -> list[Entry]:
 
 def _sections(sections: Mapping[int, Node], context: str, chance: Random, field: str) -> dict[str, Node]:
     """Return the members that hold the settings of the connectors."""
+    if not sections:
+        return {}
     if context == "field beside it":
         items = [_item(field, number, node, chance) for number, node in sections.items()]
         return {chance.choice(("connectors", "evses", "outlets")): items}
