@@ -257,20 +257,27 @@ class SettingsReader:
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 inner = self._around.fields(value, route, context)
-                self._found.append(
-                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
-                )
+                given = (*route, [name for name, _ in value.members].index("value"))
+                readonly = flag(fields.get("readonly"))
+                self._found.append(self.flat(key, fields["value"], route, inner, given, readonly=readonly))
 
     def flat(
-        self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
+        self,
+        key: str,
+        value: Node,
+        route: Route,
+        context: SettingContext,
+        given: Route = (),
+        *,
+        readonly: bool | None = None,
     ) -> Setting:
-        """Return the setting that a member makes whose name is the key."""
+        """Return the setting that a member makes whose name is the key; ``given`` is where its value is, if deeper."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
             place = tuple.__new__(NodePlace, (self.source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
+            value_place = tuple.__new__(NodePlace, (self.source, given or route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:

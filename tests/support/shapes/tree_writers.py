@@ -16,6 +16,8 @@ from tests.support.shapes.trees import (
     MAP,
     MARK,
     PAIRS,
+    REPORTED_VALUES,
+    VALUES,
     Form,
     Node,
     named,
@@ -40,6 +42,13 @@ def tree_in(form: Form, dump: Dump, ending: str) -> Write:
 
 
 # JSON
+
+
+def map_of_values(plan: Plan, chance: Random) -> Written:
+    """Write a value and what else is known of it under each key."""
+    # What says whether a key can be written was reported by a station, which knows its own keys.
+    is_reported = plan.axes.mistake != "misspelt key" and chance.random() < 0.5
+    return text(".json", json_text(tree_of(plan, REPORTED_VALUES if is_reported else VALUES, chance), chance))
 
 
 def json_text(node: Node, chance: Random) -> str:
@@ -223,7 +232,7 @@ def yaml_anchors(plan: Plan, chance: Random) -> Written:
         {"<<": defaults, **with_connectors(each, plan.axes.connector, MAP, chance, "connectorId")}
         for each in plan.chargers
     ]
-    whole = {
+    whole: dict[str, Any] = {
         "defaults": defaults,
         "stations": {each.name: node for each, node in zip(plan.chargers, nodes, strict=True)},
     }
