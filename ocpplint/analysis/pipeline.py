@@ -23,6 +23,7 @@ from ocpplint.trackers.settings.key_steps import shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.documents.tree import Span
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
@@ -121,13 +122,19 @@ class Linter:
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
+        told: Sequence[Span] = ()
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
             settings, reader = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed)] if settings else []
             report.settings = len(settings)
-            self._emit_unread(source, reader, settings, report)
+            if reading.beginning is None:
+                self._emit_unread(source, reader, settings, report)
+            else:
+                from ocpplint.readers.settings.unread_text import spans_told
+
+                told = spans_told(reader, settings)
             report.stations |= {setting.station: None for setting in settings if setting.station is not None}
             if settings:
                 report.kind = "settings"
@@ -142,15 +149,15 @@ class Linter:
             self._track(source, reading.messages, report)
             report.keys_read = report.keys_seen = report.settings
             if reading.beginning is not None and not report.problems and source.series is None:
-                self._emit_unread_text(source, reading.beginning.text, report)
+                self._emit_unread_text(source, reading.beginning.text, told, report)
         return found
 
-    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
-        """Tell which known keys stand in a text in which no message was found."""
+    def _emit_unread_text(self, source: Source, text: str, told: "Sequence[Span]", report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found, outside what is ``told``."""
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:
@@ -200,7 +207,7 @@ class Linter:
         else:
             self._series, tracker.report = tracker, report
             self._emit(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.problems:
+        if report.frames or report.truncated or report.unrecognised or (report.problems and not report.settings):
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":

@@ -7,10 +7,9 @@ from typing import Any
 
 from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, KEY
-from ocpplint.stations.typo import NearKeys
+from ocpplint.stations.typo import NearKeys, has_several_words
 
 _SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
-_SEVERAL_WORDS = r"[a-z0-9][A-Z]|[A-Z]{2}|[_-]"
 _SHORTEST, _LONGEST = 6, 80
 _MOST_REMEMBERED = 50_000
 
@@ -88,7 +87,7 @@ class KnownKeys:
 
 def kind_of(key: str, common: object) -> KeySighting:
     """Tell how surely the name of a key tells of OCPP: it is of several words, and not marked as common."""
-    if common is True or re.search(_SEVERAL_WORDS, key) is None:
+    if common is True or not has_several_words(key):
         return "common"
     return "in-sections" if common else "distinctive"
 
