@@ -217,11 +217,11 @@ def yaml_documents(plan: Plan, chance: Random) -> Written:
     nodes = []
     for charger in plan.chargers:
         node = with_connectors(charger, plan.axes.connector, MAP, chance, "connectorId")
+        fields: dict[str, Any] = {field: charger.name, "settings": node}
         if plan.axes.station == "metadata.name":
-            nodes.append({"metadata": {"name": charger.name}, "spec": {"ocpp": node}})
-        else:
-            nodes.append({field: charger.name, "settings": node})
-    first = {"description": "what the stations of the depot are set to"}
+            fields = {"metadata": {"name": charger.name}, "spec": {"ocpp": node}}
+        nodes.append(fields)
+    first: dict[str, Any] = {"description": "what the stations of the depot are set to"}
     return text(".yaml", yaml_with_comments(yaml.safe_dump_all([first, *nodes], sort_keys=False)))
 
 
