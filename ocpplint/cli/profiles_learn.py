@@ -12,7 +12,7 @@ from ocpplint.reporters.gate import unmarked
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile_writing import profile_name, profile_text
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import AUTO, Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def learn(
     check_out(out, force=force)
     try:
         config = load_config(outside=outside)
-        profiles = Profiles(extends or AUTO, config.profile or DEFAULT, within=config.within)
+        profiles = Profiles(extends or AUTO, config.profile, within=config.within)
         sources = _sources(files, config, outside)
         students = _students(sources, profiles, station, dialects)
     except DataFileError as error:

@@ -72,7 +72,7 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     if vocabulary.knows(key):
         return True
     plain = names.plain(key)
-    if plain in names.CONNECTOR_FIELDS or plain in names.STATION_FIELDS:
+    if plain in names.CONNECTOR_FIELDS or plain in names.NAMING_FIELDS:
         return False
     plain = names.plain(container)
     if plain in names.ENVIRONMENTS and key.isupper():

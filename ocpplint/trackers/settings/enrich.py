@@ -36,6 +36,7 @@ STEPS: Final = (
         (
             *(
                 "profile",
+                "profile_choice",
                 "base_key",
                 "connector_from_key",
                 "connector_suffix",
@@ -46,6 +47,7 @@ STEPS: Final = (
             "spec",
         ),
     ),
+    Step("key-shown", key_steps.fill_key_shown, ("key_shown",)),
     Step("scope", key_steps.fill_scope, ("scope", "scope_confidence", "scope_place")),
     Step("connector", key_steps.fill_connector, ("connector",)),
     Step("connectors-in-value", key_steps.fill_connectors_in_value, ("connectors_in_value",)),

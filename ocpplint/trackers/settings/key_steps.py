@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, Confidence, Location
+from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, TAKEN, Confidence, Location
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.variables import VALUE_ATTRIBUTES
+from ocpplint.stations.addressing import HOLE
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import LEARNED_HERE, KeyReading, Profile
 from ocpplint.trackers.settings.station_settings import (
@@ -21,13 +22,27 @@ from ocpplint.values.numbers import count_of
 
 def fill_key(station: StationSettings) -> None:
     """Read each key by the profile of its station, or by the device model if it names a variable."""
-    for settings, profile in station.parts:
+    for settings, profile, choice in station.parts:
         for setting in settings:
-            setting.profile = profile.name
+            setting.profile, setting.profile_choice = profile.name, choice
             if setting.component is None:
                 _read(setting, profile)
             else:
                 _find_variable(setting)
+
+
+def fill_key_shown(station: StationSettings) -> None:
+    """Mark the keys for a connector that the station itself has shown: by a report, or by accepting them.
+
+    A report in a file may be what somebody wants, unless it says what only a station knows.
+    """
+    for setting in station.settings:
+        if setting.connector_suffix and setting.component is None:
+            name = setting.base_key + setting.connector_suffix
+            is_own = setting.origin == "reported" and setting.stated_readonly is not None
+            is_taken = setting.origin == "commanded" and setting.outcome in TAKEN
+            is_said = setting.origin != "reported" and station.word.has_shown(name)
+            setting.key_shown = is_own or is_taken or is_said
 
 
 def _read(setting: Setting, profile: Profile) -> None:
@@ -49,10 +64,12 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
     if scope != "Individual":
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
-    if setting.connector_meant is None and connector not in profile.templates:
+    if setting.connector_meant is None and not profile.can_address(reading.base_key, connector):
         # `_3` on a station of two: only the last connector can be intended besides the first.
         connector = max(profile.templates, default=1)
-    return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
+    if connector is None or not profile.can_address(reading.base_key, connector):
+        return setting.key
+    return profile.write_like(reading, connector)
 
 
 def _find_variable(setting: Setting) -> None:
@@ -75,9 +92,15 @@ def fill_scope(station: StationSettings) -> None:
         spec = setting.spec
         if spec is not None and setting.component is None:
             setting.scope = spec.scope
-            setting.scope_confidence = _confidence(spec)
+            is_assumed = setting.profile_choice == "assumed" and not _is_of_any_station(spec)
+            setting.scope_confidence = "low" if is_assumed else _confidence(spec)
             if station.proof is not None and spec.source == LEARNED_HERE:
                 setting.scope_place = station.proof(setting.base_key)
+
+
+def _is_of_any_station(spec: KeySpec) -> bool:
+    """Tell whether the standard itself says that there is one of a key for each connector, and how it is written."""
+    return spec.standard and HOLE in spec.key
 
 
 def _confidence(spec: KeySpec) -> Confidence:
@@ -136,7 +159,7 @@ def fill_connectors_in_value(station: StationSettings) -> None:
 def fill_station_connectors(station: StationSettings) -> None:
     """Fill the number of the station's connectors: by the same configuration, the trace, or the profile."""
     counted = counted_connectors(station.settings)
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if counted is not None:
                 setting.station_connectors = counted
@@ -211,7 +234,7 @@ def _respelled(key: str, base_key: str) -> str | None:
 def fill_unknown_key(station: StationSettings) -> None:
     """Mark the keys that these stations do not have, and fill the known key that one is a typo of."""
     unknown = False
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if setting.spec is None and setting.base_key and not _is_open(setting):
                 unknown = True

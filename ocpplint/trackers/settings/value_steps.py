@@ -38,7 +38,7 @@ def fill_value_fault(station: StationSettings) -> None:
         faults: dict[int, ValueFault] = {}
         for number, setting in enumerate(settings):
             fault = _fault(setting, stated)
-            if fault is not None:
+            if fault is not None and not _is_stations_form(setting, fault, station):
                 faults[number] = fault
         faults |= faults_of_limits(settings, faults)
         for number, fault in faults.items():
@@ -60,6 +60,22 @@ def _fault(setting: Setting, stated: Stated) -> ValueFault | None:
     if fault is None and value and spec.syntax in LISTS:
         return _list_fault(setting, stated.get(spec.length_key or ""))
     return fault
+
+
+def _is_stations_form(setting: Setting, fault: ValueFault, station: StationSettings) -> bool:
+    """Tell whether the station itself has reported a value of this form, which is then right there.
+
+    A report shows how the station writes values, and not that every value in it is right.
+    """
+    if setting.component is not None or setting.value is None:
+        return False
+    if setting.origin == "reported":
+        return fault.kind == "form" or (setting.spec.syntax == "boolean" and fault.right_value is not None)
+    from ocpplint.values.sameness import same_form
+
+    names = dict.fromkeys((setting.base_key + setting.connector_suffix, setting.base_key))
+    reported = (station.word.last_reported(name) for name in names)
+    return any(value is not None and same_form(setting.spec, fault, value, setting.value) for value in reported)
 
 
 class _Checks:
