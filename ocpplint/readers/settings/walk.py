@@ -133,14 +133,15 @@ class SettingsReader:
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
+            context = self.named(node, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context))
             return
         if is_component(node):
             self._component(node, route, context)
             return
+        context = self._around.fields(node, route, context)
         if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
-        context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
         self._map(node, route, context)

@@ -22,6 +22,7 @@ from tests.support.shapes.trees import (
     Node,
     named,
     pairs_under,
+    placed,
     tree_of,
     with_connectors,
     wrapped_in,
@@ -86,7 +87,7 @@ def node_text(node: Node, _: Random) -> str:
 
 def json_lines(plan: Plan, chance: Random) -> Written:
     """Write one object a line: a station, or one setting of it."""
-    field = chance.choice(("station", "stationId", "chargePointId", "id"))
+    field = chance.choice(("station", "stationId", "chargePointId"))
     rows: list[Node] = []
     for charger in plan.chargers:
         named = {field: charger.name} if plan.axes.station == "field" else {}
@@ -107,7 +108,7 @@ def json_in_string(plan: Plan, chance: Random) -> Written:
     nodes = [with_connectors(each, plan.axes.connector, MAP, chance, "connectorId") for each in plan.chargers]
     name = chance.choice(("config", "settings", "content", "body", "station.json"))
     inner = [{name: json.dumps(node, indent=chance.choice((None, 2)))} for node in nodes]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, inner, chance), chance), chance))
+    return text(".json", json_text(placed(plan, inner, chance), chance))
 
 
 def report(plan: Plan, chance: Random) -> Written:
@@ -117,7 +118,7 @@ def report(plan: Plan, chance: Random) -> Written:
         {"configurationKey": _as_strings(form.join(each.items, _beside(plan))), "unknownKey": []}
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def _as_strings(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -137,7 +138,7 @@ def calls(plan: Plan, chance: Random) -> Written:
         [{style[0]: "ChangeConfiguration", style[1]: row} for row in _as_strings(PAIRS.join(each.items, {}))]
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def columns_rows(plan: Plan, chance: Random) -> Written:
@@ -149,7 +150,7 @@ def columns_rows(plan: Plan, chance: Random) -> Written:
         {columns: ["key", "value"], rows: [[item.key, item.value] for item in each.items]}
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def columns_of_values(plan: Plan, chance: Random) -> Written:
@@ -329,7 +330,7 @@ def of_variables(plan: Plan) -> Plan:
 def variables(plan: Plan, chance: Random) -> Written:
     """Write the items of a SetVariables request (OCPP 2.0.1 part 2, SetVariablesRequest)."""
     nodes = [{"setVariableData": [_variable(item) for item in each.items]} for each in plan.chargers]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def _variable(item: Item) -> Node:

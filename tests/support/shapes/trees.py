@@ -93,16 +93,21 @@ def _member(entry: Entry) -> tuple[str, Any]:
 
 def tree_of(plan: Plan, form: Form, chance: Random) -> Node:
     """Return the tree of a plan."""
-    axes = plan.axes
     field = chance.choice(CONNECTOR_FIELDS)
-    settings = [with_connectors(charger, axes.connector, form, chance, field) for charger in plan.chargers]
-    if axes.station == "metadata.name":
-        metadata = {"metadata": {"name": plan.chargers[0].name}}
-        wrapped = wrapped_in(axes.wrapper, settings[0], chance)
-        if isinstance(wrapped, dict) and axes.wrapper != "none":
-            return {**metadata, **wrapped}
+    settings = [with_connectors(charger, plan.axes.connector, form, chance, field) for charger in plan.chargers]
+    return placed(plan, settings, chance)
+
+
+def placed(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
+    """Return the settings of some stations with the names of those, in the wrapper of the plan."""
+    axes = plan.axes
+    if axes.station != "metadata.name":
+        return wrapped_in(axes.wrapper, named(plan, settings, chance), chance)
+    metadata = {"metadata": {"name": plan.chargers[0].name}}
+    wrapped = wrapped_in(axes.wrapper, settings[0], chance)
+    if axes.wrapper in ("none", "list of one"):
         return {**metadata, chance.choice(("data", "spec", *CONTAINERS)): wrapped}
-    return wrapped_in(axes.wrapper, named(plan, settings, chance), chance)
+    return {**metadata, **wrapped}
 
 
 def named(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
