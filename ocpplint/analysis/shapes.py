@@ -92,7 +92,7 @@ def shape_of(setting: Setting) -> str:
 def _inside(shape: str, source: PlacedDocument) -> str:
     """Add to a shape that it stands inside a string, or in base64."""
     inner = source.inner
-    if inner is None:
+    if inner is None or not source.depth:
         return shape
     if inner.is_decoded:
         return f"{shape}, in base64"

@@ -73,15 +73,20 @@ def _shows_pairs(profile: Profile, reported: Collection[str]) -> bool:
 
     One pair is enough of a key that the profile knows. A pair of a key that has one value there speaks against it.
     """
-    before, found, after = profile.templates.get(2, "").partition(KEY)
-    if not found:
-        return False
-    bases = [key[len(before) : len(key) - len(after)] for key in reported if _is_for(key, before, after)]
-    paired = [base for base in bases if profile.write_key(base, 1) in reported]
+    paired = paired_keys(profile, reported)
     scopes = [_scope_of(profile, base) for base in paired]
     if any(scope not in ("Individual", None) for scope in scopes):
         return False
     return "Individual" in scopes or len(paired) >= _PAIRS
+
+
+def paired_keys(profile: Profile, reported: Collection[str]) -> list[str]:
+    """Return the keys that a report holds for connector 1 and for connector 2, as this profile writes them."""
+    before, found, after = profile.templates.get(2, "").partition(KEY)
+    if not found:
+        return []
+    bases = [key[len(before) : len(key) - len(after)] for key in reported if _is_for(key, before, after)]
+    return [base for base in bases if profile.write_key(base, 1) in reported]
 
 
 def _is_for(key: str, before: str, after: str) -> bool:

@@ -93,6 +93,7 @@ _ABOUT_A_KEY: Final = frozenset(
             "updatedat",
             "createdat",
         ),
+        *("text", "message", "defaultmessage", "translation", "tooltip", "placeholder", "summary", "definition"),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
         *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),

@@ -88,7 +88,7 @@ NAMES: dict[str, tuple[Any, Named]] = {
         [("CP-1", "key", "medium")],
     ),
     "a key above a text": ({"CP-1": {"content": json.dumps(SETTINGS)}}, [("CP-1", "key", "medium")]),
-    "a key above a misspelt key": ({"CP-1": {"RCMBDelt": "30"}}, [("CP-1", "key", "medium")]),
+    "a key above a misspelt key": ({"CP-1": {"MeterValueSampleIntervall": "30"}}, [("CP-1", "key", "medium")]),
     "a name beside pairs whose keys have numbers": (
         {"name": "CP-1", "settings": [{"name": "ConnectorPhaseRotation_2", "value": "RTS"}]},
         [("CP-1", "field", "low")],
