@@ -10,7 +10,7 @@ from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
-from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
@@ -18,7 +18,7 @@ from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.key_steps import shared_places
+from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
 from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Linter:
         try:
             with source.open() as opened:
                 vocabulary = self._profiles.vocabulary(source.station, source.path)
-                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
+                reading = read(source.path, opened.text, report, self._dialects, _mentions(vocabulary))
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -268,8 +268,11 @@ class Linter:
             for station, parts in source.stations.items():
                 stations.setdefault(station, []).extend(parts)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        suffix_added = self._conventions.suffix_added
+        bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            self._emit(enrich(StationSettings(agreed(parts), shared_text=shared)))
+            station = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
+            self._emit(enrich(station))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""
@@ -303,7 +306,7 @@ class Linter:
     ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
         stations = profiled(settings, source.path, self._profiles)
-        shared = shared_places(settings) if _has_aliases(placed) else frozenset[Location]()
+        shared = shared_places(settings) if _may_share_text(placed) else frozenset[Location]()
         return _SourceSettings(stations, shared, source, placed, report)
 
     def _emit(self, facts: Iterable[Fact]) -> None:
@@ -351,10 +354,15 @@ def _names_connectors(sources: "list[_SourceSettings]") -> bool:
     )
 
 
-def _has_aliases(placed: PlacedDocument) -> bool:
-    """Return whether a document may be YAML that uses the same text twice by an alias."""
+def _may_share_text(placed: PlacedDocument) -> bool:
+    """Return whether one text may be that of several settings: by an alias of YAML, or as the heading of a table."""
     text = placed.document.text
-    return "&" in text and "*" in text
+    return placed.holds_tables or ("&" in text and "*" in text)
+
+
+def _mentions(vocabulary: KeyVocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a word of a text may be a key: in any case, or a letter off."""
+    return lambda word: vocabulary.sighting(word) is not None or vocabulary.knows(word)
 
 
 def _unreadable(source: Source, error: OSError) -> InputProblem:

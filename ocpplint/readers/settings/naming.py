@@ -63,14 +63,6 @@ _WORDS = """
 _NO_STATION = frozenset(_WORDS.split())
 """Words that name no station, alone or with one another and numbers: ``site-2``, ``prod``, ``ocpp16``, ``CC613``."""
 
-_WRAPPERS = frozenset(
-    (
-        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
-        *("payload", "device", "station"),
-    )
-)
-"""Members that only wrap what a station has, beside those that hold settings themselves."""
-
 
 @lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
@@ -229,7 +221,7 @@ class StationNames:
         plain = names.plain(name)
         return (
             names.is_transparent(name)
-            or plain in _WRAPPERS
+            or plain in names.WRAPPERS
             or plain in names.STATION_CONTAINERS
             or plain in names.CONNECTOR_FIELDS
             or names.connector_of_name(name, self._vocabulary.sections) is not None

@@ -330,6 +330,8 @@ class SettingsReader:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
             self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        if found.settings:
+            self.source.note_tables()
         return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
