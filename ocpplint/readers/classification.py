@@ -10,6 +10,7 @@ from ocpplint.documents.formats import (
     EXCEL,
     JSON,
     JSON5,
+    JSON_LINES,
     MARKDOWN,
     PRINTED,
     UNTOLD,
@@ -136,7 +137,7 @@ def read(
     if form is not None:
         return _document(path, _rest(head, file), report, form, dialects)
     if ending_of(path) in _LINES:
-        return _lines(path, head, file, report, dialects)
+        return _document_in_lines(path, head, file, report, JSON_LINES, dialects, knows)
     return _json_or_lines(path, head, file, report, dialects, knows)
 
 
@@ -286,7 +287,7 @@ def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | No
 def _is_only_log(form: Format, text: str) -> bool:
     """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
     if form is not PRINTED:
-        return form is CSV
+        return form in (CSV, JSON_LINES)
     from ocpplint.readers.settings.mentions import prints_settings
 
     return not prints_settings(text)
