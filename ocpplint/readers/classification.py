@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
     CSV,
+    EXCEL,
     JSON,
     JSON5,
+    JSON_LINES,
     MARKDOWN,
     PRINTED,
     UNTOLD,
@@ -135,7 +137,7 @@ def read(
     if form is not None:
         return _document(path, _rest(head, file), report, form, dialects)
     if ending_of(path) in _LINES:
-        return _lines(path, head, file, report, dialects)
+        return _document_in_lines(path, head, file, report, JSON_LINES, dialects, knows)
     return _json_or_lines(path, head, file, report, dialects, knows)
 
 
@@ -250,10 +252,18 @@ def _document_in_lines(
     text, document = _text_with_settings(head, file, form, knows)
     found = _lines(path, text, file, report, dialects)
     if document is not None and document.roots:
-        found.placed = PlacedDocument(document, path)
+        found.placed = _placed(document, path, form)
         if form not in _BESIDE_OTHER_TEXT:
             found.beginning = None
     return found
+
+
+def _placed(document: Document, path: str, form: Format) -> PlacedDocument:
+    if form is not EXCEL:
+        return PlacedDocument(document, path)
+    from ocpplint.readers.settings.workbook_cells import PlacedWorkbook
+
+    return PlacedWorkbook(document, path)
 
 
 def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
@@ -277,7 +287,7 @@ def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | No
 def _is_only_log(form: Format, text: str) -> bool:
     """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
     if form is not PRINTED:
-        return form is CSV
+        return form in (CSV, JSON_LINES)
     from ocpplint.readers.settings.mentions import prints_settings
 
     return not prints_settings(text)

@@ -131,7 +131,7 @@ def test_frames_of_several_stations_need_a_choice(tmp_path: Path) -> None:
     (tmp_path / "both.jsonl").write_text(both, "utf-8")
     (tmp_path / "desired.json").write_text('{"RCMBDelta": 1}', "utf-8")
     arguments = ("plan", "desired.json", "--against", "both.jsonl", "--output-format", "frames")
-    done = run(*arguments, cwd=tmp_path)
+    done = run(*arguments, "--all-stations", cwd=tmp_path)
     assert (done.code, "choose one by --station" in done.err) == (2, True)
     assert len(sent(run(*arguments, "--station", "CP2", cwd=tmp_path))) == 1
 

@@ -85,7 +85,7 @@ def drift_of(profiles: Profiles, desired: Path, log: Path) -> StationDrift:
     Linter(profiles, [wanted]).run(discover([str(desired)], Layout()))
     Linter(profiles, [known]).run(discover([str(log)], Layout()))
     stations = known.stations()
-    (share,) = wanted.share(stations)[0].values()
+    (share,) = wanted.share(stations).wishes
     return compare(stations[0], share)
 
 

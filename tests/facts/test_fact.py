@@ -13,7 +13,7 @@ from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.observation import Observation
-from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence, WrittenSetting
 from ocpplint.facts.setting_history import Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
@@ -191,11 +191,18 @@ def test_the_order_of_a_group_is_no_part_of_its_fingerprint() -> None:
     assert fingerprint_of("SCP003", one, (one, two)) == fingerprint_of("SCP003", two, (two, one))
 
 
-def test_a_station_that_only_the_path_names_is_no_part_of_a_fingerprint() -> None:
-    named = [setting(station=station, station_from_path=True) for station in ("CP1", "CP2")]
-    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == 1
-    named = [setting(station=station) for station in ("CP1", "CP2")]
-    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == 2
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [
+        *(("identity", True), ("container", True), (None, True)),
+        *(("field", False), ("key", False), ("metadata", False), ("layout", False), ("path", False)),
+    ],
+)
+def test_only_the_identity_of_a_station_is_part_of_a_fingerprint(kind: Any, counts: bool) -> None:
+    """None is a setting in a trace."""
+    evidence = None if kind is None else StationEvidence(kind, "")
+    named = [setting(station=station, station_evidence=evidence) for station in ("CP1", "CP2")]
+    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == (2 if counts else 1)
 
 
 def test_an_exchange_lasts_from_its_call_to_its_answer() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ocpplint.documents.tree import Node, Object, Route
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of_key
 from ocpplint.readers.settings.conventions import DeclaredShape
@@ -147,7 +147,9 @@ def _context(
     roots = source.document.roots
     station = _at(roots, shape.station, shape.value, route) if shape.station else None
     if station is not None and station.text:
-        context = context.of_station(station.text)
+        said = f"`{'.'.join(shape.station).replace('.[]', '[]')}` of the shape `{shape.name}`"
+        place = NodePlace(source, station.route, station.part)
+        context = context.of_station(station.text, StationEvidence("field", said, "high", place))
     connector = _at(roots, shape.connector, shape.value, route) if shape.connector else None
     number = None if connector is None else _number(connector.text)
     if connector is not None and number is not None:

@@ -25,7 +25,26 @@ STATION_FIELDS = frozenset(
     }
     | {"chargeboxidentity"}
 )
-"""Fields that name the station for everything in their object."""
+"""Fields of the identity: they name the station for everything in their object."""
+
+STATION_NAMES = frozenset(
+    {
+        *("station", "stationname", "chargingstation", "chargingstationname", "evcs", "evcsid", "ocppid"),
+        *("chargepoint", "chargepointname", "chargebox", "chargeboxname", "cp", "cpid", "cpname"),
+        *("charger", "chargerid", "chargername", "evcharger", "evchargerid", "wallbox", "wallboxid"),
+    }
+)
+"""Other fields that only a station has: a name in one of them is the station's."""
+
+NAME_FIELDS = (
+    *("id", "hostname", "inventoryhostname", "host", "deviceid", "device", "devicename", "unitid"),
+    *("name", "serialnumber", "serial", "serialno", "sn"),
+)
+"""Fields that may name anything, those that tell an identity best first. They name a station beside or above its
+settings only, if the name looks like one."""
+
+SERIAL_FIELDS = frozenset({"serialnumber", "serial", "serialno", "sn"})
+"""Those of them that may be all digits."""
 
 STATION_CONTAINERS = frozenset(
     {"stations", "chargingstations", "chargepoints", "chargeboxes", "chargers", "wallboxes"}
@@ -34,6 +53,14 @@ STATION_CONTAINERS = frozenset(
 
 SETTING_CONTAINERS = frozenset({"configuration", "config", "settings", "parameters", "keys", "ocpp"})
 """Members under which a flat map is taken for settings even if only one of its keys is known."""
+
+WRAPPERS = frozenset(
+    (
+        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
+        *("payload", "device", "station", "metadata", "attributes"),
+    )
+)
+"""Members that only wrap what a station has, beside those that hold settings themselves."""
 
 FEATURE_PROFILES = frozenset(
     {
@@ -77,7 +104,10 @@ UNKNOWN_FIELD = "unknownkey"
 TABLE_HEADINGS = frozenset({"columns", "column", "cols", "header", "headers", "fields", "headings"})
 """Members with the headings of a table, whose rows stand in another member."""
 
-TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
+NAMING_FIELDS = STATION_FIELDS | STATION_NAMES | frozenset(NAME_FIELDS)
+"""All fields that may name a station; an unknown one of them is no setting."""
+
+TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | STATION_NAMES | {UNKNOWN_FIELD}
 """Fields that say something of the settings around them: the connector, the station, what a report lacks."""
 
 _CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"

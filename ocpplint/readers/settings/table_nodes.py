@@ -10,7 +10,7 @@ from typing import Literal
 
 from ocpplint.documents.tree import Node, Object, Route
 from ocpplint.facts.fact import Place
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of_key
 from ocpplint.readers.settings.table_words import VALUES, heading
@@ -43,7 +43,8 @@ def setting_of_table(
     )
     context = context.with_evidence(*evidence)._replace(group=context.group + found.group)
     if found.station is not None:
-        context = context.of_station(found.station)
+        where = StationEvidence("field", "its row or column", "high")
+        context = context.of_station(found.station, where)
     key, value = found.key, found.value
     places = place_of(key.route, key.part), place_of(value.route, value.part)
     node = value.text if type(value.node) is str else value.node

@@ -4,6 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -25,12 +26,13 @@ from ocpplint.readers.settings.pairs import (
     tell_settings,
     usual_pair,
 )
-from ocpplint.readers.settings.surroundings import Surroundings, list_item, names_connector
+from ocpplint.readers.settings.surroundings import Surroundings, may_name, names_connector
 from ocpplint.readers.settings.values import flag, text_of
 from ocpplint.readers.settings.variables import VARIABLE_LISTS, Variable, variables_of
 
 if TYPE_CHECKING:
     from ocpplint.readers.settings.embedded import Budget
+    from ocpplint.readers.settings.naming import StationNames
 
 _NO_COMMENTS: tuple[Evidence, ...] = ()
 _TEXT_STARTS = ("{", "[", " ")
@@ -38,7 +40,10 @@ _TEXT_STARTS = ("{", "[", " ")
 
 
 class SettingsReader:
-    """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line."""
+    """Reads the settings of one document. ``fixed_place`` replaces every location, for JSON inside a log line.
+
+    ``outside`` is the reader of the document in a string of which this one stands, and where that is.
+    """
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class SettingsReader:
         vocabulary: KeyVocabulary,
         fixed_place: Place | None = None,
         budget: "Budget | None" = None,
+        outside: "tuple[SettingsReader, Route] | None" = None,
     ) -> None:
         self.source = source
         self._vocabulary = vocabulary
@@ -56,7 +62,9 @@ class SettingsReader:
         self._around = around
         self._place = around.place
         self._comments = _comment_evidence(source) if source.document.comments else None
+        self._names: StationNames | None = None
         self._budget = budget
+        self._outside = outside
         self.inside: list[SettingsReader] = []
         """The readers of the documents in its strings."""
         self.broken: list[PlacedDocument] = []
@@ -85,6 +93,8 @@ class SettingsReader:
             items, self._vocabulary, context
         )
         alike = None if accepted else self._pair_names(items, context)
+        if accepted or alike is not None:
+            context = self.named(items, route, context)
         in_connectors = names.plain(context.name) in names.CONNECTOR_CONTAINERS
         if items and type(items[0]) is str:
             self._strings(items, route, context)
@@ -109,7 +119,7 @@ class SettingsReader:
             else:
                 one = comments or len(items) == 1 or is_command(item)
                 group = context.group if one else f"{context.group}#{index}"
-                self._visit(item, child, list_item(item, below)._replace(group=group))
+                self._visit(item, child, self._around.list_item(item, child, below)._replace(group=group))
 
     def _pair_names(self, items: list[Node], context: SettingContext) -> PairNames | None:
         """Find under which names the items of a list hold keys and values."""
@@ -123,14 +133,15 @@ class SettingsReader:
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
+            context = self.named(node, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context))
             return
         if is_component(node):
             self._component(node, route, context)
             return
+        context = self._around.fields(node, route, context)
         if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
-        context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
         self._map(node, route, context)
@@ -139,8 +150,12 @@ class SettingsReader:
         """Read an object that is no setting itself: its members may be, or may hold some."""
         known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
         if not known and (prefix := key_prefix(node, self._vocabulary)):
-            self._prefixed(prefix, node, route, context)
+            self._prefixed(prefix, node, route, self.named(node, route, context))
             return
+        self._members(node, route, self.named(node, route, context) if known else context, known)
+
+    def _members(self, node: Object, route: Route, context: SettingContext, known: Collection[str]) -> None:
+        """Read the members of a map, those with ``known`` keys as settings."""
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -152,6 +167,21 @@ class SettingsReader:
                 self._found.append(self.flat(name, value, child, context))
             elif type(value) is str and (value[:1] in _TEXT_STARTS or "\n" in value):
                 self._text(name, value, child, context)
+
+    def named(self, node: Node, route: Route, context: SettingContext) -> SettingContext:
+        """Add the station of a map or list of settings by what is no identity, where nothing has given one."""
+        if context.station is not None or not context.editable:
+            return context
+        if len(route) > 1 or may_name(node):
+            if self._names is None:
+                from ocpplint.readers.settings.naming import StationNames
+
+                self._names = StationNames(self.source, self._vocabulary)
+            context = self._names.add_to(context, route)
+        if context.station is not None or self._outside is None:
+            return context
+        reader, where = self._outside
+        return reader.named(None, where, context)
 
     def _member(self, name: str, value: Node, route: Route, context: SettingContext) -> None:
         if name in VARIABLE_LISTS and isinstance(value, list):
@@ -175,7 +205,7 @@ class SettingsReader:
 
         inner = embedded_document(name, text, self.source, route, self._taken())
         if inner is not None:
-            self._inside(inner, self._around.member(name, route, context))
+            self._inside(inner, route, self._around.member(name, route, context))
 
     def _strings(self, items: list[Node], route: Route, context: SettingContext) -> None:
         """Read the settings in the strings of a list: ``KEY=value`` of an environment, or documents."""
@@ -193,11 +223,13 @@ class SettingsReader:
             for index, item in enumerate(items)
             if type(item) is str and (inner := assignment(item, self.source, (*route, index)))
         }
-        together = Object([member for inner in found.values() for member in _members(inner)])
+        together = Object([member for inner in found.values() for member in _pairs_of(inner)])
         known = known_in_map(together, context, self._vocabulary, self.source, at_top=True)
         prefix = "" if known else key_prefix(together, self._vocabulary)
+        if known or prefix:
+            context = self.named(items, route, context)
         for index, inner in found.items():
-            ((key, value),) = _members(inner)
+            ((key, value),) = _pairs_of(inner)
             comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
             below = context.with_evidence(*comments)
             reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
@@ -212,10 +244,10 @@ class SettingsReader:
 
         inner = decoded_values(node, self.source, route, self._taken())
         if inner is not None:
-            self._inside(inner, context)
+            self._inside(inner, route, context)
 
-    def _inside(self, inner: PlacedDocument, context: SettingContext) -> None:
-        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken())
+    def _inside(self, inner: PlacedDocument, route: Route, context: SettingContext) -> None:
+        reader = SettingsReader(inner, self._vocabulary, self._fixed_place, self._taken(), (self, route))
         found = reader.read(context)
         self._found += found
         self.inside.append(reader)
@@ -257,20 +289,27 @@ class SettingsReader:
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 inner = self._around.fields(value, route, context)
-                self._found.append(
-                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
-                )
+                given = (*route, [name for name, _ in value.members].index("value"))
+                readonly = flag(fields.get("readonly"))
+                self._found.append(self.flat(key, fields["value"], route, inner, given, readonly=readonly))
 
     def flat(
-        self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
+        self,
+        key: str,
+        value: Node,
+        route: Route,
+        context: SettingContext,
+        given: Route = (),
+        *,
+        readonly: bool | None = None,
     ) -> Setting:
-        """Return the setting that a member makes whose name is the key."""
+        """Return the setting that a member makes whose name is the key; ``given`` is where its value is, if deeper."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
             place = tuple.__new__(NodePlace, (self.source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
+            value_place = tuple.__new__(NodePlace, (self.source, given or route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
@@ -293,13 +332,18 @@ class SettingsReader:
             return False
         if found.is_reference:
             self.references.append(route)
+        if found.settings:
+            context = self.named(node, route, context)
         for each in found.settings:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
             self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        if found.settings:
+            self.source.note_tables()
         return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
+        context = self.named(items, route, context)
         for index, item in enumerate(items):
             for variable in variables_of(plain_json(item)):
                 self._variable(variable, item, (*route, index), context, VARIABLE_LISTS[name])
@@ -309,6 +353,8 @@ class SettingsReader:
         from ocpplint.readers.settings.component_config import variables_within
 
         origin, found = variables_within(node)
+        # The name of a component is no station's.
+        context = self.named([], route[:-1], context)
         for variable in found:
             self._variable(variable, node, route, context, origin)
 
@@ -347,5 +393,5 @@ def _comment_evidence(source: PlacedDocument) -> Any:
     return CommentEvidence(source.document, source.line_of, lambda span: SpanPlace(source, span))
 
 
-def _members(inner: PlacedDocument) -> list[tuple[str, Node]]:
+def _pairs_of(inner: PlacedDocument) -> list[tuple[str, Node]]:
     return [member for root in inner.document.roots if isinstance(root, Object) for member in root.members]
