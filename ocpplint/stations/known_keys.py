@@ -10,6 +10,7 @@ from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.typo import folded, has_several_words, is_slip
 
 _SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
+_COMMONNESS: tuple[KeySighting, ...] = ("distinctive", "in-sections", "common")
 _SHORTEST, _LONGEST = 6, 80
 _MOST_REMEMBERED = 50_000
 
@@ -27,7 +28,8 @@ class KnownKeys:
             for key, spec in data.get("keys", {}).items():
                 kind = kind_of(key, spec.get("common", False))
                 for written in _written(key, forms):
-                    self._kinds[written] = kind
+                    # What one profile says to be common is so, whatever others say of the key.
+                    self._kinds[written] = max(kind, self._kinds.get(written, kind), key=_COMMONNESS.index)
         self._whole: dict[str, KeySighting | None] = {}
         self._seen: dict[str, KeySighting | None] = {}
 
