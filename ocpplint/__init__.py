@@ -28,8 +28,10 @@ if TYPE_CHECKING:
         SkippedSetting,
         SourceLine,
         StateResult,
+        StationAim,
         StationSetting,
         StationValues,
+        UnaimedSettings,
         ValueEvidence,
     )
     from ocpplint.facts.fact import Location
@@ -61,9 +63,11 @@ __all__ = [
     "SkippedSetting",
     "SourceLine",
     "StateResult",
+    "StationAim",
     "StationSetting",
     "StationValues",
     "Text",
+    "UnaimedSettings",
     "UsageError",
     "ValueEvidence",
     "__version__",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from ocpplint.analysis.cache_key import Key, key_of, release
 from ocpplint.analysis.document import Document, DocumentJudge, size_of
+from ocpplint.analysis.options import processors
 from ocpplint.analysis.partition import count_ties, islands
 from ocpplint.analysis.progress import Progress
-from ocpplint.analysis.workers import processors
 from ocpplint.facts.inputs import InputReport
 from ocpplint.findings.outcome import Outcome, outcome_from
 from ocpplint.findings.results import encoded

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from os import PathLike, fspath
 
-from ocpplint.analysis.comparing import Compared, compared
+from ocpplint.analysis.comparing import Compared, compared, refuse_unaimed
 from ocpplint.analysis.inputs import Input, listed
 from ocpplint.analysis.moments import moment_of
 from ocpplint.analysis.options import CheckOptions, FailOn, ReadingOptions
@@ -155,6 +155,7 @@ def drift(
     *,
     at: str | float | datetime | None = None,
     stations: Iterable[str] = (),
+    all_stations: bool = False,
     config: Path | None = None,
     profile: str | None = None,
     ocpp: str | None = None,
@@ -165,12 +166,13 @@ def drift(
     """Compare stations with their desired configuration, as ``ocpplint drift`` does.
 
     ``desired`` are configurations as ``check`` reads them, ``against`` the traces, logs or dumps of the stations.
-    ``at`` and ``stations`` are those of ``state``.
+    ``at`` and ``stations`` are those of ``state``. Settings that name no station are compared with all of them, and
+    listed in ``unaimed`` unless ``all_stations`` says that this is intended.
     """
     from ocpplint.analysis.results import drift_result
 
     reading = _reading(config, profile, ocpp, dialects, allow_outside)
-    found = _compared(desired, against, at, stations, reading)
+    found = _compared(desired, against, at, stations, reading, all_stations=all_stations)
     return drift_result(found, fails=found.fails(fail_on))
 
 
@@ -181,6 +183,7 @@ def plan(
     unverified: bool = False,
     at: str | float | datetime | None = None,
     stations: Iterable[str] = (),
+    all_stations: bool = False,
     config: Path | None = None,
     profile: str | None = None,
     ocpp: str | None = None,
@@ -190,16 +193,19 @@ def plan(
     """Return the calls that bring stations to their desired configuration, as ``ocpplint plan`` does.
 
     Nothing is sent. ``unverified`` asks to write also what can't be compared, such as credentials; the other arguments
-    are those of ``drift``. The ``frames`` of each station hold credentials, everything else is redacted.
+    are those of ``drift``. The ``frames`` of each station hold credentials, everything else is redacted. Raises
+    ``UsageError`` for settings that name no station where several are known, unless ``stations``, ``all_stations`` or
+    the configuration says which they are for.
     """
     from ocpplint.analysis.results import plan_result
     from ocpplint.comparison.plan import plan as planned
 
     reading = _reading(config, profile, ocpp, dialects, allow_outside)
-    found = _compared(desired, against, at, stations, reading)
+    found = _compared(desired, against, at, stations, reading, all_stations=all_stations)
+    refuse_unaimed(found)
     plans = [planned(each, unverified=unverified) for each in found.drifts]
     fails = bool(found.absent) or not all(each.is_whole for each in plans)
-    return plan_result(plans, found.absent, found.inputs, fails=fails)
+    return plan_result(plans, found.targets, found.inputs, fails=fails)
 
 
 def _compared(
@@ -208,8 +214,10 @@ def _compared(
     at: str | float | datetime | None,
     stations: Iterable[str],
     reading: ReadingOptions,
+    *,
+    all_stations: bool,
 ) -> Compared:
-    return compared(listed(desired), listed(against), at, tuple(stations), reading)
+    return compared(listed(desired), listed(against), at, tuple(stations), reading, all_stations=all_stations)
 
 
 def _reading(

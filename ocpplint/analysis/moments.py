@@ -29,7 +29,7 @@ def _read(text: str) -> float:
         found = read_stamp(text)
     if found is None:
         usual = "2026-03-01T10:00:00, 2026-03-01T10:00:00+01:00, 10:00:00"
-        raise UsageError(f"--at {text}: expected `end` or a time such as {usual}")
+        raise UsageError(f"`{text}` is no time: expected `end` or a time such as {usual}")
     return found
 
 

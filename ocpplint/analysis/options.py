@@ -1,5 +1,6 @@
 """The options of a run, and how a configuration completes them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -114,3 +115,11 @@ def run_options(asked: CheckOptions, config: Config) -> RunOptions:
         says_cache=asked.cache_named,
         docs_url=config.docs_url if asked.docs_url is None else asked.docs_url,
     )
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -2,36 +2,40 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ocpplint.analysis.document_profiles import Stations, agreed, is_for_several, profiled
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.listener import FACT_TYPES, DetectingListener, Listener, SelectiveListener
-from ocpplint.facts.message import Exchange, Message
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
-from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
+from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
+from ocpplint.readers.settings.sightings import may_hold_unread
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
-from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.key_steps import shared_places
-from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
+from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
+from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.documents.tree import Span
     from ocpplint.facts.detectors import Detectors
+    from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.readers.settings.unread import Unread
     from ocpplint.sources.chunks import ReadStats
     from ocpplint.sources.growing import Pause
     from ocpplint.trackers.subscriptions import Subscriptions
     from ocpplint.trackers.traces import TraceTracker
 
-_VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
 _TRACE_DIALECTS = ("bare", "json", "")
+_MOST_CONNECTORS = 8
+"""Connectors that the names of files may tell of a station whose profile does not say how many it has."""
 
 
 class Linter:
@@ -51,17 +55,16 @@ class Linter:
         dialects: tuple[str, ...] = (),
         add_directive: "Callable[[SuppressionDirective], None] | None" = None,
         until: float | None = None,
+        conventions: Conventions = USUAL,
     ) -> None:
         self._profiles = profiles
         self._until = until
+        self._conventions = conventions
         self._dialects = dialects
         self._ocpp = ocpp
         self._add_directive = add_directive
         self._listeners = listeners
-        self._listeners_by_type = {
-            kind: [listener.on_fact for listener in listeners if listener.accepts(kind)]
-            for kind in FACT_TYPES.values()
-        }
+        self._listeners_by_type = _ListenersByType(listeners)
         self._series: TraceTracker | None = None
         self.reports: list[InputReport] = []
 
@@ -69,11 +72,39 @@ class Linter:
         """Read the sources, which stand in the order of the documents they make up."""
         for document, parts in groupby(sources, key=lambda source: source.document):
             settings: list[_SourceSettings] = []
-            for source in parts:
+            for source in self._of_one_station(list(parts)):
                 settings += self._read(source)
-            self._enrich(settings)
+            if _names_connectors(settings):
+                self._enrich_apart(settings)
+            else:
+                self._enrich(settings)
             self._end_series()
             self._close(document)
+
+    def _of_one_station(self, parts: list[Source]) -> list[Source]:
+        """Return the files of a document; those whose names have more numbers than a station has connectors, alone.
+
+        Of these, the ones that nobody asked for belong to no other file.
+        """
+        by_name = [part.connector for part in parts if part.connector is not None and not part.configured]
+        if not by_name:
+            return parts
+        profile = self._profiles.usual(parts[0].station, parts[0].path).profile
+        if max(by_name) <= (profile.connectors or _MOST_CONNECTORS):
+            return parts
+        for part in parts:
+            part.stand_alone()
+        return [part for part in parts if part.named]
+
+    def _enrich_apart(self, sources: "list[_SourceSettings]") -> None:
+        """Read and judge each file alone: its name does not tell a connector, since it names the connectors itself."""
+        for each in sources:
+            each.source.stand_alone()
+            if each.source.named:
+                settings, _ = self._document_settings(each.source, each.placed)
+                each.report.stations = _stations_of(settings)
+                self._enrich([self._profiled(settings, each.source, each.placed, each.report)])
+                self._close(each.source.path)
 
     def follow(self, source: Source, pause: "Pause") -> None:
         """Read a trace while it is written, until ``pause`` has ended."""
@@ -103,7 +134,7 @@ class Linter:
         try:
             with source.open() as opened:
                 vocabulary = self._profiles.vocabulary(source.station, source.path)
-                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
+                reading = read(source.path, opened.text, report, self._dialects, _mentions(vocabulary))
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -120,13 +151,20 @@ class Linter:
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
+        told: Sequence[Span] = ()
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
-            settings = self._document_settings(source, reading.placed)
-            found = [self._profiled(settings, source, reading.placed)] if settings else []
+            settings, reader = self._document_settings(source, reading.placed)
+            found = [self._profiled(settings, source, reading.placed, report)] if settings else []
             report.settings = len(settings)
-            report.stations |= {setting.station: None for setting in settings if setting.station is not None}
+            if reading.beginning is None:
+                self._emit_unread(source, reader, settings, report)
+            else:
+                from ocpplint.readers.settings.unread_text import spans_told
+
+                told = spans_told(reader, settings)
+            report.stations |= _stations_of(settings)
             if settings:
                 report.kind = "settings"
             if source.named and reading.placed.document.problems:
@@ -134,9 +172,39 @@ class Linter:
                 # In an input that could not be read completely, a missing end is no error.
                 ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
+            if source.named and reader.broken:
+                self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
         if reading.messages is not None:
             self._track(source, reading.messages, report)
+            report.keys_read = report.keys_seen = report.settings
+            if reading.beginning is not None and not report.problems and source.series is None:
+                self._emit_unread_text(source, reading.beginning.text, told, report)
         return found
+
+    def _emit_unread_text(self, source: Source, text: str, told: "Sequence[Span]", report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found, outside what is ``told``."""
+        if source.named and text:
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
+
+    def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
+        if unread is not None:
+            report.keys_seen += len(unread.keys)
+            self._emit(_counted([InputProblem("unread", unread.message, unread.place)], report))
+
+    def _emit_unread(
+        self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
+    ) -> None:
+        """Tell which known keys of a document are no settings that were read."""
+        if not source.named:
+            return
+        sighting = self._profiles.known_keys.sighting
+        report.keys_read = report.keys_seen = sum(sighting(setting.key) is not None for setting in settings)
+        if reader.inside or may_hold_unread(reader.source, settings, sighting):
+            from ocpplint.readers.settings.unread import unread_keys
+
+            self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -147,17 +215,15 @@ class Linter:
             for directive in directives_of(placed, named=source.named):
                 add_directive(directive)
 
-    def _track(self, source: Source, messages: Iterable[Message | InputProblem], report: InputReport) -> None:
+    def _track(self, source: Source, messages: "Iterable[Message | InputProblem]", report: InputReport) -> None:
         """Emit the messages of a trace and the facts derived from them; the parts of a rotated log are one trace."""
+        from ocpplint.facts.fact_types import FACT_TYPES
         from ocpplint.facts.station_state import StationState
         from ocpplint.trackers.traces import TraceTracker
 
         tracker = self._series
         if tracker is None:
-            self._listeners_by_type[StationState] = [
-                each.on_fact for each in self._listeners if each.accepts(StationState)
-            ]
-            accepted = [kind for kind, accepts in self._listeners_by_type.items() if accepts]
+            accepted = [kind for kind in (*FACT_TYPES.values(), StationState) if self._listeners_by_type[kind]]
             wants = self._wanted()
             detectors = self._detectors()
             tracker = TraceTracker(self._profiles, source.document, report, self._ocpp, accepted, wants, detectors)
@@ -170,7 +236,7 @@ class Linter:
         else:
             self._series, tracker.report = tracker, report
             self._emit(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.problems:
+        if report.frames or report.truncated or report.unrecognised or (report.problems and not report.settings):
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
@@ -182,6 +248,7 @@ class Linter:
 
     def _wanted(self) -> "Subscriptions":
         """Return the messages and exchanges that the listeners subscribe to."""
+        from ocpplint.facts.message import Exchange, Message
         from ocpplint.trackers.subscriptions import Subscriptions
 
         interested = [
@@ -197,13 +264,16 @@ class Linter:
 
     def _enrich(self, sources: "list[_SourceSettings]") -> None:
         """Enrich and emit the settings that are checked together: those of one document, station by station."""
-        stations: dict[str | None, list[ProfiledSettings]] = {}
+        stations: Stations = {}
         for source in sources:
-            for station, settings in source.stations.items():
-                stations.setdefault(station, []).append(settings)
+            for station, parts in source.stations.items():
+                stations.setdefault(station, []).extend(parts)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        suffix_added = self._conventions.suffix_added
+        bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            self._emit(enrich(StationSettings(parts, shared_text=shared)))
+            together = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
+            self._emit(enrich(together))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""
@@ -218,34 +288,27 @@ class Linter:
             )
             self._emit(_counted(faults, report))
 
-    def _document_settings(self, source: Source, placed: PlacedDocument) -> list[Setting]:
+    def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
+        """Read the settings of a document; the reader knows what it did with the rest."""
+        conventions = self._conventions
         vocabulary = self._profiles.vocabulary(source.station, source.path)
-        return SettingsReader(placed, vocabulary).read(_context(source))
+        reader = SettingsReader(placed, vocabulary)
+        context = _context(source)._replace(is_desired=conventions.is_desired(source.path))
+        settings = reader.read(context)
+        if conventions.shapes:
+            from ocpplint.readers.settings.declared import read_declared, without
 
-    def _profiled(self, settings: list[Setting], source: Source, placed: PlacedDocument) -> "_SourceSettings":
+            declared = read_declared(conventions.shapes, placed, vocabulary, context).settings
+            settings = [*without(settings, declared), *declared]
+        return settings, reader
+
+    def _profiled(
+        self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport
+    ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
-        profiles = self._profiles_of(settings, source.path)
-        usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
-        stations = {
-            station: ProfiledSettings(members, profiles.get(station, usual))
-            for station, members in _by_station(settings).items()
-        }
-        return _SourceSettings(stations, shared_places(settings) if _has_aliases(placed) else frozenset())
-
-    def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
-        """Choose profiles by vendor and model where settings state them, as a BootNotification does."""
-        named: dict[str | None, dict[str, str | None]] = {}
-        for setting in settings:
-            if setting.key in (_VENDOR, _MODEL):
-                named.setdefault(setting.station, {})[setting.key] = setting.value
-        profiles = {
-            station: self._profiles.for_station(said.get(_VENDOR), said.get(_MODEL), station, path)
-            for station, said in named.items()
-        }
-        if self._profiles.assigns:
-            assigned = {setting.station: self._profiles.assigned(setting.station, path) for setting in settings}
-            profiles |= {station: profile for station, profile in assigned.items() if profile is not None}
-        return profiles
+        stations = profiled(settings, source.path, self._profiles)
+        shared = shared_places(settings) if _may_share_text(placed) else frozenset[Location]()
+        return _SourceSettings(stations, shared, source, placed, report)
 
     def _emit(self, facts: Iterable[Fact]) -> None:
         callbacks = self._listeners_by_type
@@ -258,24 +321,49 @@ class Linter:
             listener.close(document)
 
 
+class _ListenersByType(dict[type[Fact], list[Callable[[Any], None]]]):
+    """The callbacks of the listeners that accept a type of fact, worked out at the first fact of the type."""
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        super().__init__()
+        self._listeners = listeners
+
+    def __missing__(self, kind: type[Fact]) -> list[Callable[[Any], None]]:
+        found = self[kind] = [each.on_fact for each in self._listeners if each.accepts(kind)]
+        return found
+
+
 class _SourceSettings(NamedTuple):
     """The settings of one source by station, and the places whose text gives several of them."""
 
-    stations: dict[str | None, ProfiledSettings]
+    stations: Stations
     shared_text: frozenset[Location]
+    source: Source
+    placed: PlacedDocument
+    report: InputReport
 
 
-def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
-    stations: dict[str | None, list[Setting]] = {}
-    for name, members in groupby(settings, key=attrgetter("station")):
-        stations.setdefault(name, []).extend(members)
-    return stations
+def _stations_of(settings: Iterable[Setting]) -> dict[str, None]:
+    return {setting.station: None for setting in settings if setting.station is not None}
 
 
-def _has_aliases(placed: PlacedDocument) -> bool:
-    """Return whether a document may be YAML that uses the same text twice by an alias."""
+def _names_connectors(sources: "list[_SourceSettings]") -> bool:
+    """Tell whether files that go by connector because of their names all name several connectors themselves."""
+    by_name = [each for each in sources if each.source.connector is not None and not each.source.configured]
+    return bool(by_name) and all(
+        any(is_for_several(part) for parts in each.stations.values() for part in parts) for each in by_name
+    )
+
+
+def _may_share_text(placed: PlacedDocument) -> bool:
+    """Return whether one text may be that of several settings: by an alias of YAML, or as the heading of a table."""
     text = placed.document.text
-    return "&" in text and "*" in text
+    return placed.holds_tables or ("&" in text and "*" in text)
+
+
+def _mentions(vocabulary: KeyVocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a word of a text may be a key: in any case, or a letter off."""
+    return lambda word: vocabulary.sighting(word) is not None or vocabulary.knows(word)
 
 
 def _unreadable(source: Source, error: OSError) -> InputProblem:
@@ -295,12 +383,19 @@ def _context(source: Source) -> SettingContext:
         what = "the layout" if source.configured else "the file name"
         evidence = (Evidence("path", source.connector, what, "high" if source.configured else "medium"),)
     document = source.document if source.series is None else source.path
-    from_path = source.station is not None
     return SettingContext(
         station=source.station,
+        station_evidence=_station_evidence(source),
         evidence=evidence,
         document=document,
-        station_from_path=from_path,
         editable=True,
         named=source.named,
     )
+
+
+def _station_evidence(source: Source) -> StationEvidence | None:
+    if source.station is None:
+        return None
+    if source.configured:
+        return StationEvidence("layout", "the layout", "high")
+    return StationEvidence("path", "the file name", "medium")

@@ -15,6 +15,7 @@ from ocpplint.reporters.safe_text import safe
 
 if TYPE_CHECKING:
     from ocpplint.analysis.comparing import Compared
+    from ocpplint.comparison.desired import Targets
     from ocpplint.comparison.known import KnownStation
     from ocpplint.comparison.plan import Plan
     from ocpplint.reporters.report import LineSource, Report
@@ -207,15 +208,40 @@ class ComparedStation(Station):
 
 
 @dataclass(frozen=True, slots=True)
+class UnaimedSettings:
+    """Settings of a desired configuration that name no station, and the stations they were compared with all the same.
+
+    ``line`` is that of the first of them, ``settings`` counts them.
+    """
+
+    path: str
+    line: int
+    settings: int
+    stations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationAim:
+    """A desired configuration that is for a station by a name that is no identity; ``by`` says what that name is."""
+
+    path: str
+    station: str
+    by: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class DriftResult(_Result):
     """The drift of stations.
 
-    ``absent`` are desired stations of which nothing is known; ``fails`` says whether
-    the drift is as severe as ``fail_on``.
+    ``absent`` are desired stations of which nothing is known; ``unaimed`` are settings that name no station, where
+    there are several; ``fails`` says whether the drift is as severe as ``fail_on``.
     """
 
     stations: tuple[ComparedStation, ...]
     absent: tuple[str, ...]
+    unaimed: tuple[UnaimedSettings, ...]
+    aims: tuple[StationAim, ...]
     fails: bool
 
 
@@ -280,6 +306,7 @@ class PlanResult(_Result):
 
     stations: tuple[PlannedStation, ...]
     absent: tuple[str, ...]
+    aims: tuple[StationAim, ...]
     fails: bool
 
 
@@ -347,23 +374,28 @@ def drift_result(compared: "Compared", *, fails: bool) -> DriftResult:
     from ocpplint.comparison.clusters import spreads
     from ocpplint.reporters.drift import drift_data
 
-    data = drift_data(compared.drifts, spreads(compared.drifts), compared.absent, compared.inputs)
+    data = drift_data(compared.drifts, spreads(compared.drifts), compared.targets, compared.inputs)
     drifts = tuple(
         ComparedStation(**_station(each), settings=tuple(map(_compared, each["settings"])))
         for each in data["stations"]
     )
     inputs = tuple(map(_shown_input, compared.inputs))
-    return DriftResult(inputs, data, drifts, tuple(data["absent"]), fails)
+    unaimed = tuple(UnaimedSettings(**{**each, "stations": tuple(each["stations"])}) for each in data["unaimed"])
+    return DriftResult(inputs, data, drifts, tuple(data["absent"]), unaimed, _aims(data), fails)
 
 
-def plan_result(plans: "list[Plan]", absent: list[str], inputs: list[InputReport], *, fails: bool) -> PlanResult:
+def plan_result(plans: "list[Plan]", targets: "Targets", inputs: list[InputReport], *, fails: bool) -> PlanResult:
     """Return the result of ``plan``."""
     from ocpplint.reporters.plan import frames, plan_data
 
-    data = plan_data(plans, absent, inputs)
+    data = plan_data(plans, targets, inputs)
     pairs = zip(data["stations"], plans, strict=True)
     stations = tuple(_planned(each, tuple(frames(plan))) for each, plan in pairs)
-    return PlanResult(tuple(map(_shown_input, inputs)), data, stations, tuple(data["absent"]), fails)
+    return PlanResult(tuple(map(_shown_input, inputs)), data, stations, tuple(data["absent"]), _aims(data), fails)
+
+
+def _aims(data: Mapping[str, Any]) -> "tuple[StationAim, ...]":
+    return tuple(StationAim(**each) for each in data["aims"])
 
 
 _OF_STATION = ("station", "path", "profile", "vendor", "model", "firmware", "second_of", "time")

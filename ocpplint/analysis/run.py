@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 
-_WAYS_OUT = "for a repository does not say where files are written: use --cache-dir DIR or OCPPLINT_CACHE_DIR"
+_WAYS_OUT = "since a repository must not choose where files are written: use the option or OCPPLINT_CACHE_DIR"
 
 
 class Run:
@@ -109,7 +109,7 @@ class Run:
             for source in lookback.sources():
                 shares.setdefault(self._configs.of(source.path).path, []).append(source)
         except RevisionError as error:
-            raise UsageError(f"--new-from {revision}: {error}") from error
+            raise UsageError(f"{revision}: {error}") from error
         for session in self.sessions:
             session.look_back(shares.get(session.plan.config.path, []), lookback.has_changed)
 

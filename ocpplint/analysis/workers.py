@@ -128,7 +128,7 @@ class Crew:
         process.join()
         code = process.exitcode or 0
         if code < 0:
-            reason = f"one of its processes was ended by {_signal(-code)}; with --jobs 1 there are no others"
+            reason = f"one of its processes was ended by {_signal(-code)}; `jobs` 1 starts no others"
             raise LostError(reason)
 
 
@@ -172,11 +172,3 @@ class _Told:
         if self._untold >= _TOLD:
             self._connection.send(self._untold)
             self._untold = 0
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1

@@ -15,6 +15,7 @@ _COMPARED = (
     ),
     click.option("--at", metavar="TIME", help="Time in the trace (its own timestamps).  [default: end]"),
     click.option("--station", "names", metavar="S", multiple=True, help="Only this station; repeatable."),
+    click.option("--all-stations", is_flag=True, help="What names no station is for every station."),
 )
 
 

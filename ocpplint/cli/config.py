@@ -68,6 +68,7 @@ def _settings(config: Config) -> Iterator[_Setting]:
     plain = {
         "profile": config.profile or "auto",
         "layout": config.layout,
+        "connector-suffix": config.connector_suffix,
         "rules": config.rules,
         "select": config.select,
         "extend-select": config.extend_select,
@@ -88,7 +89,13 @@ def _settings(config: Config) -> Iterator[_Setting]:
 def _entries(config: Config) -> Iterator[_Setting]:
     from ocpplint.config.entries import place_of
 
-    for name, entries in (("stations", config.stations), ("suppress", config.suppress)):
+    listed = (
+        ("stations", config.stations),
+        ("desired", config.desired),
+        ("shapes", config.shapes),
+        ("suppress", config.suppress),
+    )
+    for name, entries in listed:
         for entry in entries:
             place = place_of(name, entry).locate()
             said = {word: value for word, value in entry.items() if word not in ("in", "number", "of")}
@@ -118,7 +125,7 @@ def _as_json(config: Config, settings: list[_Setting]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for setting in settings:
         shown = {"value": setting.value, "origin": setting.origin}
-        if setting.name in ("stations", "suppress"):
+        if setting.name in ("stations", "desired", "shapes", "suppress"):
             said.setdefault(setting.name, []).append(shown)
         else:
             said[setting.name] = shown

@@ -31,16 +31,18 @@ def command(
     at: str | None,
     names: tuple[str, ...],
     *,
+    all_stations: bool,
     fail_on: FailOn | None,
     output_format: str,
     **options: Any,
 ) -> int:
     """Compare stations with their desired configuration.
 
-    DESIRED are configurations as check reads them. One that names a station is for that station, any other for all.
+    DESIRED are configurations as check reads them. One that names a station is for that station. One that names none
+    is compared with all, with a warning if there are several. (plan then requires --station or --all-stations.)
     TRACE|DUMP is a trace, a log or a dump, a folder of such or a pattern.
     """
-    found = compared(desired, against, at, names, reading_of(options))
+    found = compared(desired, against, at, names, reading_of(options), all_stations=all_stations)
     _write(found, output_format)
     return Exit.FINDINGS if found.fails(fail_on) else Exit.CLEAN
 
@@ -49,12 +51,12 @@ def _write(found: Compared, output_format: str) -> None:
     from ocpplint.comparison.clusters import spreads
     from ocpplint.reporters.drift import write_drift, write_drift_json
 
-    drifts, absent = found.drifts, found.absent
+    drifts = found.drifts
     if output_format == "json":
-        write_drift_json(standard_output(), drifts, spreads(drifts), absent, found.inputs)
+        write_drift_json(standard_output(), drifts, spreads(drifts), found.targets, found.inputs)
         return
     from ocpplint.reporters.summary_line import reading_line
 
     out = page()
-    write_drift(out, drifts, spreads(drifts), absent)
+    write_drift(out, drifts, spreads(drifts), found.targets)
     out.line(reading_line(found.inputs))

@@ -21,7 +21,7 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str | None) 
         return None
     if not value.isascii() or not value.isdigit() or int(value) > _MOST_JOBS:
         raise click.BadParameter(f"{value!r} is no number from 0 to {_MOST_JOBS}")
-    from ocpplint.analysis.workers import processors
+    from ocpplint.analysis.options import processors
 
     return int(value) or processors()
 

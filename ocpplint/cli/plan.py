@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocpplint.analysis.comparing import Compared, compared
+from ocpplint.analysis.comparing import Compared, compared, refuse_unaimed
 from ocpplint.cli.comparison_options import comparison_options
 from ocpplint.cli.exits import Command, Exit
 from ocpplint.cli.options import reading_of
@@ -29,15 +29,19 @@ def command(
     at: str | None,
     names: tuple[str, ...],
     *,
+    all_stations: bool,
     unverified: bool,
     output_format: str,
     **options: Any,
 ) -> int:
     """Show the fewest calls that bring stations to their desired configuration.
 
-    DESIRED and TRACE|DUMP are those of drift. Nothing is sent. The exit code is 1 if a desired value can't be reached.
+    DESIRED and TRACE|DUMP are those of drift. Settings that name no station are planned if only one station is known,
+    or for those of --station, --all-stations or the configuration. Nothing is sent. The exit code is 1 if a desired
+    value can't be reached.
     """
-    found = compared(desired, against, at, names, reading_of(options))
+    found = compared(desired, against, at, names, reading_of(options), all_stations=all_stations)
+    refuse_unaimed(found)
     from ocpplint.comparison.plan import plan
 
     plans = [plan(drift, unverified=unverified) for drift in found.drifts]
@@ -50,7 +54,7 @@ def _write(plans: "list[Plan]", found: Compared, output_format: str) -> None:
     from ocpplint.reporters.plan import frames, write_plans, write_plans_json
 
     if output_format == "json":
-        write_plans_json(standard_output(), plans, found.absent, found.inputs)
+        write_plans_json(standard_output(), plans, found.targets, found.inputs)
     elif output_format == "frames":
         if len(plans) > 1:
             raise click.UsageError("a frame does not say which station it is for: choose one by --station")
@@ -60,5 +64,5 @@ def _write(plans: "list[Plan]", found: Compared, output_format: str) -> None:
         from ocpplint.reporters.summary_line import reading_line
 
         out = page()
-        write_plans(out, plans, found.absent)
+        write_plans(out, plans, found.targets)
         out.line(reading_line(found.inputs))

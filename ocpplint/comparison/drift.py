@@ -84,10 +84,10 @@ _Verdict = tuple[Status, str, Place | None]
 
 def _verdict(station: KnownStation, wanted: DesiredSetting, known: KnownValue | None) -> _Verdict:
     if wanted.rivals:
-        return "contradictory", "the desired configuration wants another value, too", wanted.rivals[0].place
+        return "contradictory", "the desired configuration also has another value", wanted.rivals[0].place
     if not wanted.is_addressed:
         connector = wanted.setting.connector_meant
-        return "not-comparable", f"nobody knows whether connector {connector} has a key of its own for it", None
+        return "not-comparable", f"it is unknown whether connector {connector} has its own key for it", None
     if known is None or known.standing.held is None:
         return _of_unknown(station, wanted, known)
     held, pending = known.standing.held, known.standing.pending
@@ -95,9 +95,9 @@ def _verdict(station: KnownStation, wanted: DesiredSetting, known: KnownValue | 
     if pending is not None:
         is_coming = agrees(known.setting, pending, wanted.setting.value)
         if is_coming is True and same is not True:
-            return "not-applied", "the station took it, and it waits for a reboot", pending.place
+            return "not-applied", "the station accepted it, and it is pending a reboot", pending.place
         if is_coming is False:
-            return "drifted", "another value waits for a reboot", pending.place
+            return "drifted", "another value is pending a reboot", pending.place
     if same is True:
         return "in-sync", "", held.place
     return _of_difference(wanted, known, held.place, is_certain=same is False)
@@ -105,14 +105,14 @@ def _verdict(station: KnownStation, wanted: DesiredSetting, known: KnownValue | 
 
 def _of_difference(wanted: DesiredSetting, known: KnownValue, place: Place, *, is_certain: bool) -> _Verdict:
     if known.is_readonly and is_certain:
-        return "read-only", "nobody can change it from outside", place
+        return "read-only", "it can't be changed from outside", place
     refused = _refusal(wanted, known)
     if refused is not None:
         return "rejected", f"the station answered {refused.outcome} to this value", refused.place
     if not is_certain:
-        return "not-comparable", "what the station tells of it can't be compared", place
+        return "not-comparable", "the reported value can't be compared", place
     if known.standing.is_doubtful:
-        return "not-comparable", "somebody wrote it since, and what became of that the trace does not show", place
+        return "not-comparable", "a later write has an unknown outcome", place
     return "drifted", "", place
 
 
@@ -123,7 +123,7 @@ def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue
         return _of_pending(wanted, known, known.standing.pending)
     denied = station.denied.get(setting.key.casefold())
     if denied is not None:
-        return "unknown-key", "the station has said that it does not have this key", denied
+        return "unknown-key", "the station has answered that it does not have this key", denied
     refused = known.standing.refused if known is not None else None
     if refused is not None and refused.outcome in UNKNOWN:
         return "unknown-key", f"the station answered {refused.outcome}", refused.place
@@ -135,15 +135,15 @@ def _of_unknown(station: KnownStation, wanted: DesiredSetting, known: KnownValue
         return "unknown-key", "the documentation of these stations has no such key", None
     access = setting.spec.access if setting.spec is not None else None
     if station.complete is not None and access != WRITE_ONLY and setting.attribute in (None, "Actual"):
-        return "missing", "the station's report of all it has lacks it", station.complete
-    return "not-seen", "nothing shows what the station has", None
+        return "missing", "the station's full report does not list it", station.complete
+    return "not-seen", "the station's value is unknown", None
 
 
 def _of_pending(wanted: DesiredSetting, known: KnownValue, pending: Observation[Place]) -> _Verdict:
     """Compare a setting of which only a value pending a reboot is known."""
     if agrees(known.setting, pending, wanted.setting.value) is False:
-        return "drifted", "another value waits for a reboot", pending.place
-    return "not-applied", "the station took it, and it waits for a reboot", pending.place
+        return "drifted", "another value is pending a reboot", pending.place
+    return "not-applied", "the station accepted it, and it is pending a reboot", pending.place
 
 
 def _refusal(wanted: DesiredSetting, known: KnownValue) -> Observation[Place] | None:

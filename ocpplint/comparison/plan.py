@@ -104,7 +104,7 @@ def _obstacle(each: Comparison, *, unverified: bool) -> str | None:
     setting = each.wanted.setting
     is_readonly = each.known.is_readonly if each.known is not None else _is_fixed(setting)
     if is_readonly:
-        return "nobody can change it from outside"
+        return "it can't be changed from outside"
     fault = _fault(setting)
     if fault is None and each.status == "not-comparable" and not unverified:
         return each.reason

@@ -245,7 +245,7 @@ def _ordered(one: Kind, other: Kind) -> bool:
 
 
 def _mixing(one: Kind, other: Kind) -> str:
-    """Say how to mend the commonest mistake: CEL converts no number by itself."""
+    """Return how to fix the most common mistake: CEL does not convert numbers implicitly."""
     if one.names <= NUMBERS and other.names <= NUMBERS:
         return "; convert one with `int(…)` or `double(…)`"
     return "; convert with `string(…)`" if "string" in one.names | other.names else ""

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, Union
 
 from ocpplint.facts.fact import NOT_FOR_RULES
-from ocpplint.facts.listener import FACT_TYPES
 
 
 class Kind(NamedTuple):
@@ -86,11 +85,7 @@ def vocabulary_of(fact_type: type, nested: Mapping[str, type], *, group: bool) -
         if name not in fields:
             raise ValueError(f"{fact_type.__name__} has no field {name}")
         fields[name] = merged(_of_class(record), NULL)
-    return Vocabulary(_fact_name(fact_type), fields, group)
-
-
-def _fact_name(fact_type: type) -> str:
-    return next((name for name, known in FACT_TYPES.items() if known is fact_type), fact_type.__name__)
+    return Vocabulary(getattr(fact_type, "fact_name", fact_type.__name__), fields, group)
 
 
 @functools.cache

@@ -13,13 +13,14 @@ from ocpplint.sources.repository import confines
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Severity
+    from ocpplint.readers.settings.conventions import Conventions
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
 _EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
 _TABLES = ("severity", "options")
-_LISTS = ("stations", "suppress")
+_LISTS = ("stations", "desired", "suppress", "shapes")
 _OF_GROUPS = ("extend-select", "ignore", "severity")
 
 
@@ -52,13 +53,30 @@ class Config:
         self.docs_url: str = data.get("docs-url", "")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
         self.stations: list[dict[str, Any]] = data.get("stations", [])
+        self.desired: list[dict[str, Any]] = data.get("desired", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
+        self.shapes: list[dict[str, Any]] = data.get("shapes", [])
+        self.connector_suffix: str = data.get("connector-suffix", "written")
 
     @property
     def folder(self) -> str:
         """The folder that the layout is relative to: the one of the file that states it."""
         path = self.origins.get("layout", self.path)
         return os.path.dirname(path) if path else ""
+
+    def conventions(self) -> "Conventions":
+        """Return how the configurations of the repository are meant."""
+        from ocpplint.readers.settings.conventions import USUAL, Conventions, declared_shape
+
+        if not (self.shapes or self.desired or self.connector_suffix != "written"):
+            return USUAL
+        return Conventions(
+            tuple(declared_shape(entry, os.path.dirname(entry["in"])) for entry in self.shapes),
+            tuple(
+                (glob, os.path.dirname(entry["in"])) for entry in self.desired for glob in _listed(entry["path"])
+            ),
+            suffix_added=self.connector_suffix == "added-by-backend",
+        )
 
     def fault(self, reason: str, *names: str) -> DataFileError:
         """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""
@@ -143,7 +161,7 @@ def _named_paths(config: Config) -> Iterator[tuple[str, str]]:
 
 
 def _leads_out(named: str, within: Within) -> str:
-    return f"{shortened(named)} leads out of the repository {within[0]}; --allow-outside DIR allows that"
+    return f"{shortened(named)} leads out of the repository {within[0]}; the option `allow-outside` permits it"
 
 
 def checked_docs_url(text: str) -> str:
@@ -319,3 +337,7 @@ def _line_of(text: str, names: Sequence[str]) -> int | None:
         if match:
             return text.count("\n", 0, match.end()) + 1
     return None
+
+
+def _listed(patterns: str | list[str]) -> list[str]:
+    return [patterns] if isinstance(patterns, str) else patterns

@@ -3,21 +3,27 @@
 import os
 import re
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocpplint.config.configuration import Config
 from ocpplint.config.entries import place_of
-from ocpplint.facts.suppression import SuppressionDirective
+
+if TYPE_CHECKING:
+    from ocpplint.facts.suppression import SuppressionDirective
 
 _WILD = re.compile(r"[*?]")
 
 
-def directives_in(config: Config, paths: Collection[str], *, everything: bool) -> Iterator[SuppressionDirective]:
+def directives_in(config: Config, paths: Collection[str], *, everything: bool) -> "Iterator[SuppressionDirective]":
     """Yield the entries of a configuration, and of those it extends.
 
     ``paths`` are the inputs of the run, and ``everything`` says that they are all there are: else an entry for other
     inputs is not unused, and never is one that other configurations share.
     """
+    if not config.suppress:
+        return
+    from ocpplint.facts.suppression import SuppressionDirective
+
     own = os.path.abspath(config.path or "")
     looked_at = {os.path.abspath(path) for path in paths}
     for entry in config.suppress:

@@ -16,16 +16,31 @@ REDACTED: Final = "<redacted>"
 MASK: Final = "•"
 
 _MASKED = re.compile(r"[^\r\n]")
+_BASE64 = re.compile(
+    r"(?<![\w+/=-])(?:[A-Za-z0-9+/]{4}){4,}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![\w+/=-])"
+)
 
 
 def secret_spans(text: str) -> list[Span]:
     """Find the stretches of a text that are credentials, in order and without overlaps."""
+    encoded = [Span(*match.span()) for match in _BASE64.finditer(text) if _encodes_credentials(match[0])]
     if not may_hold_credentials(text):
-        return []
+        return encoded
     from ocpplint.credentials.scan import scanned_secrets
     from ocpplint.credentials.shapes import shaped_secrets
 
-    return list(_merged(shaped_secrets(text) + scanned_secrets(text)))
+    return list(_merged(encoded + shaped_secrets(text) + scanned_secrets(text)))
+
+
+def _encodes_credentials(text: str) -> bool:
+    """Tell whether text in base64, such as a value of a Secret, is a document with a credential in it."""
+    import binascii
+
+    try:
+        decoded = binascii.a2b_base64(text).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    return bool(secret_spans(decoded))
 
 
 def redact(text: str) -> str:

@@ -30,8 +30,12 @@ _BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*")
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 _NAMES = frozenset(
-    ("key", "name", "variable", "variablename", "configkey", "configurationkey", "setting", "parameter")
+    {
+        *("key", "name", "variable", "variablename", "configkey", "configurationkey", "setting", "parameter"),
+        *("param", "option", "property", "attribute", "ocppkey", "keyname", "settingname", "parametername"),
+    }
 )
+_VALUES = frozenset({"setpoint", "desired", "target", "current", "actual", "content", "wert", "sollwert", "val"})
 _REPORTED_VALUES = ("variableattribute", "variableattributes")
 _Kind = Literal["name", "value", ""]
 
@@ -239,4 +243,4 @@ def _kind(name: str) -> _Kind:
     squashed = _squashed(name)
     if squashed in _NAMES:
         return "name"
-    return "value" if squashed.endswith("value") else ""
+    return "value" if squashed.endswith("value") or squashed in _VALUES else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ocpplint.documents.growing_tree import Branch, GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
 
-_START = re.compile(r"[\s\ufeff]*+(?:export[^\S\r\n]++(?=[^=\s#]))?")
+_START = re.compile(r"\s*+(?:export[^\S\r\n]++(?=[^=\s#]))?")
 _KEY = re.compile(r"'([^'\r\n]++)'|([^=:#\s]++)")
 _EQUALS = re.compile(r"[^\S\r\n]*+(=|:(?=[^\S\r\n]))[^\S\r\n]*+")
 _QUOTED = {
@@ -39,7 +39,7 @@ def parse_env(text: str, split: Splitter = dotted_parts) -> Document:
     ``split`` takes names apart; by default at their dots.
     """
     reader = _EnvReader(text, split)
-    at = 0
+    at = int(text.startswith("\ufeff"))
     while (at := reader.skip_space(at)) < len(text):
         at = reader.statement(at)
     return reader.tree.document()

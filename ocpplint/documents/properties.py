@@ -10,7 +10,7 @@ from ocpplint.documents.growing_tree import GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
 
 _SPACE = re.compile(r"[ \t\f]*+")
-_BLANK = re.compile(r"[ \t\f\r\n\ufeff]*+")
+_BLANK = re.compile(r"[ \t\f\r\n]*+")
 _LINE = re.compile(r"[^\r\n]*+")
 _KEY = re.compile(r"(?:[^\\=: \t\f\r\n]|\\(?:\r\n|.|\Z))*+", re.DOTALL)
 _SEPARATOR = re.compile(r"(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+[=:]?(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+")
@@ -25,7 +25,7 @@ _MEANINGS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 def parse_properties(text: str) -> Document:
     """Parse ``.properties``. Raises nothing: the one thing that can be wrong, an escape, is in ``problems``."""
     tree = GrowingTree(text)
-    at = 0
+    at = int(text.startswith("\ufeff"))
     while (at := _end(_BLANK, text, at)) < len(text):
         if text[at] in "#!":
             end = _end(_LINE, text, at)

@@ -9,16 +9,15 @@ from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
 from ocpplint.engine.selection import value_of
-from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact import TELLS_TIME, Fact
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.listener import FACT_TYPES
-from ocpplint.facts.message import TELLS_TIME, Exchange, Message
 from ocpplint.findings.collector import Collector
 
 if TYPE_CHECKING:
     from ocpplint.engine.event_clock import EventClock
     from ocpplint.engine.pending_matches import PendingMatch, Suspicion, Verdict
     from ocpplint.engine.sequences import Sequences
+    from ocpplint.facts.message import Exchange, Message
 
 
 class CrossDocumentLink(NamedTuple):
@@ -79,11 +78,9 @@ class Evaluator:
         self._groups = [Groups(check, self._window(check)) for check in checks if check.kind == "group"]
         self._sequences: dict[Check, Sequences] = {}
         self._course: EventClock | None = None
-        self._follow: dict[type[Fact], Callable[[Any], None]] = {}
+        self._follow: Mapping[str, Callable[[Any], None]] = {}
         if any(check.kind == "sequence" for check in checks):
-            follows: Mapping[str, Callable[[Any], None]]
-            follows = {"time": self._tick, "restart": self._restart, "loss": self._mark_gap}
-            self._follow = {kind: follows[kind.clock_event] for kind in FACT_TYPES.values() if kind.clock_event}
+            self._follow = {"time": self._tick, "restart": self._restart, "loss": self._mark_gap}
         forming = {groups.check: groups for groups in self._groups}
         questions = [
             _Question(check, inlet, forming.get(check), self._options_of(check.rule))
@@ -95,18 +92,17 @@ class Evaluator:
         # ``never`` steps are subscribed only while a sequence is open.
         self._calm = _dispatched([question for question in questions if question.inlet.step != NEVER])
         self._asked_now = dict(self._calm)
-        self._alert: dict[type[Fact], set[Check]] = {}
+        self._alert: dict[str, set[Check]] = {}
 
     def accepts(self, kind: type[Fact]) -> bool:
         """Return whether any rule uses facts of this type."""
-        return kind in self._asked or kind in self._follow
+        return kind.fact_name in self._asked or kind.clock_event in self._follow
 
-    def asks(self, fact: Message | Exchange) -> bool:
+    def asks(self, fact: "Message | Exchange") -> bool:
         """Return whether any rule may use facts of the same type, action and sender."""
-        kind = type(fact)
-        if kind in self._follow and getattr(fact, "type", None) == TELLS_TIME:
+        if self._follow and getattr(fact, "type", None) == TELLS_TIME:
             return True
-        asked = self._asked.get(kind)
+        asked = self._asked.get(fact.fact_name)
         return asked is not None and bool(asked.for_fact(fact))
 
     def parameters(self) -> Iterator[tuple[str, Mapping[str, float]]]:
@@ -117,10 +113,9 @@ class Evaluator:
 
     def on_fact(self, fact: Fact) -> None:
         """Evaluate the rules on one fact."""
-        kind = type(fact)
-        if kind in self._follow:
-            self._follow[kind](fact)
-        asked = self._asked_now.get(kind)
+        if fact.clock_event in self._follow:
+            self._follow[fact.clock_event](fact)
+        asked = self._asked_now.get(fact.fact_name)
         if asked is None:
             return
         members = (fact,)
@@ -153,7 +148,7 @@ class Evaluator:
         if self._course is not None:
             self._course.clear()
 
-    def _tick(self, message: Message) -> None:
+    def _tick(self, message: "Message") -> None:
         """Advance the clock of sequences."""
         if message.type == TELLS_TIME:
             course = self._course or self._begin_course()
@@ -215,7 +210,7 @@ class Evaluator:
                 self._collector.add(find_broken(check, verdict))
 
     def begin(self, collector: Collector) -> None:
-        """Reset the state, with another collector."""
+        """Forget all facts, and take another collector."""
         self._collector = collector
         self._crashed.clear()
         for groups in self._groups:
@@ -281,9 +276,9 @@ def _by_fact(questions: Iterable[_Question]) -> dict[str, list[_Question]]:
     return found
 
 
-def _dispatched(questions: Iterable[_Question]) -> dict[type[Fact], Dispatch[_Question]]:
+def _dispatched(questions: Iterable[_Question]) -> dict[str, Dispatch[_Question]]:
     return {
-        FACT_TYPES[name]: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
+        name: Dispatch(name, [(asked, asked.inlet.gate) for asked in about])
         for name, about in _by_fact(questions).items()
     }
 

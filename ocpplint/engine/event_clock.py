@@ -5,11 +5,13 @@ that are no answers advance it, since a log of one side shows only these and the
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ocpplint.facts.fact import Fact
 from ocpplint.facts.log_time import LOG_SILENCE, STEP_BACK
-from ocpplint.facts.message import Message
+
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
 
 _NEVER: Final = float("inf")
 
@@ -97,7 +99,7 @@ class EventClock:
             clock.is_crowd = not station
         return clock
 
-    def tick(self, message: Message) -> Sequence[Any]:
+    def tick(self, message: "Message") -> Sequence[Any]:
         """Process a message that advances the time; return the items that are due."""
         if message.location.path != self._path:
             self._path = message.location.path
@@ -143,7 +145,7 @@ class EventClock:
         return TimeSpan(begin, end, first, first if stop is start else self._place(stop))
 
     def clear(self) -> None:
-        """Reset for another trace."""
+        """Forget everything, for another trace."""
         self._clocks.clear()
         self._parts.clear()
         self._path = None

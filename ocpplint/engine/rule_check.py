@@ -6,7 +6,7 @@ from typing import Any
 from ocpplint.conditions.api import Ast, ConditionError, check, parse, parse_template, vocabulary_of
 from ocpplint.conditions.durations import seconds
 from ocpplint.conditions.vocabulary import Vocabulary
-from ocpplint.facts.listener import FACT_TYPES
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.resources.datafile import DataFile, DataFileError
 from ocpplint.resources.quoting import shortened, word
 from ocpplint.stations.keyspec import KeySpec

@@ -7,7 +7,7 @@ its deadline had passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ocpplint.conditions.api import Evaluate, compile_condition
 from ocpplint.engine.event_clock import EventClock
@@ -24,11 +24,7 @@ from ocpplint.engine.pending_matches import (
     may_precede,
 )
 from ocpplint.engine.rule import FIRST, NEVER, Check
-from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.log_time import ANSWER_TIMEOUT
-
-if TYPE_CHECKING:
-    from ocpplint.facts.fact import Fact
 
 _MOST_CASES: Final = 20_000
 """Open sequences of one check."""
@@ -52,10 +48,8 @@ class Sequences:
         self._suspicions: dict[Suspicion, None] = {}
         self._earlier: dict[str, Earlier] = {step: Earlier() for step in ("then", "until") if step in self._keys}
         """A fact a few lines before a first fact may belong after it."""
-        self.forbidden: tuple[type[Fact], ...] = (
-            (FACT_TYPES[check.operator[NEVER]["fact"]],) if NEVER in check.operator else ()
-        )
-        """The types of the facts that are forbidden while a sequence is open."""
+        self.forbidden: tuple[str, ...] = (check.operator[NEVER]["fact"],) if NEVER in check.operator else ()
+        """The names of the facts that are forbidden while a sequence is open."""
         self.is_subscribed = False
         """Whether these facts are subscribed to at present."""
         self._take: dict[str, Callable[[Any, Key], Iterable[Verdict]]] = {

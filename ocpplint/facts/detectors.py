@@ -12,7 +12,7 @@ from ocpplint.facts.events import IncidentKind
 
 
 class RepeatedBoots(NamedTuple):
-    """How many boots that nobody asked for are too many."""
+    """The number of boots without a request that is too many."""
 
     boots: int
 

@@ -1,10 +1,10 @@
-"""What happens in the life of a station: boots, transactions, and what should not happen or is worth noticing."""
+"""Events of a station: boots, transactions, connections, reports of settings, and incidents."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ocpplint.facts.fact import Confidence, Fact, Place, Redactor, Sender
+from ocpplint.facts.fact import Confidence, Fact, Location, Place, Redactor, Sender
 
 IncidentKind = Literal[
     "repeated-boot",
@@ -33,11 +33,13 @@ IncidentKind = Literal[
 class Boot(Fact):
     """A BootNotification: the controller behind a connection names itself."""
 
+    fact_name = "boot"
+
     station: str | None
     place: Place
     time: float | None = None
     reason: str | None = None
-    """Why it boots, by its own word; only stations of OCPP 2.x say."""
+    """The reason of the boot as reported, in OCPP 2.x only."""
     vendor: str | None = None
     model: str | None = None
     firmware: str | None = None
@@ -45,9 +47,9 @@ class Boot(Fact):
     charge_box_serial: str | None = None
     profile: str | None = None
     previous_serial: str | None = None
-    """The serial number this connection's controller had at its last boot, where it was another one."""
+    """The serial number at the previous boot, if it was different."""
     serial: str | None = None
-    """The serial number that stands against ``previous_serial``."""
+    """The serial number that differs from ``previous_serial``."""
     dual_addressing: bool = False
     """Whether each connector has a controller of its own, so that the one that answers decides what the keys mean."""
     previous_place: Place | None = None
@@ -65,6 +67,8 @@ class Transaction(Fact):
     another transaction begins on it, or the station boots.
     """
 
+    fact_name = "transaction"
+
     event: Literal["started", "ended"]
     id: str
     """The transaction id; numbers of OCPP 1.6 are written out."""
@@ -75,7 +79,7 @@ class Transaction(Fact):
     time: float | None = None
     ocpp: str | None = None
     reason: str | None = None
-    """Why it ended, by the station's own word."""
+    """The reason of the end as reported."""
     offline: bool = False
     """Whether it happened while the station was offline, so that the message came later."""
     implied: bool = False
@@ -116,6 +120,8 @@ class Incident(Fact):
     It is derived from a message and those before it; ``docs/incidents.md`` tells how, and what is no incident.
     """
 
+    fact_name = "incident"
+
     kind: IncidentKind
     reason: str
     """What happened, in a sentence."""
@@ -135,12 +141,12 @@ class Incident(Fact):
     seconds: float | None = None
     """How long it lasted, or was off."""
     expected: float | None = None
-    """How long it should have been."""
+    """The expected duration."""
     amount: float | None = None
     """The energy it is about in Wh."""
     confidence: Confidence = "high"
     cause: Place | None = None
-    """Another message it rests on: the status before, the reading before."""
+    """Another message as evidence: the previous status or reading."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
 
@@ -172,6 +178,8 @@ class Incident(Fact):
 class Connection(Fact):
     """A second connection or identity of one station, derived when the trace has ended."""
 
+    fact_name = "connection"
+
     station: str
     place: Place
     other: str
@@ -180,3 +188,43 @@ class Connection(Fact):
     reason: str
     confidence: Confidence
     profile: str | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class KeyReport(Fact):
+    """The fact ``report``: what a station told of its settings, told after these.
+
+    It is an answer to GetConfiguration (OCPP 1.6 section 5.8), or a report in NotifyReports (OCPP 2.0.1, B07 and B08)
+    that has ended and lacks some of them.
+    """
+
+    fact_name = "report"
+
+    station: str | None
+    place: Location
+    time: float | None = None
+    asked: tuple[str, ...] | None = None
+    """The requested keys: none for all, None if the request is unknown."""
+    keys: int = 0
+    """The number of keys or variables in it."""
+    unknown: tuple[str, ...] = ()
+    """The keys asked for that the station says it does not have."""
+    limit: int | None = None
+    """``GetConfigurationMaxKeys``, if the station has reported it."""
+    missing: tuple[str, ...] = ()
+    """The keys that were asked for, or that the station told of before, and of which this says nothing."""
+    is_cut: bool = False
+    """Whether keys are missing because the answer has the station's maximum number of keys."""
+    parts: int = 0
+    """Of a report in NotifyReports: how many parts it has."""
+    parts_missing: int = 0
+    """How many of these are missing."""
+
+    @property
+    def subject(self) -> tuple[Any, ...]:
+        """The keys of one station that the report says nothing of."""
+        return "KeyReport", self.station, self.unknown, self.missing
+
+    def identity(self, redacted: Redactor) -> tuple[str, ...]:
+        """Return the keys that the report says nothing of."""
+        return *self.unknown, "", *self.missing

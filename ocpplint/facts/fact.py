@@ -38,48 +38,47 @@ Origin = Literal["desired", "commanded", "reported"]
 
 Sender = Literal["station", "csms"]
 
+ProfileChoice = Literal["told", "said", "shown", "unlisted", "assumed"]
+"""How the profile of a station was chosen, the surest first: ``told`` by an option or the configuration; ``said`` by
+the station or its document, which name vendor, model or firmware; ``shown`` by its keys; ``unlisted`` where it names a
+vendor that no profile lists, so that it has the standard keys; ``assumed`` where nothing is known."""
+
+
+KeySighting = Literal["distinctive", "in-sections", "misspelt", "common", "other-case"]
+"""What a word is to the known keys: one that hardly occurs outside OCPP, or only in the sections of other software, a
+slip away from such a one, one that other software has, too, or one in another case."""
+
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
 SHARED: Final = "Shared"
-
-
 """The scope of a key that a station has once: ``Both``, ``Not relevant`` or ``Master``, and nobody knows which."""
 
-
 SHARED_SCOPES: Final = frozenset(("Both", "Not relevant", "Master", SHARED))
-
-
 """The scopes of keys that have one value, whatever the connector; a key of any other is set for each connector."""
 
-
 UNKNOWN = frozenset(("NotSupported", "UnknownComponent", "UnknownVariable", "NotSupportedAttributeType"))
-
-
 """Answers with which a station says that it has no such key, variable or attribute."""
 
-
 REFUSED = frozenset(("Rejected", *UNKNOWN))
-
-
 """Answers with which it refuses a value."""
-
 
 REBOOT_REQUIRED = "RebootRequired"
 
 
 TAKEN = frozenset(("Accepted", REBOOT_REQUIRED))
-
-
 """Answers with which it takes a value (OCPP 1.6, 7.22; OCPP 2.0.1, SetVariableStatusEnumType)."""
-
 
 Redactor = Callable[[str, "str | None"], str]
 """Takes credentials out of a text that is quoted from an input; the second argument is the key it is the value of."""
 
-_TELLING: Final = ("kind", "action", "other", "serial", "previous_serial")
+_DISTINGUISHING: Final = ("kind", "action", "other", "serial", "previous_serial")
 """The fields that distinguish most facts. Fingerprints in baselines depend on these names and on their order."""
+
+
+TELLS_TIME: Final = 2
+"""The type of the messages that advance the clock: the time of an answer depends on the other side."""
 
 
 class Fact:
@@ -90,6 +89,9 @@ class Fact:
     """
 
     __slots__ = ()
+
+    fact_name = ""
+    """What rules call facts of the class; empty for those that are not for rules."""
 
     clock_event = ""
     """What it is to the clock of a trace, if anything: ``time``, a ``restart`` of its station, or a ``loss``."""
@@ -171,14 +173,14 @@ class Fact:
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return what tells it from other facts with its station and key, wherever they stand."""
-        return tuple(str(getattr(self, name, "")) for name in _TELLING)
+        return tuple(str(getattr(self, name, "")) for name in _DISTINGUISHING)
 
     def place_of(self, part: str) -> "Place":
         """Return where a part of it stands, ``key`` or ``value``; of a fact without parts its place."""
         return self.place
 
-    def replaceable(self, part: str) -> "tuple[Place, ...]":
-        """Return what a fix of this part, ``key`` or ``value``, replaces; nothing where it must not be edited."""
+    def replaceable(self, part: str, content: str) -> "tuple[Place, ...]":
+        """Return what a fix replaces that writes ``content`` for a part; nothing where that must not be edited."""
         return ()
 
     def shown_evidence(self) -> "Iterable[tuple[Place, str]]":
@@ -188,6 +190,14 @@ class Fact:
     def grounds(self, asks_for: Callable[[str], bool]) -> "Iterable[tuple[Place, str]]":
         """Yield other places that a verdict on the fields that ``asks_for`` holds for rests on, with a few words."""
         return ()
+
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict on these fields rests on a fact of low confidence: it is no error, and no safe fix."""
+        return False
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the name of the profile that a verdict on these fields holds under, if that is only assumed."""
+        return None
 
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
         """Return the end of a sentence that says on what a verdict on these fields depends; empty if on nothing."""

@@ -18,8 +18,10 @@ class InputProblem(Fact):
     ``kind`` is ``syntax`` (a document that is not well-formed), ``truncated``, ``malformed`` (a frame that is not
     JSON), ``framing`` (JSON that should be a frame and breaks the rules of framing), ``unrecognised`` (the first line
     of a shape that looks like OCPP), ``soap``, ``clock`` (time goes back), ``encoding``, ``too-deep``, ``too-large``,
-    ``unreadable`` or ``rule-crashed``.
+    ``unreadable``, ``unread`` (known keys where settings could stand, and no shape is known) or ``rule-crashed``.
     """
+
+    fact_name = "input"
 
     kind: str
     message: str
@@ -96,11 +98,20 @@ class InputReport:
     """How often each kind of ``InputProblem`` occurred in it (``syntax``, ``malformed``, …)."""
     stations: dict[str, None] = field(default_factory=dict)
     """The named stations, in order of appearance (a dict for its order)."""
+    keys_seen: int = 0
+    """Places with a known key where a setting could stand."""
+    keys_read: int = 0
+    """Of these, those that were read as settings."""
 
     @property
     def dialect(self) -> str:
         """The dialect that found most frames, or an empty string."""
         return max(self.dialects, key=self.dialects.__getitem__, default="")
+
+    @property
+    def unread(self) -> bool:
+        """Whether settings stand in it that were not read."""
+        return "unread" in self.problems
 
     def note(self, problem: InputProblem) -> None:
         """Count something that was not understood."""

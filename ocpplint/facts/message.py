@@ -1,12 +1,9 @@
 """OCPP-J messages: a frame, and a call with its answer."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from ocpplint.facts.fact import Fact, Location, Sender
-
-TELLS_TIME: Final = 2
-"""The type of the messages that advance the clock: the time of an answer depends on the other side."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -17,6 +14,8 @@ class Message(Fact):
     ``payload`` is the decoded JSON value in the payload's place. ``sender`` is None where the input does
     not tell who sent it.
     """
+
+    fact_name = "message"
 
     type: int
     id: str
@@ -31,9 +30,9 @@ class Message(Fact):
     error_description: str | None = None
     dialect: str = ""
     direction: str | None = None
-    """The log's own word: ``sent`` or ``received`` by whoever wrote it, or ``station`` or ``csms`` for the sender."""
+    """The direction in the log: ``sent`` or ``received`` by the logger, or ``station`` or ``csms`` for the sender."""
     text: str | None = None
-    """The frame as it stands in the log, where it is whole in one line; None where it was put together or mended."""
+    """The frame as logged, if it is complete in one line; None if it was joined or repaired."""
 
     clock_event = "time"
 
@@ -51,6 +50,8 @@ class Message(Fact):
 @dataclass(slots=True, eq=False, repr=False)
 class Exchange(Fact):
     """A CALL with what answered it, or without an answer when the trace ended or the state was given up."""
+
+    fact_name = "exchange"
 
     call: Message
     answer: Message | None
@@ -77,7 +78,7 @@ class Exchange(Fact):
 
     @property
     def time(self) -> float | None:
-        """When it was complete: the time of the answer, or of the call where nothing answered it."""
+        """The time of the answer, or of an unanswered call."""
         return self.call.time if self.answer is None or self.answer.time is None else self.answer.time
 
     @property

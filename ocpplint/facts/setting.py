@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.fact import Confidence, Fact, Origin, Place, Redactor
+from ocpplint.facts.fact import Confidence, Fact, Origin, Place, ProfileChoice, Redactor
 from ocpplint.facts.setting_history import Cause, Past
 
 ValueFaultKind = Literal[
@@ -24,6 +24,18 @@ _THINGS: Final = {
 """What a kind of evidence is called in a sentence."""
 
 
+_LASTING: Final = ("identity", "container")
+"""The evidence for a station that counts in fingerprints. Baselines depend on it: other evidence does not count."""
+_OF_ADDRESSING: Final = (
+    *("scope", "connector_suffix", "suffix_known", "connector_from_key", "right_key", "right_key_set"),
+    "missing_for_connector",
+)
+"""The fields that follow from how the profile says that keys name connectors."""
+_OF_SPEC: Final = ("spec", "value_fault", "right_value", "spelled_key", "connectors_in_value")
+"""The fields that follow from what the profile says of the key."""
+_CAUSES_BY_PROFILE: Final = ("suffix", "no-connector")
+
+
 class Evidence(NamedTuple):
     """Why a setting is held to be meant for a connector.
 
@@ -34,6 +46,21 @@ class Evidence(NamedTuple):
 
     kind: Literal["field", "structure", "path", "comment", "connection", "data-transfer"]
     connector: int
+    text: str
+    confidence: Confidence = "high"
+    place: Place | None = None
+
+
+class StationEvidence(NamedTuple):
+    """Why a setting is held to be one of a station's.
+
+    ``kind`` is ``identity`` (a field of the identity, such as ``chargePointId``), ``container`` (a member or item of
+    ``stations`` and the like), ``field`` (another field that names a station), ``key`` (the key of a map that holds the
+    settings of stations), ``metadata`` (``metadata.name``), ``layout`` (the configured template of paths) or ``path``
+    (the name of a folder or file); ``text`` says it for a reader, ``place`` is where it stands, if it stands anywhere.
+    """
+
+    kind: Literal["identity", "container", "field", "key", "metadata", "layout", "path"]
     text: str
     confidence: Confidence = "high"
     place: Place | None = None
@@ -53,24 +80,24 @@ class WrittenSetting(Fact):
     value_type: Final[Literal["string", "number", "boolean", "null", "other"]] = "string"
     value_place: Final[Place | None] = None
     station: Final[str | None] = None
-    station_from_path: Final[bool] = False
-    """Whether only the path of the input names the station, and nothing in it."""
+    station_evidence: Final[StationEvidence | None] = None
+    """What the station rests on; None in a trace, whose connections have names, and where no station is named."""
     evidence: Final[tuple[Evidence, ...]] = ()
-    """What the connector meant rests on, strongest first."""
+    """The evidence for the intended connector, strongest first."""
     document: Final[str] = ""
     """What the setting is judged together with: a file (or the pair of files of one station), a report, a trace."""
     group: Final[str] = ""
     """The configuration inside the document: settings of different groups never contradict each other."""
     stated_readonly: Final[bool | None] = None
-    """What the input says beside the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
+    """The access stated with the key: ``readonly``, or the mutability of an OCPP 2.x variable."""
     keys_asked: Final[tuple[str, ...] | None] = None
     """Of a reported setting, the keys that were asked for: none for all keys, None where the request is not known."""
     keys_unknown: Final[tuple[str, ...]] = ()
-    """Of a reported setting, the keys that were asked for and that the station said it does not have."""
+    """Of a reported setting, the requested keys that the station does not have."""
     editable: Final[bool] = False
     """Whether it stands in a configuration file: traces and logs are evidence and are never rewritten."""
     named: Final[bool] = True
-    """False for a file that was read only because it belongs to one that was asked for."""
+    """False for a file that was read only because it belongs to a requested one."""
     ocpp: Final[str | None] = None
     """``1.6``, ``2.0.1``, ``2.1``; None where the input does not say."""
     time: Final[float | None] = None
@@ -101,13 +128,18 @@ class Setting(WrittenSetting):
     default.
     """
 
+    fact_name = "setting"
+
     readonly: bool | None = field(default=None, init=False)
     """What a station reported beside the key; of a command, what it reported before, if the profile does not say so."""
     shared_text: bool = field(default=False, init=False)
     """Whether the same text gives this setting in another place, too (a YAML alias, a merge): an edit changes both."""
     connector_meant: int | None = field(default=None, init=False)
-    """The connector it is meant for by what stands around it."""
+    """The intended connector by the context."""
     profile: str | None = field(default=None, init=False)
+    """The name of the station's profile."""
+    profile_choice: ProfileChoice = field(default="told", init=False)
+    """How that profile was chosen: ``told``, ``said``, ``shown``, ``unlisted`` or ``assumed``."""
     base_key: str = field(default="", init=False)
     """The key without the part that names a connector, spelled as the registry spells it."""
     connector_from_key: int | None = field(default=None, init=False)
@@ -116,17 +148,19 @@ class Setting(WrittenSetting):
     """The part of the key that was read as naming a connector, well-formed or not (``_2``, ``_3``, ``[2]``)."""
     suffix_known: bool = field(default=False, init=False)
     """Whether the profile writes that suffix for that connector."""
+    key_shown: bool = field(default=False, init=False)
+    """Whether the station itself has shown that it has this key for a connector: by a report, or by accepting it."""
     right_key: str = field(default="", init=False)
-    """The key this setting should have had for the connector it is meant for."""
+    """The correct key for the intended connector."""
     level: str | None = field(default=None, init=False)
-    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None where that is open."""
+    """What an OCPP 2.x component belongs to: ``station``, ``evse`` or ``connector``; None if unknown."""
     spec: Any = field(default=None, init=False)
     """What the registry knows of the key (a ``stations.KeySpec``), or None."""
     scope: str | None = field(default=None, init=False)
     """``Both``, ``Individual``, ``Not relevant``, ``Master``; ``Shared`` for a key that has one value, where it is not
     known which of the other three it is; None where nothing is known."""
     scope_confidence: Confidence = field(default="high", init=False)
-    """How sure the scope is: what the profile says of the source it has it from."""
+    """The confidence in the scope: that of its source in the profile."""
     scope_place: Place | None = field(default=None, init=False)
     """The station's report that the scope was learned from; None where the profile states it."""
     connector: int | None = field(default=None, init=False)
@@ -136,11 +170,18 @@ class Setting(WrittenSetting):
     confidence: Confidence = field(default="high", init=False)
     """How sure scope and ``connector_meant`` are: as sure as the weaker of the key's source and the evidence."""
     station_connectors: int | None = field(default=None, init=False)
-    """How many connectors the station is known to have."""
+    """The known number of the station's connectors."""
     repeated: bool = field(default=False, init=False)
     """Whether the same configuration gives the same key, as written, more than once."""
     right_key_set: bool = field(default=False, init=False)
     """Whether the same configuration sets ``right_key``, too."""
+    suffix_added: bool = field(default=False, init=False)
+    """Whether the backend adds the suffix of its connector to the key, as the configuration of the repository says."""
+    bare_sections: int = field(default=0, init=False)
+    """Of a key with scope Individual that has no suffix in the section of connector 2 or above: how many such keys the
+    document has, if they are many and none there has a suffix."""
+    first_bare: bool = field(default=False, init=False)
+    """Whether it is the first of these."""
     missing_for_connector: int | None = field(default=None, init=False)
     """The connector that the same configuration sets Individual keys for, but not this one."""
     describes_station: bool = field(default=False, init=False)
@@ -148,26 +189,34 @@ class Setting(WrittenSetting):
     what is to be changed: it gives values to several keys that nobody can change."""
     spelled_key: str | None = field(default=None, init=False)
     """The key in the case in which the profile spells it, where it is written in another."""
+    one_letter_in_case: bool = field(default=False, init=False)
+    """Whether that is the case of a single letter."""
     near_key: str | None = field(default=None, init=False)
-    """The known key that differs by one slip of the pen, where the profile does not have this one."""
+    """The known key that this one is a typo of, if the profile does not have this one."""
     unknown_key: bool = field(default=False, init=False)
     """Whether the profile has all keys of these stations, and not this one."""
     missing_profile: str | None = field(default=None, init=False)
-    """The feature profile the key belongs to, where the station says that it does not have it."""
+    """The feature profile of the key, if the station does not list it."""
     too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
+    masked: bool = field(default=False, init=False)
+    """Of a write-only key, whether its value was made unreadable: ``****``, ``<redacted>``."""
     value_fault: ValueFaultKind | None = field(default=None, init=False)
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
     ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
+    reported_fault: ValueFaultKind | None = field(default=None, init=False)
+    """What is wrong with a value that the station itself states, by the standard: ``type``, ``range``, ``choice`` or
+    ``item``. A form or a limit of its own is the station's to choose."""
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)
-    """The value that says the same as it should be written; None where nobody can know."""
+    """The same value in its correct form; None if unknown."""
     accepted: bool = field(default=False, init=False)
-    """Whether the station answered that it takes the value: ``Accepted`` or ``RebootRequired``."""
+    """Whether the station accepted the value: ``Accepted`` or ``RebootRequired``."""
     refused: bool = field(default=False, init=False)
-    """Whether it answered that it does not: ``Rejected``, or that it has no such key, variable or attribute."""
+    """Whether the station refused the value: ``Rejected``, or an answer that it has no such key, variable or
+    attribute."""
     answered: str = field(default="", init=False)
     """Its answer in words, for the end of a sentence: `` (the station answered Rejected)``; empty without answer."""
     history: Past | None = field(default=None, init=False)
@@ -175,7 +224,7 @@ class Setting(WrittenSetting):
     contradicted: bool = field(default=False, init=False)
     """Of a report: whether it shows another value than was last accepted, and nothing in the trace explains that."""
     causes: tuple[Cause, ...] = field(default=(), init=False)
-    """Of a write that the station refused: why that may be, the likeliest first."""
+    """Of a refused write: possible causes, the likeliest first."""
 
     @property
     def subject(self) -> tuple[Any, ...]:
@@ -214,8 +263,9 @@ class Setting(WrittenSetting):
 
     @property
     def own_station(self) -> str | None:
-        """The station, unless only the path of the input names it."""
-        return None if self.station_from_path else self.station
+        """The station, if the input itself gives its identity: other names may change, or are a display name."""
+        evidence = self.station_evidence
+        return self.station if evidence is None or evidence.kind in _LASTING else None
 
     def identity(self, redacted: Redactor) -> tuple[str, ...]:
         """Return its place in the structure of the document, without list indexes, its connector, key and value."""
@@ -226,12 +276,13 @@ class Setting(WrittenSetting):
         """Return where its key or its value stands; the key's place for a value without one of its own."""
         return self.value_place if part == "value" and self.value_place is not None else self.place
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
-        """Return where its key or its value stands, if it stands in a file, and by itself."""
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
+        """Return where its key or its value stands, if ``content`` can stand there, in a file and by itself."""
         if not self.editable or self.shared_text:
             return ()
         place = self.place if part == "key" else self.value_place
-        return () if place is None else (place,)
+        takes = getattr(place, "takes", None)
+        return () if place is None or not (takes is None or takes(content)) else (place,)
 
     def shown_evidence(self) -> Iterator[tuple[Place, str]]:
         """Yield the strongest evidence for the connector: it is enough for a reader."""
@@ -240,14 +291,41 @@ class Setting(WrittenSetting):
                 yield item.place, f"this {_THINGS[item.kind]} means it for connector {item.connector}"
 
     def grounds(self, asks_for: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
-        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on."""
+        """Yield the report that ``scope`` is learned from, and the earlier writes that ``history`` rests on.
+
+        Before them, say where a setting stands that its file holds in base64.
+        """
+        for place in (self.place, self.value_place):
+            if note := getattr(place, "note", ""):
+                yield self.place, note
+                break
         if self.scope_place is not None and asks_for("scope"):
             yield self.scope_place, f"the scope of `{self.base_key}` is learned from this report"
         if self.history is not None and asks_for("history"):
             yield from _earlier_writes(self.history)
 
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict rests on a scope, or on another fact about the key, of low confidence."""
+        if self.component is not None or self.spec is None:
+            return False
+        if self.scope_confidence == "low" and self._rests_on_addressing(asks_for):
+            return True
+        return self.spec.confidence == "low" and any(asks_for(field) for field in _OF_SPEC)
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the profile, if nothing told that it is this one and a verdict depends on it."""
+        return self.profile if self.profile_choice == "assumed" and self.is_doubtful(asks_for) else None
+
+    def _rests_on_addressing(self, asks_for: Callable[[str], bool]) -> bool:
+        if any(asks_for(field) for field in _OF_ADDRESSING):
+            return True
+        return bool(self.causes) and self.causes[0].kind in _CAUSES_BY_PROFILE and asks_for("causes")
+
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
-        """Say of a verdict on the scope that no document states the scope."""
+        """Say of a verdict on the scope that no document states the scope, or that the profile is assumed."""
+        assumed = self.assumption(asks_for)
+        if assumed is not None:
+            return f"; assumed {assumed}: say `profile = …`"
         if self.spec is None or not (self.spec.learned and asks_for("scope")):
             return ""
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"

@@ -9,13 +9,12 @@ from ocpplint.facts.observation import Observation
 
 
 class SettingState(NamedTuple):
-    """How one setting stands.
+    """The state of one setting.
 
     ``name`` is that of ``trackers.history.records.name_of``. ``held`` is the value in force, as far as known,
-    ``pending`` the one that waits for a reboot, ``written`` the last write that the station took, pending or not, and
-    ``refused`` the last that it refused. ``is_confirmed`` says
-    whether a report has shown the value in force, ``is_doubtful`` whether something was written since of which nobody
-    knows what became of it.
+    ``pending`` the one pending a reboot, ``written`` the last write that the station accepted, pending or not, and
+    ``refused`` the last that it refused. ``is_confirmed`` says whether a report has shown the value in force,
+    ``is_doubtful`` whether a later write has an unknown outcome.
     """
 
     name: str

@@ -53,13 +53,15 @@ class Suppression(Fact):
     ``mandatory`` (the rule can't be suppressed) or ``malformed`` (it can't be understood).
     """
 
+    fact_name = "suppression"
+
     station = None
 
     kind: str
     message: str
     place: Place
     remaining: str = ""
-    """The rules that should be left of it; empty if it should go."""
+    """The rules that should remain in it; empty if it should be removed."""
     surplus: tuple[Place, ...] = ()
     """The text that ``remaining`` would replace; empty, where only its author can fix it."""
 
@@ -77,6 +79,6 @@ class Suppression(Fact):
         """Return what is wrong with it, which quotes the input."""
         return self.kind, redacted(self.message, None)
 
-    def replaceable(self, part: str) -> tuple[Place, ...]:
+    def replaceable(self, part: str, content: str) -> tuple[Place, ...]:
         """Return what a fix takes out."""
         return self.surplus

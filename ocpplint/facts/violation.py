@@ -17,6 +17,8 @@ class Violation(Fact):
     ``overlapping-call``.
     """
 
+    fact_name = "violation"
+
     kind: str
     reason: str
     """What is wrong, in a sentence: what was sent and what is allowed."""
@@ -35,7 +37,7 @@ class Violation(Fact):
     field: str = ""
     """The path into the payload, without list indexes."""
     keyword: str = ""
-    """The demand of JSON Schema that is not met: ``required``, ``enum``, ``maxLength``; of a time ``timezone``."""
+    """The keyword of JSON Schema that is violated: ``required``, ``enum``, ``maxLength``; of a time ``timezone``."""
     error_code: str | None = None
     error_description: str | None = None
     known_code: bool = True
@@ -44,7 +46,7 @@ class Violation(Fact):
     """Seconds: from an open call to the one sent over it, from an unanswered call to the station's last message."""
     confidence: Confidence = "high"
     cause: Place | None = None
-    """Another message it rests on: the call answered, the earlier use of an id."""
+    """Another message as evidence: the answered call, the earlier use of an id."""
     cause_is: str = ""
     """What ``cause`` is, in a few words."""
 
@@ -52,7 +54,7 @@ class Violation(Fact):
 
     @property
     def loses(self) -> Literal["", "station", "trace"]:
-        """Whose message is missing: of an answer that nobody asked for, the station's call."""
+        """Whose message is missing: the station's call for an unrequested answer."""
         return "station" if self.kind == "unrequested-answer" else ""
 
     @property

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ocpplint.facts.fact import Location, Place
-from ocpplint.facts.suppression import Suppression
 
 if TYPE_CHECKING:
-    from ocpplint.facts.suppression import SuppressionDirective
+    from ocpplint.facts.suppression import Suppression, SuppressionDirective
     from ocpplint.findings.finding import Finding
 
 Uses = Mapping[int, tuple[Sequence[str], Sequence[str]]]
@@ -82,7 +81,7 @@ class Suppressions:
                 flaw = flaw or str(error)
         if flaw and (directive.named or directive.path is None):
             flawed = self._flawed_everywhere if directive.path is None else self._flawed
-            flawed.append(Suppression("malformed", flaw, directive.place))
+            flawed.append(_plain_flaw("malformed", flaw, directive))
         if directive.flaw:
             return
         held = _Held(directive, codes)
@@ -97,7 +96,7 @@ class Suppressions:
             return False
         conflicts = (related.location for related in finding.related if related.role == "conflict")
         places = (finding.location, *conflicts)
-        waived = False
+        is_suppressed = False
         for held in self._about(finding, places):
             words = held.words_for(finding.code)
             if not words or self._is_expired(held.directive):
@@ -106,8 +105,8 @@ class Suppressions:
             if finding.code in self._mandatory:
                 held.refused.add(finding.code)
             else:
-                waived = True
-        return waived
+                is_suppressed = True
+        return is_suppressed
 
     def _about(self, finding: "Finding", places: Sequence[Location]) -> Iterator[_Held]:
         for place in places:
@@ -115,7 +114,7 @@ class Suppressions:
         paths = {place.path for place in places}
         yield from (held for held in self._everywhere if _is_about(held.directive, finding, paths))
 
-    def flaws(self, *, everywhere: bool = True) -> Iterator[Suppression]:
+    def flaws(self, *, everywhere: bool = True) -> "Iterator[Suppression]":
         """Yield the flaws of the directives, after everything was evaluated.
 
         Without ``everywhere`` only those in the inputs are reported: not everything that the others apply to was read.
@@ -128,24 +127,33 @@ class Suppressions:
             elif held.directive.named:
                 yield from self._flaws_of(held)
 
-    def _flaws_of(self, held: _Held) -> Iterator[Suppression]:
+    def _flaws_of(self, held: _Held) -> "Iterator[Suppression]":
         directive = held.directive
         unused = [word for word, codes in held.codes.items() if word not in held.used and codes & self._applied]
         if unused:
             kept = [word for word in directive.words if word not in unused]
             yield _flaw("unused", f"nothing is suppressed here of {_listed(unused)}", directive, kept)
         elif not directive.reason:
-            yield Suppression("unexplained", "this suppression gives no reason", directive.place)
+            yield _plain_flaw("unexplained", "this suppression gives no reason", directive)
         if held.refused:
             codes = _listed(sorted(held.refused))
-            yield Suppression("mandatory", f"{codes} is mandatory and can't be suppressed", directive.place)
+            yield _plain_flaw("mandatory", f"{codes} is mandatory and can't be suppressed", directive)
 
     def _is_expired(self, directive: "SuppressionDirective") -> bool:
         return directive.expires is not None and directive.expires < self._today
 
 
-def _flaw(kind: str, message: str, directive: "SuppressionDirective", kept: Iterable[str] = ()) -> Suppression:
+def _plain_flaw(kind: str, message: str, directive: "SuppressionDirective") -> "Suppression":
+    # Most runs have no suppressions.
+    from ocpplint.facts.suppression import Suppression
+
+    return Suppression(kind, message, directive.place)
+
+
+def _flaw(kind: str, message: str, directive: "SuppressionDirective", kept: Iterable[str] = ()) -> "Suppression":
     """Make a flaw whose fix leaves only the ``kept`` words of a directive, or nothing of it."""
+    from ocpplint.facts.suppression import Suppression
+
     remaining = ", ".join(kept)
     surplus: tuple[Place, ...] = directive.listed if remaining else directive.whole
     return Suppression(kind, message, directive.place, remaining, surplus)

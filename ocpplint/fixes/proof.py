@@ -21,14 +21,37 @@ def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bo
     old, new = _document(path, before), _document(path, after)
     if old is None or new is None or len(new.problems) > len(old.problems):
         return False
+    behind_prefixes = frozenset(contents) if named_format(path) is ENV else frozenset()
+    new_words = _new_words(old, new, behind_prefixes)
+    return new_words is not None and sorted(map(repr, new_words)) == sorted(map(repr, contents))
+
+
+def _new_words(
+    old: Document, new: Document, behind_prefixes: Collection[str] = frozenset()
+) -> list[object] | None:
+    """Return the scalars that differ in the second document; None where more than scalars differs.
+
+    Of a scalar that ends with one of ``behind_prefixes``, and begins as before, that is returned.
+    """
     said, says = list(_words(old)), list(_words(new))
     if len(said) != len(says):
-        return False
-    changed = [(was, now) for was, now in zip(said, says, strict=True) if was != now]
-    new_words = [now for _, now in changed]
-    if named_format(path) is ENV:
-        new_words = [_without_prefix(was, now, frozenset(contents)) for was, now in changed]
-    return sorted(map(repr, new_words)) == sorted(map(repr, contents))
+        return None
+    found: list[object] = []
+    for was, now in zip(said, says, strict=True):
+        if was != now:
+            inside = _new_words_inside(was, now) if isinstance(was, str) and isinstance(now, str) else None
+            found += [_without_prefix(was, now, behind_prefixes)] if inside is None else inside
+    return found
+
+
+def _new_words_inside(was: str, now: str) -> list[object] | None:
+    """Return what differs in the documents that two strings are; None where they are none of one format."""
+    from ocpplint.readers.settings.embedded import document_in
+
+    old, new = document_in("", was), document_in("", now)
+    if old is None or new is None or old.roots == [was]:
+        return None
+    return _new_words(old, new)
 
 
 def _without_prefix(was: object, now: object, contents: Collection[str]) -> object:

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ocpplint.documents.formats import ENV, INI, JSON5, PROPERTIES, TOML, YAML, named_format
+from ocpplint.fixes.cell_writing import cell_writer
 
 _PLAIN = re.compile(r"[A-Za-z_$][\w$.+-]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_NEEDS_NO_ESCAPE = re.compile(r"[\w$.,+/-]+")
 _NUMBER_OR_WORD = re.compile(r"[\w$.+-]+")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -40,6 +42,11 @@ def written(text: str, start: int, end: int, content: str, path: str) -> str | N
     old = text[start:end]
     if not content or any(character in "\r\n" for character in old + content):
         return None
+    write_cell = cell_writer(path, text)
+    if write_cell is not None:
+        return write_cell(start, end, content)
+    if _is_quoted_inside(text, start, end):
+        return content if _NEEDS_NO_ESCAPE.fullmatch(content) else None
     form = named_format(path)
     write = _in_json if form is None else _WRITERS.get(form.name, _in_json)
     is_key = re.compile(r"[\"']?[ \t]*[=:.\]]").match(text, end) is not None
@@ -49,6 +56,11 @@ def written(text: str, start: int, end: int, content: str, path: str) -> str | N
 def _quote(text: str, start: int, end: int) -> str | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     return before if before == after and before in ('"', "'") else None
+
+
+def _is_quoted_inside(text: str, start: int, end: int) -> bool:
+    """Return whether the quotes around a scalar are escaped, as those of a document inside a string are."""
+    return text[start - 1 : start] in ("'", '"') and text[start - 2 : start - 1] == "\\" == text[end : end + 1]
 
 
 def _escaped(content: str) -> str:

@@ -3,12 +3,17 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
+    CSV,
     ENV,
+    EXCEL,
     JSON,
     JSON5,
+    JSON_LINES,
+    MARKDOWN,
+    PRINTED,
     UNTOLD,
     Format,
     configures_ours,
@@ -16,17 +21,31 @@ from ocpplint.documents.formats import (
     likely_formats,
     named_format,
 )
-from ocpplint.documents.limits import KINDS
 from ocpplint.documents.tree import Document, Object
 from ocpplint.facts.fact import Location
 from ocpplint.facts.inputs import InputProblem, InputReport
-from ocpplint.facts.message import Message
-from ocpplint.readers.settings.node_location import PlacedDocument, SpanPlace
+from ocpplint.readers.settings.node_location import PlacedDocument
 
-_PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
+if TYPE_CHECKING:
+    from ocpplint.facts.message import Message
+
+_SETS_NOTHING = (
+    frozenset({"code", "message", "why", "examples"}),
+    frozenset({"name", "title", "source", "keys"}),
+    frozenset({"version", "findings"}),
+    frozenset({"openapi", "paths"}),
+    frozenset({"swagger", "paths"}),
+    frozenset({"asyncapi", "channels"}),
+)
+"""Members of what ocpplint itself reads and writes (a rule, a profile, a baseline or report), and of descriptions of
+APIs."""
+
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
+
+MOST_KEPT = 4_000_000
+"""Characters of a text without messages that are looked through for settings."""
 
 Files = tuple[str, ...]
 """Paths of files with log dialects."""
@@ -35,6 +54,8 @@ _JSON = (JSON, JSON5)
 _LINES = (".jsonl", ".ndjson")
 _GUESSED = ("", *UNTOLD)
 """Endings of names that tell no format."""
+_BESIDE_OTHER_TEXT = (MARKDOWN, PRINTED)
+"""Formats in which settings stand among text that is none: it may hold others."""
 Knows = Callable[[str], bool]
 """Tells whether a name is that of a known key."""
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
@@ -50,10 +71,14 @@ class Classification:
     """The content of an input: a document, messages, or both."""
 
     def __init__(
-        self, placed: PlacedDocument | None = None, messages: Iterable[Message | InputProblem] | None = None
+        self,
+        placed: PlacedDocument | None = None,
+        messages: "Iterable[Message | InputProblem] | None" = None,
+        beginning: "Beginning | None" = None,
     ) -> None:
         self.placed = placed
         self.messages = messages
+        self.beginning = beginning
 
     @property
     def speaks_of_ocpp(self) -> bool:
@@ -63,9 +88,31 @@ class Classification:
     def problems(self) -> Iterator[InputProblem]:
         """Yield what was wrong with the document, and what of it was beyond our limits."""
         if self.placed is not None:
-            for problem in self.placed.document.problems:
-                kind = KINDS.get(problem.message, "syntax")
-                yield InputProblem(kind, problem.message, SpanPlace(self.placed, problem.span))
+            yield from self.placed.problems()
+
+
+class Beginning:
+    """The beginning of a text that is read as lines, kept until a message is found in it: it may hold settings."""
+
+    def __init__(self, report: InputReport) -> None:
+        self._report = report
+        self._lines: list[str] = []
+
+    def kept(self, lines: Iterator[str]) -> Iterator[str]:
+        """Pass the lines on and keep the first of them."""
+        report, left = self._report, MOST_KEPT
+        for line in lines:
+            yield line
+            left -= len(line)
+            if left < 0 or report.frames:
+                break
+            self._lines.append(line)
+        yield from lines
+
+    @property
+    def text(self) -> str:
+        """What was kept; empty if there was a message."""
+        return "" if self._report.frames else "".join(self._lines)
 
 
 def read(
@@ -80,6 +127,8 @@ def read(
         return Classification()
     head = _head(file)
     form = named_format(path)
+    if form is not None and form.in_lines:
+        return _document_in_lines(path, head, file, report, form, dialects, knows)
     if form is not None and form not in _JSON:
         return _document(path, _rest(head, file), report, form, dialects, knows)
     if form is not JSON5 and not head.lstrip().startswith(_DOCUMENT_STARTS):
@@ -89,7 +138,7 @@ def read(
     if form is not None:
         return _document(path, _rest(head, file), report, form, dialects)
     if ending_of(path) in _LINES:
-        return _lines(path, head, file, report, dialects)
+        return _document_in_lines(path, head, file, report, JSON_LINES, dialects, knows)
     return _json_or_lines(path, head, file, report, dialects, knows)
 
 
@@ -142,7 +191,9 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if not _may_hold_frame(placed.document.text) or _is_rule(placed.document):
+    if _sets_nothing(placed.document):
+        return Classification()
+    if not _may_hold_frame(placed.document.text):
         return Classification(placed)
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.documents import frames_in_document
@@ -153,10 +204,10 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
     return Classification(placed, messages)
 
 
-def _is_rule(document: Document) -> bool:
-    """Tell a file with a rule, whose examples hold frames that nobody sent."""
-    roots = (root for root in document.roots if isinstance(root, Object))
-    return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
+def _sets_nothing(document: Document) -> bool:
+    """Tell a document that only speaks of settings, which nobody makes, and of frames that nobody sent."""
+    members = ({name for name, _ in root.members} for root in document.roots if isinstance(root, Object))
+    return any(names >= parts for names in members for parts in _SETS_NOTHING)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:
@@ -202,19 +253,69 @@ def _lines_or_document(
             if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
                 return Classification(PlacedDocument(document, path))
-    return _lines(path, text, file, report, dialects)
+    return _document_in_lines(path, text, file, report, PRINTED, dialects, knows)
+
+
+def _document_in_lines(
+    path: str, head: str, file: TextIO, report: InputReport, form: Format, dialects: Files, knows: Knows | None
+) -> Classification:
+    """Read a text that may hold settings, and whose lines may be messages for all that."""
+    text, document = _text_with_settings(head, file, form, knows)
+    found = _lines(path, text, file, report, dialects)
+    if document is not None and document.roots:
+        found.placed = _placed(document, path, form)
+        if form not in _BESIDE_OTHER_TEXT:
+            found.beginning = None
+    return found
+
+
+def _placed(document: Document, path: str, form: Format) -> PlacedDocument:
+    if form is not EXCEL:
+        return PlacedDocument(document, path)
+    from ocpplint.readers.settings.workbook_cells import PlacedWorkbook
+
+    return PlacedWorkbook(document, path)
+
+
+def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
+    """Return what was read of a text, and the document that it is if there may be settings in it.
+
+    A log that begins with messages is not read ahead: it may be of any length.
+    """
+    from ocpplint.readers.settings.mentions import mentions_key
+
+    if _may_hold_frame(head) and (len(head) >= HEAD_SIZE or _is_only_log(form, head)):
+        return head, None
+    if knows is not None and not mentions_key(head, knows):
+        return head, None
+    most = MOST_KEPT if form is PRINTED else MOST_CHARACTERS
+    text = head + file.read(most + 1)
+    if len(text) > most or (_may_hold_frame(text) and _is_only_log(form, text)):
+        return text, None
+    return text, form.read(text)
+
+
+def _is_only_log(form: Format, text: str) -> bool:
+    """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
+    if form is not PRINTED:
+        return form in (CSV, JSON_LINES)
+    from ocpplint.readers.settings.mentions import prints_settings
+
+    return not prints_settings(text)
 
 
 def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.lines import read_lines
 
-    return Classification(messages=read_lines(_joined_lines(head, file), path, report, load_dialects(dialects)))
+    beginning = Beginning(report)
+    lines = beginning.kept(_joined_lines(head, file))
+    return Classification(messages=read_lines(lines, path, report, load_dialects(dialects)), beginning=beginning)
 
 
 def read_growing(
     path: str, lines: Iterable[str | None], report: InputReport, dialects: Files
-) -> Iterator[Message | InputProblem]:
+) -> "Iterator[Message | InputProblem]":
     """Read a trace or log while it is written; None among its lines stands for a pause in the writing."""
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.growing import read_growing_lines

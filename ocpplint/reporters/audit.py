@@ -179,8 +179,10 @@ def _losses(entry: InputReport) -> Iterator[str]:
         yield f"{entry.truncated} truncated{elided}"
     if entry.joined:
         yield f"{entry.joined} split and joined"
+    if entry.unread:
+        yield f"{entry.keys_seen - entry.keys_read} of {entry.keys_seen} known keys not read"
     for kind, count in sorted(entry.problems.items()):
-        if kind not in ("truncated", "unrecognised"):
+        if kind not in ("truncated", "unrecognised", "unread"):
             yield f"{count} {_PROBLEMS.get(kind, kind)}"
     if entry.frames and entry.steps_back > entry.frames // 2:
         yield "newest first"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
 from ocpplint.comparison.clusters import Cluster, Spread
+from ocpplint.comparison.desired import Targets, Unaimed
 from ocpplint.comparison.drift import SEVERITIES, Comparison, StationDrift, Status
 from ocpplint.comparison.known import KnownStation
 from ocpplint.facts.fact import Place
@@ -15,6 +16,7 @@ from ocpplint.facts.station_state import SettingState
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.state_text import (
     action_of,
+    aims_data,
     heading,
     input_data,
     key_of,
@@ -26,6 +28,7 @@ from ocpplint.reporters.state_text import (
     station_data,
     when,
     where,
+    write_aims,
 )
 from ocpplint.reporters.streaming import stream
 from ocpplint.reporters.summary_line import counted
@@ -44,15 +47,18 @@ _WORDS: Final[dict[Status, str]] = {
 }
 
 
-def write_drift(page: TextOutput, drifts: list[StationDrift], spreads: list[Spread], absent: list[str]) -> None:
+def write_drift(page: TextOutput, drifts: list[StationDrift], spreads: list[Spread], targets: Targets) -> None:
     """Write a section for each station with drift, one for the fleet, and a summary."""
     for drift in drifts:
         if len(drifts) == 1 or any(each.severity in _GRAVE for each in drift.comparisons):
             _write_station(page, drift)
     if spreads:
         _write_fleet(page, spreads, len(drifts))
-    for name in absent:
+    for name in targets.absent:
         page.line(f"Station {safe(redact(name))} is wanted, and nothing is known of it.")
+    write_aims(page, targets.aims)
+    for each in targets.unaimed:
+        _write_unaimed(page, each)
     page.line(_closing(drifts))
 
 
@@ -60,31 +66,47 @@ def write_drift_json(
     out: TextIO,
     drifts: list[StationDrift],
     spreads: list[Spread],
-    absent: list[str],
+    targets: Targets,
     inputs: Iterable[InputReport],
 ) -> None:
     """Write the drift of a fleet as JSON."""
-    tail = _tail(drifts, spreads, absent, inputs)
+    tail = _tail(drifts, spreads, targets, inputs)
     stream(out, {"version": VERSION}, "stations", map(_station, drifts), tail)
 
 
 def drift_data(
-    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+    drifts: list[StationDrift], spreads: list[Spread], targets: Targets, inputs: Iterable[InputReport]
 ) -> dict[str, Any]:
     """Return the drift of a fleet as JSON data."""
-    tail = _tail(drifts, spreads, absent, inputs)
+    tail = _tail(drifts, spreads, targets, inputs)
     return {"version": VERSION, "stations": list(map(_station, drifts)), **tail}
 
 
 def _tail(
-    drifts: list[StationDrift], spreads: list[Spread], absent: list[str], inputs: Iterable[InputReport]
+    drifts: list[StationDrift], spreads: list[Spread], targets: Targets, inputs: Iterable[InputReport]
 ) -> dict[str, Any]:
     counts = Counter(each.status for drift in drifts for each in drift.comparisons)
     return {
         "fleet": [_spread(spread) for spread in spreads],
-        "absent": [redact(name) for name in absent],
+        "absent": [redact(name) for name in targets.absent],
+        "unaimed": [_unaimed(each) for each in targets.unaimed],
+        "aims": aims_data(targets.aims),
         "summary": {status: counts[status] for status in SEVERITIES},
         "inputs": list(map(input_data, inputs)),
+    }
+
+
+def _write_unaimed(page: TextOutput, each: Unaimed) -> None:
+    settings = "1 setting names" if each.settings == 1 else f"{each.settings} settings name"
+    stations = _named(safe(redact(name)) for name in each.stations)
+    write_hanging(page, "Warning: ", f"{where(each.place)}: {settings} no station, compared with {stations}.")
+
+
+def _unaimed(each: Unaimed) -> dict[str, Any]:
+    return {
+        **(place_data(each.place) or {}),
+        "settings": each.settings,
+        "stations": list(map(redact, each.stations)),
     }
 
 

@@ -38,6 +38,7 @@ def report_members(report: Report, source: LineSource) -> Iterator[tuple[str, An
             "errors": summary.errors,
             "warnings": summary.warnings,
             "infos": summary.infos,
+            "assumed": sum(report.assumed.values()),
             "suppressed": summary.suppressed,
         },
     )
@@ -91,6 +92,9 @@ def _input(entry: InputReport) -> dict[str, Any]:
         "last_time": entry.last_time,
         "unknown_direction": entry.unknown_senders,
         "stations": list(entry.stations),
+        "keys_seen": entry.keys_seen,
+        "keys_read": entry.keys_read,
+        "unread": entry.unread,
     }
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
 from ocpplint.comparison.calls import Call, calls, items_per_message, message_id
+from ocpplint.comparison.desired import Targets
 from ocpplint.comparison.plan import Plan, Skipped, Step
 from ocpplint.facts.inputs import InputReport
 from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.reporters.state_text import (
+    aims_data,
     heading,
     input_data,
     key_of,
@@ -17,6 +19,7 @@ from ocpplint.reporters.state_text import (
     shown_value,
     station_data,
     where,
+    write_aims,
 )
 from ocpplint.reporters.streaming import stream
 from ocpplint.reporters.summary_line import counted
@@ -30,11 +33,8 @@ _UNKNOWN_REBOOT: Final = (
 )
 
 
-def write_plans(page: TextOutput, plans: list[Plan], absent: Iterable[str]) -> None:
-    """Write a numbered list for each station, the skipped settings, and a summary.
-
-    ``absent`` are desired stations of which nothing is known.
-    """
+def write_plans(page: TextOutput, plans: list[Plan], targets: Targets) -> None:
+    """Write a numbered list for each station, the skipped settings, and a summary."""
     for plan in plans:
         page.line(page.paint(heading(plan.station), "bold"))
         found = calls(plan)
@@ -48,23 +48,28 @@ def write_plans(page: TextOutput, plans: list[Plan], absent: Iterable[str]) -> N
         for note in _notes(plan):
             write_hanging(page, "  note: ", note)
         page.line()
-    for name in absent:
+    for name in targets.absent:
         page.line(f"Station {safe(redact(name))} is wanted, and nothing is known of it: there is no plan for it.")
+    write_aims(page, targets.aims)
     page.line(_summary(plans))
 
 
-def write_plans_json(
-    out: TextIO, plans: Iterable[Plan], absent: Iterable[str], inputs: Iterable[InputReport]
-) -> None:
+def write_plans_json(out: TextIO, plans: Iterable[Plan], targets: Targets, inputs: Iterable[InputReport]) -> None:
     """Write plans as JSON. Credentials are redacted."""
-    tail = {"absent": list(map(redact, absent)), "inputs": list(map(input_data, inputs))}
-    stream(out, {"version": VERSION}, "stations", map(_plan, plans), tail)
+    stream(out, {"version": VERSION}, "stations", map(_plan, plans), _tail(targets, inputs))
 
 
-def plan_data(plans: Iterable[Plan], absent: Iterable[str], inputs: Iterable[InputReport]) -> dict[str, Any]:
+def plan_data(plans: Iterable[Plan], targets: Targets, inputs: Iterable[InputReport]) -> dict[str, Any]:
     """Return plans as JSON data. Credentials are redacted."""
-    tail = {"absent": list(map(redact, absent)), "inputs": list(map(input_data, inputs))}
-    return {"version": VERSION, "stations": list(map(_plan, plans)), **tail}
+    return {"version": VERSION, "stations": list(map(_plan, plans)), **_tail(targets, inputs)}
+
+
+def _tail(targets: Targets, inputs: Iterable[InputReport]) -> dict[str, Any]:
+    return {
+        "absent": list(map(redact, targets.absent)),
+        "aims": aims_data(targets.aims),
+        "inputs": list(map(input_data, inputs)),
+    }
 
 
 def frames(plan: Plan) -> Iterator[list[Any]]:
@@ -121,7 +126,7 @@ def _notes(plan: Plan) -> Iterator[str]:
         yield _UNKNOWN_REBOOT
     modern = sum(step.setting.component is not None for step in plan.steps)
     if modern > 1 and items_per_message(plan.station) is None:
-        yield "The station has not told how many variables it takes at a time, so each is sent by itself."
+        yield "The station has not reported how many variables it accepts per message, so each is sent separately."
 
 
 def _plan(plan: Plan) -> dict[str, Any]:

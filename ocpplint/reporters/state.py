@@ -36,9 +36,9 @@ _MEANINGS: Final = {
     "reported": "a report shows it",
     "confirmed": "written, and a report has shown it since",
     "assumed": "written and accepted; no report has shown it since",
-    "uncertain": "something was written since of which nobody knows what became of it",
+    "uncertain": "a later write has an unknown outcome",
     "dump": "from a document",
-    "pending": "written, and waits for a reboot",
+    "pending": "written, pending a reboot",
 }
 
 

@@ -1,8 +1,10 @@
 """The text of a setting of a station and its state, for all reports on stations."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ocpplint.comparison.agreement import is_secret
+from ocpplint.comparison.aiming import Aim
 from ocpplint.comparison.known import KnownStation, KnownValue
 from ocpplint.credentials.names import is_harmless
 from ocpplint.credentials.redaction import REDACTED, redact
@@ -12,7 +14,11 @@ from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Setting
 from ocpplint.reporters.report import posix_path
 from ocpplint.reporters.safe_text import safe
+from ocpplint.reporters.tables import write_hanging
+from ocpplint.reporters.text_output import TextOutput
 from ocpplint.reporters.timestamps import moment_text
+
+_MOST_AIMS: Final = 5
 
 _ACTIONS: Final = {
     ("report", False): "GetConfiguration",
@@ -143,6 +149,23 @@ def station_data(station: KnownStation) -> dict[str, Any]:
     }
 
 
+def write_aims(page: TextOutput, aims: Mapping[str, Aim]) -> None:
+    """Say which documents are taken for a station's by a name that is no identity."""
+    shown = [f"{safe(posix_path(path))} is for {safe(redact(aim.name))} ({aim.by})" for path, aim in aims.items()]
+    rest = len(shown) - _MOST_AIMS
+    if shown:
+        more = f" and {rest} more" if rest > 0 else ""
+        write_hanging(page, "By name: ", f"{'; '.join(shown[:_MOST_AIMS])}{more}.")
+
+
+def aims_data(aims: Mapping[str, Aim]) -> list[dict[str, Any]]:
+    """Return the documents that are for a station by a name that is no identity, as JSON data."""
+    return [
+        {"path": posix_path(path), "station": redact(aim.name), "by": aim.by, "confidence": aim.confidence}
+        for path, aim in aims.items()
+    ]
+
+
 def input_data(entry: InputReport) -> dict[str, Any]:
     """Return how much of an input was understood, as JSON data."""
     return {
@@ -153,6 +176,9 @@ def input_data(entry: InputReport) -> dict[str, Any]:
         "truncated": entry.truncated,
         "malformed": entry.problems.get("malformed", 0) + entry.problems.get("framing", 0),
         "unrecognised": entry.unrecognised,
+        "keys_seen": entry.keys_seen,
+        "keys_read": entry.keys_read,
+        "unread": entry.unread,
     }
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ocpplint.facts.inputs import InputReport
-from ocpplint.reporters.report import Report
+from ocpplint.reporters.report import Report, posix_path
+from ocpplint.reporters.safe_text import safe
 
+_MOST_NAMED = 3
 _PROBLEMS = {
     "unreadable": ("file that can't be read", "files that can't be read"),
     "syntax": ("file with syntax errors", "files with syntax errors"),
@@ -17,9 +19,19 @@ _PROBLEMS = {
 def summary_line(report: Report) -> str:
     """Return the summary line.
 
-    ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``
+    ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.`` What rests on an assumed
+    profile is counted after it: a gate that errors alone shut lets that through.
     """
-    return f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+    line = f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+    return line + "".join(_assumed(name, number) for name, number in report.assumed.items())
+
+
+def _assumed(profile: str, number: int) -> str:
+    rest = "finding rests" if number == 1 else "findings rest"
+    return (
+        f' {number} {rest} on the assumed profile {profile}: say `profile = "{profile}"`, or what the stations are, in'
+        " ocpplint.toml or with --profile."
+    )
 
 
 def reading_line(inputs: Sequence[InputReport]) -> str:
@@ -57,7 +69,20 @@ def _not_understood(inputs: Sequence[InputReport]) -> str:
     return f"{parts}; {counted(without, 'file')} without OCPP content" if without else parts
 
 
+def _unread(inputs: Sequence[InputReport]) -> str:
+    """Name the inputs with settings that were not read: a run that says nothing of them would pass for a clean one."""
+    paths = [safe(posix_path(entry.path)) for entry in inputs if entry.unread]
+    if not paths:
+        return ""
+    rest = len(paths) - _MOST_NAMED
+    return f"settings in {', '.join(paths[:_MOST_NAMED])}" + (
+        f" and {counted(rest, 'more file')}" if rest > 0 else ""
+    )
+
+
 def _gaps(inputs: Sequence[InputReport]) -> Iterator[str]:
+    if unread := _unread(inputs):
+        yield unread
     for kind, (one, many) in _PROBLEMS.items():
         if files := sum(kind in entry.problems for entry in inputs):
             yield counted(files, one, many)

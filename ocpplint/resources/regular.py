@@ -142,7 +142,7 @@ def _expect_small(size: int, most: int) -> None:
 
 def _expect_inside(place: str, folders: Within) -> None:
     if not is_within(place, folders):
-        raise OSError(errno.EPERM, "a link out of its repository, which --allow-outside DIR allows")
+        raise OSError(errno.EPERM, "a link out of its repository, which the option `allow-outside` allows")
 
 
 def _place_of(handle: int, path: str) -> str:

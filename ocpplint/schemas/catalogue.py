@@ -23,10 +23,7 @@ class Clause(NamedTuple):
 
 
 SECTIONS: Final = "x-sections"
-
-
 """Where an amended part of a schema keeps, by keyword, the section that a demand comes from."""
-
 
 _ABOVE_ZERO: Final = ("minimum", 1)
 

@@ -1,8 +1,8 @@
 """Layouts: the station and the connector of a file by its path, and which files belong together.
 
 A repository may have one file per connector: ``CP7/connector-1.json`` beside ``CP7/connector-2.json``. A layout
-template in the configuration defines that; without one, names with ``connector2`` or ``slave`` imply it, with medium
-confidence.
+template in the configuration defines that, or the station alone; without one, names with ``connector2`` or ``slave``
+imply it, with medium confidence.
 """
 
 import os
@@ -23,8 +23,8 @@ class LayoutError(ValueError):
 class Layout:
     """Reads paths by the template ``stations/{station}/connector-{connector}.json``, or by the default names.
 
-    ``root`` is the folder the template starts at. Raises ``LayoutError`` for a template without ``{connector}`` and
-    ``{station}`` or with other placeholders.
+    ``root`` is the folder the template starts at. A template without ``{connector}`` says only whose a file is. Raises
+    ``LayoutError`` for a template without ``{station}`` or with other placeholders.
     """
 
     def __init__(self, template: str | None = None, root: str = "") -> None:
@@ -70,7 +70,9 @@ class Layout:
             return False
         source.configured = True
         source.station = match["station"]
-        number = match["connector"]
+        number = match.groupdict().get("connector")
+        if number is None:
+            return True
         source.connector = int(number)
         start, end = match.span("connector")
         shown = source.path.replace(os.sep, "/")
@@ -102,10 +104,10 @@ def _connector(match: re.Match[str]) -> int:
 
 def _compiled(template: str) -> re.Pattern[str]:
     names = re.findall(_PLACEHOLDER, template)
-    if sorted(names) != ["connector", "station"] or re.search(r"[{}]", re.sub(_PLACEHOLDER, "", template)):
-        raise LayoutError(
-            f"layout {shortened(template)!r} needs {{station}} and {{connector}}, each once, and nothing else in braces"
-        )
+    is_usable = sorted(names) in (["connector", "station"], ["station"])
+    if not is_usable or re.search(r"[{}]", re.sub(_PLACEHOLDER, "", template)):
+        reason = "needs {station}, may have {connector}, each once, and has nothing else in braces"
+        raise LayoutError(f"layout {shortened(template)!r} {reason}")
     parts = {"station": r"(?P<station>[^/]+)", "connector": r"0*(?P<connector>[1-9]\d?)"}
     pieces = re.split(_PLACEHOLDER, template.removeprefix("./"))
     return re.compile("".join(parts[p] if i % 2 else re.escape(p) for i, p in enumerate(pieces)))

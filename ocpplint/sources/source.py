@@ -80,6 +80,11 @@ class Source:
         self.content: bytes | None = None
         self.watch: Callable[[int], None] | None = None
 
+    def stand_alone(self) -> None:
+        """Forget what the path says by the default names: they turned out not to name connectors."""
+        self.station = self.connector = None
+        self.document = self.path
+
     @contextmanager
     def open(self) -> Iterator[Opened]:
         """Open the input as text, unpacked and decoded, line ends as they are. Raises ``OSError``."""

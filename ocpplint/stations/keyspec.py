@@ -16,6 +16,9 @@ SYNTAX_OF_TYPE = {
 }
 """The syntax a value has whose key names none: what its type alone says."""
 
+_NOT_OF_THE_KEY = frozenset(("several_makers", "numbered"))
+"""What a profile says of a name, and not of what it names."""
+
 
 class KeySpec(NamedTuple):
     """The specification of one configuration key. None means that no public source states it.
@@ -30,7 +33,9 @@ class KeySpec(NamedTuple):
     connectors together. ``connector_values`` tells that one value holds something for each connector: by
     ``index`` (``1.RST,2.RTS``) or by ``position`` (``16,32``). ``level`` is what an OCPP 2.x variable belongs
     to: ``station``, ``evse`` or ``connector``; None where both occur. ``learned`` marks a key whose scope follows
-    from what stations reported and not from a document.
+    from what stations reported and not from a document. ``common`` marks a name that configurations of other software
+    have, too: alone it does not tell that a document is about a charging station (``in-sections``: below a name that
+    may be that of other software).
     """
 
     key: str
@@ -66,6 +71,7 @@ class KeySpec(NamedTuple):
     connector_values: str | None = None
     limited_by: str | None = None
     learned: bool = False
+    common: bool | str = False
 
 
 def key_spec(key: str, data: dict[str, Any]) -> KeySpec:
@@ -73,4 +79,5 @@ def key_spec(key: str, data: dict[str, Any]) -> KeySpec:
     values = data.get("values")
     named = dict(zip(values, values, strict=True)) if isinstance(values, list) else values
     syntax = data.get("syntax") or SYNTAX_OF_TYPE.get(data.get("type", ""))
-    return KeySpec(key, **{**data, "values": named, "syntax": syntax})
+    facts = {name: said for name, said in data.items() if name not in _NOT_OF_THE_KEY}
+    return KeySpec(key, **{**facts, "values": named, "syntax": syntax})

@@ -1,9 +1,13 @@
 """Misspelt keys: one typo from a known key, and too long for a coincidence."""
 
+import re
 from collections.abc import Iterable
 
-_SHORTEST = 10
-"""Characters. Short names are near each other by chance."""
+_SHORTEST = 8
+_SHORTEST_WORD = 10
+"""Characters. Short names are near each other by chance, single words (``Language``) more than others."""
+_SHORTEST_ALONE = 13
+"""Characters of a key whose misspelt form tells of a document that it is about a charging station."""
 
 
 def key_without_typo(key: str, known: Iterable[str]) -> str | None:
@@ -12,10 +16,23 @@ def key_without_typo(key: str, known: Iterable[str]) -> str | None:
     Separators and case are no difference to a reader (``heartbeat_interval``); digits are never slips, since keys that
     differ by them are counted (``Script1``, ``Script2``).
     """
-    folded = _folded(key)
-    if len(folded) < _SHORTEST:
+    plain = folded(key)
+    if len(plain) < _SHORTEST:
         return None
-    return next((candidate for candidate in known if _is_typo(folded, _folded(candidate))), None)
+    near = (candidate for candidate in known if _is_typo(plain, folded(candidate)))
+    return next((key for key in near if len(plain) >= _SHORTEST_WORD or has_several_words(key)), None)
+
+
+def has_several_words(key: str) -> bool:
+    """Tell whether a name is of several words, by its capitals or separators."""
+    return re.search(r"[a-z0-9][A-Z]|[A-Z]{2}|[_-]", key) is not None
+
+
+def is_slip(word: str, key: str) -> bool:
+    """Tell whether a word is a long key with one letter wrong. Case counts, and is no slip by itself."""
+    if len(key) < _SHORTEST_ALONE or abs(len(word) - len(key)) > 1:
+        return False
+    return _is_typo(word, key) and word.lower() != key.lower()
 
 
 def _is_typo(one: str, other: str) -> bool:
@@ -40,5 +57,6 @@ def _common_start(one: str, other: str) -> int:
     return length
 
 
-def _folded(key: str) -> str:
+def folded(key: str) -> str:
+    """Return a key without case and separators."""
     return key.replace("_", "").replace("-", "").replace(" ", "").lower()

@@ -3,12 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ocpplint.facts.events import Boot, Connection, Incident, Transaction
+from ocpplint.facts.events import Boot, Connection, Incident, KeyReport, Transaction
 from ocpplint.facts.fact import Fact, Origin
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.facts.station_state import StationState
 from ocpplint.facts.violation import Violation
 

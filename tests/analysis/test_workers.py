@@ -136,9 +136,7 @@ def test_a_killed_process_ends_the_run_with_a_message(
     assert command(tmp_path, monkeypatch, "--jobs", "2") == 4
     out, err = capfd.readouterr()
     assert out == ""
-    assert err == (
-        "ocpplint: can't go on: one of its processes was ended by SIGKILL; with --jobs 1 there are no others\n"
-    )
+    assert err == ("ocpplint: can't go on: one of its processes was ended by SIGKILL; `jobs` 1 starts no others\n")
 
 
 def test_what_fails_in_a_process_is_told_as_if_there_were_none(

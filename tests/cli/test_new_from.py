@@ -132,7 +132,7 @@ def test_standard_input_is_compared_with_the_file_it_stands_for(depot: Path) -> 
 def test_a_revision_that_there_is_not_is_a_mistake_in_the_call(depot: Path, rev: str) -> None:
     outcome = run("check", f"--new-from={rev}", cwd=depot)
     assert outcome.code == 2
-    assert f"--new-from {rev}: no revision" in outcome.err
+    assert f"{rev}: no revision" in outcome.err
     assert not (depot / "x").exists()
 
 

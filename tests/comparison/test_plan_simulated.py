@@ -85,7 +85,7 @@ def drift_of(profiles: Profiles, desired: Path, log: Path) -> StationDrift:
     Linter(profiles, [wanted]).run(discover([str(desired)], Layout()))
     Linter(profiles, [known]).run(discover([str(log)], Layout()))
     stations = known.stations()
-    (share,) = wanted.share(stations)[0].values()
+    (share,) = wanted.share(stations).wishes
     return compare(stations[0], share)
 
 
@@ -194,7 +194,7 @@ def test_what_cannot_be_reached_is_left_out_with_the_reason(profiles: Profiles, 
     assert [step.setting.key for step in planned.steps] == ["HeartbeatInterval"]
     reasons = {each.comparison.name: each.reason for each in planned.skipped}
     assert reasons == {
-        "NumberOfConnectors": "nobody can change it from outside",
+        "NumberOfConnectors": "it can't be changed from outside",
         "CableWarmth": "the station answered NotSupported",
         "RCMBDelta": "the value is 5000, and 999 is the greatest allowed (in 0.1 mA)",
         "BlinkRepeat": "the station answered Rejected to this value",

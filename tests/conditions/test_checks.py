@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from ocpplint.conditions.api import Problem, check, parse, parse_template, vocabulary_of
-from ocpplint.facts import listener
+from ocpplint.facts import fact_types
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
 
@@ -197,7 +197,7 @@ def test_a_field_of_unknown_type_is_open() -> None:
 
 
 def test_every_fact_type_has_a_vocabulary_under_its_own_name() -> None:
-    for name, fact_type in listener.FACT_TYPES.items():
+    for name, fact_type in fact_types.FACT_TYPES.items():
         assert vocabulary_of(fact_type).fact == name
         assert "`nothing` is no field" in check(parse("nothing == 1"), vocabulary_of(fact_type))[0].message
 

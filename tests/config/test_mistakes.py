@@ -95,7 +95,7 @@ def test_a_configuration(tmp_path: Path, name: str, settings: str, said: str) ->
             ":2: in `profile`: bendr: no such profile; shipped are alfen, bender",
         ),
         ('profile = "profiles/own.yaml"', "own.yaml: no such profile file"),
-        ('layout = "{station}.json"', ":1: layout '{station}.json' needs {station} and {connector}, each once"),
+        ('layout = "{connector}.json"', ":1: layout '{connector}.json' needs {station}, may have {connector}"),
         (
             '[options.SCP003]\nwindw = "5s"',
             ":2: in `options.SCP003`: the rule has no option 'windw'; it has 'window'",

@@ -10,7 +10,7 @@ import pytest
 
 from ocpplint.analysis.pipeline import Linter
 from ocpplint.facts.fact import Fact
-from ocpplint.facts.listener import FACT_TYPES
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout

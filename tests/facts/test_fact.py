@@ -7,14 +7,14 @@ from typing import Any, get_type_hints
 import pytest
 
 from ocpplint.conditions.vocabulary import members_of
-from ocpplint.facts.events import Boot, Incident, Transaction
+from ocpplint.facts.events import Boot, Incident, KeyReport, Transaction
 from ocpplint.facts.fact import NOT_FOR_RULES, Fact, Location
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.observation import Observation
-from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
-from ocpplint.facts.setting_history import KeyReport, Past
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence, WrittenSetting
+from ocpplint.facts.setting_history import Past
 from ocpplint.facts.suppression import Suppression
 from ocpplint.facts.violation import Violation
 from ocpplint.findings.finding import discriminator, fingerprint_of
@@ -125,13 +125,13 @@ def test_the_connector_of_a_finding_is_the_one_the_key_names() -> None:
 
 def test_only_what_stands_in_a_file_by_itself_is_replaced() -> None:
     given = {"value_place": THERE, "editable": True}
-    assert setting(**given).replaceable("key") == (HERE,)
-    assert setting(**given).replaceable("value") == (THERE,)
-    assert setting(editable=True).replaceable("value") == ()
-    assert setting(**given, shared_text=True).replaceable("key") == ()
-    assert setting(value_place=THERE).replaceable("key") == ()
-    assert Suppression("unused", "why", HERE, surplus=(THERE,)).replaceable("key") == (THERE,)
-    assert message().replaceable("key") == ()
+    assert setting(**given).replaceable("key", "x") == (HERE,)
+    assert setting(**given).replaceable("value", "x") == (THERE,)
+    assert setting(editable=True).replaceable("value", "x") == ()
+    assert setting(**given, shared_text=True).replaceable("key", "x") == ()
+    assert setting(value_place=THERE).replaceable("key", "x") == ()
+    assert Suppression("unused", "why", HERE, surplus=(THERE,)).replaceable("key", "x") == (THERE,)
+    assert message().replaceable("key", "x") == ()
 
 
 def test_a_value_without_a_place_of_its_own_stands_at_its_key() -> None:
@@ -191,11 +191,18 @@ def test_the_order_of_a_group_is_no_part_of_its_fingerprint() -> None:
     assert fingerprint_of("SCP003", one, (one, two)) == fingerprint_of("SCP003", two, (two, one))
 
 
-def test_a_station_that_only_the_path_names_is_no_part_of_a_fingerprint() -> None:
-    named = [setting(station=station, station_from_path=True) for station in ("CP1", "CP2")]
-    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == 1
-    named = [setting(station=station) for station in ("CP1", "CP2")]
-    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == 2
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [
+        *(("identity", True), ("container", True), (None, True)),
+        *(("field", False), ("key", False), ("metadata", False), ("layout", False), ("path", False)),
+    ],
+)
+def test_only_the_identity_of_a_station_is_part_of_a_fingerprint(kind: Any, counts: bool) -> None:
+    """None is a setting in a trace."""
+    evidence = None if kind is None else StationEvidence(kind, "")
+    named = [setting(station=station, station_evidence=evidence) for station in ("CP1", "CP2")]
+    assert len({fingerprint_of("SCP001", fact, (fact,)) for fact in named}) == (2 if counts else 1)
 
 
 def test_an_exchange_lasts_from_its_call_to_its_answer() -> None:

@@ -55,6 +55,12 @@ TEXTS = {
     "dotted.properties": "cp1.configuration.ConnectorPhaseRotation-2 RTS\n",
     "single.json5": "{configuration: {'ConnectorPhaseRotation-2': 'RTS', HeartbeatInterval: 0x12c,}}",
     "folded.yaml": "note: >\n  ConnectorPhaseRotation-2\n  stays\nconfiguration:\n  ConnectorPhaseRotation-2: RTS\n",
+    "inside.json": r'{"config": "{\"ConnectorPhaseRotation-2\": \"RTS\"}"}',
+    "twice.json": r'{"a": "{\"b\": \"{\\\"ConnectorPhaseRotation-2\\\": \\\"RTS\\\"}\"}"}',
+    "inside.yaml": 'data:\n  cp.json: |\n    {"ConnectorPhaseRotation": "RST",\n     "ConnectorPhaseRotation-2": "RTS"}\n  b: 1\n',
+    "quoted-inside.yaml": 'data:\n  cp.json: \'{"ConnectorPhaseRotation-2": "RTS"}\'\n',
+    "yaml-inside.yaml": "data:\n  cp.yaml: |\n    RCMBDelta: 30\n    ConnectorPhaseRotation-2: RTS\n",
+    "environment.yaml": "environment:\n  - RCMBDelta=30\n  - ConnectorPhaseRotation-2=RTS\n",
 }
 
 
@@ -94,6 +100,18 @@ VALUES = [
     ("a.properties", "LocalPreAuthorize = True", "LocalPreAuthorize = true"),
     ("a.json5", "{LocalPreAuthorize: 'True'}", "{LocalPreAuthorize: 'true'}"),
     ("a.json5", "{ConnectorPhaseRotation: 'rst'}", "{ConnectorPhaseRotation: 'RST'}"),
+    ("a.json", r'{"c": "{\"HeartbeatInterval\": \"300 \"}"}', r'{"c": "{\"HeartbeatInterval\": \"300\"}"}'),
+    ("a.json", r'{"c": "{\"LocalPreAuthorize\": \"True\"}"}', r'{"c": "{\"LocalPreAuthorize\": \"true\"}"}'),
+    (
+        "a.json",
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC;Voltage\"}"}',
+        r'{"c": "{\"MeterValuesSampledData\": \"SoC,Voltage\"}"}',
+    ),
+    (
+        "a.yaml",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: yes\n    RCMBDelta: 30\n",
+        "data:\n  cp.yaml: |\n    LocalPreAuthorize: true\n    RCMBDelta: 30\n",
+    ),
     (
         "a.yaml",
         "configuration:\n  MeterValuesSampledData: Voltage;Power.Active.Import # two\n",

@@ -13,7 +13,7 @@ from ocpplint.conditions.vocabulary import Kind, members_of, vocabulary_of
 from ocpplint.config.configuration import load_config
 from ocpplint.engine.packs import load_rules
 from ocpplint.facts.fact import Location
-from ocpplint.facts.listener import FACT_TYPES
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.observation import Observation
 from ocpplint.facts.setting import Evidence, Setting, WrittenSetting
 from ocpplint.facts.setting_history import Cause, Past

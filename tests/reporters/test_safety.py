@@ -413,3 +413,20 @@ def test_credentials_of_real_inputs_are_redacted(file: str, secret: str) -> None
     text = (CORPUS / file).read_text("utf-8", "replace")
     assert secret in text
     assert secret not in redact(text)
+
+
+def test_a_document_in_base64_with_a_credential_in_it_is_not_shown() -> None:
+    import base64
+
+    inner = base64.b64encode(b'{"AuthorizationKey": "hunter2hunter2"}').decode()
+    text = f"data:\n  station.json: {inner}\n"
+    assert inner not in redact(text)
+    harmless = base64.b64encode(b'{"HeartbeatInterval": "300"}').decode()
+    assert redact(f"data:\n  station.json: {harmless}\n").count(harmless) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("param", "setpoint"), ("configKey", "configValue"), ("option", "desired")]
+)
+def test_the_credential_in_a_pair_under_other_names_is_not_shown(key: str, value: str) -> None:
+    assert "hunter2" not in redact(f'[{{"{key}": "AuthorizationKey", "{value}": "hunter2"}}]')

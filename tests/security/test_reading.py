@@ -94,7 +94,7 @@ def test_what_leads_out_by_its_path_is_refused(repository: Path, call: Call, set
     said = call("check", "depot")
     assert (said.code, said.out) == (2, "")
     assert f"in `{setting}`: " in said.err
-    assert f"leads out of the repository {repository}; --allow-outside DIR allows that" in said.err
+    assert f"leads out of the repository {repository}; the option `allow-outside` permits it" in said.err
     assert f"{Path('depot', 'ocpplint.toml')}:" in said.err
 
 
@@ -300,7 +300,7 @@ def test_a_link_out_that_is_found_is_reported_and_not_read(repository: Path, cal
         said = call("check", *paths)
         assert "INP002" in said.out
         assert "link.json" in said.out
-        assert "a link out of its repository, which --allow-outside DIR allows" in said.out
+        assert "a link out of its repository, which the option `allow-outside` allows" in said.out
         assert "hunter2" not in said.out + said.err
     assert "hunter2" in call("check", "--allow-outside", "../outside", "depot").out
 

@@ -53,12 +53,19 @@ def test_a_layout_says_it_for_certain(tmp_path: Path) -> None:
     assert layout.place(Source(str(tmp_path / "elsewhere" / "c2.json"))).connector is None
 
 
+def test_a_layout_may_tell_the_station_alone(tmp_path: Path) -> None:
+    layout = Layout("host_vars/{station}.yml", str(tmp_path))
+    source = layout.place(Source(str(tmp_path / "host_vars" / "CP7.yml")))
+    assert (source.station, source.connector, source.document) == ("CP7", None, source.path)
+    assert layout.place(Source(str(tmp_path / "group_vars" / "CP7.yml"))).station is None
+
+
 @pytest.mark.parametrize(
     "template",
-    ["x/{station}.json", "{connector}.json", "{station}/{connector}/{x}", "{station}{connector}{station}", "{"],
+    ["{connector}.json", "{station}/{connector}/{x}", "{station}{connector}{station}", "{"],
 )
 def test_a_layout_that_cannot_be_used(template: str) -> None:
-    with pytest.raises(LayoutError, match=r"needs \{station\} and \{connector\}"):
+    with pytest.raises(LayoutError, match=r"needs \{station\}, may have \{connector\}"):
         Layout(template)
 
 

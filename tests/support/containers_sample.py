@@ -11,8 +11,8 @@ from typing import Any
 
 from ocpplint.analysis.pipeline import Linter
 from ocpplint.facts.fact import Fact
+from ocpplint.facts.fact_types import FACT_TYPES
 from ocpplint.facts.inputs import InputProblem
-from ocpplint.facts.listener import FACT_TYPES
 from ocpplint.facts.message import Message
 from ocpplint.sources.discover import discover
 from ocpplint.sources.layout import Layout

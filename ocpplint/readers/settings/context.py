@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from ocpplint.facts.fact import Origin, Place
-from ocpplint.facts.setting import Evidence, Setting
+from ocpplint.facts.fact import KeySighting, Origin, Place
+from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.settings.values import text_of, type_of
 from ocpplint.readers.settings.variables import Variable, named_variable, variable_fields
 
 _STRENGTH = ("field", "structure", "path", "comment", "connection", "data-transfer")
+
+
+TELLING: frozenset[KeySighting | None] = frozenset(("distinctive", "in-sections", "misspelt"))
+"""What tells by itself of a charging station, outside the sections of other software."""
 
 
 class KeyVocabulary(Protocol):
@@ -23,8 +27,16 @@ class KeyVocabulary(Protocol):
         """Tell whether this is a known key."""
         ...
 
-    def knows_scope(self, key: str) -> bool:
-        """Tell whether this is a key so particular that it hardly occurs outside OCPP."""
+    def sighting(self, key: str) -> KeySighting | None:
+        """Return how surely this is a known key by its name alone."""
+        ...
+
+    def is_telling(self, key: str) -> bool:
+        """Return whether the name tells of a charging station wherever it stands: a known key, or a letter from one."""
+        ...
+
+    def nearly_knows(self, key: str) -> bool:
+        """Return whether this is none of the known keys, and one letter from a distinctive one."""
         ...
 
     def variable(self, key: str) -> tuple[str, str, str | None] | None:
@@ -43,15 +55,17 @@ class SettingContext(NamedTuple):
     document: str = ""
     time: float | None = None
     keys_unknown: tuple[str, ...] = ()
-    station_from_path: bool = False
+    station_evidence: StationEvidence | None = None
     editable: bool = False
     """Whether the settings stand in a configuration file."""
     named: bool = True
     """Whether that file was asked for."""
+    is_desired: bool = False
+    """Whether what has the shape of a report is what the station shall have."""
 
-    def of_station(self, station: str) -> "SettingContext":
+    def of_station(self, station: str, evidence: StationEvidence) -> "SettingContext":
         """Return the context with a station that the document itself names."""
-        return self._replace(station=station, station_from_path=False)
+        return self._replace(station=station, station_evidence=evidence)
 
     def with_evidence(self, *found: Evidence) -> "SettingContext":
         """Return the context with evidence from nearer by; connector 0 is the station, it clears what was gathered."""
@@ -102,11 +116,12 @@ def setting_of(
         "string" if is_text else type_of(value),
         value_place,
         context.station,
-        context.station_from_path,
+        context.station_evidence,
         evidence,
         context.document,
         context.group,
-        readonly,
+        # Where what looks like a report is desired, only what can't be written is the station's own word.
+        (readonly or None) if context.is_desired else readonly,
         keys_unknown=context.keys_unknown if context.origin == "reported" else (),
         editable=context.editable,
         named=context.named,

@@ -25,7 +25,26 @@ STATION_FIELDS = frozenset(
     }
     | {"chargeboxidentity"}
 )
-"""Fields that name the station for everything in their object."""
+"""Fields of the identity: they name the station for everything in their object."""
+
+STATION_NAMES = frozenset(
+    {
+        *("station", "stationname", "chargingstation", "chargingstationname", "evcs", "evcsid", "ocppid"),
+        *("chargepoint", "chargepointname", "chargebox", "chargeboxname", "cp", "cpid", "cpname"),
+        *("charger", "chargerid", "chargername", "evcharger", "evchargerid", "wallbox", "wallboxid"),
+    }
+)
+"""Other fields that only a station has: a name in one of them is the station's."""
+
+NAME_FIELDS = (
+    *("id", "hostname", "inventoryhostname", "host", "deviceid", "device", "devicename", "unitid"),
+    *("name", "serialnumber", "serial", "serialno", "sn"),
+)
+"""Fields that may name anything, those that tell an identity best first. They name a station beside or above its
+settings only, if the name looks like one."""
+
+SERIAL_FIELDS = frozenset({"serialnumber", "serial", "serialno", "sn"})
+"""Those of them that may be all digits."""
 
 STATION_CONTAINERS = frozenset(
     {"stations", "chargingstations", "chargepoints", "chargeboxes", "chargers", "wallboxes"}
@@ -34,6 +53,14 @@ STATION_CONTAINERS = frozenset(
 
 SETTING_CONTAINERS = frozenset({"configuration", "config", "settings", "parameters", "keys", "ocpp"})
 """Members under which a flat map is taken for settings even if only one of its keys is known."""
+
+WRAPPERS = frozenset(
+    (
+        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
+        *("payload", "device", "station", "metadata", "attributes"),
+    )
+)
+"""Members that only wrap what a station has, beside those that hold settings themselves."""
 
 FEATURE_PROFILES = frozenset(
     {
@@ -50,11 +77,20 @@ FEATURE_PROFILES = frozenset(
 )
 """Groups by OCPP feature profile, as simulators and libocpp write them (OCPP 1.6 section 3.3)."""
 
+ENVIRONMENTS = frozenset({"environment", "env"})
+"""Members that hold environment variables, whose own names are in upper case."""
+
+NO_NAMES = ENVIRONMENTS | {""}
+"""Names above a map that say nothing against its being one of settings."""
+
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 
 COMMAND = "ChangeConfiguration"
 """The command that sets one key (OCPP 1.6 section 5.3)."""
+
+SECRET = "Secret"  # noqa: S105 (a kind of manifest)
+"""The kind of a Kubernetes manifest whose ``data`` is in base64."""
 
 COMMANDS = frozenset({"changeconfiguration", "changeconfigurationrequest", "changeconfigurationreq"})
 """Members that hold the payloads of such commands."""
@@ -65,7 +101,13 @@ PAIR_LISTS = COMMANDS | {REPORT_FIELD}
 UNKNOWN_FIELD = "unknownkey"
 """The list beside it: keys that were asked for and do not exist."""
 
-TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | {UNKNOWN_FIELD}
+TABLE_HEADINGS = frozenset({"columns", "column", "cols", "header", "headers", "fields", "headings"})
+"""Members with the headings of a table, whose rows stand in another member."""
+
+NAMING_FIELDS = STATION_FIELDS | STATION_NAMES | frozenset(NAME_FIELDS)
+"""All fields that may name a station; an unknown one of them is no setting."""
+
+TELLING_FIELDS = CONNECTOR_FIELDS | STATION_FIELDS | STATION_NAMES | {UNKNOWN_FIELD}
 """Fields that say something of the settings around them: the connector, the station, what a report lacks."""
 
 _CONNECTOR_NAME = r"(?:connector|evse|outlet|socket)0*([1-9]\d?)"
@@ -82,6 +124,11 @@ def connector_number(text: object) -> int | None:
     if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 2:
         return int(text)
     return None
+
+
+def is_numbered(name: str) -> bool:
+    """Tell a name that things of one kind are counted by, as stations are: ``CP1``, ``site-07``; no ``http2``."""
+    return re.fullmatch(r"(?=.*[A-Z_-]|(?:cp|cs|wb|evse|station|charger)\d).*\d", name) is not None
 
 
 def connector_of_name(name: str, sections: Mapping[str, int]) -> int | None:

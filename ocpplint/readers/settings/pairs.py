@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object
 from ocpplint.readers.settings import names
-from ocpplint.readers.settings.context import KeyVocabulary
+from ocpplint.readers.settings.context import TELLING, KeyVocabulary, SettingContext
+from ocpplint.readers.settings.flat_maps import is_near_ocpp
 from ocpplint.readers.settings.values import flag
 
 _ACCESS: Final = frozenset({"mutability", "access", "accessibility", "accesstype", "accessmode", "writable", "rw"})
@@ -92,7 +93,9 @@ _ABOUT_A_KEY: Final = frozenset(
             "updatedat",
             "createdat",
         ),
+        *("text", "message", "defaultmessage", "translation", "tooltip", "placeholder", "summary", "definition"),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
+        *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
     }
     | {"readonly"}
@@ -144,9 +147,9 @@ def key_and_value(node: Object) -> Pair | None:
     return Pair(key, value, key_index, value_index, readonly)
 
 
-def is_command(node: Object) -> bool:
-    """Tell whether an object names the command that sets a key: ``{"action": "ChangeConfiguration", …}``."""
-    return any(member == names.COMMAND for _, member in node.members)
+def is_command(item: Node) -> bool:
+    """Tell whether a node is a command that sets one key: ``{"action": "ChangeConfiguration", …}``."""
+    return isinstance(item, Object) and any(member == names.COMMAND for _, member in item.members)
 
 
 def _documents(node: Object) -> bool:
@@ -169,7 +172,13 @@ def named_pair(node: Object, pair_names: PairNames) -> Pair | None:
             readonly = _readonly(name, member, so_far=readonly)
     if key is None or value_index < 0:
         return None
-    return Pair(key, value, key_index, value_index, readonly)
+    return Pair(_with_component(node, key), value, key_index, value_index, readonly)
+
+
+def _with_component(node: Object, key: str) -> str:
+    """Return the name of a variable of OCPP 2.x with the component that stands beside it: ``Component.Variable``."""
+    components = (member for name, member in node.members if name == "component" and _is_text(member))
+    return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
 def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
@@ -177,35 +186,52 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
     if not 1 < len(node.members) <= 12:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows_scope(str(member)):
+        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
             value = _value_name([node], name)
             if value is not None and names.plain(value) in _VALUE_NAMES:
                 return named_pair(node, PairNames(name, value))
     return None
 
 
-def is_settings_list(items: list[Node], vocabulary: KeyVocabulary) -> bool:
-    """Tell whether a pair in a list has a known key."""
+def is_settings_list(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether the pairs in a list have keys that tell of a charging station."""
     pairs = (key_and_value(item) for item in items if isinstance(item, Object))
-    return any(vocabulary.knows(pair.key) for pair in pairs if pair is not None)
+    keys = [pair.key for pair in pairs if pair is not None]
+    return bool(keys) and tell_settings(keys, vocabulary, context)
 
 
-def pair_names(items: list[Node], vocabulary: KeyVocabulary, *, expected: bool) -> PairNames | None:
+def tell_settings(keys: list[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known."""
+    known = {key for key in keys if vocabulary.knows(key)}
+    if len(known) > 1 or any(vocabulary.sighting(key) in TELLING for key in known):
+        return True
+    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
+
+
+def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
     """Find the members that hold key and value in each item of a list; None where it is no list of settings.
 
-    A list that is ``expected`` to hold settings needs one known key, any other one needs two, or one that hardly
+    A list that stands where settings are expected needs one known key, any other one needs two, or one that hardly
     occurs outside OCPP.
     """
     objects = [item for item in items[:_MOST_SEEN] if isinstance(item, Object) and len(item.members) > 1]
     known: dict[str, set[str]] = {}
     for name, text in _likely_keys(objects):
-        if vocabulary.knows(text):
+        if vocabulary.knows(text) or vocabulary.nearly_knows(text):
             found = known.setdefault(name, set())
             found.add(text)
-            if (expected or len(found) > 1 or vocabulary.knows_scope(text)) and names.plain(name) not in _NO_KEYS:
+            enough = len(found) > 1 or _is_enough(text, vocabulary, context)
+            if enough and names.plain(name) not in _NO_KEYS:
                 value = _value_name([item for item in objects if _has(item, name)], name)
                 return None if value is None else PairNames(name, value)
     return None
+
+
+def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
+    expected = not context.name or names.wraps_settings(context.name)
+    telling = expected and vocabulary.sighting(key) in TELLING
+    return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 
 
 _NO_KEYS: Final = frozenset({"description", "default", "example", "value", "unit", "type", "feature", "profile"})
@@ -230,11 +256,11 @@ def _value_name(objects: list[Object], key: str) -> str | None:
         if usual in plain:
             return plain[usual]
     others = [name for word, name in plain.items() if word not in _ABOUT_A_KEY and word not in _KEY_NAMES]
-    return others[0] if len(others) == 1 else _varying(objects, others)
+    return others[0] if len(others) == 1 else _varying(objects, others) if len(others) == 2 else None
 
 
 def _varying(objects: list[Object], candidates: list[str]) -> str | None:
-    """Of several members, return the only one that is not the same in all items."""
+    """Of two members, return the only one that is not the same in all items."""
     seen: dict[str, set[str]] = {name: set() for name in candidates}
     for item in objects:
         for name, member in item.members:

@@ -35,7 +35,7 @@ class _Directive(NamedTuple):
 
 
 def directives_of(placed: PlacedDocument, *, named: bool) -> list[SuppressionDirective]:
-    """Return the waivers in the comments of a document, those that can't be understood included."""
+    """Return the suppression directives in the comments of a document, invalid ones included."""
     directives = _directives(placed.document.text, placed.document.comments)
     suppressions = list(_Reader(placed, named=named).read(directives))
     return sorted(suppressions, key=lambda suppression: suppression.place.locate())

@@ -63,7 +63,7 @@ def _counted(call: Message, life: StationActivity) -> Sequence[Incident]:
     span = call.time - life.boots[0]
     if span < 0:
         return ()
-    reason = f"the station boots for the {_ordinal(counted)} time in {span:.0f} s, and nobody asked it to"
+    reason = f"the station boots for the {_ordinal(counted)} time in {span:.0f} s without a request"
     return (incident("repeated-boot", reason, call, seconds=span),)
 
 

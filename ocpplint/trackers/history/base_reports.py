@@ -1,7 +1,7 @@
 """Reports in several parts: NotifyReport has a sequence number and a last-part flag (OCPP 2.0.1, B07 and B08)."""
 
+from ocpplint.facts.events import KeyReport
 from ocpplint.facts.message import Message
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.readers.settings.variables import whole
 
 _MOST_PARTS = 10_000

@@ -20,6 +20,8 @@ _MOST_CAUSES: Final = 5
 _LIKELY: Final = 80
 _POSSIBLE: Final = 50
 _LEFT_TO_STATION: Final = "R|RW"
+_NUMBERED: Final = "phase-rotations"
+"""The syntax of lists whose items are no words that a station may lack: each is what one connector is wired like."""
 
 WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "attribute": (97, 40),
@@ -31,6 +33,7 @@ WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "feature-profile": (85, 74),
     "absent": (83, 62),
     "renamed": (80, 56),
+    "left-out": (58, 45),
     "unknown-key": (78, 52),
     "unproven-suffix": (60, 48),
     "optional-key": (55, 0),
@@ -78,6 +81,12 @@ def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
 
 def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
     found: Confidence = "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+    if (
+        setting.scope_confidence == "low"
+        and setting.component is None
+        and cause.kind in ("suffix", "no-connector")
+    ):
+        return "low"
     # A cause based on the scope of a key has the confidence of the scope.
     rests_on_scope = cause.kind == "suffix" and setting.scope in SHARED_SCOPES
     return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found
@@ -100,7 +109,9 @@ def _suffix(case: _Case) -> Iterator[Cause]:
         return
     send = f"send `{setting.right_key or base}`"
     if setting.scope in SHARED_SCOPES:
-        text = f"`{base}` has scope {setting.scope}, one value for the station, so there is no key `{setting.key}`"
+        text = (
+            f"`{base}` has one value for the station (scope {setting.scope}), so there is no key `{setting.key}`"
+        )
         yield _cause("suffix", text, send)
     elif setting.component is not None and setting.right_key:
         text = f"a variable names its EVSE in a field, and `{suffix}` is no part of a name"
@@ -111,7 +122,7 @@ def _suffix(case: _Case) -> Iterator[Cause]:
         text = f"the station has one connector, and `{suffix}` names another"
         yield _cause("suffix", text, f"send `{base}`")
     elif setting.scope is None and setting.spec is not None and setting.component is None:
-        text = f"`{base}` has one value for the station, for no document says that there is one for each connector"
+        text = f"`{base}` probably has one value for the station, since no document states one per connector"
         yield _cause("unproven-suffix", text, f"read `{base}` and `{setting.key}`, to see which the station has")
 
 
@@ -121,7 +132,7 @@ def _no_connector(case: _Case) -> Iterator[Cause]:
     if setting.scope != "Individual" or setting.connector_from_key is not None or case.is_key_there:
         return
     if not setting.connector_suffix and setting.right_key not in ("", setting.key):
-        text = f"there is one `{setting.base_key}` for each connector, and the key names none"
+        text = f"`{setting.base_key}` has one value per connector, and the key names none"
         yield _cause("no-connector", text, f"send `{setting.right_key}`")
 
 
@@ -129,15 +140,15 @@ def _spelling(case: _Case) -> Iterator[Cause]:
     setting, known = case.setting, case.known
     # The cause is likelier if the station has the key in the right spelling.
     if setting.spelled_key is not None and known.accepted is None:
-        text = f"the key is written `{setting.spelled_key}`, and this station heeds upper and lower case"
+        text = f"the key is written `{setting.spelled_key}`, and the keys of this station are case-sensitive"
         yield _cause("case", text, f"send `{setting.spelled_key}`")
     if case.is_key_there:
         return
     near = setting.near_key and f"{setting.near_key}{setting.connector_suffix}"
     if known.near is not None:
-        yield _cause("near-key", f"the station has told of a key `{known.near}`", f"send `{known.near}`")
+        yield _cause("near-key", f"the station has reported a key `{known.near}`", f"send `{known.near}`")
     elif near is not None:
-        yield _cause("near-key", f"no key of this name is known, and it is nearly `{near}`", f"send `{near}`")
+        yield _cause("near-key", f"no key of this name is known, and `{near}` is similar", f"send `{near}`")
 
 
 def _missing_key(case: _Case) -> Iterator[Cause]:
@@ -145,12 +156,15 @@ def _missing_key(case: _Case) -> Iterator[Cause]:
     if case.is_key_there:
         return
     if known.denied is not None:
-        text = f"the station has said that it does not have this key (line {known.denied.line})"
+        text = f"the station has answered that it does not have this key (line {known.denied.line})"
         yield _cause("denied", text, "leave it out")
     access = setting.spec.access if setting.spec is not None else None
     if known.absent_from is not None and access != "W":
-        text = f"the station's report of all its keys lacks it (line {known.absent_from.line})"
+        text = f"the station's report of all its keys does not list it (line {known.absent_from.line})"
         yield _cause("absent", text, "leave it out")
+    elif known.left_out_of is not None and access != "W":
+        text = f"the station did not report it when it was asked for all its keys (line {known.left_out_of.line})"
+        yield _cause("left-out", text, "leave it out")
     yield from _undocumented(setting)
 
 
@@ -164,19 +178,17 @@ def _undocumented(setting: Setting) -> Iterator[Cause]:
     if spec is None:
         return
     if spec.renamed_to is not None:
-        text = f"newer stations have `{spec.renamed_to}` in its place"
+        text = f"newer stations use `{spec.renamed_to}` instead"
         yield _cause("renamed", text, f"send `{spec.renamed_to}`")
     if spec.required is False and spec.standard:
-        yield _cause(
-            "optional-key", "the standard leaves it to stations whether they have this key", "leave it out"
-        )
+        yield _cause("optional-key", "the key is optional in the standard", "leave it out")
 
 
 def _access(case: _Case) -> Iterator[Cause]:
     setting, known = case.setting, case.known
     readonly = known.readonly
     access = setting.spec.access if setting.spec is not None else None
-    leave = "leave it out: nobody can change it from outside"
+    leave = "leave it out: it can't be changed from outside"
     if known.accepted is not None:
         return
     if readonly is True:
@@ -185,7 +197,7 @@ def _access(case: _Case) -> Iterator[Cause]:
     elif access == "R" and readonly is None:
         yield _cause("documented-read-only", "it is read-only by its documentation", leave)
     elif access == _LEFT_TO_STATION and readonly is None:
-        text = "the standard lets a station make it read-only"
+        text = "the standard allows stations to make it read-only"
         yield _cause("left-to-station", text, "read it: the answer says `readonly`")
 
 
@@ -210,7 +222,7 @@ def _right_value(setting: Setting) -> str:
         return f"send `{setting.right_value}`"
     spec = setting.spec
     if setting.value_fault != "range" or spec is None:
-        return f"look up what it takes: `ocpplint explain {setting.base_key}`"
+        return f"look up the valid values: `ocpplint explain {setting.base_key}`"
     least = None if spec.minimum is None else f"at least {spec.minimum:g}"
     most = None if spec.maximum is None else f"at most {spec.maximum:g}"
     return "send a number of " + " and ".join(filter(None, (least, most)))
@@ -222,12 +234,14 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
     spec, value = setting.spec, setting.value
     if not value or setting.value_fault is not None or known.readonly is True:
         return
-    if spec is not None and spec.syntax in LISTS and spec.access != "R":
+    if spec is not None and spec.syntax in LISTS and spec.syntax != _NUMBERED and spec.access != "R":
         yield from _items(items_of(value), known)
     accepted = known.accepted
     if accepted is not None and accepted.value != value:
-        text = f"the station took another value for this key (line {accepted.place.line}), so it refuses this one"
-        yield _cause("other-value", text, "look up what values this station takes")
+        text = (
+            f"the station accepted another value for this key (line {accepted.place.line}), so it refuses this one"
+        )
+        yield _cause("other-value", text, "look up which values this station accepts")
 
 
 def _items(items: list[str], known: KeyEvidence) -> Iterator[Cause]:
@@ -235,10 +249,10 @@ def _items(items: list[str], known: KeyEvidence) -> Iterator[Cause]:
     new = [item for item in items if item.casefold() not in known.items]
     if not new:
         return
-    seen = " that it has not been seen with" if known.items else ""
+    seen = " that it has not reported or accepted before" if known.items else ""
     named = ", ".join(map(quoted, new[:3])) + (f" and {len(new) - 3} more" if len(new) > 3 else "")
     text = f"the station does not support an item of the list{seen}: {named}"
-    yield _cause("items", text, "send the items one by one, to see which it takes")
+    yield _cause("items", text, "send the items one by one to find the refused one")
 
 
 def _attribute(case: _Case) -> Iterator[Cause]:

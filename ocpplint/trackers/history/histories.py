@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
+from ocpplint.facts.events import KeyReport
 from ocpplint.facts.fact import REFUSED
 from ocpplint.facts.log_time import GIVEN_UP, LOG_OFF
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import Cause, KeyReport
+from ocpplint.facts.setting_history import Cause
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.base_reports import BaseReport
 from ocpplint.trackers.history.records import Moment, written
@@ -172,6 +173,8 @@ class Histories:
         history.deny(told.unknown, answer.location)
         if is_whole(report, limit):
             history.complete = moment
+        elif report.asked == () and limit is None:
+            history.asked_for_all = moment.place
         return told
 
     def ask_for_all(self, exchange: Exchange) -> None:

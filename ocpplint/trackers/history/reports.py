@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from ocpplint.facts.events import KeyReport
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Setting
-from ocpplint.facts.setting_history import KeyReport
 from ocpplint.stations.learning import ConfigurationReport
 from ocpplint.trackers.history.records import name_of
 from ocpplint.trackers.history.station import StationHistory

@@ -112,8 +112,8 @@ WORDS = {
     "read-only": "read-only",
     "value": "the value ",
     "suffix": "so there is no key",
-    "case": "upper and lower case",
-    "unknown": "the station's report of all its keys lacks it",
+    "case": "case-sensitive",
+    "unknown": "the station's report of all its keys does not list it",
 }
 
 

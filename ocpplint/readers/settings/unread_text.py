@@ -1,0 +1,146 @@
+"""Settings in a text that no reader takes for a document: lines such as ``Key = value`` in a file of any kind.
+
+Source code, documentation and translations speak of keys, too. What lines have to look like depends on the file's name.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
+from ocpplint.documents.positions import LineIndex
+from ocpplint.documents.tree import Span
+from ocpplint.facts.fact import Location
+from ocpplint.facts.setting import Setting
+from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.context import TELLING
+from ocpplint.readers.settings.node_location import NodePlace
+from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
+from ocpplint.readers.settings.unread import DocumentReader, Unread
+
+_CODE = frozenset(
+    {
+        *(
+            "py",
+            "pyi",
+            "pyx",
+            "js",
+            "mjs",
+            "cjs",
+            "jsx",
+            "ts",
+            "tsx",
+            "java",
+            "kt",
+            "kts",
+            "scala",
+            "groovy",
+            "cs",
+            "fs",
+        ),
+        *(
+            "vb",
+            "go",
+            "rs",
+            "c",
+            "h",
+            "cc",
+            "cpp",
+            "cxx",
+            "hpp",
+            "hh",
+            "m",
+            "mm",
+            "swift",
+            "dart",
+            "rb",
+            "php",
+            "pl",
+        ),
+        *(
+            "pm",
+            "lua",
+            "r",
+            "jl",
+            "ex",
+            "exs",
+            "erl",
+            "hrl",
+            "clj",
+            "hs",
+            "ml",
+            "sh",
+            "bash",
+            "zsh",
+            "ps1",
+            "bat",
+        ),
+        *(
+            "vue",
+            "svelte",
+            "css",
+            "scss",
+            "less",
+            "ipynb",
+            "proto",
+            "thrift",
+            "graphql",
+            "robot",
+            "feature",
+        ),
+    }
+)
+_DOCUMENTATION = frozenset(
+    {"md", "markdown", "mdx", "rst", "adoc", "asciidoc", "tex", "html", "htm", "xhtml", "org"}
+)
+_TRANSLATED = frozenset({"po", "pot", "xlf", "xliff", "resx", "arb", "strings", "ftl"})
+_FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
+_SEVERAL = 2
+
+
+def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span]:
+    """Return where in a text stands what its shapes account for: the keys of its settings, and tables of reference."""
+    source = reader.source
+    places = (setting.place for setting in settings)
+    keys = {place for place in places if isinstance(place, NodePlace) and place.source is source}
+    tables = [source.document.spans(route).value for route in reader.references]
+    return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
+
+
+def unread_in_text(path: str, text: str, index: KeyIndex, told: Sequence[Span] = ()) -> Unread | None:
+    """Return the keys to which lines of a text give values, if the text is likely to set them.
+
+    ``told`` are the places in the text, in order, that are accounted for.
+    """
+    ending = path.rpartition(".")[2].lower()
+    if ending in _TRANSLATED or is_translation(path):
+        return None
+    found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
+    if not found or not _are_settings(found, text, ending):
+        return None
+    line, column = LineIndex(text).position(found[0].start)
+    place = Location(path, line, column, line, column + len(found[0].key))
+    return Unread(place, [each.key for each in found], "lines of a text")
+
+
+def _is_told(start: int, told: Sequence[Span]) -> bool:
+    at = bisect_right(told, start, key=attrgetter("start")) - 1
+    return at >= 0 and told[at].start <= start < told[at].end
+
+
+def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
+    sure = {each.key for each in found if each.kind in TELLING}
+    if ending in _CODE:
+        return len({each.key for each in found if each.stands_out and each.kind in TELLING}) >= _SEVERAL
+    if ending in _DOCUMENTATION:
+        fenced = [match.span() for match in _FENCE.finditer(text)]
+        lines = {
+            each.key
+            for each in found
+            if each.stands_out and not any(start <= each.start < end for start, end in fenced)
+        }
+        return len(lines & sure) >= _SEVERAL
+    if any(each.stands_out and each.key in sure for each in found):
+        return True
+    several = len({each.key for each in found}) >= _SEVERAL
+    return (several and bool(sure)) or ((several or bool(sure)) and speaks_of_ocpp(text))
