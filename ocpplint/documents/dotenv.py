@@ -5,7 +5,6 @@
 """
 
 import re
-from collections.abc import Callable
 
 from ocpplint.documents.growing_tree import Branch, GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
@@ -29,16 +28,9 @@ _ESCAPES = {
 _MEANINGS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
-Splitter = Callable[[str, int], list[Part]]
-"""Takes a name and where it stands; returns its parts."""
-
-
-def parse_env(text: str, split: Splitter = dotted_parts) -> Document:
-    """Parse a file of environment variables. Raises nothing: what is wrong is in the document's ``problems``.
-
-    ``split`` takes names apart; by default at their dots.
-    """
-    reader = _EnvReader(text, split)
+def parse_env(text: str) -> Document:
+    """Parse a file of environment variables. Raises nothing: what is wrong is in the document's ``problems``."""
+    reader = _EnvReader(text)
     at = int(text.startswith("\ufeff"))
     while (at := reader.skip_space(at)) < len(text):
         at = reader.statement(at)
@@ -46,9 +38,8 @@ def parse_env(text: str, split: Splitter = dotted_parts) -> Document:
 
 
 class _EnvReader:
-    def __init__(self, text: str, split: Splitter) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._split = split
         self._endless: set[str] = set()
         self.tree = GrowingTree(text)
 
@@ -68,7 +59,7 @@ class _EnvReader:
             self.tree.expected("a name", at, line_end)
             return line_end
         group = 1 if key[1] is not None else 2
-        parts = self._split(key[group], key.start(group))
+        parts = dotted_parts(key[group], key.start(group))
         return self._value(parts, key.end())
 
     def _line_end(self, at: int) -> int:

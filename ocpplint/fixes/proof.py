@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ocpplint.documents.formats import ENV, named_format
 from ocpplint.documents.tree import Document, Node, Object
 from ocpplint.facts.inputs import InputReport
 from ocpplint.readers.classification import read
@@ -21,17 +20,14 @@ def says_only(path: str, before: str, after: str, contents: Sequence[str]) -> bo
     old, new = _document(path, before), _document(path, after)
     if old is None or new is None or len(new.problems) > len(old.problems):
         return False
-    behind_prefixes = frozenset(contents) if named_format(path) is ENV else frozenset()
-    new_words = _new_words(old, new, behind_prefixes)
+    new_words = _new_words(old, new, frozenset(contents))
     return new_words is not None and sorted(map(repr, new_words)) == sorted(map(repr, contents))
 
 
-def _new_words(
-    old: Document, new: Document, behind_prefixes: Collection[str] = frozenset()
-) -> list[object] | None:
+def _new_words(old: Document, new: Document, contents: Collection[str]) -> list[object] | None:
     """Return the scalars that differ in the second document; None where more than scalars differs.
 
-    Of a scalar that ends with one of ``behind_prefixes``, and begins as before, that is returned.
+    Of a key behind a prefix that stays, such as ``OCPP_``, that is what is one of ``contents``.
     """
     said, says = list(_words(old)), list(_words(new))
     if len(said) != len(says):
@@ -39,25 +35,27 @@ def _new_words(
     found: list[object] = []
     for was, now in zip(said, says, strict=True):
         if was != now:
-            inside = _new_words_inside(was, now) if isinstance(was, str) and isinstance(now, str) else None
-            found += [_without_prefix(was, now, behind_prefixes)] if inside is None else inside
+            inside = (
+                _new_words_inside(was, now, contents) if isinstance(was, str) and isinstance(now, str) else None
+            )
+            found += [_without_prefix(was, now, contents)] if inside is None else inside
     return found
 
 
-def _new_words_inside(was: str, now: str) -> list[object] | None:
+def _new_words_inside(was: str, now: str, contents: Collection[str]) -> list[object] | None:
     """Return what differs in the documents that two strings are; None where they are none of one format."""
     from ocpplint.readers.settings.embedded import document_in
 
     old, new = document_in("", was), document_in("", now)
     if old is None or new is None or old.roots == [was]:
         return None
-    return _new_words(old, new)
+    return _new_words(old, new, contents)
 
 
 def _without_prefix(was: object, now: object, contents: Collection[str]) -> object:
-    """Return what was written behind the prefix of a variable's name, if that is one of ``contents``."""
+    """Return what was written behind a prefix that stayed, if that is one of ``contents``."""
     if isinstance(was, str) and isinstance(now, str) and now not in contents:
-        for mark in re.finditer("_", now):
+        for mark in re.finditer("[_.]", now):
             at = mark.end()
             if now[at:] in contents and was.startswith(now[:at]):
                 return now[at:]

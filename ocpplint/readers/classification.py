@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
     CSV,
-    ENV,
     EXCEL,
     JSON,
     JSON5,
@@ -168,17 +167,7 @@ def _document(
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
     if not _is_worth_reading(form, text, knows):
         return Classification()
-    return _with_frames(PlacedDocument(_parsed(form, text, knows), path), report, dialects)
-
-
-def _parsed(form: Format, text: str, knows: Knows | None) -> Document:
-    """Parse a text. Environment variables are often keys behind a prefix, which only who knows the keys can see."""
-    if form is not ENV or knows is None:
-        return form.read(text)
-    from ocpplint.documents.dotenv import parse_env
-    from ocpplint.readers.settings.prefixes import Prefixes
-
-    return parse_env(text, Prefixes(text, knows).parts)
+    return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
 
 
 def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
@@ -249,7 +238,7 @@ def _lines_or_document(
     text = _rest(head, file) if forms else head
     if len(text) <= MOST_CHARACTERS:
         for form in forms:
-            document = _parsed(form, text, knows) if _is_worth_reading(form, text, knows) else None
+            document = form.read(text) if _is_worth_reading(form, text, knows) else None
             if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
                 return Classification(PlacedDocument(document, path))

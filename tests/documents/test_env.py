@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from ocpplint.documents.dotenv import parse_env
 from ocpplint.documents.limits import MAX_PROBLEMS
-from ocpplint.readers.settings.prefixes import Prefixes
-from tests.support.trees import all_routes, flat, key_text, members, problems, roots, value_text
+from tests.support.trees import all_routes, flat, key_text, problems, value_text
 
 
 @pytest.mark.parametrize(
@@ -81,42 +80,6 @@ def test_after_an_error_every_value_stays_with_its_name(
 
 def test_problems_are_bounded() -> None:
     assert len(parse_env("=1\n" * 1000).problems) == MAX_PROBLEMS
-
-
-# Keys behind a prefix
-
-KNOWN = frozenset({"HeartbeatInterval", "RCMBDelta", "RCMBDelta_2", "Language", "VEC_Mode"})
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("OCPP_HeartbeatInterval=1", [("OCPP.HeartbeatInterval", "1")]),
-        ("OCPP_RCMBDelta_2=1", [("OCPP.RCMBDelta_2", "1")]),
-        ("SITE_CP1_HeartbeatInterval=1", [("SITE_CP1.HeartbeatInterval", "1")]),
-        ("CP1__OCPP__HeartbeatInterval=1", [("CP1.OCPP.HeartbeatInterval", "1")]),
-        (
-            "OCPP_HeartbeatInterval=1\nOCPP_HeartbeatIntervall=2\nOCPP_URL=x",
-            [("OCPP.HeartbeatInterval", "1"), ("OCPP.HeartbeatIntervall", "2"), ("OCPP_URL", "x")],
-        ),
-        ("VEC_Mode=1\nVEC_HeartbeatInterval=2", [("VEC_Mode", "1"), ("VEC.HeartbeatInterval", "2")]),
-        ("OCPP_HEARTBEATINTERVAL=1\nOCPP_Heartbeat=2", [("OCPP_HEARTBEATINTERVAL", "1"), ("OCPP_Heartbeat", "2")]),
-        ("_HeartbeatInterval=1\nHeartbeatInterval_=2", [("_HeartbeatInterval", "1"), ("HeartbeatInterval_", "2")]),
-        ("CP1.HeartbeatInterval=1\nX_Other=2", [("CP1.HeartbeatInterval", "1"), ("X_Other", "2")]),
-    ],
-)
-def test_a_prefix_is_one_only_where_a_known_key_stands_behind_it(
-    text: str, found: list[tuple[str, object]]
-) -> None:
-    document = parse_env(text, Prefixes(text, KNOWN.__contains__).parts)
-    assert flat(document) == found
-
-
-def test_what_stands_behind_a_prefix_has_a_place_of_its_own() -> None:
-    text = "A=1\nexport CP1__RCMBDelta_2=30\n"
-    document = parse_env(text, Prefixes(text, KNOWN.__contains__).parts)
-    assert roots(document) == [members(("A", "1"), ("CP1", members(("RCMBDelta_2", "30"))))]
-    assert [key_text(document, route) for route in ((0, 1), (0, 1, 0))] == ["CP1", "RCMBDelta_2"]
 
 
 # What python-dotenv writes and reads
