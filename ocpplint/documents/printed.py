@@ -34,7 +34,7 @@ _ACCESS_BEHIND: Final = re.compile(
     rf"\s*[(\[,;]\s*(?:read[-_ ]?only\s*[:=]\s*(?P<flag>true|false|yes|no|[01])|{_RIGHTS})\s*[)\]]?\s*\Z",
     re.IGNORECASE,
 )
-_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=]\s*")
+_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=](?!//)\s*")
 _PLAIN: Final = re.compile(
     rf"\s*(?:[-*•+>]\s+)?(?P<quote>[\"'`]?)(?P<key>{_KEY})(?P=quote)\s*(?:=>|:=|->|==?|:)\s*"
 )
