@@ -79,7 +79,8 @@ READ_WRITE = {"value": "300", "readonly": False}
         ("┌───┬───┐\n│ Ab │ Bc │\n├───┼───┤\n│ c │ d │\n└───┴───┘", [[["Ab", "Bc"], ["c", "d"]]]),
         ("CP-1\nKey\tValue\nMaxA\t3", [[["CP-1"], ["Key", "Value"], ["MaxA", "3"]]]),
         ("MaxA  1\n# Connector 2\nMaxA  2", [[["MaxA", "1"], ["Connector 2"], ["MaxA", "2"]]]),
-        ("MaxCurrent      300", []),
+        ("MaxCurrent      300", [[["MaxCurrent", "300"]]]),
+        ("now      started", []),
         # data of Python, and of JSON in a line
         ("[{'key': 'Ab', 'value': '1'}]", [[{"key": "Ab", "value": "1"}]]),
         ("{'key': 'Ab'}, {'key': 'Bc'}", [[{"key": "Ab"}, {"key": "Bc"}]]),

@@ -236,7 +236,8 @@ class StationNames:
             )
             pairs = (key_and_value(item) or named_pair(item, alike) for item in node if isinstance(item, Object))
             lines = (item.partition("=")[0] for item in node if type(item) is str and "=" in item)
-            keys = [*(pair.key for pair in pairs if pair is not None), *lines]
+            cells = (cell for item in node if isinstance(item, list) for cell in item if type(cell) is str)
+            keys = [*(pair.key for pair in pairs if pair is not None), *lines, *cells]
             return frozenset(key for key in keys if self._vocabulary.knows(key))
         if not isinstance(node, Object):
             return frozenset()
