@@ -64,8 +64,8 @@ def _written(profile: Profile, own: OwnKeys, standard: Collection[str]) -> Itera
         if not (said.get("several_makers") or key.lower() in standard or HOLE in key):
             yield key
         if HOLE in key or said.get("scope") == "Individual":
-            marked = profile.templates if HOLE in key else (n for n in profile.templates if n > 1)
-            yield from (profile.write_key(key, connector) for connector in marked)
+            connectors = (n for n in profile.connectors_of(key) if profile.write_key(key, n) != key)
+            yield from (profile.write_key(key, connector) for connector in connectors)
 
 
 def _shows_pairs(profile: Profile, reported: Collection[str]) -> bool:
@@ -73,15 +73,20 @@ def _shows_pairs(profile: Profile, reported: Collection[str]) -> bool:
 
     One pair is enough of a key that the profile knows. A pair of a key that has one value there speaks against it.
     """
-    before, found, after = profile.templates.get(2, "").partition(KEY)
-    if not found:
-        return False
-    bases = [key[len(before) : len(key) - len(after)] for key in reported if _is_for(key, before, after)]
-    paired = [base for base in bases if profile.write_key(base, 1) in reported]
+    paired = paired_keys(profile, reported)
     scopes = [_scope_of(profile, base) for base in paired]
     if any(scope not in ("Individual", None) for scope in scopes):
         return False
     return "Individual" in scopes or len(paired) >= _PAIRS
+
+
+def paired_keys(profile: Profile, reported: Collection[str]) -> list[str]:
+    """Return the keys that a report holds for connector 1 and for connector 2, as this profile writes them."""
+    before, found, after = profile.templates.get(2, "").partition(KEY)
+    if not found:
+        return []
+    bases = [key[len(before) : len(key) - len(after)] for key in reported if _is_for(key, before, after)]
+    return [base for base in bases if profile.write_key(base, 1) in reported]
 
 
 def _is_for(key: str, before: str, after: str) -> bool:

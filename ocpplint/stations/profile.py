@@ -137,6 +137,10 @@ class Profile:
         taught.untaught = self.untaught
         return taught
 
+    def addressed(self, templates: Mapping[int, str]) -> "Profile":
+        """Return this profile with another way to name connectors."""
+        return Profile({**self._data, "addressing": {str(number): text for number, text in templates.items()}})
+
     def assumed(self, standard: Mapping[str, dict[str, Any]]) -> "Profile":
         """Return this profile for a station of which nobody knows whether it is one of these.
 

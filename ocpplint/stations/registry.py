@@ -99,6 +99,11 @@ class Profiles:
         name = self._fleet.profile_of(station, path) if self.assigns and self._fleet is not None else None
         return None if name is None else self.load(name)
 
+    @property
+    def standard(self) -> Profile:
+        """The profile of stations of which only the standard is known."""
+        return self.load(_STANDARD)
+
     @cached_property
     def known_keys(self) -> KnownKeys:
         """The keys of all profiles, whichever a station has: what is not read of an input is told by them."""
