@@ -6,6 +6,7 @@ is a pair only under names that are usual for one.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object
@@ -183,6 +184,11 @@ def _with_component(node: Object, key: str) -> str:
     return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
+@lru_cache(maxsize=4096)
+def _names_a_key(name: str) -> bool:
+    return names.plain(name) in _KEY_NAMES
+
+
 def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext, *, at_top: bool) -> Pair | None:
     """Read a known key and its value in a single object, under names that are usual for them.
 
@@ -191,7 +197,7 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext,
     if not 1 < len(node.members) <= _MOST_BESIDE:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
+        if type(member) is str and _names_a_key(name) and vocabulary.knows(member):
             expected = at_top or names.wraps_settings(context.name) or is_near_ocpp(context)
             value = _value_name([node], name) if expected or vocabulary.is_telling(str(member)) else None
             if value is not None and names.plain(value) in _VALUE_NAMES:
