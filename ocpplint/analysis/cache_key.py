@@ -11,6 +11,7 @@ from ocpplint.analysis.document import Document, size_of
 from ocpplint.analysis.options import RunOptions
 from ocpplint.engine.rule import Rule
 from ocpplint.findings.results import digest
+from ocpplint.readers.settings.conventions import USUAL
 from ocpplint.resources import bundled
 from ocpplint.resources.regular import Within, opened_regular, read_regular
 from ocpplint.resources.version import __version__
@@ -88,6 +89,8 @@ def basis_of(plan: RunOptions, rules: Sequence[Rule], profiles: Profiles, today:
         [plan.profile, config.profile, profiles.own, profiles.signature],
         [plan.ocpp, plan.allow_mandatory, config.options, plan.docs_url],
     ]
+    if config.conventions() != USUAL:
+        parts.append([os.getcwd(), config.conventions()])
     if config.suppress or config.stations:
         # Their patterns start at the folder that they stand in, and which of them have expired depends on the day.
         expired = [entry.get("expires", today) < today for entry in config.suppress]

@@ -52,6 +52,7 @@ class DocumentJudge:
     ) -> None:
         self._plan, self._severity_of, self._profiles = plan, severity_of, profiles
         self._suppressions = suppressions
+        self._conventions = plan.config.conventions()
         self._lines: dict[str, set[int]] = {}
         self._judge = Evaluator(rules, self._collector(), plan.config.options)
 
@@ -59,7 +60,9 @@ class DocumentJudge:
         """Read and judge the sources of a document, or of several that are judged together."""
         collector = self._begin()
         linter = Linter(
-            self._profiles, [self._judge], self._plan.ocpp, self._plan.dialects, self._suppressions.add_directive
+            *(self._profiles, [self._judge], self._plan.ocpp, self._plan.dialects),
+            self._suppressions.add_directive,
+            conventions=self._conventions,
         )
         linter.run(document)
         ties = self._judge.ties()

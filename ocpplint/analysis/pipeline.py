@@ -11,6 +11,7 @@ from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListen
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
@@ -22,6 +23,7 @@ from ocpplint.trackers.settings.key_steps import shared_places
 from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
 
 if TYPE_CHECKING:
+    from ocpplint.documents.tree import Span
     from ocpplint.facts.detectors import Detectors
     from ocpplint.facts.message import Message
     from ocpplint.facts.suppression import SuppressionDirective
@@ -54,9 +56,11 @@ class Linter:
         dialects: tuple[str, ...] = (),
         add_directive: "Callable[[SuppressionDirective], None] | None" = None,
         until: float | None = None,
+        conventions: Conventions = USUAL,
     ) -> None:
         self._profiles = profiles
         self._until = until
+        self._conventions = conventions
         self._dialects = dialects
         self._ocpp = ocpp
         self._add_directive = add_directive
@@ -148,13 +152,19 @@ class Linter:
         self, source: Source, reading: Classification, report: InputReport, *, broken: bool
     ) -> "list[_SourceSettings]":
         found: list[_SourceSettings] = []
+        told: Sequence[Span] = ()
         if reading.placed is not None:
             if reading.placed.document.comments and self._add_directive is not None:
                 self._read_suppressions(source, reading.placed, self._add_directive)
             settings, reader = self._document_settings(source, reading.placed)
             found = [self._profiled(settings, source, reading.placed, report)] if settings else []
             report.settings = len(settings)
-            self._emit_unread(source, reader, settings, report)
+            if reading.beginning is None:
+                self._emit_unread(source, reader, settings, report)
+            else:
+                from ocpplint.readers.settings.unread_text import spans_told
+
+                told = spans_told(reader, settings)
             report.stations |= _stations_of(settings)
             if settings:
                 report.kind = "settings"
@@ -169,15 +179,15 @@ class Linter:
             self._track(source, reading.messages, report)
             report.keys_read = report.keys_seen = report.settings
             if reading.beginning is not None and not report.problems and source.series is None:
-                self._emit_unread_text(source, reading.beginning.text, report)
+                self._emit_unread_text(source, reading.beginning.text, told, report)
         return found
 
-    def _emit_unread_text(self, source: Source, text: str, report: InputReport) -> None:
-        """Tell which known keys stand in a text in which no message was found."""
+    def _emit_unread_text(self, source: Source, text: str, told: "Sequence[Span]", report: InputReport) -> None:
+        """Tell which known keys stand in a text in which no message was found, outside what is ``told``."""
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys), report)
+            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:
@@ -227,7 +237,7 @@ class Linter:
         else:
             self._series, tracker.report = tracker, report
             self._emit(tracker.part(messages))
-        if report.frames or report.truncated or report.unrecognised or report.problems:
+        if report.frames or report.truncated or report.unrecognised or (report.problems and not report.settings):
             report.kind = "trace" if report.dialect in _TRACE_DIALECTS else "log"
 
     def _detectors(self) -> "Detectors":
@@ -278,9 +288,17 @@ class Linter:
 
     def _document_settings(self, source: Source, placed: PlacedDocument) -> tuple[list[Setting], SettingsReader]:
         """Read the settings of a document; the reader knows what it did with the rest."""
+        conventions = self._conventions
         vocabulary = self._profiles.vocabulary(source.station, source.path)
         reader = SettingsReader(placed, vocabulary)
-        return reader.read(_context(source)), reader
+        context = _context(source)._replace(is_desired=conventions.is_desired(source.path))
+        settings = reader.read(context)
+        if conventions.shapes:
+            from ocpplint.readers.settings.declared import read_declared, without
+
+            declared = read_declared(conventions.shapes, placed, vocabulary, context).settings
+            settings = [*without(settings, declared), *declared]
+        return settings, reader
 
     def _profiled(
         self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport

@@ -202,7 +202,10 @@ class AnalysisSession:
         collector = Collector(self._policies.severity_of, found, suppressions.covers)
         judge = Evaluator(self.chosen, collector, self.plan.config.options)
         listening = [judge, *listeners]
-        linter = Linter(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.add_directive)
+        linter = Linter(
+            *(self.profiles, listening, self.plan.ocpp, self.plan.dialects, suppressions.add_directive),
+            conventions=self.plan.config.conventions(),
+        )
         if self.plan.follow:
             from ocpplint.analysis.interrupt import UntilInterrupted
 

@@ -56,7 +56,7 @@ class StateInputs:
         A file that names no kind of station is read with the profile of most stations.
         """
         desired = Desired()
-        self._read(inputs, desired, self._profiles_for(stations), None)
+        self._read(inputs, desired, self._profiles_for(stations), None, all_desired=True)
         if not len(desired):
             reason = f"no setting in {names_of(inputs)}: the desired configuration is one that check reads"
             raise NoInputError(reason)
@@ -65,7 +65,7 @@ class StateInputs:
     def meant_for(self, path: str) -> list[str] | None:
         """Return the patterns of stations that the configuration states for a desired file; None if it states none."""
         found: list[str] | None = None
-        for entry in self._configs.of(path).desired:
+        for entry in self._configs.of(path).targets:
             folder = os.path.dirname(entry["in"])
             if any(path_matches(pattern, path, folder) for pattern in _listed(entry["path"])):
                 found = _listed(entry["stations"])
@@ -82,11 +82,18 @@ class StateInputs:
         return Profiles(self._options.profile or AUTO, default, fleet_of(self.config.stations), self.config.within)
 
     def _read(
-        self, inputs: Sequence[str | Text], listener: Listener, profiles: Profiles, at: float | None
+        self,
+        inputs: Sequence[str | Text],
+        listener: Listener,
+        profiles: Profiles,
+        at: float | None,
+        *,
+        all_desired: bool = False,
     ) -> None:
         options = self._options
         sources = find_sources(inputs, self._layout_of, options)
-        linter = Linter(profiles, [listener], options.ocpp, options.dialects, until=at)
+        conventions = self.config.conventions()._replace(all_desired=all_desired)
+        linter = Linter(profiles, [listener], options.ocpp, options.dialects, until=at, conventions=conventions)
         linter.run(sources)
         if not sources:
             raise NoInputError(f"nothing to read in {names_of(inputs)}")

@@ -20,6 +20,7 @@ _COMMANDS = {
     "rules": "ocpplint.cli.rules",
     "profiles": "ocpplint.cli.profiles",
     "dialects": "ocpplint.cli.dialects",
+    "shapes": "ocpplint.cli.shapes",
     "config": "ocpplint.cli.config",
     "init": "ocpplint.cli.init",
     "completion": "ocpplint.cli.completion",

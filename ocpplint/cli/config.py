@@ -68,6 +68,8 @@ def _settings(config: Config) -> Iterator[_Setting]:
     plain = {
         "profile": config.profile or "auto",
         "layout": config.layout,
+        "desired": config.desired,
+        "connector-suffix": config.connector_suffix,
         "rules": config.rules,
         "select": config.select,
         "extend-select": config.extend_select,
@@ -88,8 +90,8 @@ def _settings(config: Config) -> Iterator[_Setting]:
 def _entries(config: Config) -> Iterator[_Setting]:
     from ocpplint.config.entries import place_of
 
-    listed = (("stations", config.stations), ("desired", config.desired), ("suppress", config.suppress))
-    for name, entries in listed:
+    listed = {"stations": config.stations, "targets": config.targets, "suppress": config.suppress}
+    for name, entries in {**listed, "shapes": config.shapes}.items():
         for entry in entries:
             place = place_of(name, entry).locate()
             said = {word: value for word, value in entry.items() if word not in ("in", "number", "of")}
@@ -119,7 +121,7 @@ def _as_json(config: Config, settings: list[_Setting]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for setting in settings:
         shown = {"value": setting.value, "origin": setting.origin}
-        if setting.name in ("stations", "desired", "suppress"):
+        if setting.name in ("stations", "targets", "suppress", "shapes"):
             said.setdefault(setting.name, []).append(shown)
         else:
             said[setting.name] = shown

@@ -13,13 +13,14 @@ from ocpplint.sources.repository import confines
 
 if TYPE_CHECKING:
     from ocpplint.findings.finding import Severity
+    from ocpplint.readers.settings.conventions import Conventions
 
 _SCHEMA = os.path.join(os.path.dirname(__file__), "config.schema.json")
 _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
 _EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
 _TABLES = ("severity", "options")
-_LISTS = ("stations", "desired", "suppress")
+_LISTS = ("stations", "targets", "suppress", "shapes")
 _OF_GROUPS = ("extend-select", "ignore", "severity")
 
 
@@ -52,14 +53,32 @@ class Config:
         self.docs_url: str = data.get("docs-url", "")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
         self.stations: list[dict[str, Any]] = data.get("stations", [])
-        self.desired: list[dict[str, Any]] = data.get("desired", [])
+        self.targets: list[dict[str, Any]] = data.get("targets", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
+        self.shapes: list[dict[str, Any]] = data.get("shapes", [])
+        desired = data.get("desired", [])
+        self.desired: list[str] = [desired] if isinstance(desired, str) else desired
+        self.connector_suffix: str = data.get("connector-suffix", "written")
 
     @property
     def folder(self) -> str:
         """The folder that the layout is relative to: the one of the file that states it."""
         path = self.origins.get("layout", self.path)
         return os.path.dirname(path) if path else ""
+
+    def conventions(self) -> "Conventions":
+        """Return how the configurations of the repository are meant."""
+        from ocpplint.readers.settings.conventions import USUAL, Conventions, declared_shape
+
+        if not (self.shapes or self.desired or self.connector_suffix != "written"):
+            return USUAL
+        path = self.origins.get("desired", self.path)
+        return Conventions(
+            tuple(declared_shape(entry, os.path.dirname(entry["in"])) for entry in self.shapes),
+            tuple(self.desired),
+            os.path.dirname(path) if path else "",
+            suffix_added=self.connector_suffix == "added-by-backend",
+        )
 
     def fault(self, reason: str, *names: str) -> DataFileError:
         """Make the error of a setting that only proved to be wrong in use; ``names`` lead to it, the nearest last."""

@@ -35,6 +35,12 @@ def parse_delimited(text: str) -> Document:
     return table_document(text, TableText([rows], reader.comments, reader.problems))
 
 
+def cells_of_line(line: str, start: int, delimiter: str) -> TextRow:
+    """Return the cells of one row that begins at ``start`` of its text."""
+    row = next(_Reader(line, delimiter).rows(0), ())
+    return [cell._replace(start=cell.start + start, end=cell.end + start) for cell in row]
+
+
 def delimiter_of(text: str) -> str:
     """Return the character that parts the most lines into the same number of cells; a comma where none does."""
     lines = _LINE.findall(text, 0, _SAMPLED_CHARACTERS)

@@ -20,7 +20,9 @@ class Format(NamedTuple):
     ``endings`` are those of file names, in lower case. ``reader`` is the module in ``ocpplint.documents`` and its
     function from text to ``Document``. ``opening`` is a regular expression for the first lines of a text in this
     format whose name tells nothing; empty where the first lines don't tell it either. ``mostly_others`` says that
-    files in this format are seldom about OCPP, so that one is parsed only if its text gives reason to.
+    files in this format are seldom about OCPP, so that one is parsed only if its text gives reason to. ``in_lines``
+    says that a text in this format may be a log, too, so that its lines are read for messages. ``only_named`` says that
+    no file in this format is taken in a folder: it is read if it is asked for by name.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Format(NamedTuple):
     reader: str
     opening: str = ""
     mostly_others: bool = False
+    in_lines: bool = False
+    only_named: bool = False
 
     def read(self, text: str) -> Document:
         """Parse a text in this format. Raises nothing: what is wrong is in the document's ``problems``."""
@@ -64,8 +68,23 @@ ENV: Final = Format(
     ".env", (".env",), "dotenv:parse_env", opening=rf"{_COMMENTS}export\s+\w+=", mostly_others=True
 )
 PROPERTIES: Final = Format(".properties", (".properties",), "properties:parse_properties", mostly_others=True)
+CSV: Final = Format("CSV", (".csv", ".tsv"), "delimited:parse_delimited", mostly_others=True, in_lines=True)
+XML: Final = Format("XML", (".xml",), "xml:parse_xml", opening=r"\s*<\?xml\s", mostly_others=True, in_lines=True)
+MARKDOWN: Final = Format(
+    "Markdown",
+    (".md", ".markdown"),
+    "markdown:parse_markdown",
+    mostly_others=True,
+    in_lines=True,
+    only_named=True,
+)
+HTML: Final = Format(
+    "HTML", (".html", ".htm"), "html:parse_html", mostly_others=True, in_lines=True, only_named=True
+)
+PRINTED: Final = Format("text", (), "printed:parse_printed", mostly_others=True, in_lines=True)
+"""Lines that programs print, in texts of any other name."""
 
-FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES)
+FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES, CSV, XML, MARKDOWN, HTML)
 """All formats, in the order in which the openings are tried."""
 
 UNTOLD: Final = (".conf", ".cfg")
@@ -74,8 +93,8 @@ UNTOLD: Final = (".conf", ".cfg")
 CONFIGURATIONS_OF_OURS: Final = frozenset({"ocpplint.toml", "pyproject.toml"})
 """What configures ocpplint itself: it names stations and keys, and sets none."""
 
-ENDINGS: Final = (*(ending for form in FORMATS for ending in form.endings), *UNTOLD)
-"""The endings of the names of settings documents."""
+ENDINGS: Final = (*(ending for form in FORMATS if not form.only_named for ending in form.endings), *UNTOLD)
+"""The endings of the names of settings documents that are taken in a folder."""
 
 ENV_SEPARATORS: Final = ("", ".", "_", "-")
 """What may stand behind ``.env`` at the start of a name."""

@@ -54,7 +54,7 @@ class Counted:
 
 def table_document(text: str, found: TableText) -> Document:
     """Return the tree of a text's tables: each is a root."""
-    roots: list[Node] = [[[cell.text for cell in row] for row in rows] for rows in found.tables]
+    roots = [_tree(rows) for rows in found.tables]
     return Document(text, roots, _late_spans(found.tables), found.comments, found.problems)
 
 
@@ -73,14 +73,25 @@ def _late_spans(tables: Sequence[Sequence[TextRow]]) -> Callable[[Route], NodeSp
 def _positions(tables: Sequence[Sequence[TextRow]]) -> PositionTable:
     top = PositionTable()
     for number, rows in enumerate(tables):
-        inner = top.inner[number] = PositionTable()
-        for index, row in enumerate(rows):
-            cells = inner.inner[index] = PositionTable()
-            for cell in row:
-                cells.marks += (NO_KEY, NO_KEY, cell.start, cell.end)
-            inner.marks += (NO_KEY, NO_KEY, *_ends(row))
-        top.marks += (NO_KEY, NO_KEY, *_ends([cell for row in (*rows[:1], *rows[-1:]) for cell in row]))
+        add_table(top, number, rows)
     return top
+
+
+def add_table(top: PositionTable, number: int, rows: Sequence[TextRow]) -> Node:
+    """Put the positions of a table below those of the roots; return its tree, which is root ``number``."""
+    inner = top.inner[number] = PositionTable()
+    for index, row in enumerate(rows):
+        cells = inner.inner[index] = PositionTable()
+        for cell in row:
+            cells.marks += (NO_KEY, NO_KEY, cell.start, cell.end)
+        inner.marks += (NO_KEY, NO_KEY, *_ends(row))
+    top.marks += (NO_KEY, NO_KEY, *_ends([cell for row in (*rows[:1], *rows[-1:]) for cell in row]))
+    return _tree(rows)
+
+
+def _tree(rows: Sequence[TextRow]) -> Node:
+    """Return the rows as lists of texts."""
+    return [[cell.text for cell in row] for row in rows]
 
 
 def _ends(cells: TextRow) -> tuple[int, int]:

@@ -171,7 +171,10 @@ def _block(raw: str, content: str) -> list[int] | None:
         found += range(start, end)
         blank, before = 0, end
     tail = content[len(found) :]
-    return None if tail.strip("\n") else [*found, *[len(raw)] * (len(tail) + 1)]
+    if tail.strip("\n"):
+        return None
+    # The first break behind the last line ends that line; what is left stands behind it all.
+    return [*found, before if before >= 0 else len(raw), *[len(raw)] * len(tail)]
 
 
 def _gaps(blank: int, *, folded: bool, is_first: bool) -> tuple[str, ...]:

@@ -16,7 +16,16 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
     "setting": (
         *("scope", "origin", "connector_suffix", "connector_meant", "suffix_known", "connector_from_key"),
         *("station_connectors", "missing_for_connector", "editable", "shared_text", "repeated", "outcome"),
-        *("value_fault", "too_long", "near_key", "spelled_key", "unknown_key", "missing_profile", "readonly"),
+        *(
+            "value_fault",
+            "too_long",
+            "near_key",
+            "spelled_key",
+            "one_letter_in_case",
+            "unknown_key",
+            "missing_profile",
+            "readonly",
+        ),
         *(
             "describes_station",
             "contradicted",

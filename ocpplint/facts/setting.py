@@ -169,6 +169,8 @@ class Setting(WrittenSetting):
     what is to be changed: it gives values to several keys that nobody can change."""
     spelled_key: str | None = field(default=None, init=False)
     """The key in the case in which the profile spells it, where it is written in another."""
+    one_letter_in_case: bool = field(default=False, init=False)
+    """Whether that is the case of a single letter."""
     near_key: str | None = field(default=None, init=False)
     """The known key that this one is a typo of, if the profile does not have this one."""
     unknown_key: bool = field(default=False, init=False)

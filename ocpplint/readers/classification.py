@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
+    CSV,
     JSON,
     JSON5,
+    MARKDOWN,
+    PRINTED,
     UNTOLD,
     Format,
     configures_ours,
@@ -23,7 +26,12 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 if TYPE_CHECKING:
     from ocpplint.facts.message import Message
 
-_PARTS_OF_A_RULE = {"code", "message", "why", "examples"}
+_OURS = (
+    frozenset({"code", "message", "why", "examples"}),
+    frozenset({"name", "title", "source", "keys"}),
+    frozenset({"version", "findings"}),
+)
+"""Members of a rule, a profile, and a baseline or report: what ocpplint itself reads and writes."""
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
@@ -38,6 +46,8 @@ _JSON = (JSON, JSON5)
 _LINES = (".jsonl", ".ndjson")
 _GUESSED = ("", *UNTOLD)
 """Endings of names that tell no format."""
+_BESIDE_OTHER_TEXT = (MARKDOWN, PRINTED)
+"""Formats in which settings stand among text that is none: it may hold others."""
 Knows = Callable[[str], bool]
 """Tells whether a name is that of a known key."""
 _DOCUMENT_STARTS = ("{", "[", '"', "//", "/*")
@@ -109,6 +119,8 @@ def read(
         return Classification()
     head = _head(file)
     form = named_format(path)
+    if form is not None and form.in_lines:
+        return _document_in_lines(path, head, file, report, form, dialects, knows)
     if form is not None and form not in _JSON:
         return _document(path, _rest(head, file), report, form, dialects, knows)
     if form is not JSON5 and not head.lstrip().startswith(_DOCUMENT_STARTS):
@@ -161,7 +173,9 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if not _may_hold_frame(placed.document.text) or _is_rule(placed.document):
+    if _is_ours(placed.document):
+        return Classification()
+    if not _may_hold_frame(placed.document.text):
         return Classification(placed)
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.documents import frames_in_document
@@ -172,10 +186,10 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
     return Classification(placed, messages)
 
 
-def _is_rule(document: Document) -> bool:
-    """Tell a file with a rule, whose examples hold frames that nobody sent."""
-    roots = (root for root in document.roots if isinstance(root, Object))
-    return any({name for name, _ in root.members} >= _PARTS_OF_A_RULE for root in roots)
+def _is_ours(document: Document) -> bool:
+    """Tell a file of ocpplint, which speaks of settings that nobody makes and frames that nobody sent."""
+    members = ({name for name, _ in root.members} for root in document.roots if isinstance(root, Object))
+    return any(names >= parts for names in members for parts in _OURS)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:
@@ -221,7 +235,47 @@ def _lines_or_document(
             if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
                 return Classification(PlacedDocument(document, path))
-    return _lines(path, text, file, report, dialects)
+    return _document_in_lines(path, text, file, report, PRINTED, dialects, knows)
+
+
+def _document_in_lines(
+    path: str, head: str, file: TextIO, report: InputReport, form: Format, dialects: Files, knows: Knows | None
+) -> Classification:
+    """Read a text that may hold settings, and whose lines may be messages for all that."""
+    text, document = _text_with_settings(head, file, form, knows)
+    found = _lines(path, text, file, report, dialects)
+    if document is not None and document.roots:
+        found.placed = PlacedDocument(document, path)
+        if form not in _BESIDE_OTHER_TEXT:
+            found.beginning = None
+    return found
+
+
+def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
+    """Return what was read of a text, and the document that it is if there may be settings in it.
+
+    A log that begins with messages is not read ahead: it may be of any length.
+    """
+    from ocpplint.readers.settings.mentions import mentions_key
+
+    if _may_hold_frame(head) and (len(head) >= HEAD_SIZE or _is_only_log(form, head)):
+        return head, None
+    if knows is not None and not mentions_key(head, knows):
+        return head, None
+    most = MOST_KEPT if form is PRINTED else MOST_CHARACTERS
+    text = head + file.read(most + 1)
+    if len(text) > most or (_may_hold_frame(text) and _is_only_log(form, text)):
+        return text, None
+    return text, form.read(text)
+
+
+def _is_only_log(form: Format, text: str) -> bool:
+    """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
+    if form is not PRINTED:
+        return form is CSV
+    from ocpplint.readers.settings.mentions import prints_settings
+
+    return not prints_settings(text)
 
 
 def _lines(path: str, head: str, file: TextIO, report: InputReport, dialects: Files) -> Classification:

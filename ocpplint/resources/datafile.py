@@ -141,6 +141,8 @@ def in_words(fault: Any) -> str:
     if fault.validator == "type" and not place:
         # What is no mapping at all is most likely another kind of file.
         return f"expected {_article(fault.validator_value)}, found {kind(fault.instance)}"
+    if fault.validator == "pattern" and "title" in fault.schema:
+        return f"{where}{shown_value(fault.instance)} is not {fault.schema['title']}"
     say = _FAULTS.get(fault.validator)
     return where + (
         f"does not fit `{fault.validator}`" if say is None else say(fault.instance, fault.validator_value)

@@ -7,10 +7,9 @@ from typing import Any
 
 from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, KEY
-from ocpplint.stations.typo import NearKeys
+from ocpplint.stations.typo import NearKeys, has_several_words
 
-_SUFFIX = re.compile(r"(?:_\d{1,2}|\[\d{1,2}\])$")
-_SEVERAL_WORDS = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}|[_-]")
+_SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
 _SHORTEST, _LONGEST = 6, 80
 _MOST_REMEMBERED = 50_000
 
@@ -67,7 +66,7 @@ class KnownKeys:
     def _look_at_whole(self, word: str) -> KeySighting | None:
         if not _SHORTEST <= len(word) <= _LONGEST:
             return None
-        base = _SUFFIX.sub("", word) if word[-1:].isdigit() or word.endswith("]") else word
+        base = re.sub(_SUFFIX, "", word) if word[-1:].isdigit() or word.endswith("]") else word
         if base[:4].lower() not in self._heads and base[-4:].lower() not in self._tails:
             return None
         kind = self._kinds.get(word) or self._kinds.get(base)
@@ -88,7 +87,7 @@ class KnownKeys:
 
 def kind_of(key: str, common: object) -> KeySighting:
     """Tell how surely the name of a key tells of OCPP: it is of several words, and not marked as common."""
-    if common is True or _SEVERAL_WORDS.search(key) is None:
+    if common is True or not has_several_words(key):
         return "common"
     return "in-sections" if common else "distinctive"
 

@@ -1,10 +1,12 @@
 """Misspelt keys: one typo from a known key, and too long for a coincidence."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
 _SHORTEST = 8
-"""Characters. Short names are near each other by chance."""
+_SHORTEST_WORD = 10
+"""Characters. Short names are near each other by chance, single words (``Language``) more than others."""
 _SHORTEST_ALONE = 13
 """Characters of a key whose misspelt form tells of a document that it is about a charging station."""
 
@@ -18,7 +20,13 @@ def key_without_typo(key: str, known: Iterable[str]) -> str | None:
     folded = _folded(key)
     if len(folded) < _SHORTEST:
         return None
-    return next((candidate for candidate in known if _is_typo(folded, _folded(candidate))), None)
+    near = (candidate for candidate in known if _is_typo(folded, _folded(candidate)))
+    return next((key for key in near if len(folded) >= _SHORTEST_WORD or has_several_words(key)), None)
+
+
+def has_several_words(key: str) -> bool:
+    """Tell whether a name is of several words, by its capitals or separators."""
+    return re.search(r"[a-z0-9][A-Z]|[A-Z]{2}|[_-]", key) is not None
 
 
 class NearKeys:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +66,16 @@ def test_the_places_of_each_way_of_writing() -> None:
 def test_what_says_something_else_has_no_offsets() -> None:
     for text, content in (('"YWJj"', "abc"), ("*alias", "abc"), ('"ab', "ab"), ('"abc"', "ab"), ("|", "ab")):
         assert offsets_of(text, Span(0, len(text)), content) is None
+
+
+@pytest.mark.parametrize("chomping", ["|", "|-", "|+", ">", ">-"])
+def test_the_last_line_of_a_block_ends_where_it_ends(chomping: str) -> None:
+    text = f"a: {chomping}\n  key: value\n\n"
+    document = parse_yaml(text)
+    (root,) = document.roots
+    assert isinstance(root, Object)
+    content = root.members[0][1]
+    assert isinstance(content, str)
+    offsets = offsets_of(text, document.spans((0, 0)).value, content)
+    assert offsets is not None
+    assert offsets[len("key: value")] == text.index("value") + len("value")

@@ -20,15 +20,22 @@ _BEFORE = re.compile(
     r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$",
     re.IGNORECASE,
 )
-_ACCESS = r"(?:\s*[(\[](?:rw?|w|ro|wo|r/w|readonly|read-?write|read-?only)[^)\]\n]{0,20}[)\]])?"
+_GAP = r"[^\S\n]*"
+_ACCESS = rf"(?:{_GAP}[(\[](?:rw?|w|ro|wo|r/w|readonly|read-?write|read-?only)[^)\]\n]{{0,20}}[)\]])?"
 _PAIR = re.compile(
-    r"[\"']?\s*[,;]?\s*[\"']?\w*(?:value|wert|val)[\"']?\s*(?:=>|[=:])\s*(?P<value>[^\n]*)", re.IGNORECASE
-)
-_AFTER = re.compile(
-    rf"[\"'`]?{_ACCESS}[\"'`]?\s*(?:=>|:=|->|==?(?!=)|[:,;|>\t]|\s(?=\s)|(?<=\))\s)\s*(?P<value>[^\n]*)",
+    rf"[\"']?(?:{_GAP}[,;]{_GAP}[\"']?\w+[\"']?{_GAP}(?:=>|[=:]){_GAP}[\"']?\w*[\"']?){{0,2}}"
+    rf"{_GAP}[,;]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
+_SEPARATOR = r"(?:=>|:=|->|=(?!=)|[:,;|>\t]|[^\S\n](?=[^\S\n])|(?<=\))[^\S\n])"
+_AFTER = re.compile(rf"[\"'`]?{_ACCESS}[\"'`]?{_GAP}{_SEPARATOR}{_GAP}(?P<value>[^\n]*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[#;|<]|//|\s--\s|\(readonly|[,}\])]\s*$).*$", re.IGNORECASE)
+_LITERAL = re.compile(
+    r"\"[^\"\n]*\"|'[^'\n]*'|(?:[-+]?\d[\d.]*|true|false)(?=\s*[,;}\])])|(?<==)[^\s,;}]+", re.IGNORECASE
+)
+"""A value that ends before the line does: in quotes, before a separator, right behind an equals sign."""
+_MOST_WORDS = 3
+_CODE = r"(?m)^\s*(?:let|const|var|function|return|def|class|import|from|if|for|async|public|private|package)\b"
 
 
 class KeyIndex(Protocol):
@@ -40,12 +47,15 @@ class KeyIndex(Protocol):
 
 
 class Assignment(NamedTuple):
-    """A key that a line gives a value: where in the text it starts, and whether it heads its line."""
+    """A key that a line gives a value: where in the text it starts.
+
+    ``stands_out`` tells that it heads its line, or is the ``key`` beside a ``value``.
+    """
 
     key: str
     kind: KeySighting
     start: int
-    heads_line: bool
+    stands_out: bool
 
 
 def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
@@ -63,14 +73,22 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         after = text[end : end + 200]
         pair = _PAIR.match(after)
         given = pair or _AFTER.match(after)
-        if given is not None and _is_value(given["value"], word[0]):
-            yield Assignment(word[0], kind, start, not before.strip(" \t-*\"'`{[|<"))
+        if given is not None and _is_value(after, given.start("value"), word[0]):
+            stands_out = not before.strip(" \t-*\"'`{[|<") or (pair is not None and "key" in opened[0].lower())
+            yield Assignment(word[0], kind, start, stands_out)
 
 
-def _is_value(text: str, key: str) -> bool:
-    """Tell whether the rest of a line is a value: it is short, no prose, no type, and not the key again."""
-    value = _ENDS.sub("", text).strip().rstrip(",;")
+def is_code(text: str) -> bool:
+    """Tell whether a text is source code by a line that begins with one of its words."""
+    return re.search(_CODE, text) is not None
+
+
+def _is_value(text: str, start: int, key: str) -> bool:
+    """Tell whether a line goes on with a value at ``start``: it is short, no prose, no type, and not the key again."""
+    literal = _LITERAL.match(text, start)
+    rest = text[start:].partition("\n")[0]
+    value = literal[0] if literal is not None else _ENDS.sub("", rest).strip().rstrip(",;")
     bare = value.strip("\"'` ")
     if not bare or bare == key or is_type_word(bare) or bare[0] in "(&$@%{[<":
         return False
-    return not is_prose(bare) and len(bare.split()) <= 3
+    return not is_prose(bare) and len(bare.split()) <= _MOST_WORDS

@@ -60,6 +60,8 @@ class SettingContext(NamedTuple):
     """Whether the settings stand in a configuration file."""
     named: bool = True
     """Whether that file was asked for."""
+    is_desired: bool = False
+    """Whether what has the shape of a report is what the station shall have."""
 
     def of_station(self, station: str, evidence: StationEvidence) -> "SettingContext":
         """Return the context with a station that the document itself names."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from ocpplint.documents.formats import JSON, named_format
+from ocpplint.documents.formats import JSON, YAML, Format, named_format
 from ocpplint.documents.limits import MAX_EMBEDDED_CHARACTERS, MAX_EMBEDDING_DEPTH, TOO_MUCH_EMBEDDED
 from ocpplint.documents.positions import NO_KEY, PositionTable
 from ocpplint.documents.tree import Document, Node, Object, Route, Span, SyntaxProblem
@@ -73,10 +73,13 @@ class EmbeddedDocument(PlacedDocument):
         """Return the line of the file that a range begins on."""
         return self._outer.line_of(self._outer_span(span))
 
+    def file_route(self, route: Route) -> Route:  # noqa: ARG002  the string holds all nodes
+        """Return the route to the string."""
+        return _file_route(self._outer, self._route)
+
     def pointer_of(self, route: Route) -> str:  # noqa: ARG002  the string holds all nodes
         """Return the pointer to the string."""
-        outer = self._outer
-        return outer.pointer(self._route) if outer.inner is None else outer.inner.pointer_of(self._route)
+        return _pointer(self._outer, self._route)
 
     def takes(self, route: Route, part: str, content: str) -> bool:
         """Tell whether the text of a node can be replaced by ``content`` without a change of quotes or escapes."""
@@ -152,7 +155,11 @@ class DecodedValues(PlacedDocument):
 
     def pointer_of(self, route: Route) -> str:
         """Return the pointer to a value as it stands in the file."""
-        return self._outer.pointer((*self._route, *route[1:]))
+        return _pointer(self._outer, (*self._route, *route[1:]))
+
+    def file_route(self, route: Route) -> Route:
+        """Return the route to a value as it stands in the file."""
+        return _file_route(self._outer, (*self._route, *route[1:]))
 
     def takes(self, route: Route, part: str, content: str) -> bool:
         """Tell whether a node can be replaced: a key is, nothing is written in base64."""
@@ -166,6 +173,14 @@ class DecodedValues(PlacedDocument):
     def is_verbatim(self, span: Span) -> bool:
         """Tell whether a range stands in the file: nothing that is not empty does in base64."""
         return span.start == span.end
+
+
+def _pointer(source: PlacedDocument, route: Route) -> str:
+    return source.pointer(route) if source.inner is None else source.inner.pointer_of(route)
+
+
+def _file_route(source: PlacedDocument, route: Route) -> Route:
+    return route if source.inner is None else source.inner.file_route(route)
 
 
 def embedded_document(
@@ -227,7 +242,7 @@ def _may_be_document(name: str, text: str) -> bool:
     start = text.lstrip()
     if start[:1] in ("{", "["):
         return True
-    return "\n" in text.strip() and (named_format(name) is not None or _MEMBER.match(text) is not None)
+    return named_format(name) is not None or ("\n" in text and _MEMBER.match(text) is not None)
 
 
 def document_in(name: str, text: str) -> Document | None:
@@ -237,11 +252,11 @@ def document_in(name: str, text: str) -> Document | None:
     """
     from ocpplint.documents.formats import likely_formats
 
-    form = named_format(name)
-    if form is not None:
-        return form.read(text)
-    forms = [JSON] if text.lstrip()[:1] in ("{", "[") else likely_formats(text)
-    for form in forms:
+    named = named_format(name)
+    if named is not None:
+        return named.read(text)
+    in_brackets: tuple[Format, ...] = (JSON, YAML) if text.lstrip()[:1] in ("{", "[") else ()
+    for form in (*in_brackets, *likely_formats(text)):
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):
             return document

@@ -1,5 +1,6 @@
 """Maps whose member names are keys: ``{"HeartbeatInterval": "300"}``."""
 
+import re
 from collections.abc import Collection
 
 from ocpplint.documents.tree import Node, Object
@@ -35,7 +36,7 @@ def _is_enough(
         return True
     if kind == "in-sections" and (names.is_numbered(context.name) or context.station is not None):
         return True
-    expected = at_top or names.plain(context.name) == "" or names.wraps_settings(context.name)
+    expected = at_top or names.plain(context.name) in names.NO_NAMES or names.wraps_settings(context.name)
     return expected and (kind == "in-sections" or is_near_ocpp(context, node))
 
 
@@ -45,6 +46,23 @@ def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
         return True
     beside = [] if node is None else [name for name, _ in node.members]
     return speaks_of_ocpp(" ".join((context.group, context.name, *beside)))
+
+
+_PREFIXED = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:_[A-Z0-9]+)*(?:__|[_.]))([A-Z]\w*)")
+"""An environment variable with a prefix: ``OCPP_HeartbeatInterval``."""
+
+
+def key_prefix(node: Object, vocabulary: KeyVocabulary) -> str:
+    """Return what stands before the keys of a map in all its keys, as programs name environment variables; or empty."""
+    known: dict[str, set[str]] = {}
+    for name, value in node.members:
+        parted = _PREFIXED.fullmatch(name)
+        if parted is not None and not isinstance(value, (Object, list)) and vocabulary.knows(parted[2]):
+            known.setdefault(parted[1], set()).add(parted[2])
+    for prefix, keys in known.items():
+        if len(keys) > 1 or vocabulary.is_telling(*keys) or "ocpp" in prefix.lower():
+            return prefix
+    return ""
 
 
 def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:

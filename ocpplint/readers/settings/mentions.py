@@ -12,6 +12,7 @@ _KEY_LIKE = r"\b[A-Z]\w{0,40}?(?:[a-z][A-Z]|[A-Z]{2}[a-z])[\w.-]{0,60}(?:[\"'\]]
 """A name in capitals and small letters, as most keys are, where a key may stand: before a separator or in quotes."""
 _LINE_START = r"(?m)^[ \t]*(?:export[ \t]+)?[\"']?(?:[\w-]+\.)*([\w-]+)"
 _MOST_NAMES = 2000
+_MOST_SEEN = 20_000
 
 
 def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
@@ -20,3 +21,31 @@ def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
         return True
     names = {name for name in re.findall(_LINE_START, text)[:_MOST_NAMES] if not name.islower()}
     return any(map(knows, names))
+
+
+_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[a-z]_|[A-Z]-[A-Z])[\w.\-\[\]]*"
+"""A name of several words written as one, as nearly all keys are."""
+
+
+def mentions_key(text: str, knows: Callable[[str], bool]) -> bool:
+    """Return whether a known key stands anywhere in a text: in tables nothing else has to stand around it."""
+    seen: set[str] = set()
+    for found in re.finditer(_SEVERAL_WORDS, text):
+        name = found[0].rstrip(".-[")
+        if name not in seen:
+            if knows(name):
+                return True
+            if len(seen) < _MOST_SEEN:
+                seen.add(name)
+    return False
+
+
+_MARKS = (
+    r"(?i)[(\[](?:r/?w|r/?o|ro|r|w|read[-_ ]?only|read[-_/ ]?write)[)\]]\s*[:=]|[(\[,;]\s*read[-_ ]?only\s*[:=]"
+    r"|'key'\s*:|\w\(key="
+)
+
+
+def prints_settings(text: str) -> bool:
+    """Return whether a log holds lines in which a program prints settings with their access, or as Python does."""
+    return re.search(_MARKS, text) is not None

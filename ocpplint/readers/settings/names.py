@@ -72,6 +72,9 @@ FEATURE_PROFILES = frozenset(
 ENVIRONMENTS = frozenset({"environment", "env"})
 """Members that hold environment variables, whose own names are in upper case."""
 
+NO_NAMES = ENVIRONMENTS | {""}
+"""Names above a map that say nothing against its being one of settings."""
+
 REPORT_FIELD = "configurationkey"
 """The list of a GetConfiguration answer (OCPP 1.6 section 6.24)."""
 

@@ -23,6 +23,10 @@ class InnerText(Protocol):
         """Return the JSON Pointer of what in the file holds a node."""
         ...
 
+    def file_route(self, route: Route) -> Route:
+        """Return the route in the document of the file to what holds a node."""
+        ...
+
     def takes(self, route: Route, part: str, content: str) -> bool:
         """Tell whether the key or the value of a node can be replaced by ``content``."""
         ...
@@ -120,6 +124,12 @@ class NodePlace(NamedTuple):
         inner = self.source.inner
         return "" if inner is None else inner.note(self.route, self.part)
 
+    @property
+    def file_route(self) -> Route:
+        """The route of the node in the document of the file; of one inside a string, that of the string."""
+        inner = self.source.inner
+        return self.route if inner is None else inner.file_route(self.route)
+
     def takes(self, content: str) -> bool:
         """Tell whether ``content`` can be written in its place."""
         inner = self.source.inner
@@ -128,6 +138,37 @@ class NodePlace(NamedTuple):
     def locate(self) -> Location:
         """Work out line and column."""
         return self.source.location(self.source.span_of(self.route, self.part))
+
+
+class EndPlace(NamedTuple):
+    """The key of the node at ``route`` without what stands before it in its first ``skipped`` characters."""
+
+    source: PlacedDocument
+    route: Route
+    skipped: int
+
+    @property
+    def _whole(self) -> NodePlace:
+        return NodePlace(self.source, self.route, "key")
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer (RFC 6901) of the node."""
+        return self._whole.pointer
+
+    @property
+    def file_route(self) -> Route:
+        """The route of the node in the document of the file."""
+        return self._whole.file_route
+
+    def takes(self, content: str) -> bool:
+        """Tell whether ``content`` can be written in its place."""
+        return self._whole.takes(content)
+
+    def locate(self) -> Location:
+        """Work out line and column."""
+        span = self.source.span_of(self.route, "key")
+        return self.source.location(Span(min(span.start + self.skipped, span.end), span.end))
 
 
 class SpanPlace(NamedTuple):

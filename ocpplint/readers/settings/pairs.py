@@ -94,6 +94,7 @@ _ABOUT_A_KEY: Final = frozenset(
             "createdat",
         ),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
+        *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
     }
     | {"readonly"}
@@ -170,7 +171,13 @@ def named_pair(node: Object, pair_names: PairNames) -> Pair | None:
             readonly = _readonly(name, member, so_far=readonly)
     if key is None or value_index < 0:
         return None
-    return Pair(key, value, key_index, value_index, readonly)
+    return Pair(_with_component(node, key), value, key_index, value_index, readonly)
+
+
+def _with_component(node: Object, key: str) -> str:
+    """Return the name of a variable of OCPP 2.x with the component that stands beside it: ``Component.Variable``."""
+    components = (member for name, member in node.members if name == "component" and _is_text(member))
+    return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
 def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
@@ -248,11 +255,11 @@ def _value_name(objects: list[Object], key: str) -> str | None:
         if usual in plain:
             return plain[usual]
     others = [name for word, name in plain.items() if word not in _ABOUT_A_KEY and word not in _KEY_NAMES]
-    return others[0] if len(others) == 1 else _varying(objects, others)
+    return others[0] if len(others) == 1 else _varying(objects, others) if len(others) == 2 else None
 
 
 def _varying(objects: list[Object], candidates: list[str]) -> str | None:
-    """Of several members, return the only one that is not the same in all items."""
+    """Of two members, return the only one that is not the same in all items."""
     seen: dict[str, set[str]] = {name: set() for name in candidates}
     for item in objects:
         for name, member in item.members:

@@ -94,10 +94,10 @@ _OCPP_WORDS = (
     r"(?i)ocpp|charge[_ -]?(?:point|box)|charging[_ -]?station|wall[_ -]?box|\bcsms\b|evse|connector_?id|[a-z]ctrlr\b"
     r"|configurationkey|changeconfiguration"
 )
-_LANGUAGE = re.compile(r"(?:[a-z]{2}|[a-z]{2}[-_][A-Za-z]{2,4})")
+_LANGUAGE = r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?"
 _OF_TRANSLATIONS = frozenset({"i18n", "l10n", "locale", "locales", "lang", "langs", "languages", "translations"})
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_PARTS = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+_WORDS = r"[^\W\d_]{2,}"
 
 
 def speaks_of_ocpp(text: str) -> bool:
@@ -113,7 +113,7 @@ def is_description(node: Object) -> bool:
 
 def is_prose(text: str) -> bool:
     """Tell whether a text is a sentence or a title: several words and hardly anything else."""
-    words = _WORDS.findall(text)
+    words = re.findall(_WORDS, text)
     return len(words) > 1 and " " in text.strip() and sum(map(len, words)) > len(text) * 0.6
 
 
@@ -130,7 +130,7 @@ def is_translation(path: str) -> bool:
         return True
     base, _, language = stem.rpartition(".")
     return base in ("messages", "translation", "translations", "strings", "common") and bool(
-        _LANGUAGE.fullmatch(language)
+        re.fullmatch(_LANGUAGE, language)
     )
 
 
@@ -142,13 +142,13 @@ def are_labels(keys: Sequence[tuple[str, Node]], path: str) -> bool:
     if all(_is_own_name(key, text) for key, text in texts):
         return True
     if is_translation(path):
-        return all(_WORDS.search(text) and text.lower() not in ("true", "false") for _, text in texts)
+        return all(re.search(_WORDS, text) and text.lower() not in ("true", "false") for _, text in texts)
     return len(texts) > 1 and all(_is_own_name(key, text) or _is_about(key, text) for key, text in texts)
 
 
 def _is_about(key: str, text: str) -> bool:
     """Tell whether a text is a title or sentence with a word of the key in it: ``Interval between heartbeats``."""
-    words = (word.lower() for word in _PARTS.findall(key))
+    words = (word.lower() for word in re.findall(_PARTS, key))
     return is_prose(text) and any(len(word) > 3 and word in text.lower() for word in words)
 
 

@@ -38,7 +38,7 @@ class Surroundings:
             section = f"{context.name}.{name}" if above in names.CONNECTOR_CONTAINERS else name
             meant = Evidence("structure", connector, f"section `{section}`", "high", self.place(route, "key"))
             return context.with_evidence(meant)._replace(name="")
-        if plain == names.REPORT_FIELD:
+        if plain == names.REPORT_FIELD and not context.is_desired:
             context = context._replace(origin="reported")
         if above in names.COMMANDS:
             # What wraps the payload of a command tells nothing.

@@ -70,7 +70,7 @@ class TableReading(NamedTuple):
 
 def read_table(grid: Grid, vocabulary: KeyVocabulary) -> TableReading:
     """Read the settings of a table, or of several that stand below each other."""
-    known = _known_cells(grid, vocabulary.knows)
+    known = _known_cells(grid, vocabulary.knows) or _known_cells(grid, vocabulary.nearly_knows)
     if not known:
         return TableReading([])
     settings: list[TableSetting] = []

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple, Protocol
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments
+from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments, is_code
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
 from ocpplint.readers.settings.prose import (
     DESCRIBING,
     are_labels,
@@ -29,6 +29,8 @@ _VALUE_NAMES = frozenset(
     {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
+_SHORTEST_TEXT = 8
+"""Characters of a key, a separator and a value."""
 _MOST_SIGHTINGS = 10_000
 ENOUGH: frozenset[KeySighting] = frozenset(("distinctive", "in-sections", "misspelt"))
 """What tells by itself that a document is about a charging station."""
@@ -97,7 +99,7 @@ class DocumentReader(Protocol):
 def unread_keys(reader: DocumentReader, settings: list[Setting], index: KeyIndex) -> Unread | None:
     """Return the keys that stand in a document outside the places that its ``settings`` were read from."""
     placed = reader.source
-    if _is_of_linter(placed) or is_translation(placed.path):
+    if _describes_interface(placed) or is_translation(placed.path):
         return None
     read = _routes_read(settings)
     found = [each for inner in _with_inside(reader) for each in _unread_in(inner, read, index)]
@@ -113,7 +115,7 @@ def _routes_read(settings: list[Setting]) -> dict[PlacedDocument, set[Route]]:
     read: dict[PlacedDocument, set[Route]] = {}
     for setting in settings:
         place = setting.place
-        if isinstance(place, NodePlace):
+        if isinstance(place, NodePlace | EndPlace):
             at: tuple[PlacedDocument, Route] | None = (place.source, place.route)
             while at is not None and at[1] not in read.setdefault(at[0], set()):
                 read[at[0]].add(at[1])
@@ -277,7 +279,7 @@ class _Search:
 
     def _text(self, text: str, route: Route) -> list[Sighting]:
         """Find assignments in a text: an embedded document, a line such as ``Key=value``."""
-        if len(text) < 10 or not any(mark in text for mark in SETTING_MARKS):
+        if len(text) < _SHORTEST_TEXT or not any(mark in text for mark in SETTING_MARKS) or is_code(text):
             return []
         return [Sighting(each.key, each.kind, route, "value", "text") for each in assignments(text, self._index)]
 
@@ -344,17 +346,13 @@ def _has_value_beside(node: Object, number: int) -> bool:
 _TEXTS = frozenset({"title", "label", "text", "message", "description", "summary", "default", "example"})
 
 
-def _is_of_linter(placed: PlacedDocument) -> bool:
-    """Tell the files of ocpplint itself, and documents that describe interfaces: what they name nobody sets."""
+def _describes_interface(placed: PlacedDocument) -> bool:
+    """Tell documents that describe interfaces or formats: what they name nobody sets."""
     names = [{name for name, _ in root.members} for root in placed.document.roots if isinstance(root, Object)]
     return any(members >= parts for members in names for parts in _NO_SETTINGS)
 
 
 _NO_SETTINGS = (
-    frozenset({"code", "message", "why", "examples"}),
-    frozenset({"name", "title", "source", "keys"}),
-    frozenset({"version", "findings"}),
-    frozenset({"version", "inputs"}),
     frozenset({"openapi", "paths"}),
     frozenset({"swagger", "paths"}),
     frozenset({"asyncapi", "channels"}),
@@ -363,4 +361,4 @@ _NO_SETTINGS = (
     frozenset({"$schema", "$defs"}),
     frozenset({"$schema", "definitions"}),
 )
-"""The members that tell of rules, profiles and reports of ocpplint, descriptions of APIs, SARIF and schemas."""
+"""The members that tell of descriptions of APIs, of SARIF and of schemas."""

@@ -4,13 +4,18 @@ Source code, documentation and translations speak of keys, too. What lines have 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ocpplint.documents.positions import LineIndex
+from ocpplint.documents.tree import Span
 from ocpplint.facts.fact import Location
+from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
-from ocpplint.readers.settings.unread import ENOUGH, Unread
+from ocpplint.readers.settings.unread import ENOUGH, DocumentReader, Unread
 
 _CODE = frozenset(
     {
@@ -94,12 +99,24 @@ _FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.DOTALL | re.MULTILINE)
 _SEVERAL = 2
 
 
-def unread_in_text(path: str, text: str, index: KeyIndex) -> Unread | None:
-    """Return the keys to which lines of a text give values, if the text is likely to set them."""
+def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span]:
+    """Return where in a text stands what its shapes account for: the keys of its settings, and tables of reference."""
+    source = reader.source
+    places = (setting.place for setting in settings)
+    keys = {place for place in places if isinstance(place, NodePlace) and place.source is source}
+    tables = [source.document.spans(route).value for route in reader.references]
+    return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
+
+
+def unread_in_text(path: str, text: str, index: KeyIndex, told: Sequence[Span] = ()) -> Unread | None:
+    """Return the keys to which lines of a text give values, if the text is likely to set them.
+
+    ``told`` are the places in the text, in order, that are accounted for.
+    """
     ending = path.rpartition(".")[2].lower()
     if ending in _TRANSLATED or is_translation(path):
         return None
-    found = list(assignments(text, index))
+    found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
     if not found or not _are_settings(found, text, ending):
         return None
     line, column = LineIndex(text).position(found[0].start)
@@ -107,18 +124,24 @@ def unread_in_text(path: str, text: str, index: KeyIndex) -> Unread | None:
     return Unread(place, [each.key for each in found], "lines of a text")
 
 
+def _is_told(start: int, told: Sequence[Span]) -> bool:
+    at = bisect_right(told, start, key=attrgetter("start")) - 1
+    return at >= 0 and told[at].start <= start < told[at].end
+
+
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
     sure = {each.key for each in found if each.kind in ENOUGH}
     if ending in _CODE:
-        return len({each.key for each in found if each.heads_line and each.kind in ENOUGH}) >= _SEVERAL
+        return len({each.key for each in found if each.stands_out and each.kind in ENOUGH}) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {
             each.key
             for each in found
-            if each.heads_line and not any(start <= each.start < end for start, end in fenced)
+            if each.stands_out and not any(start <= each.start < end for start, end in fenced)
         }
         return len(lines & sure) >= _SEVERAL
-    if len(sure) >= _SEVERAL or (sure and any(each.heads_line and each.key in sure for each in found)):
+    if any(each.stands_out and each.key in sure for each in found):
         return True
-    return len({each.key for each in found}) >= (1 if sure else _SEVERAL) and speaks_of_ocpp(text)
+    several = len({each.key for each in found}) >= _SEVERAL
+    return (several and bool(sure)) or ((several or bool(sure)) and speaks_of_ocpp(text))

@@ -4,7 +4,6 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -13,8 +12,8 @@ from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
-from ocpplint.readers.settings.flat_maps import is_key, is_structured, known_in_map
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument, SpanPlace
+from ocpplint.readers.settings.flat_maps import is_key, is_structured, key_prefix, known_in_map
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.pairs import (
     Pair,
     PairNames,
@@ -143,11 +142,16 @@ class SettingsReader:
         context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
-        known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
-        self._members(node, route, self.named(node, route, context) if known else context, known)
+        self._map(node, route, context)
 
-    def _members(self, node: Object, route: Route, context: SettingContext, known: Collection[str]) -> None:
-        """Read the members of a map, those with ``known`` keys as settings."""
+    def _map(self, node: Object, route: Route, context: SettingContext) -> None:
+        """Read an object that is no setting itself: its members may be, or may hold some."""
+        known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
+        if not known and (prefix := key_prefix(node, self._vocabulary)):
+            self._prefixed(prefix, node, route, self.named(node, route, context))
+            return
+        if known:
+            context = self.named(node, route, context)
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -216,15 +220,19 @@ class SettingsReader:
             if type(item) is str and (inner := assignment(item, self.source, (*route, index)))
         }
         together = Object([member for inner in found.values() for member in _pairs_of(inner)])
-        known = known_in_map(together, context, self._vocabulary, self.source, at_top=False)
-        if known:
+        known = known_in_map(together, context, self._vocabulary, self.source, at_top=True)
+        prefix = "" if known else key_prefix(together, self._vocabulary)
+        if known or prefix:
             context = self.named(items, route, context)
         for index, inner in found.items():
             ((key, value),) = _pairs_of(inner)
+            comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
+            below = context.with_evidence(*comments)
+            reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
-                comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
-                reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
-                self._found.append(reader.flat(key, value, (0, 0), context.with_evidence(*comments)))
+                self._found.append(reader.flat(key, value, (0, 0), below))
+            elif prefix and key.startswith(prefix):
+                self._found.append(reader.prefixed(prefix, key, value, (0, 0), below))
 
     def _secret(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read the values of a Secret, which are in base64."""
@@ -249,6 +257,24 @@ class SettingsReader:
 
             self._budget = Budget()
         return self._budget
+
+    def _prefixed(self, prefix: str, node: Object, route: Route, context: SettingContext) -> None:
+        """Read a map whose keys have a prefix; what has not is none of its settings."""
+        for index, (name, value) in enumerate(node.members):
+            child = (*route, index)
+            if isinstance(value, (Object, list)):
+                self._member(name, value, child, context)
+            elif name.startswith(prefix) and len(name) > len(prefix):
+                self._found.append(self.prefixed(prefix, name, value, child, context))
+
+    def prefixed(self, prefix: str, name: str, value: Node, route: Route, context: SettingContext) -> Setting:
+        """Return the setting that a member makes whose name is a prefix and the key."""
+        if self._comments:
+            context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
+        place = self._fixed_place or EndPlace(self.source, route, len(prefix))
+        value_place = self._place(route, "value")
+        key = name[len(prefix) :]
+        return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=None)
 
     def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
         """A flat map may give a value as ``{"value": …}`` or as a list of words."""
@@ -327,6 +353,7 @@ class SettingsReader:
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
         written = (variable.key, variable.value, context, place, value_place)
+        origin = "desired" if context.is_desired else origin
         self._found.append(setting_of(*written, origin, variable, readonly=variable.readonly))
 
 

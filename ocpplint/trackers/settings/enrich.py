@@ -56,7 +56,7 @@ STEPS: Final = (
     Step("right-key-set", key_steps.fill_right_key_set, ("right_key_set",)),
     Step("missing-connector", key_steps.fill_missing_connector, ("missing_for_connector",)),
     Step("description", key_steps.fill_describes_station, ("describes_station",)),
-    Step("spelling", key_steps.fill_spelled_key, ("spelled_key",)),
+    Step("spelling", key_steps.fill_spelled_key, ("spelled_key", "one_letter_in_case")),
     Step("unknown-key", key_steps.fill_unknown_key, ("near_key", "unknown_key")),
     Step("feature-profile", key_steps.fill_missing_profile, ("missing_profile",)),
     Step("length", value_steps.fill_too_long, ("too_long",)),

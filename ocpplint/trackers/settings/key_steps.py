@@ -195,6 +195,11 @@ def fill_spelled_key(station: StationSettings) -> None:
             continue
         if not is_stations_word(setting) and not is_modern(setting):
             setting.spelled_key = _respelled(setting.key, setting.base_key)
+            setting.one_letter_in_case = _differing(setting.key, setting.spelled_key) == 1
+
+
+def _differing(key: str, spelled_key: str | None) -> int:
+    return sum(map(str.__ne__, key, spelled_key or key))
 
 
 def _respelled(key: str, base_key: str) -> str | None:

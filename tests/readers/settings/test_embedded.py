@@ -66,6 +66,13 @@ def test_yaml_in_a_configmap() -> None:
     assert read_exactly(text) == STATION
 
 
+@pytest.mark.parametrize("line", [f"{B}: 30", f"'{B}': 30", f"{{{B}: 30}}"])
+def test_a_text_of_one_line(line: str) -> None:
+    for name in ("station.yaml", "content"):
+        assert read_exactly(f"data:\n  {name}: |\n    {line}\n") == {B: "30"}
+    assert read_exactly(f"data:\n  station.toml: |\n    {B} = 30\n") == {B: "30"}
+
+
 def test_a_comment_inside_the_text_heads_what_follows() -> None:
     text = f"data:\n  station.yaml: |\n    # Connector 2\n    - key: {A}\n      value: RTS\n"
     (setting,) = settings_in(text)
@@ -230,3 +237,10 @@ def test_no_more_text_is_read_than_allowed(monkeypatch: pytest.MonkeyPatch) -> N
     assert [setting.value for setting in found] == ["RST", "31"]
     (problem,) = placed.problems()
     assert problem.kind == "too-large"
+
+
+@pytest.mark.parametrize("prefix", ["OCPP_", "OCPP__", "CP_OCPP_", "ocpp."])
+def test_a_prefix_of_environment_variables_is_none_of_their_keys(prefix: str) -> None:
+    pairs = {f"{prefix}{A}": "RST", f"{prefix}{B}": "30", "PATH": "/bin"}
+    for data in ({"environment": pairs}, {"environment": [f"{name}={value}" for name, value in pairs.items()]}):
+        assert read_exactly(json.dumps(data), parse_json) == {A: "RST", B: "30"}

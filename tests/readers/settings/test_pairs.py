@@ -145,3 +145,11 @@ def test_a_list_of_commands_is_one_configuration() -> None:
 )
 def test_other_lists_yield_nothing(rows: list[Any]) -> None:
     assert keys_and_values(rows) == []
+
+
+def test_a_component_beside_a_variable_belongs_to_its_name() -> None:
+    rows = [{"component": "OCPPCommCtrlr", "variable": "HeartbeatInterval", "value": "300"}]
+    (setting,) = settings_in(rows)
+    assert (setting.key, setting.component, setting.variable, setting.ocpp) == (
+        *("OCPPCommCtrlr.HeartbeatInterval", "OCPPCommCtrlr", "HeartbeatInterval", "2.x"),
+    )
