@@ -8,6 +8,7 @@ and rows, so that a name counts only if it looks like an identity, or if the map
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -15,16 +16,20 @@ from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import Confidence
 from ocpplint.facts.setting import StationEvidence
 from ocpplint.readers.settings import names
+from ocpplint.readers.settings.component_nodes import is_component
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
-from ocpplint.readers.settings.pairs import PairNames, key_and_value, named_pair, pair_names
+from ocpplint.readers.settings.pairs import key_and_value, named_pair, pair_names
 
 _LONGEST = 48
 """Characters of an identity (OCPP 2.0.1 part 2, `identifierString` of a charging station)."""
+_MOST_READ = 4_000
+"""Characters of a text that are searched for a key."""
 _DEEPEST = 5
 """Members between a station's map and its settings: ``CP-1``, ``spec``, ``ocpp``, ``settings``, ``core``."""
 # Compiled when a name is to be judged, for start-up's sake.
 _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
+_KEY = r"[A-Za-z][A-Za-z0-9_.-]{3,}"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*"
 _OPAQUE = r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}"
 _ENDING = (
@@ -170,7 +175,7 @@ class StationNames:
         told: dict[str, tuple[str, str, Route]] = {}
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
-            if plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS:
+            if plain in names.CONNECTOR_FIELDS or (plain in _OF_PAIRS and not isinstance(value, (Object, list))):
                 return None
             if plain in names.NAME_FIELDS and isinstance(value, str):
                 station = _station_in(plain, value)
@@ -196,9 +201,24 @@ class StationNames:
             if plain in names.STATION_CONTAINERS and isinstance(value, (Object, list)):
                 return True
             items = value if isinstance(value, list) and plain not in names.CONNECTOR_CONTAINERS else ()
-            if any(map(_names_itself, items)):
+            if any(map(self._names_itself, items)):
                 return True
         return bool(self._stations_in(node, route))
+
+    def _names_itself(self, item: Node) -> bool:
+        """Tell whether a list item has a field that names a station, and not the key of a pair."""
+        if not isinstance(item, Object) or any(names.plain(name) in _OF_PAIRS for name, _ in item.members):
+            return False
+        return any(
+            isinstance(value, str)
+            and not self._vocabulary.knows(value)
+            and (
+                plain in names.STATION_FIELDS
+                or plain in names.STATION_NAMES
+                or (plain in names.NAME_FIELDS and looks_like_identity(value))
+            )
+            for plain, value in ((names.plain(name), value) for name, value in item.members)
+        )
 
     def _stations_in(self, node: Object, route: Route) -> dict[str, Confidence]:
         """Return which members of an object are stations, and how sure that is."""
@@ -220,7 +240,7 @@ class StationNames:
 
     def _settings_of(self, name: str, value: Node) -> frozenset[str]:
         """Return the known keys in a member that may be a station; none if it can be none."""
-        if not isinstance(value, (Object, list)) or self._is_structure(name) or not is_name(without_ending(name)):
+        if self._is_structure(name) or not is_name(without_ending(name)):
             return frozenset()
         return self._settings_in(value, 0) or frozenset()
 
@@ -238,29 +258,48 @@ class StationNames:
 
     def _settings_in(self, node: Node, depth: int) -> frozenset[str] | None:
         """Return the known keys that a station's map or list holds; None if stations stand inside it."""
-        if isinstance(node, list):
-            alike = pair_names(node, self._vocabulary, SettingContext(name="settings")) or PairNames(
-                "key", "value"
-            )
-            pairs = (key_and_value(item) or named_pair(item, alike) for item in node if isinstance(item, Object))
-            lines = (item.partition("=")[0] for item in node if type(item) is str and "=" in item)
-            keys = [*(pair.key for pair in pairs if pair is not None), *lines]
-            return frozenset(key for key in keys if self._vocabulary.knows(key))
-        if not isinstance(node, Object):
+        if type(node) is str:
+            return self._keys_in_text(node)
+        if not isinstance(node, (Object, list)) or depth > _DEEPEST:
             return frozenset()
-        found = {name for name, _ in node.members if self._vocabulary.knows(name)}
-        for name, value in node.members:
-            if not isinstance(value, (Object, list)) or depth >= _DEEPEST:
-                continue
-            if names.plain(name) in names.STATION_CONTAINERS:
+        found = set(self._keys_in_list(node) if isinstance(node, list) else self._keys_in_map(node))
+        for name, value in node.members if isinstance(node, Object) else (("", item) for item in node):
+            if names.plain(name) in names.STATION_CONTAINERS and isinstance(value, (Object, list)):
                 return None
             inner = self._settings_in(value, depth + 1)
-            if inner is None or (
-                inner and looks_like_identity(without_ending(name)) and not self._is_structure(name)
-            ):
+            named = without_ending(name)
+            if inner is None or (inner and looks_like_identity(named) and not self._is_structure(name)):
                 return None
             found |= inner
         return frozenset(found)
+
+    def _keys_in_map(self, node: Object) -> Iterator[str]:
+        if is_component(node):
+            yield "component"
+        pair = key_and_value(node)
+        if pair is not None and self._is_key(pair.key):
+            yield pair.key
+        yield from (name for name, _ in node.members if self._is_key(name))
+
+    def _keys_in_list(self, items: list[Node]) -> Iterator[str]:
+        """Yield the keys in a list of pairs, of rows that begin with a key, or of assignments."""
+        alike = pair_names(items, self._vocabulary, SettingContext(name="settings"))
+        for item in items:
+            if alike is not None and isinstance(item, Object) and (pair := named_pair(item, alike)) is not None:
+                yield pair.key
+            elif isinstance(item, list) and item and type(item[0]) is str and self._is_key(item[0]):
+                yield item[0]
+            elif type(item) is str and self._is_key(key := item.partition("=")[0]):
+                yield key
+
+    def _keys_in_text(self, text: str) -> frozenset[str]:
+        """Return the known keys in a string that may be a document."""
+        if "\n" not in text and text[:1] not in ("{", "["):
+            return frozenset()
+        return frozenset(filter(self._vocabulary.knows, re.findall(_KEY, text[:_MOST_READ])))
+
+    def _is_key(self, name: str) -> bool:
+        return self._vocabulary.knows(name) or self._vocabulary.nearly_knows(name)
 
 
 _METADATA = "metadata.name"
@@ -287,19 +326,6 @@ def _metadata(node: Object, route: Route) -> dict[str, tuple[str, str, Route]]:
         if name == "name" and isinstance(value, str) and looks_like_identity(without_ending(value)):
             return {"metadata": (without_ending(value), _METADATA, (*route, index))}
     return {}
-
-
-def _names_itself(item: Node) -> bool:
-    """Tell whether a list item has a field that names a station."""
-    return isinstance(item, Object) and any(
-        isinstance(value, str)
-        and (
-            plain in names.STATION_FIELDS
-            or plain in names.STATION_NAMES
-            or (plain in names.NAME_FIELDS and looks_like_identity(value))
-        )
-        for plain, value in ((names.plain(name), value) for name, value in item.members)
-    )
 
 
 def _repeats(keys: frozenset[str], counts: Counter[str]) -> bool:

@@ -132,6 +132,7 @@ class SettingsReader:
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
+            context = self.named(None, route[:-1], context)
             self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
             return
         if is_component(node):
