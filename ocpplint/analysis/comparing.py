@@ -84,6 +84,6 @@ def refuse_unaimed(found: Compared) -> None:
         settings = "1 setting here names" if each.settings == 1 else f"{each.settings} settings here name"
         reason = (
             f"{settings} no station, and there are several it may be for: {stations}; choose by --station S or "
-            "--all-stations, or let [[targets]] in the configuration say `stations` for this `path`"
+            "--all-stations, or let [[desired]] in the configuration say `stations` for this `path`"
         )
         raise UsageError(reason, place.path, place.line)

@@ -17,7 +17,7 @@ from ocpplint.resources.globs import path_matches
 from ocpplint.sources.discover import NoInputError
 from ocpplint.sources.layout import Layout, LayoutError
 from ocpplint.stations.fleet import fleet_of
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import AUTO, Profiles
 
 if TYPE_CHECKING:
     from ocpplint.facts.inputs import InputReport
@@ -36,7 +36,7 @@ class StateInputs:
         self._gathered: dict[tuple[tuple[str | Text, ...], float | None], Gathering] = {}
         self._configs = Configs(options.config, options.outside)
         self.config = self._configs.here()
-        self._profiles = self._profiles_with(self.config.profile or DEFAULT)
+        self._profiles = self._profiles_with(self.config.profile)
 
     def stations(
         self, inputs: Sequence[str | Text], only: Sequence[str] = (), at: float | None = None
@@ -65,10 +65,10 @@ class StateInputs:
     def meant_for(self, path: str) -> list[str] | None:
         """Return the patterns of stations that the configuration states for a desired file; None if it states none."""
         found: list[str] | None = None
-        for entry in self._configs.of(path).targets:
+        for entry in self._configs.of(path).desired:
             folder = os.path.dirname(entry["in"])
             if any(path_matches(pattern, path, folder) for pattern in _listed(entry["path"])):
-                found = _listed(entry["stations"])
+                found = _listed(entry["stations"]) if "stations" in entry else found
         return found
 
     def _profiles_for(self, stations: Sequence[KnownStation]) -> Profiles:
@@ -78,7 +78,7 @@ class StateInputs:
         is_shipped = usual in {profile.name for profile in self._profiles.shipped()}
         return self._profiles_with(usual) if is_shipped and self._profiles.auto else self._profiles
 
-    def _profiles_with(self, default: str) -> Profiles:
+    def _profiles_with(self, default: str | None) -> Profiles:
         return Profiles(self._options.profile or AUTO, default, fleet_of(self.config.stations), self.config.within)
 
     def _read(

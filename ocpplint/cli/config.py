@@ -68,7 +68,6 @@ def _settings(config: Config) -> Iterator[_Setting]:
     plain = {
         "profile": config.profile or "auto",
         "layout": config.layout,
-        "desired": config.desired,
         "connector-suffix": config.connector_suffix,
         "rules": config.rules,
         "select": config.select,
@@ -90,8 +89,13 @@ def _settings(config: Config) -> Iterator[_Setting]:
 def _entries(config: Config) -> Iterator[_Setting]:
     from ocpplint.config.entries import place_of
 
-    listed = {"stations": config.stations, "targets": config.targets, "suppress": config.suppress}
-    for name, entries in {**listed, "shapes": config.shapes}.items():
+    listed = (
+        ("stations", config.stations),
+        ("desired", config.desired),
+        ("shapes", config.shapes),
+        ("suppress", config.suppress),
+    )
+    for name, entries in listed:
         for entry in entries:
             place = place_of(name, entry).locate()
             said = {word: value for word, value in entry.items() if word not in ("in", "number", "of")}
@@ -121,7 +125,7 @@ def _as_json(config: Config, settings: list[_Setting]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for setting in settings:
         shown = {"value": setting.value, "origin": setting.origin}
-        if setting.name in ("stations", "targets", "suppress", "shapes"):
+        if setting.name in ("stations", "desired", "shapes", "suppress"):
             said.setdefault(setting.name, []).append(shown)
         else:
             said[setting.name] = shown

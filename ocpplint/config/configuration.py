@@ -20,7 +20,7 @@ _OWN = "ocpplint.toml"
 _SHARED = "pyproject.toml"
 _EXTENDS = r"(?m)^[ \t]*extend[ \t]*=[ \t]*[\"']([^\"'\n]+)"
 _TABLES = ("severity", "options")
-_LISTS = ("stations", "targets", "suppress", "shapes")
+_LISTS = ("stations", "desired", "suppress", "shapes")
 _OF_GROUPS = ("extend-select", "ignore", "severity")
 
 
@@ -53,11 +53,9 @@ class Config:
         self.docs_url: str = data.get("docs-url", "")
         self.options: dict[str, dict[str, Any]] = data.get("options", {})
         self.stations: list[dict[str, Any]] = data.get("stations", [])
-        self.targets: list[dict[str, Any]] = data.get("targets", [])
+        self.desired: list[dict[str, Any]] = data.get("desired", [])
         self.suppress: list[dict[str, Any]] = data.get("suppress", [])
         self.shapes: list[dict[str, Any]] = data.get("shapes", [])
-        desired = data.get("desired", [])
-        self.desired: list[str] = [desired] if isinstance(desired, str) else desired
         self.connector_suffix: str = data.get("connector-suffix", "written")
 
     @property
@@ -72,11 +70,11 @@ class Config:
 
         if not (self.shapes or self.desired or self.connector_suffix != "written"):
             return USUAL
-        path = self.origins.get("desired", self.path)
         return Conventions(
             tuple(declared_shape(entry, os.path.dirname(entry["in"])) for entry in self.shapes),
-            tuple(self.desired),
-            os.path.dirname(path) if path else "",
+            tuple(
+                (glob, os.path.dirname(entry["in"])) for entry in self.desired for glob in _listed(entry["path"])
+            ),
             suffix_added=self.connector_suffix == "added-by-backend",
         )
 
@@ -339,3 +337,7 @@ def _line_of(text: str, names: Sequence[str]) -> int | None:
         if match:
             return text.count("\n", 0, match.end()) + 1
     return None
+
+
+def _listed(patterns: str | list[str]) -> list[str]:
+    return [patterns] if isinstance(patterns, str) else patterns

@@ -1,4 +1,4 @@
-"""Where the entries of a configuration's lists, ``[[stations]]``, ``[[targets]]`` and ``[[suppress]]``, stand."""
+"""Where the entries of a configuration's lists, ``[[stations]]``, ``[[desired]]`` and ``[[suppress]]``, stand."""
 
 import os
 import re

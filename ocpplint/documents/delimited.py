@@ -29,7 +29,15 @@ def parse_delimited(text: str) -> Document:
     """Read a table whose cells are separated by one character. Raises nothing: what is wrong is in ``problems``."""
     separator = _SEPARATOR.match(text)
     start = separator.end() if separator else int(text.startswith("\ufeff"))
-    delimiter = separator[1] if separator else delimiter_of(text)
+    return _document(text, start, separator[1] if separator else delimiter_of(text))
+
+
+def parse_tabs(text: str) -> Document:
+    """Read a table whose cells are separated by tabs, as the rows of a workbook are."""
+    return _document(text, 0, "\t")
+
+
+def _document(text: str, start: int, delimiter: str) -> Document:
     reader = _Reader(text, delimiter)
     rows = Counted(reader.problems).rows(reader.rows(start))
     return table_document(text, TableText([rows], reader.comments, reader.problems))

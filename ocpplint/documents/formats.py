@@ -81,10 +81,16 @@ MARKDOWN: Final = Format(
 HTML: Final = Format(
     "HTML", (".html", ".htm"), "html:parse_html", mostly_others=True, in_lines=True, only_named=True
 )
+EXCEL: Final = Format(
+    "Excel", (".xlsx", ".xlsm"), "delimited:parse_tabs", mostly_others=True, in_lines=True, only_named=True
+)
 PRINTED: Final = Format("text", (), "printed:parse_printed", mostly_others=True, in_lines=True)
 """Lines that programs print, in texts of any other name."""
 
-FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES, CSV, XML, MARKDOWN, HTML)
+JSON_LINES: Final = Format("JSON lines", (), "jsonc:parse_json", mostly_others=True, in_lines=True)
+"""JSON with one object a line, in files that mostly hold traces."""
+
+FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES, CSV, XML, MARKDOWN, HTML, EXCEL)
 """All formats, in the order in which the openings are tried."""
 
 UNTOLD: Final = (".conf", ".cfg")

@@ -7,6 +7,8 @@ in both.
 import json
 import re
 
+from ocpplint.fixes.cell_writing import cell_writer
+
 _YAML = (".yaml", ".yml")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$.+-]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
@@ -22,6 +24,9 @@ def written(text: str, start: int, end: int, content: str, path: str) -> str | N
     old = text[start:end]
     if not content or any(character in "\r\n" for character in old + content):
         return None
+    write_cell = cell_writer(path, text)
+    if write_cell is not None:
+        return write_cell(start, end, content)
     quote = _quote(text, start, end)
     if quote == '"':
         return json.dumps(content, ensure_ascii=False)[1:-1]

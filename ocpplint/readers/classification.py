@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
     CSV,
+    EXCEL,
     JSON,
     JSON5,
+    JSON_LINES,
     MARKDOWN,
     PRINTED,
     UNTOLD,
@@ -26,12 +28,17 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 if TYPE_CHECKING:
     from ocpplint.facts.message import Message
 
-_OURS = (
+_SETS_NOTHING = (
     frozenset({"code", "message", "why", "examples"}),
     frozenset({"name", "title", "source", "keys"}),
     frozenset({"version", "findings"}),
+    frozenset({"openapi", "paths"}),
+    frozenset({"swagger", "paths"}),
+    frozenset({"asyncapi", "channels"}),
 )
-"""Members of a rule, a profile, and a baseline or report: what ocpplint itself reads and writes."""
+"""Members of what ocpplint itself reads and writes (a rule, a profile, a baseline or report), and of descriptions of
+APIs."""
+
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
@@ -130,7 +137,7 @@ def read(
     if form is not None:
         return _document(path, _rest(head, file), report, form, dialects)
     if ending_of(path) in _LINES:
-        return _lines(path, head, file, report, dialects)
+        return _document_in_lines(path, head, file, report, JSON_LINES, dialects, knows)
     return _json_or_lines(path, head, file, report, dialects, knows)
 
 
@@ -173,7 +180,7 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
 
 
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if _is_ours(placed.document):
+    if _sets_nothing(placed.document):
         return Classification()
     if not _may_hold_frame(placed.document.text):
         return Classification(placed)
@@ -186,10 +193,10 @@ def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -
     return Classification(placed, messages)
 
 
-def _is_ours(document: Document) -> bool:
-    """Tell a file of ocpplint, which speaks of settings that nobody makes and frames that nobody sent."""
+def _sets_nothing(document: Document) -> bool:
+    """Tell a document that only speaks of settings, which nobody makes, and of frames that nobody sent."""
     members = ({name for name, _ in root.members} for root in document.roots if isinstance(root, Object))
-    return any(names >= parts for names in members for parts in _OURS)
+    return any(names >= parts for names in members for parts in _SETS_NOTHING)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:
@@ -245,10 +252,18 @@ def _document_in_lines(
     text, document = _text_with_settings(head, file, form, knows)
     found = _lines(path, text, file, report, dialects)
     if document is not None and document.roots:
-        found.placed = PlacedDocument(document, path)
+        found.placed = _placed(document, path, form)
         if form not in _BESIDE_OTHER_TEXT:
             found.beginning = None
     return found
+
+
+def _placed(document: Document, path: str, form: Format) -> PlacedDocument:
+    if form is not EXCEL:
+        return PlacedDocument(document, path)
+    from ocpplint.readers.settings.workbook_cells import PlacedWorkbook
+
+    return PlacedWorkbook(document, path)
 
 
 def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
@@ -272,7 +287,7 @@ def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | No
 def _is_only_log(form: Format, text: str) -> bool:
     """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
     if form is not PRINTED:
-        return form is CSV
+        return form in (CSV, JSON_LINES)
     from ocpplint.readers.settings.mentions import prints_settings
 
     return not prints_settings(text)

@@ -50,7 +50,7 @@ def test_settings_that_name_nobody_are_never_planned_for_several_stations(tmp_pa
     written(tmp_path, {"harbour.json": {"HeartbeatInterval": "300", **WISH}})
     error = planned(tmp_path)
     assert "desired/harbour.json:1: 2 settings here name no station" in error
-    for word in (*NAMES, "--station", "--all-stations", "[[targets]]"):
+    for word in (*NAMES, "--station", "--all-stations", "[[desired]]"):
         assert word in error
 
 
@@ -72,12 +72,12 @@ def test_who_says_for_which_stations_gets_a_plan(
 def test_the_configuration_says_for_which_stations_a_path_is(tmp_path: Path) -> None:
     written(tmp_path, {"harbour.json": WISH})
     config = tmp_path / "ocpplint.toml"
-    config.write_text('[[targets]]\npath = "desired/*"\nstations = ["*-0001", "*-0003"]\n', "utf-8")
+    config.write_text('[[desired]]\npath = "desired/*"\nstations = ["*-0001", "*-0003"]\n', "utf-8")
     assert planned(tmp_path) == {"CP-0001": ["RCMBDelta"], "CP-0003": ["RCMBDelta"]}
     assert drift(tmp_path)["unaimed"] == []
-    config.write_text('[[targets]]\npath = "elsewhere"\nstations = "CP-*"\n', "utf-8")
+    config.write_text('[[desired]]\npath = "elsewhere"\nstations = "CP-*"\n', "utf-8")
     assert "names no station" in planned(tmp_path)
-    config.write_text('[[targets]]\npath = "desired"\nstations = "QUAY-*"\n', "utf-8")
+    config.write_text('[[desired]]\npath = "desired"\nstations = "QUAY-*"\n', "utf-8")
     done = run("plan", "desired", "--against", "trace.jsonl", cwd=tmp_path)
     assert (done.code, "Station QUAY-* is wanted, and nothing is known of it" in done.out) == (1, True)
 

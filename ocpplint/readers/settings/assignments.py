@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from ocpplint.facts.fact import KeySighting
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.prose import is_prose, is_type_word
 
 SETTING_MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
@@ -27,6 +28,12 @@ _PAIR = re.compile(
     rf"{_GAP}[,;]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
+_TIGHT = re.compile(r"=(?P<value>[^\s=][^\n]*)")
+_SPACED = re.compile(
+    r"[\"']?[^\S\n]+(?P<value>\"[^\"\n]*\"|[-+]?\d[\d.]*|true|false)[^\S\n]*;?[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A value behind nothing but a space, which ends the line: ``set Key 300;``."""
 _SEPARATOR = r"(?:=>|:=|->|=(?!=)|[:,;|>\t]|[^\S\n](?=[^\S\n])|(?<=\))[^\S\n])"
 _AFTER = re.compile(rf"[\"'`]?{_ACCESS}[\"'`]?{_GAP}{_SEPARATOR}{_GAP}(?P<value>[^\n]*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[#;|<]|//|\s--\s|\(readonly|[,}\])]\s*$).*$", re.IGNORECASE)
@@ -67,20 +74,28 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         start, end = word.span()
         line = text.rfind("\n", 0, start) + 1
         before = text[max(line, start - 120) : start]
-        opened = _BEFORE.search(before)
-        if opened is None:
-            continue
-        after = text[end : end + 200]
-        pair = _PAIR.match(after)
-        given = pair or _AFTER.match(after)
-        if given is not None and _is_value(after, given.start("value"), word[0]):
-            stands_out = not before.strip(" \t-*\"'`{[|<") or (pair is not None and "key" in opened[0].lower())
-            yield Assignment(word[0], kind, start, stands_out)
+        given = _value_behind(text[end : end + 200], before)
+        if given is not None and _is_value(given.string, given.start("value"), word[0]):
+            is_pair = given.re is _PAIR and "key" in before[-12:].lower()
+            yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
 
 
-def is_code(text: str) -> bool:
-    """Tell whether a text is source code by a line that begins with one of its words."""
-    return re.search(_CODE, text) is not None
+def _value_behind(after: str, before: str) -> re.Match[str] | None:
+    """Find the value that stands behind a key, by what stands before the key in its line."""
+    if _BEFORE.search(before):
+        return _PAIR.match(after) or _AFTER.match(after) or _SPACED.match(after)
+    return _TIGHT.match(after) if before[-1:].isspace() else None
+
+
+def likely_settings(text: str, index: KeyIndex) -> list[Assignment]:
+    """Return the assignments in a text inside a document, if they are likely to be settings: no code, no mention."""
+    if re.search(_CODE, text) or "```" in text:
+        return []
+    found = list(assignments(text, index))
+    sure = {each.key for each in found if each.kind in TELLING}
+    if len(sure) > 1 or any(each.stands_out for each in found if each.key in sure):
+        return found
+    return []
 
 
 def _is_value(text: str, start: int, key: str) -> bool:

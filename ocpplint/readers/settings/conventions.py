@@ -28,19 +28,19 @@ class DeclaredShape(NamedTuple):
 class Conventions(NamedTuple):
     """How the configurations of a repository are meant.
 
-    Reports in inputs whose path fits one of ``desired``, or in any if ``all_desired``, are what stations shall have.
+    Reports in inputs whose path fits one of ``desired``, each a pattern and the folder that it starts at, or in any if
+    ``all_desired``, are what stations shall have.
     ``suffix_added`` tells that the backend adds the connector's suffix to keys, so that no file has it.
     """
 
     shapes: tuple[DeclaredShape, ...] = ()
-    desired: tuple[str, ...] = ()
-    folder: str = ""
+    desired: tuple[tuple[str, str], ...] = ()
     all_desired: bool = False
     suffix_added: bool = False
 
     def is_desired(self, path: str) -> bool:
         """Tell whether reports in an input are desired configurations."""
-        return self.all_desired or any(path_matches(glob, path, self.folder) for glob in self.desired)
+        return self.all_desired or any(path_matches(glob, path, folder) for glob, folder in self.desired)
 
 
 USUAL = Conventions()

@@ -147,10 +147,9 @@ def _context(
     roots = source.document.roots
     station = _at(roots, shape.station, shape.value, route) if shape.station else None
     if station is not None and station.text:
-        told = StationEvidence("field", f"station of the shape `{shape.name}`", "high")
-        context = context.of_station(
-            station.text, told._replace(place=NodePlace(source, station.route, station.part))
-        )
+        said = f"`{'.'.join(shape.station).replace('.[]', '[]')}` of the shape `{shape.name}`"
+        place = NodePlace(source, station.route, station.part)
+        context = context.of_station(station.text, StationEvidence("field", said, "high", place))
     connector = _at(roots, shape.connector, shape.value, route) if shape.connector else None
     number = None if connector is None else _number(connector.text)
     if connector is not None and number is not None:

@@ -57,7 +57,9 @@ def key_prefix(node: Object, vocabulary: KeyVocabulary) -> str:
     known: dict[str, set[str]] = {}
     for name, value in node.members:
         parted = _PREFIXED.fullmatch(name)
-        if parted is not None and not isinstance(value, (Object, list)) and vocabulary.knows(parted[2]):
+        if parted is None or isinstance(value, (Object, list)):
+            continue
+        if vocabulary.knows(parted[2]) or ("ocpp" in parted[1].lower() and vocabulary.nearly_knows(parted[2])):
             known.setdefault(parted[1], set()).add(parted[2])
     for prefix, keys in known.items():
         if len(keys) > 1 or vocabulary.is_telling(*keys) or "ocpp" in prefix.lower():

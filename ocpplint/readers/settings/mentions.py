@@ -23,7 +23,7 @@ def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
     return any(map(knows, names))
 
 
-_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[a-z]_|[A-Z]-[A-Z])[\w.\-\[\]]*"
+_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]_|[a-z]-[A-Z])[\w.\-\[\]]*"
 """A name of several words written as one, as nearly all keys are."""
 
 

@@ -8,7 +8,7 @@ and rows, so that a name counts only if it looks like an identity, or if the map
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -16,21 +16,20 @@ from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import Confidence
 from ocpplint.facts.setting import StationEvidence
 from ocpplint.readers.settings import names
-from ocpplint.readers.settings.component_nodes import is_component
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
-from ocpplint.readers.settings.pairs import key_and_value, named_pair, pair_names
+from ocpplint.readers.settings.variables import VARIABLE_LISTS
 
 _LONGEST = 48
 """Characters of an identity (OCPP 2.0.1 part 2, `identifierString` of a charging station)."""
-_MOST_READ = 4_000
-"""Characters of a text that are searched for a key."""
 _DEEPEST = 5
 """Members between a station's map and its settings: ``CP-1``, ``spec``, ``ocpp``, ``settings``, ``core``."""
 # Compiled when a name is to be judged, for start-up's sake.
 _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
-_KEY = r"[A-Za-z][A-Za-z0-9_.-]{3,}"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*"
+_KEYLIKE = r"[A-Za-z][\w.-]*"
+_MOST_READ = 20_000
+"""Characters of a text inside a document that are looked through for keys."""
 _OPAQUE = r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}"
 _ENDING = (
     r"(?i)(?:[._-](?:json[5c]?|ya?ml|toml|ini|env|properties|xml|csv|conf|cfg|desired|configuration|config|settings"
@@ -67,14 +66,6 @@ _WORDS = """
 """
 _NO_STATION = frozenset(_WORDS.split())
 """Words that name no station, alone or with one another and numbers: ``site-2``, ``prod``, ``ocpp16``, ``CC613``."""
-
-_WRAPPERS = frozenset(
-    (
-        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
-        *("payload", "device", "station"),
-    )
-)
-"""Members that only wrap what a station has, beside those that hold settings themselves."""
 
 
 @lru_cache(maxsize=4096)
@@ -175,8 +166,7 @@ class StationNames:
         told: dict[str, tuple[str, str, Route]] = {}
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
-            is_scalar = not isinstance(value, (Object, list))
-            if is_scalar and (plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS):
+            if plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS:
                 return None
             if plain in names.NAME_FIELDS and isinstance(value, str):
                 station = _station_in(plain, value)
@@ -202,24 +192,9 @@ class StationNames:
             if plain in names.STATION_CONTAINERS and isinstance(value, (Object, list)):
                 return True
             items = value if isinstance(value, list) and plain not in names.CONNECTOR_CONTAINERS else ()
-            if any(map(self._names_itself, items)):
+            if any(map(_names_itself, items)):
                 return True
         return bool(self._stations_in(node, route))
-
-    def _names_itself(self, item: Node) -> bool:
-        """Tell whether a list item has a field that names a station, and not the key of a pair."""
-        if not isinstance(item, Object) or any(names.plain(name) in _OF_PAIRS for name, _ in item.members):
-            return False
-        return any(
-            isinstance(value, str)
-            and not self._vocabulary.knows(value)
-            and (
-                plain in names.STATION_FIELDS
-                or plain in names.STATION_NAMES
-                or (plain in names.NAME_FIELDS and looks_like_identity(value))
-            )
-            for plain, value in ((names.plain(name), value) for name, value in item.members)
-        )
 
     def _stations_in(self, node: Object, route: Route) -> dict[str, Confidence]:
         """Return which members of an object are stations, and how sure that is."""
@@ -241,7 +216,7 @@ class StationNames:
 
     def _settings_of(self, name: str, value: Node) -> frozenset[str]:
         """Return the known keys in a member that may be a station; none if it can be none."""
-        if self._is_structure(name) or not is_name(without_ending(name)):
+        if not isinstance(value, (Object, list)) or self._is_structure(name) or not is_name(without_ending(name)):
             return frozenset()
         return self._settings_in(value, 0) or frozenset()
 
@@ -250,57 +225,55 @@ class StationNames:
         plain = names.plain(name)
         return (
             names.is_transparent(name)
-            or plain in _WRAPPERS
+            or plain in names.WRAPPERS
             or plain in names.STATION_CONTAINERS
             or plain in names.CONNECTOR_FIELDS
             or names.connector_of_name(name, self._vocabulary.sections) is not None
             or self._vocabulary.knows(name)
         )
 
-    def _settings_in(self, node: Node, depth: int) -> frozenset[str] | None:
-        """Return the known keys that a station's map or list holds; None if stations stand inside it."""
-        if type(node) is str:
-            return self._keys_in_text(node)
-        if not isinstance(node, (Object, list)) or depth > _DEEPEST:
+    def _settings_in(self, node: Node, depth: int, name: str = "") -> frozenset[str] | None:
+        """Return the known keys that a station's map, list or text holds; None if stations stand inside it."""
+        if isinstance(node, str):
+            return self._keys_in(node)
+        if isinstance(node, list):
+            in_connectors = names.plain(name) in names.CONNECTOR_CONTAINERS
+            if not in_connectors and any(map(_names_itself, node)):
+                return None
+            return self._settings_of_all((("", item) for item in node), depth)
+        if not isinstance(node, Object):
             return frozenset()
-        found = set(self._keys_in_list(node) if isinstance(node, list) else self._keys_in_map(node))
-        for name, value in node.members if isinstance(node, Object) else (("", item) for item in node):
+        found = {name for name, _ in node.members if self._is_key(name) or name in VARIABLE_LISTS}
+        inner = self._settings_of_all(node.members, depth)
+        return None if inner is None else inner | found
+
+    def _settings_of_all(self, members: Iterable[tuple[str, Node]], depth: int) -> frozenset[str] | None:
+        found: set[str] = set()
+        for name, value in members:
+            if depth >= _DEEPEST:
+                continue
             if names.plain(name) in names.STATION_CONTAINERS and isinstance(value, (Object, list)):
                 return None
-            inner = self._settings_in(value, depth + 1)
-            named = without_ending(name)
-            if inner is None or (inner and looks_like_identity(named) and not self._is_structure(name)):
+            inner = self._settings_in(value, depth + 1, name)
+            if inner is None or (inner and self._may_be_station(name, value)):
                 return None
             found |= inner
         return frozenset(found)
 
-    def _keys_in_map(self, node: Object) -> Iterator[str]:
-        if is_component(node):
-            yield "component"
-        pair = key_and_value(node)
-        if pair is not None and self._is_key(pair.key):
-            yield pair.key
-        yield from (name for name, _ in node.members if self._is_key(name))
+    def _may_be_station(self, name: str, value: Node) -> bool:
+        is_map = isinstance(value, (Object, list))
+        return is_map and looks_like_identity(without_ending(name)) and not self._is_structure(name)
 
-    def _keys_in_list(self, items: list[Node]) -> Iterator[str]:
-        """Yield the keys in a list of pairs, of rows that begin with a key, or of assignments."""
-        alike = pair_names(items, self._vocabulary, SettingContext(name="settings"))
-        for item in items:
-            if alike is not None and isinstance(item, Object) and (pair := named_pair(item, alike)) is not None:
-                yield pair.key
-            elif isinstance(item, list) and item and type(item[0]) is str and self._is_key(item[0]):
-                yield item[0]
-            elif type(item) is str and self._is_key(key := item.partition("=")[0]):
-                yield key
-
-    def _keys_in_text(self, text: str) -> frozenset[str]:
-        """Return the known keys in a string that may be a document."""
-        if "\n" not in text and text[:1] not in ("{", "["):
+    def _keys_in(self, text: str) -> frozenset[str]:
+        """Return the known keys that a text is, begins with, or holds as a document does."""
+        if isinstance(text, Number):
             return frozenset()
-        return frozenset(filter(self._vocabulary.knows, re.findall(_KEY, text[:_MOST_READ])))
+        is_document = "\n" in text or text[:1] in ("{", "[")
+        words = re.findall(_KEYLIKE, text[:_MOST_READ]) if is_document else [text.partition("=")[0]]
+        return frozenset(word for word in words if self._is_key(word))
 
-    def _is_key(self, name: str) -> bool:
-        return self._vocabulary.knows(name) or self._vocabulary.nearly_knows(name)
+    def _is_key(self, word: str) -> bool:
+        return self._vocabulary.knows(word) or self._vocabulary.nearly_knows(word)
 
 
 _METADATA = "metadata.name"
@@ -327,6 +300,21 @@ def _metadata(node: Object, route: Route) -> dict[str, tuple[str, str, Route]]:
         if name == "name" and isinstance(value, str) and looks_like_identity(without_ending(value)):
             return {"metadata": (without_ending(value), _METADATA, (*route, index))}
     return {}
+
+
+def _names_itself(item: Node) -> bool:
+    """Tell whether a list item has a field that names a station."""
+    if not isinstance(item, Object) or any(names.plain(name) in _OF_PAIRS for name, _ in item.members):
+        return False
+    return any(
+        isinstance(value, str)
+        and (
+            plain in names.STATION_FIELDS
+            or plain in names.STATION_NAMES
+            or (plain in names.NAME_FIELDS and looks_like_identity(value))
+        )
+        for plain, value in ((names.plain(name), value) for name, value in item.members)
+    )
 
 
 def _repeats(keys: frozenset[str], counts: Counter[str]) -> bool:

@@ -93,6 +93,7 @@ _ABOUT_A_KEY: Final = frozenset(
             "updatedat",
             "createdat",
         ),
+        *("text", "message", "defaultmessage", "translation", "tooltip", "placeholder", "summary", "definition"),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
         *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
@@ -185,7 +186,7 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
     if not 1 < len(node.members) <= 12:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.is_telling(str(member)):
+        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
             value = _value_name([node], name)
             if value is not None and names.plain(value) in _VALUE_NAMES:
                 return named_pair(node, PairNames(name, value))

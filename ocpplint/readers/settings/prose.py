@@ -119,7 +119,9 @@ def is_prose(text: str) -> bool:
 
 def is_type_word(text: str) -> bool:
     """Tell whether a text names a type, an access or a heading, and is no value of any key."""
-    return text.strip().lower() in _TYPE_WORDS
+    word = text.strip()
+    # In capitals it is an order of phases (OCPP 1.6 edition 2, 9.1.9 ConnectorPhaseRotation).
+    return word != "STR" and word.lower() in _TYPE_WORDS
 
 
 def is_translation(path: str) -> bool:

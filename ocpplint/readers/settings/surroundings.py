@@ -10,6 +10,14 @@ from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
 
+_NO_STATIONS = (
+    names.SETTING_CONTAINERS
+    | names.WRAPPERS
+    | names.CONNECTOR_FIELDS
+    | {"entry", "setting", "parameter", "property", "key", "item", "option"}
+)
+"""Names of members below ``stations`` that are no names of stations."""
+
 
 class Surroundings:
     """Adds to a context what stands around the settings. ``fixed_place`` is that of JSON inside a log line."""
@@ -28,10 +36,10 @@ class Surroundings:
     def member(self, name: str, route: Route, context: SettingContext) -> SettingContext:
         """Return the context for what stands under the member ``name``."""
         above, plain = names.plain(context.name), names.plain(name)
-        if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
+        connector = names.connector_of_name(name, self._sections)
+        if above in names.STATION_CONTAINERS and connector is None and plain not in _NO_STATIONS:
             found = StationEvidence("container", f"name in `{context.name}`", "high", self.place(route, "key"))
             return context.of_station(name, found)._replace(name="", group=f"{context.group}/{name}")
-        connector = names.connector_of_name(name, self._sections)
         if connector is None and above in names.CONNECTOR_CONTAINERS:
             connector = names.connector_number(name)
         if connector is not None:

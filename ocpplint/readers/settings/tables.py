@@ -114,11 +114,18 @@ def _starts(grid: Grid, known: dict[int, list[int]]) -> Iterator[int]:
     """Yield the rows that begin a table: a row of keys, or one that heads a column of keys."""
     for number, row in enumerate(grid):
         if len(known.get(number, ())) > 1:
-            yield number
+            yield _first_title_above(grid, known, number)
         elif number not in known:
             meanings = {meaning for cell in row if (meaning := heading(cell.text).meaning) is not None}
             if "key" in meanings and len(meanings) > 1:
-                yield number
+                yield _first_title_above(grid, known, number)
+
+
+def _first_title_above(grid: Grid, known: dict[int, list[int]], row: int) -> int:
+    """Return the first of the rows directly above a heading that are titles: they have one cell, and it is no key."""
+    while row > 0 and row - 1 not in known and sum(bool(cell.text) for cell in grid[row - 1]) <= 1:
+        row -= 1
+    return row
 
 
 class _Columns(NamedTuple):
@@ -168,13 +175,13 @@ class _Block:
 
     def _is_wide_of_one(self, row: int, column: int) -> bool:
         """Tell whether the only known key of a table is a heading: below it stands a value, beside it a heading."""
-        below = self._cell(row + 1, column) if row + 1 in self._rows else None
-        if below is None or _is_keylike(below.text):
-            return False
         others = [cell for index, cell in enumerate(self._grid[row]) if index != column]
         if any(heading(cell.text).meaning in ("station", "name", "connector", "place") for cell in others):
-            return True
-        return bool(others) and all(_is_keylike(cell.text) or not cell.text for cell in others)
+            return row == self._rows.start or row - 1 not in self._rows or not self._text(row - 1, column)
+        below = self._cell(row + 1, column) if row + 1 in self._rows else None
+        if below is None or (_is_keylike(below.text) and (others or row + 2 in self._rows)):
+            return False
+        return all(_is_keylike(cell.text) or not cell.text for cell in others)
 
     def _cell(self, row: int, column: int | None) -> GridCell | None:
         cells = self._grid[row]
@@ -204,13 +211,18 @@ class _Block:
             cells = self._grid[row]
             said = [heading(cell.text) for cell in cells]
             over = heading(self._text(row, column))
-            if not any(each.meaning or each.connector for each in said):
+            if not any(each.meaning or each.connector for each in said) and not self._names_stations(row, column):
                 continue
             if over.meaning != "key" and not any(cell.text for index, cell in enumerate(cells) if index != column):
                 continue
             if over.meaning in ("key", "station", "name") or (len(cells) > 1 and not _is_keylike(over.rest)):
                 return row
         return None
+
+    def _names_stations(self, row: int, column: int) -> bool:
+        """Tell a row that names a station above each column, and nothing above the keys."""
+        names = [cell.text for index, cell in enumerate(self._grid[row]) if cell.text and index != column]
+        return not self._text(row, column) and bool(names) and all(map(_STATION.fullmatch, names))
 
     def _holds_keys(self, column: int, header: int | None, keys: list[int]) -> bool:
         """Tell a column of keys from one of other words, of which some are keys."""
@@ -405,7 +417,10 @@ class _Block:
             return TableReading([])
         keys = {column: cell for column, cell in enumerate(row) if column in known or self._is_key(said[column])}
         others = {column: each for column, each in said.items() if column not in keys}
-        settings = list(self._stations(keys, others, body))
+        titles: tuple[str | None, tuple[Aimed, ...]] = (None, ())
+        for above in range(self._rows.start, header):
+            titles = self._section(above, *titles)
+        settings = list(self._stations(keys, others, body, *titles))
         sentences = sum(_is_sentence(each.value.text) or words.is_type(each.value.text) for each in settings)
         if sentences * 2 > len(settings):
             return TableReading([], is_reference=True)
@@ -431,18 +446,23 @@ class _Block:
         return body[1:]
 
     def _stations(
-        self, keys: dict[int, GridCell], others: dict[int, Heading], body: list[int]
+        self,
+        keys: dict[int, GridCell],
+        others: dict[int, Heading],
+        body: list[int],
+        current: str | None,
+        section: tuple[Aimed, ...],
     ) -> Iterator[TableSetting]:
+        """Yield the settings of the rows; ``current`` and ``section`` are what titles above say."""
         station = self._station_column(keys, others, body)
         connector = _first(others, "connector")
         connector = self._number(others, body) if connector is None else connector
-        current: str | None = None
         for row in body:
             named = self._text(row, station)
             if heading(named).meaning in ("reference", "readonly", "access"):
                 continue
             current = named or current
-            aims = _aims(self._cell(row, connector))
+            aims = _aims(self._cell(row, connector)) or section
             for column, key in keys.items():
                 value = self._cell(row, column)
                 if value is None or words.is_nothing(value.text):

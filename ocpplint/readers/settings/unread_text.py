@@ -13,9 +13,10 @@ from ocpplint.documents.tree import Span
 from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
-from ocpplint.readers.settings.unread import ENOUGH, DocumentReader, Unread
+from ocpplint.readers.settings.unread import DocumentReader, Unread
 
 _CODE = frozenset(
     {
@@ -73,10 +74,8 @@ _CODE = frozenset(
             "zsh",
             "ps1",
             "bat",
-            "sql",
         ),
         *(
-            "sql",
             "vue",
             "svelte",
             "css",
@@ -130,9 +129,9 @@ def _is_told(start: int, told: Sequence[Span]) -> bool:
 
 
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
-    sure = {each.key for each in found if each.kind in ENOUGH}
+    sure = {each.key for each in found if each.kind in TELLING}
     if ending in _CODE:
-        return len({each.key for each in found if each.stands_out and each.kind in ENOUGH}) >= _SEVERAL
+        return len({each.key for each in found if each.stands_out and each.kind in TELLING}) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {

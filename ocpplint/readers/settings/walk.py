@@ -4,6 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ocpplint.documents.tree import Node, Number, Object, Route
@@ -132,15 +133,15 @@ class SettingsReader:
         pair = key_and_value(node) or usual_pair(node, self._vocabulary)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            context = self.named(None, route[:-1], context)
-            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
+            context = self.named(node, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context))
             return
         if is_component(node):
             self._component(node, route, context)
             return
+        context = self._around.fields(node, route, context)
         if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
-        context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
         self._map(node, route, context)
@@ -151,8 +152,10 @@ class SettingsReader:
         if not known and (prefix := key_prefix(node, self._vocabulary)):
             self._prefixed(prefix, node, route, self.named(node, route, context))
             return
-        if known:
-            context = self.named(node, route, context)
+        self._members(node, route, self.named(node, route, context) if known else context, known)
+
+    def _members(self, node: Object, route: Route, context: SettingContext, known: Collection[str]) -> None:
+        """Read the members of a map, those with ``known`` keys as settings."""
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
@@ -286,20 +289,27 @@ class SettingsReader:
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 inner = self._around.fields(value, route, context)
-                self._found.append(
-                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
-                )
+                given = (*route, [name for name, _ in value.members].index("value"))
+                readonly = flag(fields.get("readonly"))
+                self._found.append(self.flat(key, fields["value"], route, inner, given, readonly=readonly))
 
     def flat(
-        self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
+        self,
+        key: str,
+        value: Node,
+        route: Route,
+        context: SettingContext,
+        given: Route = (),
+        *,
+        readonly: bool | None = None,
     ) -> Setting:
-        """Return the setting that a member makes whose name is the key."""
+        """Return the setting that a member makes whose name is the key; ``given`` is where its value is, if deeper."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
             place = tuple.__new__(NodePlace, (self.source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
+            value_place = tuple.__new__(NodePlace, (self.source, given or route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
@@ -328,6 +338,8 @@ class SettingsReader:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
             self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        if found.settings:
+            self.source.note_tables()
         return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:

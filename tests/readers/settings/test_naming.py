@@ -98,6 +98,21 @@ NAMES: dict[str, tuple[Any, Named]] = {
         [("CP-1", "field", "high"), ("CP-2", "field", "high")],
     ),
     "metadata": ({"metadata": {"name": "cp-1-config"}, "data": SETTINGS}, [("cp-1", "metadata", "medium")]),
+    "a key above rows": ({"CP-1": [list(pair) for pair in SETTINGS.items()]}, [("CP-1", "key", "medium")]),
+    "a key above a table": (
+        {"CP-1": {"columns": ["key", "value"], "rows": [list(pair) for pair in SETTINGS.items()]}},
+        [("CP-1", "key", "medium")],
+    ),
+    "a key above commands": (
+        {"CP-1": [{"action": "ChangeConfiguration", "payload": pair} for pair in PAIRS]},
+        [("CP-1", "key", "medium")],
+    ),
+    "a key above a text": ({"CP-1": {"content": json.dumps(SETTINGS)}}, [("CP-1", "key", "medium")]),
+    "a key above a misspelt key": ({"CP-1": {"MeterValueSampleIntervall": "30"}}, [("CP-1", "key", "medium")]),
+    "a name beside pairs whose keys have numbers": (
+        {"name": "CP-1", "settings": [{"name": "ConnectorPhaseRotation_2", "value": "RTS"}]},
+        [("CP-1", "field", "low")],
+    ),
     "hosts of an inventory": (
         {"all": {"children": {"depot": {"hosts": {"cp-1": {"ocpp": SETTINGS}}}}}},
         [("cp-1", "key", "medium")],

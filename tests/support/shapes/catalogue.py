@@ -8,7 +8,7 @@ from tests.support.shapes import table_writers as tables
 from tests.support.shapes import tree_writers as trees
 from tests.support.shapes import xml_writers as xml
 from tests.support.shapes.plans import CONNECTORS, MISTAKES, STATIONS, WRAPPERS
-from tests.support.shapes.trees import LISTS, MAP, PAIRS, VALUES, pairs_under
+from tests.support.shapes.trees import LISTS, MAP, PAIRS, pairs_under
 from tests.support.shapes.writer import PATHS, UNWRAPPED, Shape, Write
 
 _UNCOMMENTED: Final = ("none", "suffix", "section", "field beside it")
@@ -45,7 +45,7 @@ _CSV: Final = tables.separated(",", ".csv")
 
 SHAPES: Final[dict[str, Shape]] = {
     "json-map": _json(trees.tree_in(MAP, trees.json_text, ".json")),
-    "json-map-of-values": _json(trees.tree_in(VALUES, trees.json_text, ".json")),
+    "json-map-of-values": _json(trees.map_of_values),
     "json-pairs-key-value": _pairs("key", "value"),
     "json-pairs-name-value": _pairs("name", "value"),
     "json-pairs-variable-value": _pairs("variable", "value"),

@@ -161,8 +161,12 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
 
 def _compared(plan: Plan, settings: Sequence[Setting]) -> tuple[list[Read], list[Read]]:
     """Return what was not read, and what was read and is not in the plan."""
-    planned = Counter((item.key, item.text, item.connector) for each in plan.chargers for item in each.items)
-    read = Counter((each.key, each.value, each.connector_meant) for each in settings if not _is_beside(each))
+    planned: Counter[Read] = Counter(
+        (item.key, item.text, item.connector) for each in plan.chargers for item in each.items
+    )
+    read: Counter[Read] = Counter(
+        (each.key, each.value, each.connector_meant) for each in settings if not _is_beside(each)
+    )
     return list((planned - read).elements()), list((read - planned).elements())
 
 
