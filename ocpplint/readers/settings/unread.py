@@ -134,7 +134,8 @@ def _routes_read(settings: list[Setting]) -> "dict[PlacedDocument, _Routes]":
     for setting in settings:
         place = setting.place
         if isinstance(place, NodePlace | EndPlace):
-            source, route, in_pair = place.source, place.route, place.part == "value"
+            source, route = place.source, place.route
+            in_pair = isinstance(place, NodePlace) and place.part == "value"
             while read.setdefault(source, _Routes()).add(route, in_pair=in_pair):
                 outside = source.outside
                 if outside is None:
