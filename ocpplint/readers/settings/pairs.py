@@ -181,7 +181,7 @@ def _with_component(node: Object, key: str) -> str:
     return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
-def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
+def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext) -> Pair | None:
     """Read a known key and its value in a single object, under names that are usual for them."""
     if not 1 < len(node.members) <= 12:
         return None
@@ -189,7 +189,11 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
         if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
             value = _value_name([node], name)
             if value is not None and names.plain(value) in _VALUE_NAMES:
-                return named_pair(node, PairNames(name, value))
+                return (
+                    named_pair(node, PairNames(name, value))
+                    if _is_enough(str(member), vocabulary, context)
+                    else None
+                )
     return None
 
 
@@ -229,7 +233,8 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingCon
 
 def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
-    expected = not context.name or names.wraps_settings(context.name)
+    above = context.name or context.group.rpartition("/")[2].partition("#")[0]
+    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.station is not None
     telling = expected and vocabulary.sighting(key) in TELLING
     return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 

@@ -130,7 +130,7 @@ class SettingsReader:
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
-        pair = key_and_value(node) or usual_pair(node, self._vocabulary)
+        pair = key_and_value(node) or usual_pair(node, self._vocabulary, context)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             context = self.named(node, route, context.with_evidence(*comments))
