@@ -366,7 +366,7 @@ class SettingsReader:
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
         written = (variable.key, variable.value, context, place, value_place)
-        origin = "desired" if context.is_desired else origin
+        origin = "desired" if context.is_desired or variable.is_set else origin
         self._found.append(setting_of(*written, origin, variable, readonly=variable.readonly))
 
 
