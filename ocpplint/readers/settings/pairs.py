@@ -241,7 +241,8 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingCon
 
 def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
-    expected = not context.name or names.wraps_settings(context.name)
+    above = context.name or context.group.rpartition("/")[2].partition("#")[0]
+    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.station is not None
     telling = expected and vocabulary.sighting(key) in TELLING
     return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 
