@@ -15,7 +15,7 @@ from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import SETTING_MARKS, likely_settings
 from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
+from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
 from ocpplint.readers.settings.prose import (
     DESCRIBING,
     are_labels,
@@ -136,7 +136,7 @@ def _routes_read(settings: list[Setting]) -> "dict[PlacedDocument, _Routes]":
     read: dict[PlacedDocument, _Routes] = {}
     for setting in settings:
         place = setting.place
-        if isinstance(place, NodePlace):
+        if isinstance(place, (NodePlace, EndPlace)):
             source, route, in_pair = place.source, place.route, place.part == "value"
             while read.setdefault(source, _Routes()).add(route, in_pair=in_pair):
                 outside = source.outside
