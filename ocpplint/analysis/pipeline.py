@@ -18,7 +18,7 @@ from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.key_steps import shared_places
+from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
 from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
@@ -268,8 +268,11 @@ class Linter:
             for station, parts in source.stations.items():
                 stations.setdefault(station, []).extend(parts)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        suffix_added = self._conventions.suffix_added
+        bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            self._emit(enrich(StationSettings(agreed(parts), shared_text=shared)))
+            station = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
+            self._emit(enrich(station))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""

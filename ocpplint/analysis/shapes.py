@@ -105,11 +105,7 @@ def _shape_in(setting: Setting, place: NodePlace) -> str:
             return "list of `KEY=value`"
         _, value = _member(place.source, place.route)
         return "map of keys with objects that hold the `value`" if isinstance(value, Object) else "map of keys"
-    if (
-        setting.component is not None
-        and setting.value_place is not None
-        and _depth(setting.value_place) != len(place.route)
-    ):
+    if setting.component is not None and _is_named_below(setting, place):
         return "variables of OCPP 2.x"
     parent = _node(place.source, place.route[:-1])
     if not isinstance(parent, Object):
@@ -124,10 +120,6 @@ def _shape_in(setting: Setting, place: NodePlace) -> str:
 def _is_assignment(place: NodePlace) -> bool:
     text, name = place.source.document.text, _member(place.source, place.route)[0]
     return text.startswith(name) and text[len(name) :].lstrip()[:1] == "="
-
-
-def _depth(place: Any) -> int:
-    return len(place.route) if isinstance(place, NodePlace) else 0
 
 
 def _uses(found: Iterable[tuple[Setting, str]]) -> list[ShapeUse]:
@@ -153,9 +145,16 @@ def _container(setting: Setting) -> str:
         inner = place.source.inner
         if inner is not None:
             depth = int(_is_assignment(place) or inner.file_route(place.route)[:-1] == ())
+        elif setting.component is not None and place.part == "value" and _is_named_below(setting, place):
+            depth = 3
         elif place.part == "value" and isinstance(_node(place.source, place.route[:-2]), list):
             depth = 2
     return "/".join(steps[:-depth] if depth else steps)
+
+
+def _is_named_below(setting: Setting, place: NodePlace) -> bool:
+    """Tell whether a variable is named one level below its value, as in `setVariableData`."""
+    return not isinstance(setting.value_place, NodePlace) or len(setting.value_place.route) != len(place.route)
 
 
 def _member(source: PlacedDocument, route: Route) -> tuple[str, Node]:

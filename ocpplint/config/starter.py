@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ocpplint.facts.events import Boot
@@ -14,10 +14,14 @@ from ocpplint.sources.source import Source
 
 
 class Census:
-    """Listens to the facts and counts which profiles the stations of a repository have."""
+    """Listens to the facts and counts which profiles the stations of a repository have.
+
+    ``bare`` counts the Individual keys without suffix that stand in sections of connectors throughout a document.
+    """
 
     def __init__(self) -> None:
         self._profiles: dict[str | None, str] = {}
+        self.bare = 0
 
     def accepts(self, kind: type[Fact]) -> bool:
         """What tells the profile of a station is of interest."""
@@ -25,6 +29,8 @@ class Census:
 
     def on_fact(self, fact: Fact) -> None:
         """Enter a station."""
+        if isinstance(fact, Setting):
+            self.bare += fact.bare_sections if fact.first_bare else 0
         if isinstance(fact, Setting | Boot) and fact.profile is not None:
             self._profiles[fact.station] = fact.profile
 
@@ -38,20 +44,30 @@ class Census:
 
 
 class Survey(NamedTuple):
-    """What is in a repository. ``layout`` is the template that the files of single connectors fit, if one does."""
+    """What is in a repository. ``layout`` is the template that the files of single connectors fit, if one does.
+
+    ``unread`` are the paths of files with known keys that were not read, ``bare`` counts the keys without suffix in
+    sections of connectors that are all written so; ``suffix_added`` tells that the backend is said to add it.
+    """
 
     configurations: int
     traces: int
     stations: int
     profiles: Counter[str]
     layout: str | None
+    unread: tuple[str, ...] = ()
+    bare: int = 0
+    suffix_added: bool = False
 
 
-def survey(sources: Sequence[Source], reports: Iterable[InputReport], profiles: Counter[str]) -> Survey:
+def survey(sources: Sequence[Source], reports: Sequence[InputReport], census: Census) -> Survey:
     """Sum up what was read."""
     kinds = Counter(report.kind for report in reports)
+    profiles = census.profiles()
     return Survey(
-        kinds["settings"], kinds["trace"] + kinds["log"], profiles.total(), profiles, _layout(list(sources))
+        *(kinds["settings"], kinds["trace"] + kinds["log"], profiles.total(), profiles, _layout(list(sources))),
+        unread=tuple(report.path for report in reports if report.unread),
+        bare=census.bare,
     )
 
 
@@ -93,6 +109,8 @@ def starter(found: Survey) -> str:
         f'layout = "{found.layout}"'
         if found.layout
         else '# layout = "stations/{station}/connector-{connector}.json"',
+        *_suffix(found),
+        *_shapes(found),
         "",
         "# The rules to apply: codes, names, beginnings of codes, categories, or ALL; `ocpplint rules` lists them.",
         '# select = ["ALL"]',
@@ -106,6 +124,38 @@ def starter(found: Survey) -> str:
         '# half-configured-pair = "info"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _suffix(found: Survey) -> list[str]:
+    """Return what is to be said of sections whose keys have no suffix."""
+    if not found.bare:
+        return []
+    return [
+        "",
+        f"# {_counted(found.bare, 'key')} in sections of connector 2 and above have no suffix. If the backend adds it,",
+        "# this says so; else they set connector 1, which `ocpplint check` reports.",
+        f'{"" if found.suffix_added else "# "}connector-suffix = "added-by-backend"',
+    ]
+
+
+def _shapes(found: Survey) -> list[str]:
+    """Suggest a shape for files with known keys that are not read."""
+    if not found.unread:
+        return []
+    more = f" and {len(found.unread) - 1} more" if len(found.unread) > 1 else ""
+    path = os.path.normpath(found.unread[0]).replace(os.sep, "/")
+    shown = path if path.isprintable() and not set(path) & set('"\\') else "…"
+    return [
+        "",
+        f"# Known keys in {shown}{more} are not read as settings; `ocpplint shapes` shows them.",
+        "# Where they stand can be declared: names of members, * for any member, [] for any item.",
+        "# [[shapes]]",
+        '# name = "own"',
+        f'# path = "{shown}"',
+        '# station = "stations[].id"',
+        '# key = "stations[].params[].key"',
+        '# value = "stations[].params[].value"',
+    ]
 
 
 def _usual(profiles: Counter[str]) -> str | None:

@@ -175,6 +175,13 @@ class Setting(WrittenSetting):
     """Whether the same configuration gives the same key, as written, more than once."""
     right_key_set: bool = field(default=False, init=False)
     """Whether the same configuration sets ``right_key``, too."""
+    suffix_added: bool = field(default=False, init=False)
+    """Whether the backend adds the suffix of its connector to the key, as the configuration of the repository says."""
+    bare_sections: int = field(default=0, init=False)
+    """Of a key with scope Individual that has no suffix in the section of connector 2 or above: how many such keys the
+    document has, if they are many and none there has a suffix."""
+    first_bare: bool = field(default=False, init=False)
+    """Whether it is the first of these."""
     missing_for_connector: int | None = field(default=None, init=False)
     """The connector that the same configuration sets Individual keys for, but not this one."""
     describes_station: bool = field(default=False, init=False)
@@ -196,6 +203,9 @@ class Setting(WrittenSetting):
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
     ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
+    reported_fault: ValueFaultKind | None = field(default=None, init=False)
+    """What is wrong with a value that the station itself states, by the standard: ``type``, ``range``, ``choice`` or
+    ``item``. A form or a limit of its own is the station's to choose."""
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)

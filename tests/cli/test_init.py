@@ -66,3 +66,26 @@ def test_a_configuration_that_is_there_stays(tmp_path: Path) -> None:
     assert "--force replaces it" in outcome.err
     assert (tmp_path / "ocpplint.toml").read_text() == 'fail-on = "never"\n'
     assert 'fail-on = "never"' not in started(tmp_path, "--force")
+
+
+def test_sections_without_suffix_are_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = "{connector1: {ConnectorPhaseRotation: RST}, connector2: {ConnectorPhaseRotation: RTS}}"
+    write(tmp_path, {"a.yaml": "stations:\n" + "".join(f"  CP{number}: {sections}\n" for number in range(7))})
+    assert '# connector-suffix = "added-by-backend"' in started(tmp_path)
+    assert run("check", "--output-format", "concise", cwd=tmp_path).codes == ["SCP004"]
+    monkeypatch.setattr("click.confirm", lambda text: text.startswith("7 keys "))
+    monkeypatch.setattr("ocpplint.cli.init._may_ask", lambda: True)
+    assert 'connector-suffix = "added-by-backend"' in started(tmp_path, "--force")
+    assert run("check", "--output-format", "concise", cwd=tmp_path).codes == []
+
+
+def test_a_shape_is_suggested_for_what_is_not_read(tmp_path: Path) -> None:
+    rows = '[{"p": "RCMBDelta", "day_value": 1, "night_value": 2}, {"p": "WeldCheck", "day_value": 1, "night_value": 2}]'
+    write(tmp_path, {"export/a.json": rows})
+    lines = started(tmp_path)
+    assert '# path = "export/a.json"' in lines
+    assert not any(line and not line.startswith("#") for line in lines)
+    (tmp_path / "ocpplint.toml").write_text(
+        "[[shapes]]\nname = 'own'\npath = 'export/a.json'\nkey = '[].p'\nvalue = '[].day_value'\n"
+    )
+    assert "2 settings" in run("shapes", "export/a.json", cwd=tmp_path).out

@@ -120,7 +120,8 @@ def setting_of(
         evidence,
         context.document,
         context.group,
-        readonly,
+        # Where what looks like a report is desired, only what can't be written is the station's own word.
+        (readonly or None) if context.is_desired else readonly,
         keys_unknown=context.keys_unknown if context.origin == "reported" else (),
         editable=context.editable,
         named=context.named,

@@ -186,7 +186,7 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
     if not 1 < len(node.members) <= 12:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.is_telling(str(member)):
+        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
             value = _value_name([node], name)
             if value is not None and names.plain(value) in _VALUE_NAMES:
                 return named_pair(node, PairNames(name, value))

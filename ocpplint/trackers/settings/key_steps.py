@@ -13,6 +13,7 @@ from ocpplint.stations.profile import LEARNED_HERE, KeyReading, Profile
 from ocpplint.trackers.settings.station_settings import (
     FEATURE_PROFILES,
     READ_ONLY,
+    ProfiledSettings,
     StationSettings,
     is_modern,
     is_stations_word,
@@ -297,10 +298,15 @@ def _typos_of(profile: Profile) -> _Typos:
 def fill_repeated(station: StationSettings) -> None:
     """Mark the settings whose key occurs more than once in the same configuration."""
     for settings in _compared(station):
-        if len({setting.key for setting in settings}) < len(settings):
-            counts = Counter(setting.key for setting in settings)
+        if len(set(map(_sent_key, settings))) < len(settings):
+            counts = Counter(map(_sent_key, settings))
             for setting in settings:
-                setting.repeated = counts[setting.key] > 1
+                setting.repeated = counts[_sent_key(setting)] > 1
+
+
+def _sent_key(setting: Setting) -> str:
+    """Return what tells the key apart that a station gets: the backend may add the connector to the one written."""
+    return f"{setting.key} {setting.connector_meant}" if setting.suffix_added else setting.key
 
 
 def fill_right_key_set(station: StationSettings) -> None:
@@ -357,3 +363,51 @@ def _compared(station: StationSettings) -> list[list[Setting]]:
             origins.setdefault(setting.origin, []).append(setting)
         found += origins.values()
     return found
+
+
+_SECTIONS = frozenset({"field", "structure", "path"})
+"""The evidence of sections for connectors, from which a backend can tell them."""
+_MANY = 5
+"""From so many keys on, what all sections of a document have in common is a way of writing them."""
+
+
+def fill_suffix_added(station: StationSettings) -> None:
+    """Mark the settings to whose keys the backend adds the suffix of their connector."""
+    if station.suffix_added:
+        for setting in station.settings:
+            setting.suffix_added = setting.component is None and _is_in_section(setting)
+
+
+def _is_in_section(setting: Setting) -> bool:
+    """Return whether a desired setting of a file stands in the section of another connector than the first."""
+    meant = setting.evidence[0] if setting.evidence else None
+    is_desired = setting.origin == "desired" and setting.editable
+    return is_desired and meant is not None and meant.connector > 1 and meant.kind in _SECTIONS
+
+
+def fill_bare_sections(station: StationSettings) -> None:
+    """Fill how many keys of the document stand without suffix in sections of other connectors."""
+    if station.bare:
+        bare = {id(setting) for setting in station.bare}
+        for setting in station.settings:
+            if id(setting) in bare:
+                setting.bare_sections = len(bare)
+                setting.first_bare = setting is station.bare[0]
+
+
+def bare_in_sections(parts: Iterable[ProfiledSettings]) -> list[Setting]:
+    """Return the keys with scope Individual that have no suffix in the sections of a document's other connectors.
+
+    None where one of them has a suffix, or where they are few: each is a mistake of its own then.
+    """
+    found: list[Setting] = []
+    for settings, profile in parts:
+        for setting in settings:
+            if not setting.evidence or not _is_in_section(setting) or setting.component is not None:
+                continue
+            reading = profile.read_key(setting.key)
+            if reading.spec is not None and reading.spec.scope == "Individual":
+                if reading.suffix:
+                    return []
+                found.append(setting)
+    return found if len(found) >= _MANY else []

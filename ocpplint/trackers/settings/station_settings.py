@@ -76,13 +76,16 @@ class StationSettings:
     (``states_limit``), ``readonly`` the reported access of keys where the profile does not state it. ``proof`` returns
     the report that the scope of a key was learned from. ``shared_text`` are the locations of several settings.
     ``recall`` fills the history of the settings, ``word`` is what the station has said of its keys; of a document, the
-    reports in it.
+    reports in it. ``suffix_added`` tells that the backend adds the suffix of a connector to keys, ``bare`` are the keys
+    of the document that have none in the sections of other connectors.
     """
 
     __slots__ = (
         *(
             "_groups",
             "_word",
+            "bare",
+            "suffix_added",
             "connectors",
             "parts",
             "proof",
@@ -104,6 +107,9 @@ class StationSettings:
         shared_text: Collection[Location] = (),
         recall: Callable[[list[Setting]], None] | None = None,
         word: StationWord | None = None,
+        *,
+        suffix_added: bool = False,
+        bare: Sequence[Setting] = (),
     ) -> None:
         self._word = word
         self.parts = parts
@@ -116,6 +122,8 @@ class StationSettings:
         self.proof = proof
         self.shared_text = shared_text
         self.recall = recall
+        self.suffix_added = suffix_added
+        self.bare = bare
         self._groups: list[Group] | None = None
 
     @property

@@ -1,6 +1,6 @@
 """The steps of enrichment that rest on values and answers: mistakes in values, limits, and what the station answered.
 
-Only desired values are judged. What a station reports of itself is evidence.
+Desired values are judged by all that is known of the key, what a station states of itself by the standard only.
 """
 
 from collections import defaultdict
@@ -44,6 +44,29 @@ def fill_value_fault(station: StationSettings) -> None:
         for number, fault in faults.items():
             setting = settings[number]
             setting.value_fault, setting.value_reason, setting.right_value = fault
+        for setting in settings:
+            if setting.value and is_stations_word(setting):
+                _fill_reported_fault(setting)
+
+
+_STANDARD_FAULTS = frozenset({"type", "range", "choice", "item"})
+"""The faults that a value has by the standard, whoever made the station."""
+
+
+def _fill_reported_fault(setting: Setting) -> None:
+    """Fill what is wrong with a value that a station states of a key of the standard, or with its type."""
+    spec = setting.spec
+    if spec is None or spec.role is not None:
+        return
+    value = setting.value or ""
+    fault = _check_of(spec).fault(value)
+    if fault is not None and fault.kind == "item":
+        # Stations write `Local Auth List Management`.
+        fault = _check_of(spec).fault(value.replace(" ", "")) and fault
+    if fault is None or (fault.right_value is not None and _say_the_same(value, fault.right_value)):
+        return
+    if fault.kind == "type" or (spec.standard and fault.kind in _STANDARD_FAULTS):
+        setting.reported_fault, setting.value_reason = fault.kind, fault.reason
 
 
 def _fault(setting: Setting, stated: Stated) -> ValueFault | None:
@@ -76,6 +99,16 @@ def _is_stations_form(setting: Setting, fault: ValueFault, station: StationSetti
     names = dict.fromkeys((setting.base_key + setting.connector_suffix, setting.base_key))
     reported = (station.word.last_reported(name) for name in names)
     return any(value is not None and same_form(setting.spec, fault, value, setting.value) for value in reported)
+
+
+def _say_the_same(value: str, other: str) -> bool:
+    """Tell whether two values differ in case or as numbers are written only: stations write `True` and `60.0`."""
+    if value.strip().lower() == other.lower():
+        return True
+    try:
+        return float(value) == float(other)
+    except ValueError:
+        return False
 
 
 class _Checks:
