@@ -271,8 +271,8 @@ class Linter:
         suffix_added = self._conventions.suffix_added
         bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            station = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
-            self._emit(enrich(station))
+            together = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
+            self._emit(enrich(together))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""

@@ -401,7 +401,7 @@ def bare_in_sections(parts: Iterable[ProfiledSettings]) -> list[Setting]:
     None where one of them has a suffix, or where they are few: each is a mistake of its own then.
     """
     found: list[Setting] = []
-    for settings, profile in parts:
+    for settings, profile, _ in parts:
         for setting in settings:
             if not setting.evidence or not _is_in_section(setting) or setting.component is not None:
                 continue
