@@ -130,7 +130,7 @@ class SettingsReader:
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
-        pair = key_and_value(node) or usual_pair(node, self._vocabulary)
+        pair = key_and_value(node) or self._usual_pair(node, route, context)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
             context = self.named(node, route, context.with_evidence(*comments))
@@ -145,6 +145,12 @@ class SettingsReader:
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
         self._map(node, route, context)
+
+    def _usual_pair(self, node: Object, route: Route, context: SettingContext) -> Pair | None:
+        pair = usual_pair(node, self._vocabulary)
+        # The items of a list have been looked at together before.
+        is_item = len(route) > 1 and not context.name
+        return None if pair is None or (is_item and not self._vocabulary.is_telling(pair.key)) else pair
 
     def _map(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read an object that is no setting itself: its members may be, or may hold some."""
