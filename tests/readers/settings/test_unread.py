@@ -94,6 +94,13 @@ READ_OR_UNREAD = {
         "csms.log",
         '10:00:00 [CP-1] sending ChangeConfiguration (id 17): {"key": "MeterValuesSampledData", "value": "Voltage"}\n',
     ),
+    "a log of payloads in JSON lines": (
+        "flow.jsonl",
+        (
+            '{"ocpp": {"msgType": 2}, "data": {"key": "MeterValueSampleInterval", "value": "60"}, "n": 1}\n'
+            '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
+        ),
+    ),
     "what a program prints of its objects": (
         "client.log",
         (
