@@ -69,7 +69,11 @@ def key_prefixes(node: Object, vocabulary: KeyVocabulary) -> list[str]:
         for prefix, keys in known.items()
         if len(keys) > 1 or vocabulary.is_telling(*keys) or "ocpp" in prefix.lower()
     ]
-    return sorted(told, key=len, reverse=True)
+    others = [
+        prefix for prefix, keys in known.items() if any(vocabulary.sighting(key) != "common" for key in keys)
+    ]
+    # The same key behind several prefixes tells as much as several keys behind one.
+    return sorted({*told, *(others if len(others) > 1 else ())}, key=len, reverse=True)
 
 
 def _prefix(name: str, vocabulary: KeyVocabulary) -> str:
