@@ -147,8 +147,7 @@ def test_what_rests_on_an_assumption_is_a_warning_that_says_so() -> None:
 def test_what_the_standard_says_rests_on_no_assumption() -> None:
     (finding,) = found('{"HeartbeatInterval": "abc"}')
     assert (finding.code, finding.severity, finding.assumed_profile) == ("VAL001", "error", None)
-    (rotation,) = found('{"connectors": {"2": {"MeterPublicKey1": "30"}}}')[1:] or [None]
-    assert rotation is not None
+    *_, rotation = found('{"connectors": {"2": {"MeterPublicKey1": "30"}}}')
     assert (rotation.code, rotation.severity, rotation.assumed_profile) == ("SCP004", "error", None)
 
 
