@@ -13,6 +13,7 @@ from ocpplint.readers.classification import Classification, read
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
+from ocpplint.readers.settings.sightings import may_hold_unread
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
@@ -196,14 +197,14 @@ class Linter:
         self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
     ) -> None:
         """Tell which known keys of a document are no settings that were read."""
-        from ocpplint.readers.settings.unread import unread_keys
+        if not source.named:
+            return
+        sighting = self._profiles.known_keys.sighting
+        report.keys_read = report.keys_seen = sum(sighting(setting.key) is not None for setting in settings)
+        if reader.inside or may_hold_unread(reader.source, settings, sighting):
+            from ocpplint.readers.settings.unread import unread_keys
 
-        if source.named:
-            index = self._profiles.known_keys
-            report.keys_read = report.keys_seen = sum(
-                index.sighting(setting.key) is not None for setting in settings
-            )
-            self._note_unread(unread_keys(reader, settings, index), report)
+            self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"

@@ -199,6 +199,8 @@ class Setting(WrittenSetting):
     """The feature profile of the key, if the station does not list it."""
     too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
+    masked: bool = field(default=False, init=False)
+    """Of a write-only key, whether its value was made unreadable: ``****``, ``<redacted>``."""
     value_fault: ValueFaultKind | None = field(default=None, init=False)
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,

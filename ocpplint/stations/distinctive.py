@@ -64,8 +64,8 @@ def _written(profile: Profile, own: OwnKeys, standard: Collection[str]) -> Itera
         if not (said.get("several_makers") or key.lower() in standard or HOLE in key):
             yield key
         if HOLE in key or said.get("scope") == "Individual":
-            marked = profile.templates if HOLE in key else (n for n in profile.templates if n > 1)
-            yield from (profile.write_key(key, connector) for connector in marked)
+            connectors = (n for n in profile.connectors_of(key) if profile.write_key(key, n) != key)
+            yield from (profile.write_key(key, connector) for connector in connectors)
 
 
 def _shows_pairs(profile: Profile, reported: Collection[str]) -> bool:

@@ -1,15 +1,16 @@
 """The configuration keys of all profiles by name alone: which words of a document are keys of some station."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, KEY
-from ocpplint.stations.typo import NearKeys, has_several_words
+from ocpplint.stations.typo import folded, has_several_words, is_slip
 
 _SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
+_COMMONNESS: tuple[KeySighting, ...] = ("distinctive", "in-sections", "common")
 _SHORTEST, _LONGEST = 6, 80
 _MOST_REMEMBERED = 50_000
 
@@ -27,11 +28,10 @@ class KnownKeys:
             for key, spec in data.get("keys", {}).items():
                 kind = kind_of(key, spec.get("common", False))
                 for written in _written(key, forms):
-                    self._kinds[written] = kind
+                    # What one profile says to be common is so, whatever others say of the key.
+                    self._kinds[written] = max(kind, self._kinds.get(written, kind), key=_COMMONNESS.index)
         self._whole: dict[str, KeySighting | None] = {}
         self._seen: dict[str, KeySighting | None] = {}
-        self._heads = frozenset(key[:4].lower() for key in self._kinds)
-        self._tails = frozenset(key[-4:].lower() for key in self._kinds)
 
     def sighting(self, word: str) -> KeySighting | None:
         """Tell whether a word is a known key, and how sure that is by the word alone; None for most words."""
@@ -67,22 +67,31 @@ class KnownKeys:
         if not _SHORTEST <= len(word) <= _LONGEST:
             return None
         base = re.sub(_SUFFIX, "", word) if word[-1:].isdigit() or word.endswith("]") else word
-        if base[:4].lower() not in self._heads and base[-4:].lower() not in self._tails:
-            return None
         kind = self._kinds.get(word) or self._kinds.get(base)
         if kind is not None:
             return kind
-        if self._near.near(base) is not None:
+        alike = (*self._by_head.get(base[:4].lower(), ()), *self._by_tail.get(base[-4:].lower(), ()))
+        if any(is_slip(base, key) for key in alike if self._kinds[key] != "common"):
             return "misspelt"
-        return "other-case" if _folded(base) in self._folded else None
+        if alike and any(folded(base) == folded(key) for key in alike):
+            return "other-case"
+        return None
 
     @cached_property
-    def _near(self) -> NearKeys:
-        return NearKeys(key for key, kind in self._kinds.items() if kind != "common")
+    def _by_head(self) -> Mapping[str, list[str]]:
+        """The keys by how they begin: a word with one letter wrong begins or ends as the key does."""
+        return _grouped(self._kinds, lambda key: key[:4].lower())
 
     @cached_property
-    def _folded(self) -> frozenset[str]:
-        return frozenset(map(_folded, self._kinds))
+    def _by_tail(self) -> Mapping[str, list[str]]:
+        return _grouped(self._kinds, lambda key: key[-4:].lower())
+
+
+def _grouped(keys: Iterable[str], part: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(part(key), []).append(key)
+    return groups
 
 
 def kind_of(key: str, common: object) -> KeySighting:
@@ -98,7 +107,3 @@ def _written(key: str, forms: Iterable[str]) -> Iterator[str]:
         return
     for form in forms:
         yield key.replace(HOLE, form)
-
-
-def _folded(key: str) -> str:
-    return key.replace("_", "").replace("-", "").replace(" ", "").lower()

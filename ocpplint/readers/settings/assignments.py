@@ -11,11 +11,8 @@ from typing import NamedTuple, Protocol
 from ocpplint.facts.fact import KeySighting
 from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.prose import is_prose, is_type_word
+from ocpplint.readers.settings.sightings import WORD
 
-SETTING_MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
-"""One of these stands between a key and its value."""
-
-_WORD = re.compile(r"[A-Za-z][\w.-]{5,}(?:\[\d{1,2}\])?")
 _BEFORE = re.compile(
     r"(?:^|[{,;(\[|])\s*(?:[-*+]\s+|export\s+|set\s+|-e\s+|--set\s+|\|\s*|<(?:\w+:)?)?[\"'`]?$"
     r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$",
@@ -67,7 +64,7 @@ class Assignment(NamedTuple):
 
 def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
     """Yield the assignments in a text, in order."""
-    for word in _WORD.finditer(text):
+    for word in re.finditer(WORD, text):
         kind = index.sighting(word[0])
         if kind is None:
             continue

@@ -13,7 +13,7 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 
 _SHORTEST = 6
 _MEMBER = re.compile(
-    r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:- |[\w.\"'/-]+\s*[:=](?:\s|\w|\"|'|$)|\[\[?[\w.\"' -]+\])"
+    r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:- |[\w.\"'/-]+(?: [\w.\"'/-]+){0,3}\s*[:=](?:\s|\w|\"|'|$)|\[\[?[\w.\"' -]+\])"
 )
 """How the first line of a document begins that is not JSON: a member, an item, a section."""
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w.\[\]-]*)\s?=\s?(.*)")
@@ -255,8 +255,8 @@ def document_in(name: str, text: str) -> Document | None:
     named = named_format(name)
     if named is not None:
         return named.read(text)
-    in_brackets: tuple[Format, ...] = (JSON, YAML) if text.lstrip()[:1] in ("{", "[") else ()
-    for form in (*in_brackets, *likely_formats(text)):
+    in_brackets: tuple[Format, ...] = (JSON,) if text.lstrip()[:1] in ("{", "[") else ()
+    for form in dict.fromkeys((*in_brackets, *likely_formats(text), YAML)):
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):
             return document

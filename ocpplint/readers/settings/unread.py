@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple, Protocol
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.assignments import SETTING_MARKS, likely_settings
 from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
 from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
@@ -25,19 +24,17 @@ from ocpplint.readers.settings.prose import (
     is_type_word,
     speaks_of_ocpp,
 )
+from ocpplint.readers.settings.sightings import MARKS, SHORTEST_TEXT
 
 _VALUE_NAMES = frozenset(
     {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
-_SHORTEST_TEXT = 8
-"""Characters of a key, a separator and a value."""
 _MOST_SIGHTINGS = 10_000
 _SHAPES = {
     "member": "keys of a map",
     "pair": "pairs under other names",
     "row": "rows of a list",
-    "column": "columns of values",
     "text": "text inside the document",
 }
 
@@ -63,7 +60,7 @@ def _name_at(node: Node, route: Route) -> str | None:
 
 _TEXTS = frozenset({"title", "label", "text", "message", "description", "summary", "default", "example"})
 
-Form = Literal["member", "pair", "row", "column", "text"]
+Form = Literal["member", "pair", "row", "text"]
 
 
 class KeyIndex(Protocol):
@@ -136,8 +133,9 @@ def _routes_read(settings: list[Setting]) -> "dict[PlacedDocument, _Routes]":
     read: dict[PlacedDocument, _Routes] = {}
     for setting in settings:
         place = setting.place
-        if isinstance(place, (NodePlace, EndPlace)):
-            source, route, in_pair = place.source, place.route, place.part == "value"
+        if isinstance(place, NodePlace | EndPlace):
+            source, route = place.source, place.route
+            in_pair = isinstance(place, NodePlace) and place.part == "value"
             while read.setdefault(source, _Routes()).add(route, in_pair=in_pair):
                 outside = source.outside
                 if outside is None:
@@ -305,8 +303,10 @@ class _Search:
 
     def _text(self, text: str, route: Route) -> list[Sighting]:
         """Find assignments in a text: an embedded document, a line such as ``Key=value``."""
-        if len(text) < _SHORTEST_TEXT or not any(mark in text for mark in SETTING_MARKS):
+        if len(text) < SHORTEST_TEXT or not any(mark in text for mark in MARKS):
             return []
+        from ocpplint.readers.settings.assignments import likely_settings
+
         return [
             Sighting(each.key, each.kind, route, "value", "text") for each in likely_settings(text, self._index)
         ]

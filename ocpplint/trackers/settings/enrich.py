@@ -64,6 +64,7 @@ STEPS: Final = (
     Step("unknown-key", key_steps.fill_unknown_key, ("near_key", "unknown_key")),
     Step("feature-profile", key_steps.fill_missing_profile, ("missing_profile",)),
     Step("length", value_steps.fill_too_long, ("too_long",)),
+    Step("masked", value_steps.fill_masked, ("masked",)),
     Step("value", value_steps.fill_value_fault, ("value_fault", "reported_fault", "value_reason", "right_value")),
     Step("answer", value_steps.fill_answer, ("accepted", "refused", "answered")),
     Step("history", recall, ("history", "contradicted", "causes")),

@@ -19,6 +19,8 @@ LONGEST_KEY = 50
 
 _NUMBERED = "phase-rotations"
 """The syntax of lists whose items name connectors by their numbers."""
+WRITE_ONLY = "W"
+"""The access to secrets."""
 _MOST_CHECKS = 10_000
 
 
@@ -30,6 +32,15 @@ def fill_too_long(station: StationSettings) -> None:
                 setting.too_long = "key"
         elif setting.value is not None and len(setting.value) > LONGEST and not is_stations_word(setting):
             setting.too_long = "value"
+
+
+def fill_masked(station: StationSettings) -> None:
+    """Mark the secrets whose value was made unreadable."""
+    for setting in station.settings:
+        if setting.spec is not None and setting.spec.access == WRITE_ONLY and setting.value:
+            from ocpplint.values.judging import is_masked
+
+            setting.masked = is_masked(setting.value)
 
 
 def fill_value_fault(station: StationSettings) -> None:
