@@ -156,13 +156,8 @@ class EndPlace(NamedTuple):
     skipped: int
 
     @property
-    def part(self) -> Literal["key", "value"]:
-        """The part of the node: its key."""
-        return "key"
-
-    @property
     def _whole(self) -> NodePlace:
-        return NodePlace(self.source, self.route, self.part)
+        return NodePlace(self.source, self.route, "key")
 
     @property
     def pointer(self) -> str:
