@@ -16,6 +16,8 @@ _PLAIN = re.compile(r"[A-Za-z_$][\w$.+-]*")
 _LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 _NEEDS_NO_ESCAPE = re.compile(r"[\w$.,+/-]+")
 _NUMBER_OR_WORD = re.compile(r"[\w$.+-]+")
+_YAML_WORD = re.compile(r"(?i:true|false|null)")
+"""What YAML takes for no text, in whatever case."""
 _NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
@@ -83,7 +85,8 @@ def _in_yaml(it: _Scalar) -> str | None:
     if it.quote is not None:
         return _escaped(it.content) if it.quote == '"' else it.content.replace("'", "''")
     rest = "".join(character for character in it.content if character not in it.old)
-    stays = bool(_NUMBER_OR_WORD.fullmatch(rest or "_")) and it.content[0] not in " -?:,"
+    is_text = it.content[0] not in " -?:," and not _YAML_WORD.fullmatch(it.content)
+    stays = is_text and bool(_NUMBER_OR_WORD.fullmatch(rest or "_"))
     return None if _is_odd(it.old) else _plain_or_quoted(it, stays=stays)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from ocpplint.documents.formats import (
     CSV,
     EXCEL,
+    INI,
     JSON,
     JSON5,
     JSON_LINES,
@@ -233,9 +234,14 @@ def _lines_or_document(
     path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
 ) -> Classification:
     """Text without a telling name is a log, or a document if it begins like one and holds no frame."""
-    may_be_document = ending_of(path) in _GUESSED and not _may_hold_frame(head)
+    ending = ending_of(path)
+    may_be_document = ending in _GUESSED and not _may_hold_frame(head)
     forms = list(likely_formats(head)) if may_be_document else []
-    text = _rest(head, file) if forms else head
+    text = _rest(head, file) if forms or (may_be_document and ending) else head
+    if may_be_document and ending and not _is_worth_reading(INI, text, knows):
+        # What is named like a configuration, and is none of a station, is no log either.
+        report.lines = text.count("\n")
+        return Classification()
     if len(text) <= MOST_CHARACTERS:
         for form in forms:
             document = form.read(text) if _is_worth_reading(form, text, knows) else None
