@@ -205,7 +205,7 @@ def tell_settings(keys: list[str], vocabulary: KeyVocabulary, context: SettingCo
     known = {key for key in keys if vocabulary.knows(key)}
     if len(known) > 1 or any(vocabulary.sighting(key) in TELLING for key in known):
         return True
-    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
+    return context.is_desired or is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
