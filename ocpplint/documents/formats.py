@@ -40,7 +40,7 @@ class Format(NamedTuple):
         return parse(text)
 
 
-_COMMENTS = r"(?:[^\S\n]*(?:[#;][^\n]*)?\n)*+\s*"
+_COMMENTS = r"(?:[^\S\n]*+(?:[#;][^\n]*+)?\n)*+\s*+"
 
 JSON: Final = Format("JSON", (".json", ".jsonc", ".jsn"), "jsonc:parse_json")
 JSON5: Final = Format("JSON5", (".json5",), "jsonc:parse_json5")
@@ -48,7 +48,7 @@ YAML: Final = Format(
     "YAML",
     (".yaml", ".yml"),
     "yaml:parse_yaml",
-    opening=r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))",
+    opening=r"(?:[^\S\n]*+(?:#[^\n]*+)?\n|---[^\n]*+\n)*+(?:- |[\w\"'-]++\s*+:(?:\s|$))",
 )
 TOML: Final = Format(
     "TOML",

@@ -156,8 +156,13 @@ class EndPlace(NamedTuple):
     skipped: int
 
     @property
+    def part(self) -> Literal["key", "value"]:
+        """The part of the node: its key."""
+        return "key"
+
+    @property
     def _whole(self) -> NodePlace:
-        return NodePlace(self.source, self.route, "key")
+        return NodePlace(self.source, self.route, self.part)
 
     @property
     def pointer(self) -> str:

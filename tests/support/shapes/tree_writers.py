@@ -186,11 +186,10 @@ def collection(plan: Plan, chance: Random) -> Written:
 
 def python_repr(plan: Plan, chance: Random) -> Written:
     """Write what Python prints of a list or a map of settings."""
-    nodes = [
-        chance.choice((MAP, pairs_under("key", "value", readonly=False))).join(each.items, _beside(plan))
-        for each in plan.chargers
-    ]
-    tree = named(plan, nodes, chance)
+    # A station knows its own keys, and nobody has set what it reports.
+    is_reported = plan.axes.mistake not in ("misspelt key", "wrong value") and chance.random() < 0.5
+    form = pairs_under("key", "value", readonly=False) if is_reported else chance.choice((MAP, PAIRS))
+    tree = named(plan, [form.join(each.items, _beside(plan)) for each in plan.chargers], chance)
     return text(".txt", (pprint.pformat(tree, sort_dicts=False) if chance.random() < 0.5 else repr(tree)) + "\n")
 
 
