@@ -90,7 +90,7 @@ PRINTED: Final = Format("text", (), "printed:parse_printed", mostly_others=True,
 JSON_LINES: Final = Format("JSON lines", (), "jsonc:parse_json", mostly_others=True, in_lines=True)
 """JSON with one object a line, in files that mostly hold traces."""
 
-FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES, CSV, XML, MARKDOWN, HTML, EXCEL)
+FORMATS: Final = (JSON, JSON5, YAML, TOML, ENV, INI, PROPERTIES, CSV, XML, MARKDOWN, HTML, EXCEL)
 """All formats, in the order in which the openings are tried."""
 
 UNTOLD: Final = (".conf", ".cfg")

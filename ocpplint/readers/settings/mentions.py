@@ -25,7 +25,7 @@ def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
     return any(knows(name) for name in names if len(name) >= _LONG or not name.islower())
 
 
-_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]_|[a-z]-[A-Z])[\w.\-\[\]]*"
+_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[A-Z]{2}[a-z]|[a-z]_|[a-z]-[A-Z])[\w.\-]*"
 """A name of several words written as one, as nearly all keys are."""
 
 
@@ -33,7 +33,7 @@ def mentions_key(text: str, knows: Callable[[str], bool]) -> bool:
     """Return whether a known key stands anywhere in a text: in tables nothing else has to stand around it."""
     seen: set[str] = set()
     for found in re.finditer(_SEVERAL_WORDS, text):
-        name = found[0].rstrip(".-[")
+        name = found[0].rstrip(".-")
         if name not in seen:
             if knows(name):
                 return True

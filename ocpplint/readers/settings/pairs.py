@@ -5,7 +5,7 @@ members are meant by what stays the same over its items: one member has known ke
 is a pair only under names that are usual for one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -208,16 +208,24 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext,
 def is_settings_list(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether the pairs in a list have keys that tell of a charging station."""
     pairs = (key_and_value(item) for item in items if isinstance(item, Object))
-    keys = [pair.key for pair in pairs if pair is not None]
-    return bool(keys) and tell_settings(keys, vocabulary, context)
+    return tell_settings((pair.key for pair in pairs if pair is not None), vocabulary, context)
 
 
-def tell_settings(keys: list[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
-    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known."""
-    known = {key for key in keys if vocabulary.knows(key)}
-    if len(known) > 1 or any(vocabulary.sighting(key) in TELLING for key in known):
-        return True
-    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
+def tell_settings(keys: Iterable[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known.
+
+    No more of them are looked at than are needed.
+    """
+    known = ""
+    others: list[str] = []
+    for key in keys:
+        if not vocabulary.knows(key):
+            others.append(key)
+        elif vocabulary.sighting(key) in TELLING or (known and known != key):
+            return True
+        else:
+            known = key
+    return context.is_desired or is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, others))
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
@@ -241,7 +249,8 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingCon
 
 def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
-    expected = not context.name or names.wraps_settings(context.name)
+    above = context.name or context.group.rpartition("/")[2].partition("#")[0]
+    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.station is not None
     telling = expected and vocabulary.sighting(key) in TELLING
     return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 

@@ -14,7 +14,7 @@ _NO_STATIONS = (
     names.SETTING_CONTAINERS
     | names.WRAPPERS
     | names.CONNECTOR_FIELDS
-    | {"entry", "setting", "parameter", "property", "key", "item", "option"}
+    | {"entry", "setting", "parameter", "param", "property", "key", "item", "option", "add", "variable"}
 )
 """Names of members below ``stations`` that are no names of stations."""
 

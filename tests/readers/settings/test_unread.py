@@ -58,14 +58,6 @@ UNREAD: dict[str, tuple[str, str, tuple[int, int]]] = {
         "10:00:00 applied HeartbeatInterval=300 MeterValueSampleInterval=60 to CP-1\n",
         (1, 18),
     ),
-    "a log of payloads in JSON lines": (
-        "flow.jsonl",
-        (
-            '{"ocpp": {"msgType": 2}, "data": {"key": "MeterValueSampleInterval", "value": "60"}, "n": 1}\n'
-            '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
-        ),
-        (1, 43),
-    ),
 }
 
 
@@ -94,6 +86,13 @@ READ_OR_UNREAD = {
     "a log of commands without the messages": (
         "csms.log",
         '10:00:00 [CP-1] sending ChangeConfiguration (id 17): {"key": "MeterValuesSampledData", "value": "Voltage"}\n',
+    ),
+    "a log of payloads in JSON lines": (
+        "flow.jsonl",
+        (
+            '{"ocpp": {"msgType": 2}, "data": {"key": "MeterValueSampleInterval", "value": "60"}, "n": 1}\n'
+            '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
+        ),
     ),
     "what a program prints of its objects": (
         "client.log",
