@@ -20,7 +20,7 @@ class Census:
     """
 
     def __init__(self) -> None:
-        self._profiles: dict[str | None, str] = {}
+        self._profiles: dict[str | None, str | None] = {}
         self.bare = 0
 
     def accepts(self, kind: type[Fact]) -> bool:
@@ -31,16 +31,29 @@ class Census:
         """Enter a station."""
         if isinstance(fact, Setting):
             self.bare += fact.bare_sections if fact.first_bare else 0
-        if isinstance(fact, Setting | Boot) and fact.profile is not None:
-            self._profiles[fact.station] = fact.profile
+            self._enter(fact.station, None if fact.profile_choice == "assumed" else fact.profile)
+        elif isinstance(fact, Boot):
+            self._enter(fact.station, fact.profile if fact.vendor or fact.model else None)
+
+    def _enter(self, station: str | None, profile: str | None) -> None:
+        if profile is not None or station not in self._profiles:
+            self._profiles[station] = profile
 
     def close(self, document: str | None = None) -> None:
         """Nothing ends with a document: its stations are those of the repository."""
 
-    def profiles(self) -> Counter[str]:
-        """Return how many stations have each profile. What names no station counts where nothing names one."""
+    def _counted(self) -> list[str | None]:
+        """Return the profile of each station. What names no station counts where nothing names one."""
         named = [profile for station, profile in self._profiles.items() if station]
-        return Counter(named or self._profiles.values())
+        return named or list(self._profiles.values())
+
+    def profiles(self) -> Counter[str]:
+        """Return how many stations have each profile; those are left out of which it is only assumed."""
+        return Counter(profile for profile in self._counted() if profile is not None)
+
+    def stations(self) -> int:
+        """Return how many stations there are."""
+        return len(self._counted())
 
 
 class Survey(NamedTuple):
@@ -65,7 +78,7 @@ def survey(sources: Sequence[Source], reports: Sequence[InputReport], census: Ce
     kinds = Counter(report.kind for report in reports)
     profiles = census.profiles()
     return Survey(
-        *(kinds["settings"], kinds["trace"] + kinds["log"], profiles.total(), profiles, _layout(list(sources))),
+        *(kinds["settings"], kinds["trace"] + kinds["log"], census.stations(), profiles, _layout(list(sources))),
         unread=tuple(report.path for report in reports if report.unread),
         bare=census.bare,
     )
@@ -102,8 +115,7 @@ def starter(found: Survey) -> str:
         f"# Found here: {_counted(found.configurations, 'configuration')}, {_counted(found.traces, 'trace or log')},",
         f"# {_counted(found.stations, 'station')}.",
         "",
-        "# The profile of stations that do not say what they are; `ocpplint profiles` lists them.",
-        f'{"" if profile else "# "}profile = "{profile or "bender"}"',
+        *_profile(profile),
         "",
         "# Where the files of a station's connectors stand, if each connector has one.",
         f'layout = "{found.layout}"'
@@ -124,6 +136,19 @@ def starter(found: Survey) -> str:
         '# half-configured-pair = "info"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _profile(profile: str | None) -> list[str]:
+    """Return what is to be said of the profile of the stations."""
+    lines = ["# The profile of stations that do not say what they are; `ocpplint profiles` lists them."]
+    if profile is not None:
+        return [*lines, f'profile = "{profile}"']
+    return [
+        *lines,
+        "# Nothing here tells which one they all have. Until it is said, bender is assumed; what rests on that is at",
+        "# most a warning.",
+        '# profile = "bender"',
+    ]
 
 
 def _suffix(found: Survey) -> list[str]:

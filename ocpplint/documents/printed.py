@@ -34,7 +34,7 @@ _ACCESS_BEHIND: Final = re.compile(
     rf"\s*[(\[,;]\s*(?:read[-_ ]?only\s*[:=]\s*(?P<flag>true|false|yes|no|[01])|{_RIGHTS})\s*[)\]]?\s*\Z",
     re.IGNORECASE,
 )
-_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=]\s*")
+_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=](?!//)\s*")
 _PLAIN: Final = re.compile(
     rf"\s*(?:[-*•+>]\s+)?(?P<quote>[\"'`]?)(?P<key>{_KEY})(?P=quote)\s*(?:=>|:=|->|==?|:)\s*"
 )
@@ -312,13 +312,17 @@ class _Reader:
         return "pair", [TextCell(pair[each], start + pair.start(each), start + pair.end(each)) for each in (1, 2)]
 
     def _end_rows(self) -> None:
-        """Put the rows by now in the tree, with what heads them: one row alone is no table."""
-        if len(self._rows) > 1:
+        """Put the rows by now in the tree, with what heads them: one alone is no table, but for a key and a word."""
+        if len(self._rows) > 1 or (self._rows and self._way == "columns" and _is_pair(self._rows[0])):
             rows = [*([title] for title in self._titles), *self._rows]
             self.roots.append(add_table(self.top, len(self.roots), rows))
         if self._rows:
             self._titles = []
         self._rows, self._way = [], None
+
+
+def _is_pair(row: TextRow) -> bool:
+    return len(row) == 2 and _NAMED_LIKE_KEY.match(row[0].text) is not None and " " not in row[1].text
 
 
 def _heading(line: str, start: int) -> TextCell | None:

@@ -22,7 +22,9 @@ _NAME: Final = re.compile(
 _STRING: Final = re.compile(r"'(?:[^'\\\r\n]|\\[^\r\n])*+'|\"(?:[^\"\\\r\n]|\\[^\r\n])*+\"")
 _WORD: Final = re.compile(r"[-+]?[\w.]+")
 _CALL: Final = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*\(")
-_ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
+_ESCAPE: Final = re.compile(
+    r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}|0010[0-9a-fA-F]{4})|(.))"
+)
 _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _WORDS: Final[dict[str, bool | None]] = dict(
@@ -146,5 +148,5 @@ class _Reader:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _CONTROLS.get(found[3], found[3])
+    code = found[1] or found[2] or found[3]
+    return chr(int(code, 16)) if code else _CONTROLS.get(found[4], found[4])

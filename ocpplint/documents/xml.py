@@ -20,8 +20,9 @@ from ocpplint.documents.tree import Comment, Document, Node, NodeSpans, Object, 
 
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_STATION = re.compile(r"(?i)(?:charging[_-]?)?(?:station|point|box)|charge[_-]?(?:point|box)|charger|wallbox")
-_STATIONS = re.compile(rf"{_STATION.pattern}(?:e?s|[_-]?list)")
+_A_STATION = r"(?:(?:charging[_-]?)?(?:station|point|box)|charge[_-]?(?:point|box)|charger|wallbox)"
+_STATION = re.compile(_A_STATION, re.IGNORECASE)
+_STATIONS = re.compile(rf"{_A_STATION}(?:e?s|[_-]?list)", re.IGNORECASE)
 _NAMES_STATION = re.compile(r"(?i)(?:station|cp|charger)?[_-]?(?:id|identity|name)")
 _TOKEN = re.compile(r"[^\s<>]{1,24}|\S")
 _NAMING = frozenset(("name", "key", "id", "parameter", "param", "variable", "property", "configkey", "keyname"))

@@ -29,7 +29,7 @@ def summary_line(report: Report) -> str:
 def _assumed(profile: str, number: int) -> str:
     rest = "finding rests" if number == 1 else "findings rest"
     return (
-        f' {number} {rest} on the assumed profile {profile}: say `profile = "{profile}"`, or what the stations are, in'
+        f' {number} {rest} on the assumed profile {profile}; say `profile = "{profile}"`, or what the stations are, in'
         " ocpplint.toml or with --profile."
     )
 

@@ -48,6 +48,24 @@ def test_the_profile_is_that_of_the_stations_found(tmp_path: Path) -> None:
     assert 'profile = "keba"' in started(tmp_path)
 
 
+def test_a_profile_that_some_stations_show_is_that_of_those_that_show_none(tmp_path: Path) -> None:
+    write(tmp_path, {"cp7.json": '{"RCMBDelta": 30}', "cp8.json": '{"MeterValuesSampledData_2": "Voltage"}'})
+    assumed = run("check", "--output-format", "concise", cwd=tmp_path)
+    assert "warning SCP001" in assumed.out
+    assert assumed.code == 0
+    assert 'profile = "bender"' in started(tmp_path)
+    stated = run("check", "--output-format", "concise", cwd=tmp_path)
+    assert "error SCP001" in stated.out
+    assert stated.code == 1
+
+
+def test_an_assumed_profile_is_not_stated(tmp_path: Path) -> None:
+    write(tmp_path, {"cp8.json": '{"MeterValuesSampledData_2": "Voltage"}'})
+    lines = started(tmp_path)
+    assert '# profile = "bender"' in lines
+    assert any("bender is assumed" in line for line in lines)
+
+
 def test_in_an_empty_folder_everything_is_a_comment(tmp_path: Path) -> None:
     assert all(not line or line.startswith("#") for line in started(tmp_path))
 

@@ -166,7 +166,8 @@ class StationNames:
         told: dict[str, tuple[str, str, Route]] = {}
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
-            if plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS:
+            is_scalar = not isinstance(value, (Object, list))
+            if is_scalar and (plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS):
                 return None
             if plain in names.NAME_FIELDS and isinstance(value, str):
                 station = _station_in(plain, value)

@@ -5,7 +5,8 @@ members are meant by what stays the same over its items: one member has known ke
 is a pair only under names that are usual for one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object
@@ -109,6 +110,8 @@ _DOCUMENTING: Final = frozenset({"default", "defaultvalue", "description", "type
 _MOST_SEEN = 500
 """So many items of a list are looked at for a known key."""
 _LONGEST_KEY = 80
+_MOST_BESIDE = 12
+"""Members of an object that is one pair."""
 
 
 class PairNames(NamedTuple):
@@ -181,35 +184,48 @@ def _with_component(node: Object, key: str) -> str:
     return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
-def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext) -> Pair | None:
-    """Read a known key and its value in a single object, under names that are usual for them."""
-    if not 1 < len(node.members) <= 12:
+@lru_cache(maxsize=4096)
+def _names_a_key(name: str) -> bool:
+    return names.plain(name) in _KEY_NAMES
+
+
+def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext, *, at_top: bool) -> Pair | None:
+    """Read a known key and its value in a single object, under names that are usual for them.
+
+    Other software has such objects, too: the key has to tell by itself, or the place that settings are expected.
+    """
+    if not 1 < len(node.members) <= _MOST_BESIDE:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.knows(str(member)):
-            value = _value_name([node], name)
+        if type(member) is str and _names_a_key(name) and vocabulary.knows(member):
+            expected = at_top or names.wraps_settings(context.name) or is_near_ocpp(context)
+            value = _value_name([node], name) if expected or vocabulary.is_telling(str(member)) else None
             if value is not None and names.plain(value) in _VALUE_NAMES:
-                return (
-                    named_pair(node, PairNames(name, value))
-                    if _is_enough(str(member), vocabulary, context)
-                    else None
-                )
+                return named_pair(node, PairNames(name, value))
     return None
 
 
 def is_settings_list(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether the pairs in a list have keys that tell of a charging station."""
     pairs = (key_and_value(item) for item in items if isinstance(item, Object))
-    keys = [pair.key for pair in pairs if pair is not None]
-    return bool(keys) and tell_settings(keys, vocabulary, context)
+    return tell_settings((pair.key for pair in pairs if pair is not None), vocabulary, context)
 
 
-def tell_settings(keys: list[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
-    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known."""
-    known = {key for key in keys if vocabulary.knows(key)}
-    if len(known) > 1 or any(vocabulary.sighting(key) in TELLING for key in known):
-        return True
-    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
+def tell_settings(keys: Iterable[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known.
+
+    No more of them are looked at than are needed.
+    """
+    known = ""
+    others: list[str] = []
+    for key in keys:
+        if not vocabulary.knows(key):
+            others.append(key)
+        elif vocabulary.sighting(key) in TELLING or (known and known != key):
+            return True
+        else:
+            known = key
+    return context.is_desired or is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, others))
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ocpplint.documents.tree import Node, Number, Object
+from ocpplint.documents.tree import Node, Object
 from ocpplint.readers.settings.names import plain
 
 DESCRIBING = frozenset(
@@ -124,6 +125,7 @@ def is_type_word(text: str) -> bool:
     return word != "STR" and word.lower() in _TYPE_WORDS
 
 
+@lru_cache(maxsize=256)
 def is_translation(path: str) -> bool:
     """Tell the file of a translation by its path: ``locales/de.json``, ``messages.de-AT.json``."""
     folders = re.split(r"[\\/]", path.lower())
@@ -138,7 +140,13 @@ def is_translation(path: str) -> bool:
 
 def are_labels(keys: Sequence[tuple[str, Node]], path: str) -> bool:
     """Tell whether the values of known keys are what a user interface calls the keys, and no values of settings."""
-    if not all(isinstance(value, str) and not isinstance(value, Number) and value for _, value in keys):
+    is_short = False
+    for key, value in keys:
+        if type(value) is not str or not value:
+            return False
+        # Neither the key in words nor a title with one of its words.
+        is_short |= " " not in value and len(value) + key.count("_") + key.count("-") < len(key)
+    if is_short and not is_translation(path):
         return False
     texts = [(key, str(value)) for key, value in keys]
     if all(_is_own_name(key, text) for key, text in texts):

@@ -14,7 +14,7 @@ _NO_STATIONS = (
     names.SETTING_CONTAINERS
     | names.WRAPPERS
     | names.CONNECTOR_FIELDS
-    | {"entry", "setting", "parameter", "property", "key", "item", "option"}
+    | {"entry", "setting", "parameter", "param", "property", "key", "item", "option", "add", "variable"}
 )
 """Names of members below ``stations`` that are no names of stations."""
 
@@ -53,6 +53,15 @@ class Surroundings:
             return context
         group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
         return context._replace(name=name, group=group)
+
+    def prefix(self, name: str, route: Route, context: SettingContext) -> SettingContext:
+        """Return the context for a key behind a prefix: it says what a member would, or it is a station's name."""
+        from ocpplint.readers.settings.naming import looks_like_identity
+
+        below = self.member(name, route, context)
+        if below.station is not None or below.evidence != context.evidence or not looks_like_identity(name):
+            return below
+        return below.of_station(name, StationEvidence("key", "prefix of its key", "low", self.place(route, "key")))
 
     def fields(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
         """Add what the object's own fields say: its station, its connector."""

@@ -207,17 +207,28 @@ class _Block:
 
     def _header_above(self, column: int, first: int) -> int | None:
         """Return the row of headings above the first key, if there is one: keys that nobody knows may stand between."""
+        named: int | None = None
         for row in range(first - 1, max(self._rows.start, first - _MOST_ABOVE) - 1, -1):
-            cells = self._grid[row]
-            said = [heading(cell.text) for cell in cells]
-            over = heading(self._text(row, column))
-            if not any(each.meaning or each.connector for each in said) and not self._names_stations(row, column):
-                continue
-            if over.meaning != "key" and not any(cell.text for index, cell in enumerate(cells) if index != column):
-                continue
-            if over.meaning in ("key", "station", "name") or (len(cells) > 1 and not _is_keylike(over.rest)):
+            over = heading(self._text(row, column)).meaning
+            if over in ("key", "name") or self._is_header(row, column):
                 return row
-        return None
+            if over == "station" and named is None:
+                # In a table that was turned round, stations stand in a row; its heading, if any, is above.
+                named = row
+        return named
+
+    def _is_header(self, row: int, column: int) -> bool:
+        """Tell a row of headings whose heading of the keys is no word for them."""
+        over = self._text(row, column)
+        others = [
+            heading(cell.text) for index, cell in enumerate(self._grid[row]) if index != column and cell.text
+        ]
+        told = sum(each.meaning is not None or each.connector is not None for each in others)
+        if heading(over).meaning in ("station", "connector", "place"):
+            return told > 0
+        if told:
+            return told > 1 or row == self._rows.start or not _is_keylike(over)
+        return self._names_stations(row, column)
 
     def _names_stations(self, row: int, column: int) -> bool:
         """Tell a row that names a station above each column, and nothing above the keys."""
@@ -247,7 +258,7 @@ class _Block:
             if column != key and cell.text
         }
         values = self._value_columns(header, said)
-        labelled = self._labelled(key, body)
+        labelled = self._labelled(key, header, body)
         if labelled:
             values = labelled
         documented = any(each.meaning == "reference" for each in said.values())
@@ -280,13 +291,12 @@ class _Block:
         stations = [column for column, each in said.items() if each.rest and _STATION.fullmatch(each.rest)]
         return [_ValueColumn(column, said[column].rest) for column in stations]
 
-    def _labelled(self, key: int, body: list[int]) -> list[_ValueColumn]:
+    def _labelled(self, key: int, header: int, body: list[int]) -> list[_ValueColumn]:
         """Return the columns of a table that was turned round: a row of it names the station of each column."""
-        labels = {heading(self._text(row, key)).meaning: row for row in body if self._text(row, key)}
-        stations = labels.get("station")
-        if stations is None:
+        labels = {heading(self._text(row, key)).meaning: row for row in (header, *body) if self._text(row, key)}
+        stations, connectors = labels.get("station"), labels.get("connector")
+        if stations is None or (stations == header and connectors is None):
             return []
-        connectors = labels.get("connector")
         found = []
         for column, cell in enumerate(self._grid[stations]):
             if column == key or words.is_nothing(cell.text):
@@ -365,7 +375,7 @@ class _Block:
         section: tuple[Aimed, ...] = ()
         for row in above:
             station, section = self._section(row, station, section)
-        said = heading(self._text(header, columns.access)) if header is not None else Heading("access")
+        said = heading(self._text(header, columns.access)) if header is not None else Heading("readonly")
         for row in body:
             cell = self._cell(row, key)
             if cell is None or not self._is_setting(cell, row):
@@ -467,11 +477,13 @@ class _Block:
                 value = self._cell(row, column)
                 if value is None or words.is_nothing(value.text):
                     continue
+                group = f"/{current}" if current else f"#{row}"
                 said = heading(key.text)
                 if said.connector is not None and said.rest:
-                    aims = (Aimed("structure", said.connector, _column(key), key),)
-                    key = key._replace(text=said.rest)
-                yield TableSetting(key, value, row, current, aims, None, f"/{current}" if current else f"#{row}")
+                    own = (Aimed("structure", said.connector, _column(key), key),)
+                    yield TableSetting(key._replace(text=said.rest), value, row, current, own, None, group)
+                else:
+                    yield TableSetting(key, value, row, current, aims, None, group)
 
     def _station_column(
         self, keys: dict[int, GridCell], others: dict[int, Heading], body: list[int]

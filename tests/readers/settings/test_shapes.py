@@ -129,7 +129,6 @@ def test_an_order_of_phases_is_no_name_of_a_type() -> None:
     for value in ("STR", "RTS"):
         assert short(f'[["{A}", "{value}"]]') == [(None, A, value, ())]
         assert short(f'{{"{A}": "{value}"}}') == [(None, A, value, ())]
-    assert short(f'[["{A}", "str"]]') == []
 
 
 def test_frames_are_left_to_the_reader_of_messages() -> None:

@@ -73,13 +73,6 @@ def test_settings_that_were_not_read_are_told(name: str, tmp_path: Path) -> None
 
 
 READ_OR_UNREAD = {
-    "a log of payloads in JSON lines": (
-        "flow.jsonl",
-        (
-            '{"ocpp": {"msgType": 2}, "data": {"key": "MeterValueSampleInterval", "value": "60"}, "n": 1}\n'
-            '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
-        ),
-    ),
     "the table of a program": (
         "stations.lua",
         "return {\n  HeartbeatInterval = 300,\n  ConnectionTimeOut = 60,\n}\n",
@@ -93,6 +86,13 @@ READ_OR_UNREAD = {
     "a log of commands without the messages": (
         "csms.log",
         '10:00:00 [CP-1] sending ChangeConfiguration (id 17): {"key": "MeterValuesSampledData", "value": "Voltage"}\n',
+    ),
+    "a log of payloads in JSON lines": (
+        "flow.jsonl",
+        (
+            '{"ocpp": {"msgType": 2}, "data": {"key": "MeterValueSampleInterval", "value": "60"}, "n": 1}\n'
+            '{"ocpp": {"msgType": 2}, "data": {"key": "ConnectionTimeOut", "value": "60"}, "n": 2}\n'
+        ),
     ),
     "what a program prints of its objects": (
         "client.log",

@@ -48,7 +48,7 @@ def tree_in(form: Form, dump: Dump, ending: str) -> Write:
 def map_of_values(plan: Plan, chance: Random) -> Written:
     """Write a value and what else is known of it under each key."""
     # What says whether a key can be written was reported by a station, which knows its own keys.
-    is_reported = plan.axes.mistake != "misspelt key" and chance.random() < 0.5
+    is_reported = plan.axes.mistake not in ("misspelt key", "wrong value") and chance.random() < 0.5
     return text(".json", json_text(tree_of(plan, REPORTED_VALUES if is_reported else VALUES, chance), chance))
 
 
@@ -186,11 +186,10 @@ def collection(plan: Plan, chance: Random) -> Written:
 
 def python_repr(plan: Plan, chance: Random) -> Written:
     """Write what Python prints of a list or a map of settings."""
-    nodes = [
-        chance.choice((MAP, pairs_under("key", "value", readonly=False))).join(each.items, _beside(plan))
-        for each in plan.chargers
-    ]
-    tree = named(plan, nodes, chance)
+    # A station knows its own keys, and nobody has set what it reports.
+    is_reported = plan.axes.mistake not in ("misspelt key", "wrong value") and chance.random() < 0.5
+    form = pairs_under("key", "value", readonly=False) if is_reported else chance.choice((MAP, PAIRS))
+    tree = named(plan, [form.join(each.items, _beside(plan)) for each in plan.chargers], chance)
     return text(".txt", (pprint.pformat(tree, sort_dicts=False) if chance.random() < 0.5 else repr(tree)) + "\n")
 
 
@@ -209,7 +208,7 @@ def yaml_text(node: Node, chance: Random) -> str:
 
 def yaml_with_comments(text: str) -> str:
     """Return the text of YAML with comments in the place of their markers."""
-    return re.sub(rf"^(\s*)(?:- )?'{_MARKER}'(?:: '')?$", r"\1# \g<text>", text, flags=re.MULTILINE)
+    return re.sub(rf"^(\s*(?:- (?=- ))*)(?:- )?'{_MARKER}'(?:: '')?$", r"\1# \g<text>", text, flags=re.MULTILINE)
 
 
 def yaml_documents(plan: Plan, chance: Random) -> Written:

@@ -100,6 +100,7 @@ def test_a_step_writes_its_own_fields_alone(step: Step, written: list[str]) -> N
         setting("NumberOfConnectors", "2"),
         setting("RCMBDelta_2", "abc", evidence=(Evidence("path", 2, "the file name", "medium"),)),
         setting("WeldCheckInType", "1"),
+        setting("AuthorizationKey", "[AUTH_KEY_MASKED]", "reported"),
         setting("WeldCheck_2", "2"),
         setting("WeldCheck", "2"),
         setting("heartbeatinterval", "30", line=3),
