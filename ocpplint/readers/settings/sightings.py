@@ -12,7 +12,7 @@ from ocpplint.facts.fact import KeySighting
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
 
-MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
+MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";", "set ")
 """One of these stands between a key and its value in a text."""
 SHORTEST_TEXT = 8
 """Characters of a key, a separator and a value."""
