@@ -28,7 +28,10 @@ def known_in_map(
 def _is_enough(
     key: str, node: Object, context: SettingContext, vocabulary: KeyVocabulary, *, at_top: bool
 ) -> bool:
-    """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it."""
+    """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it.
+
+    A file that is stated to be a desired configuration is one.
+    """
     kind = vocabulary.sighting(key)
     if kind == "distinctive" or context.evidence or _is_station(node, vocabulary):
         return True
@@ -37,7 +40,7 @@ def _is_enough(
     if kind == "in-sections" and (names.is_numbered(context.name) or context.station is not None):
         return True
     expected = at_top or names.plain(context.name) in names.NO_NAMES or names.wraps_settings(context.name)
-    return expected and (kind == "in-sections" or is_near_ocpp(context, node))
+    return expected and (kind == "in-sections" or context.is_desired or is_near_ocpp(context, node))
 
 
 def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
@@ -111,7 +114,7 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     if plain in names.ENVIRONMENTS and key.isupper():
         return False
     in_container = plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-    return in_container or key[:1].isupper()
+    return in_container or key[:1].isupper() or vocabulary.sighting(key) == "other-case"
 
 
 def is_structured(key: str, value: Node, container: str, vocabulary: KeyVocabulary) -> bool:

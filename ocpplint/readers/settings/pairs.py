@@ -225,7 +225,7 @@ def tell_settings(keys: Iterable[str], vocabulary: KeyVocabulary, context: Setti
             return True
         else:
             known = key
-    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, others))
+    return context.is_desired or is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, others))
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
