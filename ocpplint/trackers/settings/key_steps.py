@@ -298,10 +298,11 @@ def _typos_of(profile: Profile) -> _Typos:
 def fill_repeated(station: StationSettings) -> None:
     """Mark the settings whose key occurs more than once in the same configuration."""
     for settings in _compared(station):
-        if len(set(map(_sent_key, settings))) < len(settings):
-            counts = Counter(map(_sent_key, settings))
-            for setting in settings:
-                setting.repeated = counts[_sent_key(setting)] > 1
+        keys = list(map(_sent_key, settings)) if station.suffix_added else [setting.key for setting in settings]
+        if len(set(keys)) < len(settings):
+            counts = Counter(keys)
+            for setting, key in zip(settings, keys, strict=True):
+                setting.repeated = counts[key] > 1
 
 
 def _sent_key(setting: Setting) -> str:
