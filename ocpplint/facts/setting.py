@@ -206,8 +206,8 @@ class Setting(WrittenSetting):
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
     ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
     reported_fault: ValueFaultKind | None = field(default=None, init=False)
-    """What is wrong with a value that the station itself states, by the standard: ``type``, ``range``, ``choice`` or
-    ``item``. A form or a limit of its own is the station's to choose."""
+    """What is wrong with a value that the station itself states, by the standard: ``type``, ``choice`` or ``item``. A
+    form and a range of its own are the station's to choose."""
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)

@@ -18,7 +18,7 @@ REPORT = """\
 
 def found(folder: Path, *arguments: str) -> list[tuple[str, str]]:
     """Return severity and code of each finding in a folder."""
-    got = run("check", "--output-format", "json", *arguments, cwd=folder)
+    got = run("check", "--profile", "bender", "--output-format", "json", *arguments, cwd=folder)
     return [(each["severity"], each["code"]) for each in json.loads(got.out)["findings"]]
 
 
@@ -87,7 +87,7 @@ def test_a_suffix_would_be_doubled_there(tmp_path: Path) -> None:
 
 def test_a_shared_key_would_get_a_suffix_there(tmp_path: Path) -> None:
     write(tmp_path, {"ocpplint.toml": ADDED, "a.yaml": SECTIONS.replace("RTS}", "RTS, RCMBDelta: 30}")})
-    got = json.loads(run("check", "--output-format", "json", cwd=tmp_path).out)["findings"]
+    got = json.loads(run("check", "--profile", "bender", "--output-format", "json", cwd=tmp_path).out)["findings"]
     assert [(each["code"], "`RCMBDelta_2`" in each["message"]) for each in got] == [("SCP006", True)]
 
 
@@ -101,7 +101,7 @@ def test_a_plan_sends_the_key_with_its_suffix(tmp_path: Path) -> None:
 def test_many_sections_without_suffix_are_one_finding(tmp_path: Path) -> None:
     stations = [SECTIONS.removeprefix("stations:\n").replace("CP-1", f"CP-{number}") for number in range(1, 49)]
     write(tmp_path, {"a.yaml": "stations:\n" + "".join(stations)})
-    got = json.loads(run("check", "--output-format", "json", cwd=tmp_path).out)["findings"]
+    got = json.loads(run("check", "--profile", "bender", "--output-format", "json", cwd=tmp_path).out)["findings"]
     (finding,) = got
     assert (finding["code"], finding["line"], finding["fix"]) == ("SCP004", 4, None)
     assert finding["message"].startswith("48 keys with scope Individual")

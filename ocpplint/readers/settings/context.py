@@ -87,9 +87,37 @@ def setting_of_key(
     readonly: bool | None,
 ) -> Setting:
     """Return the setting that a key and its value make in a context."""
-    # Few keys name a variable, and they look like it.
-    variable = named_variable(vocabulary.variable(key)) if "Ctrlr." in key else None
-    return setting_of(key, value, context, place, value_place, context.origin, variable, readonly=readonly)
+    if "Ctrlr." in key:
+        # Few keys name a variable, and they look like it.
+        variable = named_variable(vocabulary.variable(key))
+        return setting_of(key, value, context, place, value_place, context.origin, variable, readonly=readonly)
+    evidence = context.evidence
+    is_text = type(value) is str
+    # This is the hot path: most settings are made here.
+    return Setting(
+        key,
+        value if is_text else text_of(value),
+        context.origin,
+        place,
+        "string" if is_text else type_of(value),
+        value_place,
+        context.station,
+        context.station_evidence,
+        evidence if len(evidence) < 2 else _by_strength(evidence),
+        context.document,
+        context.group,
+        (readonly or None) if context.is_desired else readonly,
+        None,
+        context.keys_unknown if context.origin == "reported" else (),
+        context.editable,
+        context.named,
+        None,
+        context.time,
+    )
+
+
+def _by_strength(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
 
 
 def setting_of(
@@ -104,9 +132,7 @@ def setting_of(
     readonly: bool | None,
 ) -> Setting:
     """Return a setting, of a variable of OCPP 2.x or of a key, with its evidence in order of strength."""
-    evidence = context.evidence
-    if len(evidence) > 1:
-        evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
+    evidence = _by_strength(context.evidence)
     is_text = type(value) is str
     return Setting(
         key,

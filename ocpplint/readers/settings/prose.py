@@ -140,14 +140,13 @@ def is_translation(path: str) -> bool:
 
 def are_labels(keys: Sequence[tuple[str, Node]], path: str) -> bool:
     """Tell whether the values of known keys are what a user interface calls the keys, and no values of settings."""
-    is_short = False
     for key, value in keys:
         if type(value) is not str or not value:
             return False
         # Neither the key in words nor a title with one of its words.
-        is_short |= " " not in value and len(value) + key.count("_") + key.count("-") < len(key)
-    if is_short and not is_translation(path):
-        return False
+        is_short = " " not in value and len(value) + key.count("_") + key.count("-") < len(key)
+        if is_short and not is_translation(path):
+            return False
     texts = [(key, str(value)) for key, value in keys]
     if all(_is_own_name(key, text) for key, text in texts):
         return True

@@ -16,7 +16,7 @@ _SHORTEST_KEY = 5
 SHORTEST_TEXT = 8
 """Characters of a key, a separator and a value."""
 WORD = r"[A-Za-z][\w.-]{5,}(?:\[\d{1,2}\])?"
-_CAPITAL_INSIDE = re.compile(r"[a-z0-9_][A-Z]")
+_CAPITAL_INSIDE = re.compile(r"[a-z0-9_][A-Z]|[A-Z]{2}[a-z]")
 """What nearly every key has in its name that is enough by itself."""
 
 Sighting = Callable[[str], KeySighting | None]

@@ -297,11 +297,12 @@ def _typos_of(profile: Profile) -> _Typos:
 
 def fill_repeated(station: StationSettings) -> None:
     """Mark the settings whose key occurs more than once in the same configuration."""
-    for settings in _compared(station):
-        if len(set(map(_sent_key, settings))) < len(settings):
-            counts = Counter(map(_sent_key, settings))
-            for setting in settings:
-                setting.repeated = counts[_sent_key(setting)] > 1
+    for settings in station.compared():
+        keys = list(map(_sent_key, settings)) if station.suffix_added else [setting.key for setting in settings]
+        if len(set(keys)) < len(settings):
+            counts = Counter(keys)
+            for setting, key in zip(settings, keys, strict=True):
+                setting.repeated = counts[key] > 1
 
 
 def _sent_key(setting: Setting) -> str:
@@ -311,7 +312,7 @@ def _sent_key(setting: Setting) -> str:
 
 def fill_right_key_set(station: StationSettings) -> None:
     """Mark the settings whose right key is also set in the same configuration."""
-    for settings in _compared(station):
+    for settings in station.compared():
         keys = {setting.key for setting in settings}
         for setting in settings:
             setting.right_key_set = setting.right_key != setting.key and setting.right_key in keys
@@ -321,7 +322,7 @@ def fill_missing_connector(station: StationSettings) -> None:
     """Fill the connector that an Individual key is not set for, where it is set for others."""
     # On a station with one connector, settings for a second one are the mistake, not missing ones.
     if len(station.settings) > 1 and counted_connectors(station.settings) != 1:
-        for settings in _compared(station):
+        for settings in station.compared():
             _fill_missing_connector(settings)
 
 
@@ -350,19 +351,6 @@ def shared_places(settings: Iterable[Setting]) -> frozenset[Location]:
     """Return the locations of more than one setting, of one station or of several."""
     counts = Counter(setting.place.locate() for setting in settings)
     return frozenset(place for place, count in counts.items() if count > 1)
-
-
-def _compared(station: StationSettings) -> list[list[Setting]]:
-    """Return the groups that are compared: reported settings separately from desired ones."""
-    if len(station.settings) < 2:
-        return []
-    found: list[list[Setting]] = []
-    for group in station.groups():
-        origins: dict[str, list[Setting]] = {}
-        for setting in group.settings:
-            origins.setdefault(setting.origin, []).append(setting)
-        found += origins.values()
-    return found
 
 
 _SECTIONS = frozenset({"field", "structure", "path"})

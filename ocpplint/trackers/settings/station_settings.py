@@ -1,6 +1,6 @@
 """Settings of one station that are checked together, with the station's known properties."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -83,6 +83,7 @@ class StationSettings:
     __slots__ = (
         *(
             "_groups",
+            "_compared",
             "_word",
             "bare",
             "suffix_added",
@@ -125,6 +126,7 @@ class StationSettings:
         self.suffix_added = suffix_added
         self.bare = bare
         self._groups: list[Group] | None = None
+        self._compared: list[list[Setting]] | None = None
 
     @property
     def word(self) -> StationWord:
@@ -138,6 +140,19 @@ class StationSettings:
         if self._groups is None:
             self._groups = [Group(members, self._stated_in(members)) for members in grouped(self.settings)]
         return self._groups
+
+    def compared(self) -> list[list[Setting]]:
+        """Return the settings that are compared with one another: reported ones separately from desired ones."""
+        if self._compared is None:
+            self._compared = [] if len(self.settings) < 2 else list(self._by_origin())
+        return self._compared
+
+    def _by_origin(self) -> Iterator[list[Setting]]:
+        for group in self.groups():
+            origins: dict[str, list[Setting]] = {}
+            for setting in group.settings:
+                origins.setdefault(setting.origin, []).append(setting)
+            yield from origins.values()
 
     def _stated_in(self, members: list[Setting]) -> Stated:
         own = {

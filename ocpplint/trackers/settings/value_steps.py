@@ -60,7 +60,7 @@ def fill_value_fault(station: StationSettings) -> None:
                 _fill_reported_fault(setting)
 
 
-_STANDARD_FAULTS = frozenset({"type", "range", "choice", "item"})
+_STANDARD_FAULTS = frozenset({"type", "choice", "item"})
 """The faults that a value has by the standard, whoever made the station."""
 
 
