@@ -187,7 +187,9 @@ class Linter:
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
+            known = self._profiles.known_keys
+            unread = unread_in_text(source.path, text, known, told, is_read=report.settings > 0)
+            self._note_unread(unread, report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:

@@ -59,6 +59,11 @@ _FEWEST_WORDS: Final = 4
 _AROUND: Final = " \t#=*[]()<>~:-"
 """What headings are set off with."""
 _REPORT: Final = re.compile(r"(?i)configuration_?key")
+_IN_FRAME: Final = re.compile(
+    r"\[\s*[2-6]\s*,\s*\\*[\"'][^\"']{1,80}\\*[\"']\s*,(?:\s*\\*[\"']\w{1,60}\\*[\"']\s*,)?\s*\Z"
+)
+"""What stands before the payload of a message."""
+_LONGEST_LEAD: Final = 250
 _FRAME: Final = re.compile(r"\[\s*[2-6]\s*,\s*\\*[\"']|[mM]essage_?[tT]ype")
 
 _Way = Literal["bars", "tabs", ";", ",", "columns", "pair"]
@@ -183,7 +188,7 @@ class _Reader:
         taken: list[Span] = []
         together: list[Record] = []
         for record in records_in(self._text):
-            if self._holds_frames and not record.is_python:
+            if self._holds_frames and not self._is_sure(record):
                 continue
             taken.append(record.span)
             if together and self._text[together[-1].span.end : record.span.start].strip(" \t\r\n,"):
@@ -193,6 +198,12 @@ class _Reader:
         if together:
             self._add_records(together)
         return taken
+
+    def _is_sure(self, record: Record) -> bool:
+        """Tell what beside messages is none of theirs: Python's print of what a station reported."""
+        start, end = record.span
+        lead = self._text[max(0, start - _LONGEST_LEAD) : start]
+        return record.is_python and "readonly" in self._text[start:end] and _IN_FRAME.search(lead) is None
 
     def _add_records(self, records: Sequence[Record]) -> None:
         items = PositionTable()

@@ -103,7 +103,9 @@ def test_what_a_text_holds(text: str, found: list[object]) -> None:
         # a frame's own settings are not read a second time, and what stands around frames has to be sure
         ('[3,"1",{"configurationKey":[{"key":"Ab","value":"1"}]}]\nAb: 1\nBc: 2\n', []),
         ('[2,"1","Heartbeat",{}]\nAb (rw): 1\n', [{"Ab": {"value": "1", "readonly": False}}]),
-        ("[2,\"1\",\"Heartbeat\",{}]\n{'key': 'Ab', 'value': '1'}\n", [{"key": "Ab", "value": "1"}]),
+        ("[2,\"1\",\"Heartbeat\",{}]\n[{'key': 'Ab', 'readonly': True}]\n", [[{"key": "Ab", "readonly": True}]]),
+        ("[2,\"1\",\"Heartbeat\",{}]\nChangeConfiguration(key='Ab', value='1')\n", []),
+        ("[3,\n 'a-1',\n {'configurationKey': [{'key': 'Ab', 'readonly': True}]}]\n", []),
         ('[3,"1",\n {"configurationKey": [\n  {"key": "Ab", "value": "1"}]}]\n', []),
     ],
 )

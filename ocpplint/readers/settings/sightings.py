@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ocpplint.documents.tree import Node, Object
 from ocpplint.facts.fact import KeySighting
 
-MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
+MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";", "set ")
 """One of these stands between a key and its value in a text."""
 _SHORTEST_KEY = 5
 SHORTEST_TEXT = 8
