@@ -53,7 +53,7 @@ _LITERAL = re.compile(
 """A value that ends before the line does: in quotes, before a separator, right behind an equals sign."""
 _MOST_WORDS = 3
 _COMMAND = re.compile(
-    r"ChangeConfiguration\b[^\n]{0,80}?\bkey[\"']?\s*[=:]\s*[\"']?(?P<key>[A-Za-z][\w.\[\]-]+)[\"']?[,;\s]+[\"']?value\b"
+    r"ChangeConfiguration\b[^\n]{0,80}?\bkey[\"']?\s*[=:]\s*[\"']?(?P<key>[A-Za-z][\w.\[\]-]{1,60})[\"']?[,;\s]+[\"']?value\b"
 )
 """A line that tells of the command, with a key that need not be known."""
 _CODE = r"(?m)^\s*(?:let|const|var|function|return|def|class|import|from|if|for|async|public|private|package)\b"
