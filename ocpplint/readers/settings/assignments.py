@@ -52,6 +52,10 @@ _LITERAL = re.compile(
 )
 """A value that ends before the line does: in quotes, before a separator, right behind an equals sign."""
 _MOST_WORDS = 3
+_COMMAND = re.compile(
+    r"ChangeConfiguration\b[^\n]{0,80}?\bkey[\"']?\s*[=:]\s*[\"']?(?P<key>[A-Za-z][\w.\[\]-]{1,60})[\"']?[,;\s]+[\"']?value\b"
+)
+"""A line that tells of the command, with a key that need not be known."""
 _CODE = r"(?m)^\s*(?:let|const|var|function|return|def|class|import|from|if|for|async|public|private|package)\b"
 
 
@@ -88,6 +92,12 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         if given is not None and _is_value(given.string, given.start("value"), word[0]):
             is_pair = given.re is _ARGUMENT or (given.re is _PAIR and "key" in before[-12:].lower())
             yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
+
+
+def commands(text: str) -> Iterator[Assignment]:
+    """Yield the keys that lines say were set by the command of OCPP."""
+    for found in _COMMAND.finditer(text):
+        yield Assignment(found["key"], "distinctive", found.start("key"), stands_out=True)
 
 
 def _value_behind(after: str, before: str) -> re.Match[str] | None:

@@ -63,6 +63,14 @@ class SettingContext(NamedTuple):
     is_desired: bool = False
     """Whether what has the shape of a report is what the station shall have."""
 
+    @property
+    def is_of_station(self) -> bool:
+        """Whether a station is named in a way that other software has no use for."""
+        return self.station_evidence is not None and self.station_evidence.kind in (
+            "identity",
+            "layout",
+        )
+
     def of_station(self, station: str, evidence: StationEvidence) -> "SettingContext":
         """Return the context with a station that the document itself names."""
         return self._replace(station=station, station_evidence=evidence)

@@ -7,7 +7,7 @@ from ocpplint.documents.tree import Node, Object
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.prose import are_labels, speaks_of_ocpp
+from ocpplint.readers.settings.prose import are_labels, names_ocpp
 
 
 def known_in_map(
@@ -37,7 +37,7 @@ def _is_enough(
         return True
     if any(vocabulary.nearly_knows(name) for name, _ in node.members):
         return True
-    if kind == "in-sections" and (names.is_numbered(context.name) or context.station is not None):
+    if kind == "in-sections" and (names.is_numbered(context.name) or context.is_of_station):
         return True
     expected = at_top or names.plain(context.name) in names.NO_NAMES or names.wraps_settings(context.name)
     return expected and (kind == "in-sections" or context.is_desired or is_near_ocpp(context, node))
@@ -48,7 +48,7 @@ def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
     if context.evidence:
         return True
     beside = [] if node is None else [name for name, _ in node.members]
-    return speaks_of_ocpp(" ".join((context.group, context.name, *beside)))
+    return names_ocpp([*context.group.split("/"), context.name, *beside])
 
 
 _KEY_LIKE = re.compile(r"[A-Z]\w*[a-z]\w*")

@@ -5,6 +5,7 @@ members are meant by what stays the same over its items: one member has known ke
 is a pair only under names that are usual for one.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -107,6 +108,8 @@ _ABOUT_A_KEY: Final = frozenset(
 
 _DOCUMENTING: Final = frozenset({"default", "defaultvalue", "description", "type", "datatype", "required", "unit"})
 
+_KEY_SHAPE: Final = r"[A-Z][A-Za-z]*[a-z][A-Z][A-Za-z]*(?:[_-]?\d{1,2})?"
+"""How the keys of OCPP 1.6, section 9, and of most makers are spelled: words in capitals, written as one."""
 _MOST_SEEN = 500
 """So many items of a list are looked at for a known key."""
 _LONGEST_KEY = 80
@@ -225,7 +228,16 @@ def tell_settings(keys: Iterable[str], vocabulary: KeyVocabulary, context: Setti
             return True
         else:
             known = key
-    return context.is_desired or is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, others))
+    if known:
+        return context.is_desired or is_near_ocpp(context)
+    return any(map(vocabulary.nearly_knows, others)) or _may_be_of_maker(others, context)
+
+
+def _may_be_of_maker(keys: list[str], context: SettingContext) -> bool:
+    """Tell whether keys that nobody knows may be a maker's: spelled as keys are, where a station's settings stand."""
+    if not keys or not names.wraps_settings(context.name) or not (context.is_of_station or is_near_ocpp(context)):
+        return False
+    return all(re.fullmatch(_KEY_SHAPE, key) for key in keys)
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
@@ -250,7 +262,7 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingCon
 def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
     above = context.name or context.group.rpartition("/")[2].partition("#")[0]
-    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.station is not None
+    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.is_of_station
     telling = expected and vocabulary.sighting(key) in TELLING
     return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 

@@ -1,11 +1,11 @@
 """What speaks of keys without setting them: descriptions, translations, words and types in the place of values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ocpplint.documents.tree import Node, Object
-from ocpplint.readers.settings.names import plain
+from ocpplint.readers.settings.names import STATION_CONTAINERS, plain
 
 DESCRIBING = frozenset(
     {
@@ -104,6 +104,12 @@ _WORDS = r"[^\W\d_]{2,}"
 def speaks_of_ocpp(text: str) -> bool:
     """Tell whether a word of the charging station's world stands in a text."""
     return re.search(_OCPP_WORDS, text) is not None
+
+
+def names_ocpp(names: Iterable[str]) -> bool:
+    """Tell whether one of the names around settings is of the charging station's world."""
+    several = list(names)
+    return speaks_of_ocpp(" ".join(several)) or any(plain(name) in STATION_CONTAINERS for name in several)
 
 
 def is_description(node: Object) -> bool:

@@ -22,7 +22,7 @@ from ocpplint.readers.settings.prose import (
     is_prose,
     is_translation,
     is_type_word,
-    speaks_of_ocpp,
+    names_ocpp,
 )
 from ocpplint.readers.settings.sightings import MARKS, SHORTEST_TEXT
 
@@ -194,7 +194,7 @@ def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
             found.append(name)
         elif isinstance(node, list):
             node, beside = node[step], []
-    return speaks_of_ocpp(" ".join((*found, *beside)))
+    return names_ocpp([*found, *beside])
 
 
 class _Routes:

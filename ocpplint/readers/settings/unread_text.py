@@ -13,7 +13,7 @@ from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Span
 from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments, commands
 from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
@@ -114,7 +114,8 @@ def unread_in_text(
     ending = path.rpartition(".")[2].lower()
     if ending in _TRANSLATED or is_translation(path):
         return None
-    found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
+    told_of = {each.start: each for each in (*commands(text), *assignments(text, index))}
+    found = [told_of[start] for start in sorted(told_of) if not _is_told(start, told)]
     if not found or not (_are_settings(found, text, ending) or (is_read and _is_sure(found))):
         return None
     line, column = LineIndex(text).position(found[0].start)

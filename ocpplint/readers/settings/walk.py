@@ -109,7 +109,7 @@ class SettingsReader:
             if isinstance(item, Object):
                 pair = key_and_value(item) if alike is None else named_pair(item, alike)
             if pair is not None and isinstance(item, Object):
-                if accepted or alike is not None:
+                if accepted or alike is not None or is_command(item):
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
                     self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue

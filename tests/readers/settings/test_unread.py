@@ -53,6 +53,11 @@ UNREAD: dict[str, tuple[str, str, tuple[int, int]]] = {
         'station "CP-1" { HeartbeatInterval = 300, ConnectionTimeOut = 60 }\n',
         (1, 18),
     ),
+    "a command for a key that nobody knows": (
+        "csms.log",
+        "10:00:00 ChangeConfiguration to CP-1: key=LedBrightnessLevel value=40\n",
+        (1, 43),
+    ),
     "a log of what was done": (
         "boot.log",
         "10:00:00 applied HeartbeatInterval=300 MeterValueSampleInterval=60 to CP-1\n",
@@ -281,6 +286,14 @@ OTHERS = {
         "stack.json",
         '{"Tags": [{"Key": "Name", "Value": "ocpp"}, {"Key": "Language", "Value": "go"}]}',
     ),
+    "labels of a station": (
+        "db.json",
+        '{"chargePointId": "CP-1", "labels": [{"key": "CostCenter", "value": "7"}], "settings": [{"key": "a", "value": 1}]}',
+    ),
+    "services with an id": (
+        "services.json",
+        '{"services": [{"id": "bus-1", "name": "b", "rabbit": {"HeartbeatInterval": 30}}], "hostname": "web-1"}',
+    ),
     "a package": (
         "package.json",
         '{"name": "ocpp-rpc", "keywords": ["ocpp", "HeartbeatInterval"], "config": {"heartbeatInterval": 300}}',
@@ -309,6 +322,10 @@ COMPANY = {
     "the top of the document": '{"HeartbeatInterval": 300}',
     "a misspelt key at the top": '{"HearbeatInterval": "300"}',
     "a misspelt key in pairs": '[{"key": "HearbeatInterval", "value": "300"}]',
+    "keys nobody knows among the settings of a station": (
+        '{"chargePointId": "CP-1", "settings": [{"key": "LedBrightnessLevel", "value": "40"}]}'
+    ),
+    "a command with a key nobody knows": '[{"action": "ChangeConfiguration", "key": "LedBrightness", "value": "4"}]',
     "a key of a station nobody assumed": '{"chg_Ch1Options": "Y"}',
 }
 
