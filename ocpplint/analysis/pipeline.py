@@ -1,5 +1,6 @@
 """The pipeline: reads sources into facts, enriches them and passes them to listeners."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -202,8 +203,12 @@ class Linter:
         if not source.named:
             return
         sighting = self._profiles.known_keys.sighting
-        report.keys_read = report.keys_seen = sum(sighting(setting.key) is not None for setting in settings)
-        if reader.inside or may_hold_unread(reader.source, settings, sighting):
+        keys = Counter(setting.key for setting in settings)
+        report.keys_read = report.keys_seen = sum(
+            number for key, number in keys.items() if sighting(key) is not None
+        )
+        by_places = reader.inside or reader.has_tables
+        if by_places or may_hold_unread(reader.source.document.roots, keys, sighting):
             from ocpplint.readers.settings.unread import unread_keys
 
             self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)

@@ -134,9 +134,9 @@ def _is_sure(found: Sequence[Assignment]) -> bool:
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
     sure = {each.key for each in found if each.kind in TELLING}
     if ending in _CODE:
-        in_line = Counter(text.count("\n", 0, each.start) for each in found if each.kind in TELLING)
+        on_line = Counter(text.rfind("\n", 0, each.start) for each in found if each.kind in TELLING)
         heads = {each.key for each in found if each.stands_out and each.kind in TELLING}
-        return len(heads) >= _SEVERAL or max(in_line.values(), default=0) >= _SEVERAL
+        return len(heads) >= _SEVERAL or max(on_line.values(), default=0) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {
