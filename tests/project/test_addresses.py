@@ -17,6 +17,7 @@ FOLDERS = (
     "docgen",
     "docs",
     "examples",
+    "findings",
     "grammars",
     "ocpplint",
     "rules",
