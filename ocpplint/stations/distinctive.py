@@ -1,6 +1,6 @@
 """Which profile the keys of a station show: names that one profile alone has, and pairs such as ``X`` and ``X_2``."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ocpplint.stations.addressing import HOLE, KEY
@@ -15,22 +15,25 @@ OwnKeys = Mapping[str, Mapping[str, Any]]
 """What a profile itself says of keys, without what it extends."""
 
 
-class DistinctiveKeys:
-    """The names of keys that one of the ``profiles`` alone has. ``standard`` are those that any station may have.
+def distinctive_names(profiles: Iterable[tuple[Profile, OwnKeys]], standard: Collection[str]) -> dict[str, str]:
+    """Return the names of keys, in small letters, that one of the profiles alone has, each with the profile's name.
 
-    A name is distinctive in all the forms in which it is written for a connector. Of a standard key, and of one that a
-    profile marks as ``several_makers``, only the forms are that name a connector: ``ConnectorPhaseRotation_2``. Facts
-    of low confidence show nothing.
+    ``standard`` are those that any station may have, in small letters. A name is distinctive in all the forms in which
+    it is written for a connector. Of a standard key, and of one that a profile marks as ``several_makers``, only the
+    forms are that name a connector: ``ConnectorPhaseRotation_2``. Facts of low confidence show nothing.
     """
+    owners: dict[str, set[str]] = {}
+    for profile, own in profiles:
+        for key in _written(profile, own, standard):
+            owners.setdefault(key.lower(), set()).add(profile.name)
+    return {key: next(iter(names)) for key, names in owners.items() if len(names) == 1}
 
-    def __init__(self, profiles: Iterable[tuple[Profile, OwnKeys]], standard: Collection[str]) -> None:
-        self._profiles: list[Profile] = []
-        owners: dict[str, set[str]] = {}
-        for profile, own in profiles:
-            self._profiles.append(profile)
-            for key in _written(profile, own, standard):
-                owners.setdefault(key.lower(), set()).add(profile.name)
-        self._owners = {key: next(iter(names)) for key, names in owners.items() if len(names) == 1}
+
+class DistinctiveKeys:
+    """Tells by ``names`` (``distinctive_names``) and by pairs of keys which of the ``profiles`` a station has."""
+
+    def __init__(self, names: Mapping[str, str], profiles: Callable[[], Iterable[Profile]]) -> None:
+        self._owners, self._profiles = names, profiles
 
     def owner(self, key: str, reader: Profile) -> str | None:
         """Return the name of the profile that alone has this key. ``reader`` takes a suffix off that it has not."""
@@ -51,7 +54,7 @@ class DistinctiveKeys:
 
     def shown_by_pairs(self, reported: Collection[str]) -> str | None:
         """Return the name of the profile whose way to name connectors the pairs in a report show."""
-        for profile in self._profiles:
+        for profile in self._profiles():
             if _shows_pairs(profile, reported):
                 return profile.name
         return None

@@ -59,8 +59,10 @@ class Profiles:
         within: Within | None = None,
     ) -> None:
         self._chosen, self._within = chosen, within
-        shipped, signature = compiled_with_signature("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
-        self._shipped: dict[str, Any] = shipped
+        files = [*data_files(_FOLDER), _SCHEMA]
+        shipped, signature = compiled_with_signature("profiles", files, _compile_shipped)
+        self._shipped: dict[str, Any] = shipped["own"]
+        self._names: dict[str, str] = shipped["names"]
         self.signature = signature
         """What tells the content of the profiles that come with ocpplint."""
         self._loaded: dict[str, Profile] = {}
@@ -182,8 +184,7 @@ class Profiles:
     def _distinctive(self) -> "DistinctiveKeys":
         from ocpplint.stations.distinctive import DistinctiveKeys
 
-        own = ((profile, self._shipped[profile.name].get("keys", {})) for profile in self.shipped())
-        return DistinctiveKeys(own, {key.lower() for key in self.load(_STANDARD).key_names()})
+        return DistinctiveKeys(self._names, self.shipped)
 
     def shipped(self) -> Iterable[Profile]:
         """Yield the profiles that come with ocpplint and describe a station, by name."""
@@ -228,6 +229,18 @@ def _chain(path: str, known: set[str], within: Within | None) -> list[str]:
         if not os.path.lexists(path) or leads_out(path, within):
             break
     return chain
+
+
+def _compile_shipped() -> dict[str, Any]:
+    """Return what the shipped profiles say, and the names of keys that one of them alone has."""
+    from ocpplint.stations.distinctive import distinctive_names
+
+    own = _read_shipped()
+    standard = {key.lower() for key in _fold(_STANDARD, own)["keys"]}
+    profiles = (
+        (Profile(_fold(name, own)), said.get("keys", {})) for name, said in own.items() if not said.get("abstract")
+    )
+    return {"own": own, "names": distinctive_names(profiles, standard)}
 
 
 def _read_shipped() -> dict[str, Any]:
