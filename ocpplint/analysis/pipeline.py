@@ -1,5 +1,6 @@
 """The pipeline: reads sources into facts, enriches them and passes them to listeners."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -186,7 +187,9 @@ class Linter:
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
+            known = self._profiles.known_keys
+            unread = unread_in_text(source.path, text, known, told, is_read=report.settings > 0)
+            self._note_unread(unread, report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:
@@ -200,8 +203,12 @@ class Linter:
         if not source.named:
             return
         sighting = self._profiles.known_keys.sighting
-        report.keys_read = report.keys_seen = sum(sighting(setting.key) is not None for setting in settings)
-        if reader.inside or may_hold_unread(reader.source, settings, sighting):
+        keys = Counter(setting.key for setting in settings)
+        report.keys_read = report.keys_seen = sum(
+            number for key, number in keys.items() if sighting(key) is not None
+        )
+        by_places = reader.inside or reader.has_tables
+        if by_places or may_hold_unread(reader.source.document.roots, keys, sighting):
             from ocpplint.readers.settings.unread import unread_keys
 
             self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)

@@ -14,6 +14,7 @@ from ocpplint.documents.formats import (
     MARKDOWN,
     PRINTED,
     UNTOLD,
+    XML,
     Format,
     configures_ours,
     ending_of,
@@ -131,6 +132,8 @@ def read(
         return Classification()
     head = _head(file)
     form = named_format(path)
+    if form is None and head.startswith("<?xml") and ending_of(path) != ".plist":
+        form = XML
     if form is not None and form.in_lines:
         return _document_in_lines(path, head, file, report, form, dialects, knows)
     if form is not None and form not in _JSON:

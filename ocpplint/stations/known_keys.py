@@ -10,7 +10,6 @@ from ocpplint.stations.addressing import HOLE, KEY
 from ocpplint.stations.typo import folded, has_several_words, is_slip
 
 _SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
-_COMMONNESS: tuple[KeySighting, ...] = ("distinctive", "in-sections", "common")
 _SHORTEST, _LONGEST = 6, 80
 _MOST_REMEMBERED = 50_000
 
@@ -23,13 +22,14 @@ class KnownKeys:
 
     def __init__(self, profiles: Iterable[Mapping[str, Any]]) -> None:
         self._kinds: dict[str, KeySighting] = {}
+        kinds = self._kinds
         for data in profiles:
-            forms = [template.replace(KEY, "") for template in data.get("addressing", {}).values()] or [""]
             for key, spec in data.get("keys", {}).items():
                 kind = kind_of(key, spec.get("common", False))
-                for written in _written(key, forms):
+                for written in (key,) if HOLE not in key else _written(key, data.get("addressing", {})):
                     # What one profile says to be common is so, whatever others say of the key.
-                    self._kinds[written] = max(kind, self._kinds.get(written, kind), key=_COMMONNESS.index)
+                    if kind != "distinctive" or written not in kinds:
+                        kinds[written] = "common" if kinds.get(written) == "common" else kind
         self._whole: dict[str, KeySighting | None] = {}
         self._seen: dict[str, KeySighting | None] = {}
 
@@ -101,9 +101,6 @@ def kind_of(key: str, common: object) -> KeySighting:
     return "in-sections" if common else "distinctive"
 
 
-def _written(key: str, forms: Iterable[str]) -> Iterator[str]:
-    if HOLE not in key:
-        yield key
-        return
-    for form in forms:
-        yield key.replace(HOLE, form)
+def _written(key: str, addressing: Mapping[str, str]) -> Iterator[str]:
+    for template in addressing.values() or ("",):
+        yield key.replace(HOLE, template.replace(KEY, ""))

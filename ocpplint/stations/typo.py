@@ -1,6 +1,5 @@
 """Misspelt keys: one typo from a known key, and too long for a coincidence."""
 
-import re
 from collections.abc import Iterable
 
 _SHORTEST = 8
@@ -25,7 +24,7 @@ def key_without_typo(key: str, known: Iterable[str]) -> str | None:
 
 def has_several_words(key: str) -> bool:
     """Tell whether a name is of several words, by its capitals or separators."""
-    return re.search(r"[a-z0-9][A-Z]|[A-Z]{2}|[_-]", key) is not None
+    return not (key[1:].islower() and key.isalpha())
 
 
 def is_slip(word: str, key: str) -> bool:

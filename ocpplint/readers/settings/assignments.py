@@ -14,18 +14,31 @@ from ocpplint.readers.settings.prose import is_prose, is_type_word
 from ocpplint.readers.settings.sightings import WORD
 
 _BEFORE = re.compile(
-    r"(?:^|[{,;(\[|])\s*(?:[-*+]\s+|export\s+|set\s+|-e\s+|--set\s+|\|\s*|<(?:\w+:)?)?[\"'`]?$"
-    r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$",
+    r"(?:^|[{,;(\[|])\s*(?:[-*+]\s*|export\s+|\|\s*|<(?:\w+:)?)?:?[\"'`]?$"
+    r"|(?:^|\s)(?:set|env|option|-e|-D|--env|--set)\s+[\"'`]?$|\benvironment=(?:.*\s)?[\"']?$"
+    r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$|<(?:key|name)>$",
     re.IGNORECASE,
 )
 _GAP = r"[^\S\n]*"
 _ACCESS = rf"(?:{_GAP}[(\[](?:rw?|w|ro|wo|r/w|readonly|read-?write|read-?only)[^)\]\n]{{0,20}}[)\]])?"
 _PAIR = re.compile(
-    rf"[\"']?(?:{_GAP}[,;]{_GAP}[\"']?\w+[\"']?{_GAP}(?:=>|[=:]){_GAP}[\"']?\w*[\"']?){{0,2}}"
-    rf"{_GAP}[,;]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
+    rf"[\"']?(?:{_GAP}[,;&]{_GAP}[\"']?\w+[\"']?{_GAP}(?:=>|[=:]){_GAP}[\"']?\w*[\"']?){{0,2}}"
+    rf"{_GAP}[,;&]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
 _TIGHT = re.compile(r"=(?P<value>[^\s=][^\n]*)")
+_COMMANDED = re.compile(
+    r"(?:\b(?:set|put|config(?:ure)?|option|hset)\b(?:\s+[\w:.-]+)?|-(?:-?key|k|name|n))\s+[\"']?$", re.IGNORECASE
+)
+"""What stands before a key in a command of a shell: ``ocpp-cli set KEY VALUE``, ``-Key KEY -Value VALUE``."""
+_ARGUMENT = re.compile(
+    r"[\"']?[^\S\n]+(?:--?v(?:alue)?[= ])?(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[\w.:+-]+)"
+    r"[^\S\n]*[;)\]}]*[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ELEMENT = re.compile(r"</\w+>\s*<\w+>(?P<value>[^<\n]+)</")
+_PAIRED = re.compile(r"[\"'][^\S\n]*(?:to[^\S\n]+|=>[^\S\n]*)(?P<value>[\"'\d-][^\n]*)")
+_BELOW = re.compile(r"[\"'`*]*[^\S\n]*\n:[^\S\n]+(?P<value>[^\n]+)")
 _SPACED = re.compile(
     r"[\"']?[^\S\n]+(?P<value>\"[^\"\n]*\"|[-+]?\d[\d.]*|true|false)[^\S\n]*;?[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -53,7 +66,7 @@ class KeyIndex(Protocol):
 class Assignment(NamedTuple):
     """A key that a line gives a value: where in the text it starts.
 
-    ``stands_out`` tells that it heads its line, or is the ``key`` beside a ``value``.
+    ``stands_out`` tells that it heads its line, is the ``key`` beside a ``value``, or is set by a command.
     """
 
     key: str
@@ -73,15 +86,18 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         before = text[max(line, start - 120) : start]
         given = _value_behind(text[end : end + 200], before)
         if given is not None and _is_value(given.string, given.start("value"), word[0]):
-            is_pair = given.re is _PAIR and "key" in before[-12:].lower()
+            is_pair = given.re is _ARGUMENT or (given.re is _PAIR and "key" in before[-12:].lower())
             yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
 
 
 def _value_behind(after: str, before: str) -> re.Match[str] | None:
     """Find the value that stands behind a key, by what stands before the key in its line."""
+    if _COMMANDED.search(before) and (commanded := _ARGUMENT.match(after)) is not None:
+        return commanded
     if _BEFORE.search(before):
-        return _PAIR.match(after) or _AFTER.match(after) or _SPACED.match(after)
-    return _TIGHT.match(after) if before[-1:].isspace() else None
+        ways = (_PAIR, _ELEMENT, _PAIRED, _AFTER, _SPACED, _BELOW)
+        return next((given for way in ways if (given := way.match(after)) is not None), None)
+    return _TIGHT.match(after) if before[-1:].isspace() or before[-1:] in ('"', "'") else None
 
 
 def likely_settings(text: str, index: KeyIndex) -> list[Assignment]:

@@ -19,7 +19,7 @@ _MEMBER = re.compile(
 """How the first line of a document begins that is not JSON: a member, an item, a section."""
 _NESTED = re.compile(r"[^\n]*:[ \t]*\n[ \t]+\S")
 """A name with nothing behind it and something below it, which INI would take for its value."""
-_ASSIGNMENT = re.compile(r"([A-Za-z_][\w.\[\]-]*)\s?=\s?(.*)")
+_ASSIGNMENT = re.compile(r"(?:--?)?([A-Za-z_][\w.\[\]-]*)\s?=\s?(.*)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 _WORD = re.compile(r"[A-Za-z0-9_][\w.,+/-]*")
 _PLAIN = re.compile(r"[A-Za-z_][\w.+-]*")

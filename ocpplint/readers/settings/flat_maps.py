@@ -114,7 +114,7 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     if plain in names.ENVIRONMENTS and key.isupper():
         return False
     in_container = plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-    return in_container or key[:1].isupper()
+    return in_container or key[:1].isupper() or vocabulary.sighting(key) == "other-case"
 
 
 def is_structured(key: str, value: Node, container: str, vocabulary: KeyVocabulary) -> bool:

@@ -5,49 +5,76 @@ is looked at, and few are judged.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
-from ocpplint.documents.tree import Node, Object, Route
+from ocpplint.documents.tree import Node, Object
 from ocpplint.facts.fact import KeySighting
-from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
 
-MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
+MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";", "set ")
 """One of these stands between a key and its value in a text."""
+_SHORTEST_KEY = 5
 SHORTEST_TEXT = 8
 """Characters of a key, a separator and a value."""
 WORD = r"[A-Za-z][\w.-]{5,}(?:\[\d{1,2}\])?"
+_CAPITAL_INSIDE = re.compile(r"[a-z0-9_][A-Z]")
+"""What nearly every key has in its name that is enough by itself."""
 
 Sighting = Callable[[str], KeySighting | None]
 
 
-def may_hold_unread(source: PlacedDocument, settings: Iterable[Setting], sighting: Sighting) -> bool:
-    """Tell, without a false no, whether known keys stand in a document where no setting was read."""
-    places = (setting.place for setting in settings)
-    read = {place.route for place in places if isinstance(place, NodePlace) and place.source is source}
-    nodes: list[tuple[Node, Route]] = [(root, (number,)) for number, root in enumerate(source.document.roots)]
-    while nodes:
-        node, route = nodes.pop()
-        if isinstance(node, Object):
-            for number, (name, value) in enumerate(node.members):
-                if sighting(name) is not None and (*route, number) not in read:
-                    return True
+def may_hold_unread(roots: list[Node], read: Mapping[str, int], sighting: Sighting) -> bool:
+    """Tell whether more known keys stand in a document than were ``read`` of it as settings, by how often each was.
+
+    There is a setting for each place of a key; where a place makes several, as in tables, this can't be told by number.
+    """
+    return _Look(dict(read), sighting).finds(roots)
+
+
+class _Look:
+    """Counts off the keys that are in a tree; ``left`` are those that were read, by how often."""
+
+    def __init__(self, left: dict[str, int], sighting: Sighting) -> None:
+        self._left, self._sighting = left, sighting
+        self._is_key: dict[str, bool] = {}
+        self._is_found = False
+
+    def finds(self, roots: list[Node]) -> bool:
+        """Tell whether there is a key that was not read."""
+        nodes: list[Node] = [roots]
+        search = _CAPITAL_INSIDE.search
+        while nodes:
+            for value in self._values(nodes.pop()):
                 if type(value) is str:
-                    if _mentions(value, sighting) and (*route, number) not in read:
+                    if len(value) > _SHORTEST_KEY and search(value) and self._is_left(value):
                         return True
-                elif isinstance(value, (Object, list)):
-                    nodes.append((value, (*route, number)))
-        elif isinstance(node, list):
-            nodes += [(item, (*route, number)) for number, item in enumerate(node)]
-        elif type(node) is str and _mentions(node, sighting) and route not in read:
-            return True
-    return False
-
-
-def _mentions(text: str, sighting: Sighting) -> bool:
-    """Tell whether a text is a known key, or may give one a value."""
-    if sighting(text) is not None:
-        return True
-    if len(text) < SHORTEST_TEXT or not any(mark in text for mark in MARKS):
+                elif type(value) is Object or type(value) is list:
+                    nodes.append(value)
+            if self._is_found:
+                return True
         return False
-    return any(sighting(word) is not None for word in re.findall(WORD, text))
+
+    def _values(self, node: Node) -> list[Node]:
+        """Return what stands in a node, and look at the names that it stands under."""
+        if type(node) is not Object:
+            return node if isinstance(node, list) else []
+        is_key = self._is_key
+        for name, _ in node.members:
+            known = is_key.get(name)
+            if known is None:
+                known = is_key[name] = self._sighting(name) is not None
+            if known and self._exceeds(name):
+                self._is_found = True
+        return [value for _, value in node.members]
+
+    def _is_left(self, text: str) -> bool:
+        """Tell whether a text is a key that was not read, or may give one a value."""
+        if self._sighting(text) is not None:
+            return self._exceeds(text)
+        if len(text) < SHORTEST_TEXT or not any(mark in text for mark in MARKS):
+            return False
+        return any(self._sighting(word) is not None for word in re.findall(WORD, text))
+
+    def _exceeds(self, key: str) -> bool:
+        """Count a key off; tell whether there are more of it than were read."""
+        left = self._left[key] = self._left.get(key, 0) - 1
+        return left < 0

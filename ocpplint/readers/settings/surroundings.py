@@ -15,6 +15,7 @@ _NO_STATIONS = (
     | names.WRAPPERS
     | names.CONNECTOR_FIELDS
     | {"entry", "setting", "parameter", "param", "property", "key", "item", "option", "add", "variable"}
+    | {"hosts", "children", "vars"}
 )
 """Names of members below ``stations`` that are no names of stations."""
 
@@ -133,11 +134,20 @@ class Surroundings:
         """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
         if isinstance(item, Object) and context.station is None:
             for index, (name, value) in enumerate(item.members):
-                if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
+                if name == "id" and isinstance(value, str) and _may_be_station(value, context):
                     where = self.place((*route, index), "value")
                     found = StationEvidence("container", "`id` of this item", "high", where)
                     return context.of_station(value, found)._replace(name="")
         return context._replace(name="")
+
+
+def _may_be_station(text: str, context: SettingContext) -> bool:
+    """Tell whether the ``id`` of a list item may be a station's: in a list of stations, anything may."""
+    if isinstance(text, Number) or not text:
+        return False
+    from ocpplint.readers.settings.naming import is_name
+
+    return names.plain(context.name) in names.STATION_CONTAINERS or is_name(text)
 
 
 def names_connector(node: Object) -> bool:

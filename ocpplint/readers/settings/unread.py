@@ -27,7 +27,7 @@ from ocpplint.readers.settings.prose import (
 from ocpplint.readers.settings.sightings import MARKS, SHORTEST_TEXT
 
 _VALUE_NAMES = frozenset(
-    {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
+    {"value", "val", "v", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
 _MOST_SIGHTINGS = 10_000
@@ -336,9 +336,21 @@ def _is_plain_value(value: Node) -> bool:
     )
 
 
+def _says_key(value: Node) -> bool:
+    """Tell whether a member says that the value beside it is a key: ``{"name": "key", "value": "…Interval"}``."""
+    return isinstance(value, str) and plain(value) in ("key", "configkey", "configurationkey", "ocppkey")
+
+
 def _has_value_beside(node: Object, number: int) -> bool:
     """Tell whether an object with a key among its values has the key's value, too."""
     others = [member for place, member in enumerate(node.members) if place != number]
+    if any(
+        plain(name) in _VALUE_NAMES and isinstance(value, Object) and not is_description(value)
+        for name, value in others
+    ):
+        return True
+    if plain(node.members[number][0]) in _VALUE_NAMES and any(_says_key(value) for _, value in others):
+        return True
     scalars = [(plain(name), value) for name, value in others if not isinstance(value, (Object, list))]
     for name, value in scalars:
         if value is None or (isinstance(value, str) and (is_prose(value) or is_type_word(value))):

@@ -5,6 +5,7 @@ Source code, documentation and translations speak of keys, too. What lines have 
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -69,11 +70,6 @@ _CODE = frozenset(
             "clj",
             "hs",
             "ml",
-            "sh",
-            "bash",
-            "zsh",
-            "ps1",
-            "bat",
         ),
         *(
             "vue",
@@ -107,16 +103,19 @@ def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span
     return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
 
 
-def unread_in_text(path: str, text: str, index: KeyIndex, told: Sequence[Span] = ()) -> Unread | None:
+def unread_in_text(
+    path: str, text: str, index: KeyIndex, told: Sequence[Span] = (), *, is_read: bool = False
+) -> Unread | None:
     """Return the keys to which lines of a text give values, if the text is likely to set them.
 
-    ``told`` are the places in the text, in order, that are accounted for.
+    ``told`` are the places in the text, in order, that are accounted for. A text of which some settings were read
+    (``is_read``) is likely to set others.
     """
     ending = path.rpartition(".")[2].lower()
     if ending in _TRANSLATED or is_translation(path):
         return None
     found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
-    if not found or not _are_settings(found, text, ending):
+    if not found or not (_are_settings(found, text, ending) or (is_read and _is_sure(found))):
         return None
     line, column = LineIndex(text).position(found[0].start)
     place = Location(path, line, column, line, column + len(found[0].key))
@@ -128,10 +127,16 @@ def _is_told(start: int, told: Sequence[Span]) -> bool:
     return at >= 0 and told[at].start <= start < told[at].end
 
 
+def _is_sure(found: Sequence[Assignment]) -> bool:
+    return any(each.kind in TELLING for each in found)
+
+
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
     sure = {each.key for each in found if each.kind in TELLING}
     if ending in _CODE:
-        return len({each.key for each in found if each.stands_out and each.kind in TELLING}) >= _SEVERAL
+        on_line = Counter(text.rfind("\n", 0, each.start) for each in found if each.kind in TELLING)
+        heads = {each.key for each in found if each.stands_out and each.kind in TELLING}
+        return len(heads) >= _SEVERAL or max(on_line.values(), default=0) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {

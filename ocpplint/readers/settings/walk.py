@@ -66,6 +66,8 @@ class SettingsReader:
         self._names: StationNames | None = None
         self._budget = budget
         self._outside = outside
+        self.has_tables = False
+        """Whether there are tables with settings: several may have one heading for their key."""
         self.inside: list[SettingsReader] = []
         """The readers of the documents in its strings."""
         self.broken: list[PlacedDocument] = []
@@ -339,6 +341,7 @@ class SettingsReader:
             self.references.append(route)
         if found.settings:
             context = self.named(node, route, context)
+        self.has_tables = self.has_tables or bool(found.settings)
         for each in found.settings:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
