@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ocpplint.documents.formats import likely_formats, named_format
 from ocpplint.documents.tree import Node, Object, Route
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.setting import Setting
@@ -59,11 +58,11 @@ def shaped_file(source: Source, profiles: Profiles, conventions: Conventions = U
     reader = SettingsReader(reading.placed, vocabulary)
     found = shaped_settings(reader, vocabulary, SettingContext(), conventions)
     settings = [setting for setting, _ in found]
-    form = _format(source.path, reading.placed.document.text)
+    form = reading.form.name if reading.form is not None else "text"
     return ShapedFile(
         source.path,
         *(form, len(found), messages, _uses(found)),
-        unread_keys(reader, settings, index),
+        _unread(reading, reader, settings, index),
     )
 
 
@@ -172,12 +171,16 @@ def _node(source: PlacedDocument, route: Route) -> Node:
     return node
 
 
-def _format(path: str, text: str) -> str:
-    """Return the name of the format that a document was read in."""
-    form = named_format(path) or next(likely_formats(text), None)
-    if form is not None:
-        return form.name
-    return "JSON" if text.lstrip()[:1] in ("{", "[") else "text"
+def _unread(
+    reading: Classification, reader: SettingsReader, settings: list[Setting], index: KeyIndex
+) -> Unread | None:
+    """Return what was not read of a document, or of a text that holds one."""
+    if reading.beginning is None:
+        return unread_keys(reader, settings, index)
+    from ocpplint.readers.settings.unread_text import spans_told, unread_in_text
+
+    told = spans_told(reader, settings)
+    return unread_in_text(reader.source.path, reading.beginning.text, index, told)
 
 
 def _unread_text(reading: Classification, source: Source, index: KeyIndex) -> Unread | None:

@@ -69,17 +69,22 @@ _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVa
 
 
 class Classification:
-    """The content of an input: a document, messages, or both."""
+    """The content of an input: a document in a format, messages, or both.
+
+    ``beginning`` is that of a text whose settings may stand among others that no shape accounts for.
+    """
 
     def __init__(
         self,
         placed: PlacedDocument | None = None,
         messages: "Iterable[Message | InputProblem] | None" = None,
         beginning: "Beginning | None" = None,
+        form: Format | None = None,
     ) -> None:
         self.placed = placed
         self.messages = messages
         self.beginning = beginning
+        self.form = form
 
     @property
     def speaks_of_ocpp(self) -> bool:
@@ -171,7 +176,7 @@ def _document(
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
     if not _is_worth_reading(form, text, knows):
         return Classification()
-    return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
+    return _with_frames(PlacedDocument(form.read(text), path), report, dialects, form)
 
 
 def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
@@ -183,18 +188,18 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
     return mentions_settings(text, knows) or _may_hold_frame(text)
 
 
-def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
+def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files, form: Format) -> Classification:
     if _sets_nothing(placed.document):
         return Classification()
     if not _may_hold_frame(placed.document.text):
-        return Classification(placed)
+        return Classification(placed, form=form)
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.documents import frames_in_document
 
     messages = frames_in_document(
         placed.document, placed.path, report, lambda offset: placed.lines.position(offset), load_dialects(dialects)
     )
-    return Classification(placed, messages)
+    return Classification(placed, messages, form=form)
 
 
 def _sets_nothing(document: Document) -> bool:
@@ -229,7 +234,7 @@ def _json_or_lines(
         document = JSON.read(text)
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
-            return _with_frames(PlacedDocument(document, path), report, dialects)
+            return _with_frames(PlacedDocument(document, path), report, dialects, JSON)
     return _lines_or_document(path, text or head, file, report, dialects, knows)
 
 
@@ -250,7 +255,7 @@ def _lines_or_document(
             document = form.read(text) if _is_worth_reading(form, text, knows) else None
             if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
-                return Classification(PlacedDocument(document, path))
+                return Classification(PlacedDocument(document, path), form=form)
     return _document_in_lines(path, text, file, report, PRINTED, dialects, knows)
 
 
@@ -261,7 +266,7 @@ def _document_in_lines(
     text, document = _text_with_settings(head, file, form, knows)
     found = _lines(path, text, file, report, dialects)
     if document is not None and document.roots:
-        found.placed = _placed(document, path, form)
+        found.placed, found.form = _placed(document, path, form), form
         if form not in _BESIDE_OTHER_TEXT:
             found.beginning = None
     return found

@@ -31,7 +31,7 @@ def as_csv(rows: list[list[str]], delimiter: str, quoting: int, end: str) -> str
     return out.getvalue()
 
 
-CELLS = st.text(st.sampled_from('aB1 ,;\t|"\n\rä.-'), max_size=6).map(str.strip)
+CELLS = st.text(st.sampled_from('aB1 ,;\t|"\nä.-'), max_size=6).map(str.strip)
 
 
 @given(

@@ -18,6 +18,7 @@ from ocpplint.cli import ocpplint
 from ocpplint.cli.exits import Exit
 from ocpplint.conditions.functions import LONGEST_MATCHED
 from ocpplint.config.configuration import load_config
+from ocpplint.documents.delimited import parse_delimited
 from ocpplint.documents.formats import (
     CONFIGURATIONS_OF_OURS,
     ENV,
@@ -31,6 +32,8 @@ from ocpplint.documents.formats import (
 )
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH
+from ocpplint.documents.markdown import parse_markdown
+from ocpplint.documents.xml import parse_xml
 from ocpplint.engine.packs import load_pack
 from ocpplint.findings import baseline
 from ocpplint.readers.classification import MOST_CHARACTERS
@@ -48,18 +51,21 @@ KNOWN = {
     "cel-group",
     "cel-message",
     "console",
+    "csv",
     "groovy",
     "ini",
     "json",
     "json5",
     "jsonc",
     "lark",
+    "markdown",
     "properties",
     "python",
     "sh",
     "template",
     "text",
     "toml",
+    "xml",
     "yaml",
     "",
 }
@@ -103,6 +109,14 @@ def test_every_block_is_in_a_language_that_is_checked(page: Path) -> None:
 @pytest.mark.parametrize("block", blocks("json"))
 def test_json_parses(block: Block) -> None:
     json.loads(block.text)
+
+
+@pytest.mark.parametrize("block", blocks("xml", "csv", "markdown"))
+def test_tables_and_xml_are_whole(block: Block) -> None:
+    parse = {"xml": parse_xml, "csv": parse_delimited, "markdown": parse_markdown}[block.language]
+    document = parse(block.text)
+    assert document.roots
+    assert document.problems == []
 
 
 @pytest.mark.parametrize("block", blocks("jsonc"))

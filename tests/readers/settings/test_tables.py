@@ -11,8 +11,8 @@ from ocpplint.documents.markdown import parse_markdown
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
+from ocpplint.readers.settings.table_block import title_station
 from ocpplint.readers.settings.table_words import Heading, heading, known_words, plain, readonly_of
-from ocpplint.readers.settings.tables import title_station
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.stations.registry import Profiles
 
