@@ -1,26 +1,27 @@
 """The pipeline: reads sources into facts, enriches them and passes them to listeners."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ocpplint.analysis.document_profiles import Stations, agreed, is_for_several, profiled
 from ocpplint.facts.fact import Fact, Location
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.listener import DetectingListener, Listener, SelectiveListener
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.classification import Classification, read
-from ocpplint.readers.settings.context import SettingContext
+from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.conventions import USUAL, Conventions
 from ocpplint.readers.settings.node_location import PlacedDocument
+from ocpplint.readers.settings.sightings import may_hold_unread
 from ocpplint.readers.settings.walk import SettingsReader
 from ocpplint.resources.regular import why
 from ocpplint.sources.source import Source
-from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.settings.enrich import enrich
-from ocpplint.trackers.settings.key_steps import shared_places
-from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings
+from ocpplint.trackers.settings.key_steps import bare_in_sections, shared_places
+from ocpplint.trackers.settings.station_settings import StationSettings
 
 if TYPE_CHECKING:
     from ocpplint.documents.tree import Span
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ocpplint.trackers.subscriptions import Subscriptions
     from ocpplint.trackers.traces import TraceTracker
 
-_VENDOR, _MODEL = "ChargePointVendor", "ChargePointModel"
 _TRACE_DIALECTS = ("bare", "json", "")
 _MOST_CONNECTORS = 8
 """Connectors that the names of files may tell of a station whose profile does not say how many it has."""
@@ -90,7 +90,7 @@ class Linter:
         by_name = [part.connector for part in parts if part.connector is not None and not part.configured]
         if not by_name:
             return parts
-        profile = self._profiles.usual(parts[0].station, parts[0].path)
+        profile = self._profiles.usual(parts[0].station, parts[0].path).profile
         if max(by_name) <= (profile.connectors or _MOST_CONNECTORS):
             return parts
         for part in parts:
@@ -135,7 +135,7 @@ class Linter:
         try:
             with source.open() as opened:
                 vocabulary = self._profiles.vocabulary(source.station, source.path)
-                reading = read(source.path, opened.text, report, self._dialects, vocabulary.knows)
+                reading = read(source.path, opened.text, report, self._dialects, _mentions(vocabulary))
                 settings = self._understand(source, reading, report, broken=opened.account.broken)
                 self._emit_faults(source, opened.account, report)
         except OSError as error:
@@ -187,7 +187,9 @@ class Linter:
         if source.named and text:
             from ocpplint.readers.settings.unread_text import unread_in_text
 
-            self._note_unread(unread_in_text(source.path, text, self._profiles.known_keys, told), report)
+            known = self._profiles.known_keys
+            unread = unread_in_text(source.path, text, known, told, is_read=report.settings > 0)
+            self._note_unread(unread, report)
 
     def _note_unread(self, unread: "Unread | None", report: InputReport) -> None:
         if unread is not None:
@@ -198,14 +200,18 @@ class Linter:
         self, source: Source, reader: SettingsReader, settings: list[Setting], report: InputReport
     ) -> None:
         """Tell which known keys of a document are no settings that were read."""
-        from ocpplint.readers.settings.unread import unread_keys
+        if not source.named:
+            return
+        sighting = self._profiles.known_keys.sighting
+        keys = Counter(setting.key for setting in settings)
+        report.keys_read = report.keys_seen = sum(
+            number for key, number in keys.items() if sighting(key) is not None
+        )
+        by_places = reader.inside or reader.has_tables
+        if by_places or may_hold_unread(reader.source.document.roots, keys, sighting):
+            from ocpplint.readers.settings.unread import unread_keys
 
-        if source.named:
-            index = self._profiles.known_keys
-            report.keys_read = report.keys_seen = sum(
-                index.sighting(setting.key) is not None for setting in settings
-            )
-            self._note_unread(unread_keys(reader, settings, index), report)
+            self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"
@@ -265,13 +271,16 @@ class Linter:
 
     def _enrich(self, sources: "list[_SourceSettings]") -> None:
         """Enrich and emit the settings that are checked together: those of one document, station by station."""
-        stations: dict[str | None, list[ProfiledSettings]] = {}
+        stations: Stations = {}
         for source in sources:
-            for station, settings in source.stations.items():
-                stations.setdefault(station, []).append(settings)
+            for station, parts in source.stations.items():
+                stations.setdefault(station, []).extend(parts)
         shared = frozenset[Location]().union(*(source.shared_text for source in sources))
+        suffix_added = self._conventions.suffix_added
+        bare = [] if suffix_added else bare_in_sections(part for parts in stations.values() for part in parts)
         for parts in stations.values():
-            self._emit(enrich(StationSettings(parts, shared_text=shared)))
+            together = StationSettings(agreed(parts), shared_text=shared, suffix_added=suffix_added, bare=bare)
+            self._emit(enrich(together))
 
     def _emit_faults(self, source: Source, account: "ReadStats", report: InputReport) -> None:
         """Report errors in the bytes of an input."""
@@ -304,29 +313,9 @@ class Linter:
         self, settings: list[Setting], source: Source, placed: PlacedDocument, report: InputReport
     ) -> "_SourceSettings":
         """Choose the profile for the settings of each station in a document."""
-        profiles = self._profiles_of(settings, source.path)
-        usual = profiles.get(None) or self._profiles.usual(source.station, source.path)
-        stations = {
-            station: ProfiledSettings(members, profiles.get(station, usual))
-            for station, members in _by_station(settings).items()
-        }
-        shared = shared_places(settings) if _has_aliases(placed) else frozenset[Location]()
+        stations = profiled(settings, source.path, self._profiles)
+        shared = shared_places(settings) if _may_share_text(placed) else frozenset[Location]()
         return _SourceSettings(stations, shared, source, placed, report)
-
-    def _profiles_of(self, settings: Iterable[Setting], path: str) -> dict[str | None, Profile]:
-        """Choose profiles by vendor and model where settings state them, as a BootNotification does."""
-        named: dict[str | None, dict[str, str | None]] = {}
-        for setting in settings:
-            if setting.key in (_VENDOR, _MODEL):
-                named.setdefault(setting.station, {})[setting.key] = setting.value
-        profiles = {
-            station: self._profiles.for_station(said.get(_VENDOR), said.get(_MODEL), station, path)
-            for station, said in named.items()
-        }
-        if self._profiles.assigns:
-            assigned = {setting.station: self._profiles.assigned(setting.station, path) for setting in settings}
-            profiles |= {station: profile for station, profile in assigned.items() if profile is not None}
-        return profiles
 
     def _emit(self, facts: Iterable[Fact]) -> None:
         callbacks = self._listeners_by_type
@@ -354,18 +343,11 @@ class _ListenersByType(dict[type[Fact], list[Callable[[Any], None]]]):
 class _SourceSettings(NamedTuple):
     """The settings of one source by station, and the places whose text gives several of them."""
 
-    stations: dict[str | None, ProfiledSettings]
+    stations: Stations
     shared_text: frozenset[Location]
     source: Source
     placed: PlacedDocument
     report: InputReport
-
-
-def _by_station(settings: Iterable[Setting]) -> dict[str | None, list[Setting]]:
-    stations: dict[str | None, list[Setting]] = {}
-    for name, members in groupby(settings, key=attrgetter("station")):
-        stations.setdefault(name, []).extend(members)
-    return stations
 
 
 def _stations_of(settings: Iterable[Setting]) -> dict[str, None]:
@@ -376,27 +358,19 @@ def _names_connectors(sources: "list[_SourceSettings]") -> bool:
     """Tell whether files that go by connector because of their names all name several connectors themselves."""
     by_name = [each for each in sources if each.source.connector is not None and not each.source.configured]
     return bool(by_name) and all(
-        any(_is_for_several(settings) for settings in each.stations.values()) for each in by_name
+        any(is_for_several(part) for parts in each.stations.values() for part in parts) for each in by_name
     )
 
 
-def _is_for_several(settings: ProfiledSettings) -> bool:
-    """Tell whether settings are for several connectors by what stands around them, or by pairs of keys."""
-    stated = (next((each for each in one.evidence if each.kind != "path"), None) for one in settings.settings)
-    if len({each.connector for each in stated if each is not None}) > 1:
-        return True
-    connectors: dict[str, set[int]] = {}
-    for setting in settings.settings:
-        reading = settings.profile.read_key(setting.key)
-        if reading.connector is not None:
-            connectors.setdefault(reading.base_key, set()).add(reading.connector)
-    return any(len(each) > 1 for each in connectors.values())
-
-
-def _has_aliases(placed: PlacedDocument) -> bool:
-    """Return whether a document may be YAML that uses the same text twice by an alias."""
+def _may_share_text(placed: PlacedDocument) -> bool:
+    """Return whether one text may be that of several settings: by an alias of YAML, or as the heading of a table."""
     text = placed.document.text
-    return "&" in text and "*" in text
+    return placed.holds_tables or ("&" in text and "*" in text)
+
+
+def _mentions(vocabulary: KeyVocabulary) -> Callable[[str], bool]:
+    """Return what tells whether a word of a text may be a key: in any case, or a letter off."""
+    return lambda word: vocabulary.sighting(word) is not None or vocabulary.knows(word)
 
 
 def _unreadable(source: Source, error: OSError) -> InputProblem:

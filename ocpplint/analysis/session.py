@@ -20,7 +20,7 @@ from ocpplint.findings.finding import Severity, at_least
 from ocpplint.findings.suppressions import Suppressions
 from ocpplint.reporters.report import Report, RuleCard
 from ocpplint.resources.datafile import DataFileError
-from ocpplint.stations.registry import DEFAULT, Profiles
+from ocpplint.stations.registry import Profiles
 
 if TYPE_CHECKING:
     from ocpplint.analysis.incremental import DocumentChecker
@@ -69,7 +69,7 @@ class AnalysisSession:
             self.chosen = self._policies.applied()
             if plan.dialects:
                 _check_dialects(plan.dialects)
-            self.profiles = Profiles(plan.profile, plan.config.profile or DEFAULT, fleet, plan.config.within)
+            self.profiles = Profiles(plan.profile, plan.config.profile, fleet, plan.config.within)
             # Each check starts with fresh copies; an error in the configuration is reported before anything is read.
             self._directives()
             self._baseline = self._known_findings()

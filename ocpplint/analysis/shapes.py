@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ocpplint.documents.formats import likely_formats, named_format
 from ocpplint.documents.tree import Node, Object, Route
 from ocpplint.facts.inputs import InputReport
 from ocpplint.facts.setting import Setting
@@ -59,11 +58,11 @@ def shaped_file(source: Source, profiles: Profiles, conventions: Conventions = U
     reader = SettingsReader(reading.placed, vocabulary)
     found = shaped_settings(reader, vocabulary, SettingContext(), conventions)
     settings = [setting for setting, _ in found]
-    form = _format(source.path, reading.placed.document.text)
+    form = reading.form.name if reading.form is not None else "text"
     return ShapedFile(
         source.path,
         *(form, len(found), messages, _uses(found)),
-        unread_keys(reader, settings, index),
+        _unread(reading, reader, settings, index),
     )
 
 
@@ -92,7 +91,7 @@ def shape_of(setting: Setting) -> str:
 def _inside(shape: str, source: PlacedDocument) -> str:
     """Add to a shape that it stands inside a string, or in base64."""
     inner = source.inner
-    if inner is None:
+    if inner is None or not source.depth:
         return shape
     if inner.is_decoded:
         return f"{shape}, in base64"
@@ -105,11 +104,7 @@ def _shape_in(setting: Setting, place: NodePlace) -> str:
             return "list of `KEY=value`"
         _, value = _member(place.source, place.route)
         return "map of keys with objects that hold the `value`" if isinstance(value, Object) else "map of keys"
-    if (
-        setting.component is not None
-        and setting.value_place is not None
-        and _depth(setting.value_place) != len(place.route)
-    ):
+    if setting.component is not None and _is_named_below(setting, place):
         return "variables of OCPP 2.x"
     parent = _node(place.source, place.route[:-1])
     if not isinstance(parent, Object):
@@ -124,10 +119,6 @@ def _shape_in(setting: Setting, place: NodePlace) -> str:
 def _is_assignment(place: NodePlace) -> bool:
     text, name = place.source.document.text, _member(place.source, place.route)[0]
     return text.startswith(name) and text[len(name) :].lstrip()[:1] == "="
-
-
-def _depth(place: Any) -> int:
-    return len(place.route) if isinstance(place, NodePlace) else 0
 
 
 def _uses(found: Iterable[tuple[Setting, str]]) -> list[ShapeUse]:
@@ -153,9 +144,16 @@ def _container(setting: Setting) -> str:
         inner = place.source.inner
         if inner is not None:
             depth = int(_is_assignment(place) or inner.file_route(place.route)[:-1] == ())
+        elif setting.component is not None and place.part == "value" and _is_named_below(setting, place):
+            depth = 3
         elif place.part == "value" and isinstance(_node(place.source, place.route[:-2]), list):
             depth = 2
     return "/".join(steps[:-depth] if depth else steps)
+
+
+def _is_named_below(setting: Setting, place: NodePlace) -> bool:
+    """Tell whether a variable is named one level below its value, as in `setVariableData`."""
+    return not isinstance(setting.value_place, NodePlace) or len(setting.value_place.route) != len(place.route)
 
 
 def _member(source: PlacedDocument, route: Route) -> tuple[str, Node]:
@@ -173,12 +171,16 @@ def _node(source: PlacedDocument, route: Route) -> Node:
     return node
 
 
-def _format(path: str, text: str) -> str:
-    """Return the name of the format that a document was read in."""
-    form = named_format(path) or next(likely_formats(text), None)
-    if form is not None:
-        return form.name
-    return "JSON" if text.lstrip()[:1] in ("{", "[") else "text"
+def _unread(
+    reading: Classification, reader: SettingsReader, settings: list[Setting], index: KeyIndex
+) -> Unread | None:
+    """Return what was not read of a document, or of a text that holds one."""
+    if reading.beginning is None:
+        return unread_keys(reader, settings, index)
+    from ocpplint.readers.settings.unread_text import spans_told, unread_in_text
+
+    told = spans_told(reader, settings)
+    return unread_in_text(reader.source.path, reading.beginning.text, index, told)
 
 
 def _unread_text(reading: Classification, source: Source, index: KeyIndex) -> Unread | None:

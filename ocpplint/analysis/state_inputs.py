@@ -17,7 +17,7 @@ from ocpplint.resources.globs import path_matches
 from ocpplint.sources.discover import NoInputError
 from ocpplint.sources.layout import Layout, LayoutError
 from ocpplint.stations.fleet import fleet_of
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import AUTO, Profiles
 
 if TYPE_CHECKING:
     from ocpplint.facts.inputs import InputReport
@@ -36,7 +36,7 @@ class StateInputs:
         self._gathered: dict[tuple[tuple[str | Text, ...], float | None], Gathering] = {}
         self._configs = Configs(options.config, options.outside)
         self.config = self._configs.here()
-        self._profiles = self._profiles_with(self.config.profile or DEFAULT)
+        self._profiles = self._profiles_with(self.config.profile)
 
     def stations(
         self, inputs: Sequence[str | Text], only: Sequence[str] = (), at: float | None = None
@@ -78,7 +78,7 @@ class StateInputs:
         is_shipped = usual in {profile.name for profile in self._profiles.shipped()}
         return self._profiles_with(usual) if is_shipped and self._profiles.auto else self._profiles
 
-    def _profiles_with(self, default: str) -> Profiles:
+    def _profiles_with(self, default: str | None) -> Profiles:
         return Profiles(self._options.profile or AUTO, default, fleet_of(self.config.stations), self.config.within)
 
     def _read(

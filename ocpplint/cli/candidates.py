@@ -159,12 +159,12 @@ def _rules(given: Given) -> "list[Rule]":
 
 def _loaded_profiles(given: Given) -> "Profiles":
     from ocpplint.resources.datafile import DataFileError
-    from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+    from ocpplint.stations.registry import AUTO, Profiles
 
     try:
         config = _config(given)
         chosen = given.get("profile", [AUTO])[-1]
-        return Profiles(chosen, config.profile or DEFAULT, within=config.within)
+        return Profiles(chosen, config.profile, within=config.within)
     except DataFileError:
         return Profiles()
 

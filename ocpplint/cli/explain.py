@@ -16,7 +16,7 @@ from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.text_output import wrapped
 from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile import Profile
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import AUTO, Profiles
 
 _WIDTH = 100
 
@@ -32,7 +32,7 @@ def command(subject: str, profile: str | None, folders: tuple[str, ...], outside
     try:
         config = load_config(outside=outside)
         rules = load_rules(folders, config.rules, config.within)
-        profiles = Profiles(profile or AUTO, config.profile or DEFAULT, within=config.within)
+        profiles = Profiles(profile or AUTO, config.profile, within=config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     for explain in (_rule_lines, _key_lines, _variable_lines, _lines_of_another_profile):

@@ -1,6 +1,7 @@
 """``ocpplint init``: a configuration to begin with."""
 
 import os
+import sys
 
 import click
 
@@ -29,7 +30,12 @@ def command(*, force: bool) -> int:
     except NoInputError:
         sources = []
     linter.run(sources)
-    found = survey(sources, linter.reports, census.profiles())
+    found = survey(sources, linter.reports, census)
+    if found.bare and _may_ask():
+        added = click.confirm(
+            f"{found.bare} keys in sections of connector 2 and above have no suffix. Does the backend add it?"
+        )
+        found = found._replace(suffix_added=added)
     try:
         with replacing_text(_NAME, base=os.curdir, is_new=not force) as file:
             file.write(starter(found))
@@ -37,3 +43,8 @@ def command(*, force: bool) -> int:
         raise click.UsageError(f"{_NAME}: {error.strerror}") from error
     complain(f"wrote {_NAME}; `ocpplint config show` tells what holds, `ocpplint check` checks everything here")
     return Exit.CLEAN
+
+
+def _may_ask() -> bool:
+    """Return whether somebody is there to answer a question."""
+    return sys.stdin.isatty()

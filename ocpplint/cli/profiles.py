@@ -13,7 +13,7 @@ from ocpplint.config.configuration import load_config
 from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.addressing import KEY
 from ocpplint.stations.profile import Profile
-from ocpplint.stations.registry import AUTO, DEFAULT, Profiles
+from ocpplint.stations.registry import AUTO, Profiles
 
 if TYPE_CHECKING:
     from ocpplint.stations.keyspec import KeySpec
@@ -32,7 +32,7 @@ def command(context: click.Context, outside: tuple[str, ...]) -> int | None:
         return None
     try:
         config = load_config(outside=outside)
-        profiles = Profiles(AUTO, config.profile or DEFAULT, within=config.within)
+        profiles = Profiles(AUTO, config.profile, within=config.within)
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
     listed = list(profiles.shipped())

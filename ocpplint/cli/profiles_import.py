@@ -13,7 +13,7 @@ from ocpplint.reporters.safe_text import redact, safe
 from ocpplint.resources.datafile import DataFileError
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.profile_writing import profile_name, profile_text
-from ocpplint.stations.registry import DEFAULT, Profiles
+from ocpplint.stations.registry import Profiles
 
 if TYPE_CHECKING:
     from ocpplint.stations.keytable.importing import Imported, Remark
@@ -26,8 +26,12 @@ _LONGEST_SHOWN = 80
 @click.argument("path", metavar="FILE")
 @out_option
 @force_option
-@click.option("--extends", metavar="NAME|FILE", default=DEFAULT, show_default=True, help="The profile to extend.")
-def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # noqa: FBT001  click passes by name
+@click.option(
+    "--extends",
+    metavar="NAME|FILE",
+    help="The profile to extend.  [default: by maker, columns and keys, else generic]",
+)
+def import_(path: str, out: str | None, force: bool, extends: str | None) -> int:  # noqa: FBT001  click passes by name
     """Create a profile from the table of keys in a station's web page or documentation.
 
     FILE is the saved HTML page, or the table as text: separated by tabs, commas or bars, or with one cell per line; -
@@ -37,12 +41,12 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
     text = _read(path)
     if text is None:
         return Exit.NOTHING
+    from ocpplint.stations.keytable.importing import base_of, import_keys
+
     try:
-        base = Profiles(extends).default
+        base = Profiles(extends).default if extends is not None else base_of(text, Profiles())
     except DataFileError as error:
         raise click.UsageError(str(error)) from error
-    from ocpplint.stations.keytable.importing import import_keys
-
     imported = import_keys(text, base)
     if imported is None:
         complain(f"{path}: no table of configuration keys found")
@@ -51,7 +55,7 @@ def import_(path: str, out: str | None, force: bool, extends: str) -> int:  # no
     if imported.unread_columns:
         notes.append(f"a profile has no place for: {', '.join(map(_shortened, imported.unread_columns))}")
     data = _profile_data(imported, base, path, out, parent(base, extends, out))
-    write_out(profile_text(data, [f"Imported from {unmarked(safe(data['source']))}."]), out, force=force)
+    write_out(profile_text(data, [f"Imported from {unmarked(safe(data['source']))}."], out), out, force=force)
     report_written(out, data, map(redact, notes))
     return Exit.CLEAN
 

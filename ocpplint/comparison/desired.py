@@ -53,12 +53,12 @@ class Targets(NamedTuple):
     """What is reported of the stations that documents are for.
 
     ``absent`` are desired stations that are not known, ``unaimed`` the settings that are compared with stations their
-    documents do not name, ``aims`` the stations of documents by a name that is no identity, by path.
+    documents do not name, ``aims`` the stations of documents by a name that is no identity, with the paths.
     """
 
     absent: list[str]
     unaimed: list[Unaimed]
-    aims: dict[str, Aim]
+    aims: list[tuple[str, Aim]]
 
 
 class Shares(NamedTuple):
@@ -118,7 +118,9 @@ class Desired:
             general.wishes_of(number) | _wishes(own.get(number, ()), station.profile)
             for number, station in enumerate(stations)
         ]
-        weak = {path_of(setting): aim for setting, aim in aims if aim.by and aim.station is not None}
+        weak = list(
+            dict.fromkeys((path_of(each), aim) for each, aim in aims if aim.by and aim.station is not None)
+        )
         return Shares(wishes, Targets(sorted(absent | general.missed), general.unaimed(), weak))
 
     def _aimed(self, stations: Sequence[KnownStation]) -> tuple[list[tuple[Setting, Aim]], list[Setting]]:

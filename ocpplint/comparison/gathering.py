@@ -104,7 +104,7 @@ class Gathering:
         place = settings[0].place.locate()
         values = {setting.base_key: setting.value for setting in settings}
         vendor, model, firmware = (_first(values, names) for names in (_VENDOR, _MODEL, _FIRMWARE))
-        profile = self._profiles.for_station(vendor, model, identity, place.path)
+        profile = self._profiles.for_station(vendor, model, identity, place.path, firmware).profile
         whole = _is_whole(settings)
         station = KnownStation(
             identity, document, profile, complete=place if whole else None, vendor=vendor, model=model

@@ -29,15 +29,28 @@ def parse_delimited(text: str) -> Document:
     """Read a table whose cells are separated by one character. Raises nothing: what is wrong is in ``problems``."""
     separator = _SEPARATOR.match(text)
     start = separator.end() if separator else int(text.startswith("\ufeff"))
-    delimiter = separator[1] if separator else delimiter_of(text)
+    return _document(text, start, separator[1] if separator else delimiter_of(text))
+
+
+def parse_tabs(text: str) -> Document:
+    """Read a table whose cells are separated by tabs, as the rows of a workbook are."""
+    return _document(text, 0, "\t")
+
+
+def _document(text: str, start: int, delimiter: str) -> Document:
     reader = _Reader(text, delimiter)
     rows = Counted(reader.problems).rows(reader.rows(start))
     return table_document(text, TableText([rows], reader.comments, reader.problems))
 
 
+def rows_in(text: str, delimiter: str) -> Iterator[TextRow]:
+    """Yield the rows of a text whose cells are separated by ``delimiter``, comments among them, without empty ones."""
+    return _Reader(text, delimiter, with_comments=False).rows(int(text.startswith("\ufeff")))
+
+
 def cells_of_line(line: str, start: int, delimiter: str) -> TextRow:
     """Return the cells of one row that begins at ``start`` of its text."""
-    row = next(_Reader(line, delimiter).rows(0), ())
+    row = next(rows_in(line, delimiter), ())
     return [cell._replace(start=cell.start + start, end=cell.end + start) for cell in row]
 
 
@@ -69,7 +82,8 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 class _Reader:
     """Reads one text; comments and problems are noted on the way."""
 
-    def __init__(self, text: str, delimiter: str) -> None:
+    def __init__(self, text: str, delimiter: str, *, with_comments: bool = True) -> None:
+        self._with_comments = with_comments
         self.comments: list[Comment] = []
         self.problems: list[SyntaxProblem] = []
         self._text = text
@@ -81,7 +95,7 @@ class _Reader:
         scan, text, last = _cell(self._delimiter).match, self._text, len(self._text)
         row: list[TextCell] = []
         while start < last:
-            if not row and text[start] == "#" and (end := self._comment(start)):
+            if not row and text[start] == "#" and self._with_comments and (end := self._comment(start)):
                 start = end
                 continue
             found = scan(text, start)

@@ -9,7 +9,7 @@ import re
 from ocpplint.documents.growing_tree import Branch, GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
 
-_START = re.compile(r"[\s\ufeff]*+(?:export[^\S\r\n]++(?=[^=\s#]))?")
+_START = re.compile(r"\s*+(?:export[^\S\r\n]++(?=[^=\s#]))?")
 _KEY = re.compile(r"'([^'\r\n]++)'|([^=:#\s]++)")
 _EQUALS = re.compile(r"[^\S\r\n]*+(=|:(?=[^\S\r\n]))[^\S\r\n]*+")
 _QUOTED = {
@@ -18,7 +18,7 @@ _QUOTED = {
     "`": re.compile(r"`([^`]*+)`"),
 }
 _LINE = re.compile(r"[^\r\n]*+")
-_COMMENT = re.compile(r"(?:^|\s)\s*#")
+_COMMENT = re.compile(r"(?<=\s)#")
 _REST = re.compile(r"[^\S\r\n]*+(#[^\r\n]*+)?(?=[\r\n]|\Z)")
 _ESCAPES = {
     '"': re.compile(r"\\([\\'\"abfnrtv])"),
@@ -31,7 +31,7 @@ _MEANINGS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "
 def parse_env(text: str) -> Document:
     """Parse a file of environment variables. Raises nothing: what is wrong is in the document's ``problems``."""
     reader = _EnvReader(text)
-    at = 0
+    at = int(text.startswith("\ufeff"))
     while (at := reader.skip_space(at)) < len(text):
         at = reader.statement(at)
     return reader.tree.document()
@@ -106,8 +106,8 @@ class _EnvReader:
 
     def _plain(self, parts: list[Part], at: int) -> int:
         line_end = self._line_end(at)
-        comment = _COMMENT.search(self._text[at:line_end])
-        end = at + len(self._text[at : line_end if comment is None else at + comment.start()].rstrip())
+        comment = _COMMENT.search(self._text, at, line_end)
+        end = at + len(self._text[at : line_end if comment is None else comment.start()].rstrip())
         return self._put(parts, self._text[at:end], at, end)
 
     def _rest(self, at: int, holder: Branch) -> int:

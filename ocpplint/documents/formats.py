@@ -40,7 +40,7 @@ class Format(NamedTuple):
         return parse(text)
 
 
-_COMMENTS = r"(?:[^\S\n]*(?:[#;][^\n]*)?\n)*+\s*"
+_COMMENTS = r"(?:[^\S\n]*+(?:[#;][^\n]*+)?\n)*+\s*+"
 
 JSON: Final = Format("JSON", (".json", ".jsonc", ".jsn"), "jsonc:parse_json")
 JSON5: Final = Format("JSON5", (".json5",), "jsonc:parse_json5")
@@ -48,7 +48,7 @@ YAML: Final = Format(
     "YAML",
     (".yaml", ".yml"),
     "yaml:parse_yaml",
-    opening=r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*(?:- |[\w\"'-]+\s*:(?:\s|$))",
+    opening=r"(?:[^\S\n]*+(?:#[^\n]*+)?\n|---[^\n]*+\n)*+(?:- |[\w\"'-]++\s*+:(?:\s|$))",
 )
 TOML: Final = Format(
     "TOML",
@@ -81,10 +81,16 @@ MARKDOWN: Final = Format(
 HTML: Final = Format(
     "HTML", (".html", ".htm"), "html:parse_html", mostly_others=True, in_lines=True, only_named=True
 )
+EXCEL: Final = Format(
+    "Excel", (".xlsx", ".xlsm"), "delimited:parse_tabs", mostly_others=True, in_lines=True, only_named=True
+)
 PRINTED: Final = Format("text", (), "printed:parse_printed", mostly_others=True, in_lines=True)
 """Lines that programs print, in texts of any other name."""
 
-FORMATS: Final = (JSON, JSON5, YAML, TOML, INI, ENV, PROPERTIES, CSV, XML, MARKDOWN, HTML)
+JSON_LINES: Final = Format("JSON lines", (), "jsonc:parse_json", mostly_others=True, in_lines=True)
+"""JSON with one object a line, in files that mostly hold traces."""
+
+FORMATS: Final = (JSON, JSON5, YAML, TOML, ENV, INI, PROPERTIES, CSV, XML, MARKDOWN, HTML, EXCEL)
 """All formats, in the order in which the openings are tried."""
 
 UNTOLD: Final = (".conf", ".cfg")

@@ -176,7 +176,9 @@ class _IniReader:
             return quoted[0][1:-1], len(said) if behind is None else behind.start()
         comment = _COMMENT.search(said, at)
         end = len(said) if comment is None else comment.start()
-        return said[at:end].rstrip(), end
+        value = said[at:end].rstrip()
+        # Relatives of INI end each value with it.
+        return (value[:-1].rstrip(), at + len(value) - 1) if value.endswith(";") else (value, end)
 
     def _put(self, parts: list[Part], value: str | None, start: int, end: int) -> Branch | None:
         self._end = max(end, parts[-1].end)

@@ -34,7 +34,7 @@ _ACCESS_BEHIND: Final = re.compile(
     rf"\s*[(\[,;]\s*(?:read[-_ ]?only\s*[:=]\s*(?P<flag>true|false|yes|no|[01])|{_RIGHTS})\s*[)\]]?\s*\Z",
     re.IGNORECASE,
 )
-_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=]\s*")
+_BEGINS: Final = re.compile(rf"{_START}(?P<key>{_KEY})\s*[:=](?!//)\s*")
 _PLAIN: Final = re.compile(
     rf"\s*(?:[-*•+>]\s+)?(?P<quote>[\"'`]?)(?P<key>{_KEY})(?P=quote)\s*(?:=>|:=|->|==?|:)\s*"
 )
@@ -59,6 +59,11 @@ _FEWEST_WORDS: Final = 4
 _AROUND: Final = " \t#=*[]()<>~:-"
 """What headings are set off with."""
 _REPORT: Final = re.compile(r"(?i)configuration_?key")
+_IN_FRAME: Final = re.compile(
+    r"\[\s*[2-6]\s*,\s*\\*[\"'][^\"']{1,80}\\*[\"']\s*,(?:\s*\\*[\"']\w{1,60}\\*[\"']\s*,)?\s*\Z"
+)
+"""What stands before the payload of a message."""
+_LONGEST_LEAD: Final = 250
 _FRAME: Final = re.compile(r"\[\s*[2-6]\s*,\s*\\*[\"']|[mM]essage_?[tT]ype")
 
 _Way = Literal["bars", "tabs", ";", ",", "columns", "pair"]
@@ -154,7 +159,7 @@ class _Reader:
         self._by_station: dict[str, _Dump] = {}
         self._rows: list[TextRow] = []
         self._way: _Way | None = None
-        self._title: TextCell | None = None
+        self._titles: list[TextCell] = []
 
     def read(self) -> None:
         """Read the records of the text, and all lines without one."""
@@ -183,38 +188,45 @@ class _Reader:
         taken: list[Span] = []
         together: list[Record] = []
         for record in records_in(self._text):
-            if self._holds_frames and not record.is_python:
+            if self._holds_frames and not self._is_sure(record):
                 continue
             taken.append(record.span)
             if together and self._text[together[-1].span.end : record.span.start].strip(" \t\r\n,"):
-                self._add(self._listed(together))
+                self._add_records(together)
                 together = []
             together.append(record)
         if together:
-            self._add(self._listed(together))
+            self._add_records(together)
         return taken
 
-    def _listed(self, records: Sequence[Record]) -> _Map:
+    def _is_sure(self, record: Record) -> bool:
+        """Tell what beside messages is none of theirs: Python's print of what a station reported."""
+        start, end = record.span
+        lead = self._text[max(0, start - _LONGEST_LEAD) : start]
+        return record.is_python and "readonly" in self._text[start:end] and _IN_FRAME.search(lead) is None
+
+    def _add_records(self, records: Sequence[Record]) -> None:
         items = PositionTable()
-        nodes: list[Node] = []
         for number, record in enumerate(records):
-            made = _Map()
-            for member in record.members:
-                made.add(member.name, member.value, member.name_span, member.value_span)
-            items.inner[number] = made.table
+            items.inner[number] = record.table
             items.marks += (NO_KEY, NO_KEY, *record.span)
-            nodes.append(Object(made.members))
+        node: Node = [record.node for record in records]
+        if len(records) == 1:
+            node, items = records[0].node, records[0].table
         start, end = records[0].span.start, records[-1].span.end
-        lead = self._text[
-            max(self._text.rfind("\n", max(0, start - _LONGEST), start) + 1, start - _LONGEST, 0) : start
-        ]
+        begin = max(self._text.rfind("\n", max(0, start - _LONGEST), start) + 1, start - _LONGEST, 0)
+        station = _identity_in(self._text[begin:start], begin)
+        is_report = _REPORT.search(self._text, begin, start) is not None
+        if station is None and not is_report:
+            self.top.inner[len(self.roots)] = items
+            self.top.marks += (NO_KEY, NO_KEY, start, end)
+            self.roots.append(node)
+            return
         whole = _Map()
-        station = _identity_in(lead, start - len(lead))
         if station is not None:
             whole.add("stationId", station.text, None, Span(station.start, station.end))
-        name = "configurationKey" if _REPORT.search(lead) else "settings"
-        whole.put(name, nodes, items, None, Span(start, end))
-        return whole
+        whole.put("configurationKey" if is_report else "", node, items, None, Span(start, end))
+        self._add(whole)
 
     # Lines
 
@@ -233,7 +245,7 @@ class _Reader:
             self._assign(given, line[: given.key_span.start - start], start)
         elif not self._holds_frames and not self._row(line, start):
             self._end_rows()
-            self._heading(line, start)
+            self._head(line, start)
 
     def _assign(self, given: _Assignment, lead: str, start: int) -> None:
         station = _identity_in(lead, start) if given.is_marked else None
@@ -252,6 +264,7 @@ class _Reader:
             self._end_dump()
         named = TextCell(found["value"], start + found.start("value"), start + found.end("value"))
         self._dump = _Dump(named, Span(start + found.start("name"), start + found.end("name")))
+        self._titles = [TextCell(f"{found['name']}: {found['value']}", start + found.start("name"), named.end)]
         return True
 
     def _end_dump(self) -> None:
@@ -259,21 +272,24 @@ class _Reader:
 
     def _part(self, line: str, start: int) -> bool:
         """Take a line that says which connector what follows is for."""
-        if len(line) > _LONGEST_HEADING or not _PART.fullmatch(line.strip(_AROUND)):
+        cell = _heading(line, start)
+        if cell is None or not _PART.fullmatch(cell.text):
             return False
-        self._end_rows()
-        self._heading(line, start)
+        self._dump.open(cell)
+        if self._rows:
+            # In a table it heads the rows below.
+            self._rows.append([cell])
+        else:
+            self._titles.append(cell)
         return True
 
-    def _heading(self, line: str, start: int) -> None:
-        """Take a line that heads what follows: a connector, or a name with a colon behind it or in brackets."""
-        name = line.strip(_AROUND)
-        if len(line) > _LONGEST_HEADING or not name:
-            return
-        at = start + line.find(name)
-        self._title = TextCell(name, at, at + len(name))
-        if line.lstrip()[0] in "[=#-" or line[-1] in ":]=-" or _PART.fullmatch(name):
-            self._dump.open(self._title)
+    def _head(self, line: str, start: int) -> None:
+        """Take a line that heads what follows: a name with a colon behind it or in brackets."""
+        cell = _heading(line, start)
+        if cell is not None:
+            self._titles = [*self._titles[-1:], cell]
+            if line.lstrip()[0] in "[=#-" or line[-1] in ":]=-":
+                self._dump.open(cell)
 
     # Rows
 
@@ -307,13 +323,26 @@ class _Reader:
         return "pair", [TextCell(pair[each], start + pair.start(each), start + pair.end(each)) for each in (1, 2)]
 
     def _end_rows(self) -> None:
-        """Put the rows by now in the tree, with what heads them: one row alone is no table."""
-        if len(self._rows) > 1:
-            rows = [[self._title], *self._rows] if self._title is not None else self._rows
+        """Put the rows by now in the tree, with what heads them: one alone is no table, but for a key and a word."""
+        if len(self._rows) > 1 or (self._rows and self._way == "columns" and _is_pair(self._rows[0])):
+            rows = [*([title] for title in self._titles), *self._rows]
             self.roots.append(add_table(self.top, len(self.roots), rows))
         if self._rows:
-            self._title = None
+            self._titles = []
         self._rows, self._way = [], None
+
+
+def _is_pair(row: TextRow) -> bool:
+    return len(row) == 2 and _NAMED_LIKE_KEY.match(row[0].text) is not None and " " not in row[1].text
+
+
+def _heading(line: str, start: int) -> TextCell | None:
+    """Return what a short line says, without what sets it off."""
+    name = line.strip(_AROUND)
+    if not name or len(line) > _LONGEST_HEADING:
+        return None
+    at = start + line.find(name)
+    return TextCell(name, at, at + len(name))
 
 
 def _marked(line: str, start: int) -> _Assignment | None:

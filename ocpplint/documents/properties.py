@@ -10,11 +10,12 @@ from ocpplint.documents.growing_tree import GrowingTree, Part, dotted_parts
 from ocpplint.documents.tree import Document
 
 _SPACE = re.compile(r"[ \t\f]*+")
-_BLANK = re.compile(r"[ \t\f\r\n\ufeff]*+")
+_BLANK = re.compile(r"[ \t\f\r\n]*+")
 _LINE = re.compile(r"[^\r\n]*+")
 _KEY = re.compile(r"(?:[^\\=: \t\f\r\n]|\\(?:\r\n|.|\Z))*+", re.DOTALL)
 _SEPARATOR = re.compile(r"(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+[=:]?(?:[ \t\f]|\\(?:\r\n?|\n)[ \t\f]*+)*+")
 _VALUE = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|.|\Z))*+", re.DOTALL)
+_NOTHING = re.compile(r"(?:[ \t\f]|\\(?:\r\n?|\n|\Z))*+")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(?:\r\n?|\n)[ \t\f]*|(.?))", re.DOTALL)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -24,7 +25,7 @@ _MEANINGS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 def parse_properties(text: str) -> Document:
     """Parse ``.properties``. Raises nothing: the one thing that can be wrong, an escape, is in ``problems``."""
     tree = GrowingTree(text)
-    at = 0
+    at = int(text.startswith("\ufeff"))
     while (at := _end(_BLANK, text, at)) < len(text):
         if text[at] in "#!":
             end = _end(_LINE, text, at)
@@ -45,6 +46,9 @@ def _property(tree: GrowingTree, text: str, at: int) -> int:
     key_end = _end(_KEY, text, at)
     start = _end(_SEPARATOR, text, key_end)
     end = _end(_VALUE, text, start)
+    if _NOTHING.fullmatch(text, at, end):
+        # A line that is continued by nothing.
+        return end
     parts = _parts(tree, text, at, key_end)
     tree.put(tree.top, parts, _unescaped(tree, text, start, end), start, end)
     return end

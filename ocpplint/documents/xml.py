@@ -1,8 +1,9 @@
 """XML, read by the expat parser of the standard library, as a tree with positions.
 
-An element is an object of its attributes and its child elements, or the text in it where it has nothing else; text
-beside attributes is the member ``value``. Elements of one name that stand in an element of their own (``<stations>``),
-or that are records of the same fields, are a list. Namespaces are left out.
+The document is an object with the root element as its member. An element is an object of its attributes and its child
+elements, or the text in it where it has nothing else; text beside attributes is the member ``value``. Elements of one
+name that stand in an element of their own (``<stations>``), and records such as ``<key name="" value=""/>``, are lists.
+Namespaces are left out.
 
 Expat tells where elements start and nothing of attributes, so these are found again in the text. Declarations of
 entities are refused: what they stand for is in no place of the text, and a few lines of them unfold to gigabytes.
@@ -19,9 +20,14 @@ from ocpplint.documents.tree import Comment, Document, Node, NodeSpans, Object, 
 
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_A_STATION = r"(?:(?:charging[_-]?)?(?:station|point|box)|charge[_-]?(?:point|box)|charger|wallbox)"
+_STATION = re.compile(_A_STATION, re.IGNORECASE)
+_STATIONS = re.compile(rf"{_A_STATION}(?:e?s|[_-]?list)", re.IGNORECASE)
+_NAMES_STATION = re.compile(r"(?i)(?:station|cp|charger)?[_-]?(?:id|identity|name)")
 _TOKEN = re.compile(r"[^\s<>]{1,24}|\S")
 _NAMING = frozenset(("name", "key", "id", "parameter", "param", "variable", "property", "configkey", "keyname"))
 """Fields of a record that say which one it is; without one it may be the only value of its element's name."""
+_ENDS_LINE = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _LONGEST_LEAD = 500
 """Characters before a comment in which its line starts, or it stands behind something."""
 _MOST_FIELDS = 8
@@ -36,10 +42,25 @@ def parse_xml(text: str) -> Document:
     top = PositionTable()
     roots: list[Node] = []
     if reader.root is not None:
-        node = builder.build(reader.root, (0,))
-        roots.append(node.value)
-        node.place_in(top, 0, None, reader.root.span)
+        roots.append(_root(builder, reader.root, top))
     return Document(text, roots, _spans(top), builder.comments, reader.problems)
+
+
+def _root(builder: "_Builder", element: "_Element", top: PositionTable) -> Node:
+    """Build the root: an object with its element, or what is in it where that is not what its name promises."""
+    if _STATIONS.fullmatch(element.name) and any(
+        re.search(r"\d", child.name) is None for child in element.elements()
+    ):
+        node = builder.build(element, (0,))
+        if isinstance(node.value, Object):
+            node.place_in(top, 0, None, element.span)
+            return node.value
+        builder.comments.clear()
+    inner = top.inner[0] = PositionTable()
+    node = builder.build(element, (0, 0))
+    node.place_in(inner, 0, element.name_span, node.span)
+    top.marks += (NO_KEY, NO_KEY, *element.span)
+    return Object([(element.name, node.value)])
 
 
 def _spans(top: PositionTable) -> Callable[[Route], NodeSpans]:
@@ -232,7 +253,9 @@ class _Builder:
         members: list[tuple[str, Node]] = []
         table = PositionTable()
         for attribute in element.attributes:
-            members.append((attribute.name, attribute.value))
+            is_station = _STATION.fullmatch(element.name) and _NAMES_STATION.fullmatch(attribute.name)
+            # What names an element for a station is the station's name, whatever it is called there.
+            members.append(("stationId" if is_station else attribute.name, attribute.value))
             table.marks += (*attribute.name_span, *attribute.value_span)
         return members, table
 
@@ -293,9 +316,9 @@ class _Builder:
                 number += 1
                 continue
             container, before = place(number)
-            before_it = self._text[max(0, child.span.start - _LONGEST_LEAD) : child.span.start]
-            trailing = bool(re.split(r"[\r\n]", before_it)[-1].strip())
-            self.comments.append(Comment(child.text, child.span, container, before, trailing=trailing))
+            lead = self._text[max(0, child.span.start - _LONGEST_LEAD) : child.span.start]
+            trailing = bool(re.split(r"[\r\n]", lead)[-1].strip()) and _ENDS_LINE.match(self._text, child.span.end)
+            self.comments.append(Comment(child.text, child.span, container, before, trailing=bool(trailing)))
 
     def _stripped(self, start: int, end: int) -> Span:
         raw = self._text[start:end]

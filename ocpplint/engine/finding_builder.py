@@ -38,11 +38,12 @@ def find_broken(check: Check, verdict: "Verdict") -> Finding:
 def _finding(check: Check, fact: Fact, members: Sequence[Any], scope: Any) -> Finding:
     """Make a finding without fix and related locations; ``scope`` is the value that the texts are evaluated on."""
     rule = check.rule
+    is_doubtful = _is_doubtful(check, members)
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=check.severity,
-        confidence=_confidence(check, members),
+        severity="warning" if is_doubtful and check.severity == "error" else check.severity,
+        confidence="low" if is_doubtful else _confidence(check, members),
         message=check.text("message")(scope, members) + fact.reservation(check.asks_for),
         label=check.text("label")(scope, members),
         help=check.text("help")(scope, members),
@@ -60,7 +61,13 @@ def _finding(check: Check, fact: Fact, members: Sequence[Any], scope: Any) -> Fi
         repeatable=fact.is_repeatable,
         yields_to=check.yields_to,
         in_evidence=fact.is_evidence and check.fix is not None,
+        assumed_profile=next(filter(None, (member.assumption(check.asks_for) for member in members)), None),
     )
+
+
+def _is_doubtful(check: Check, members: Sequence[Any]) -> bool:
+    """Tell whether a finding rests on a fact of low confidence, whatever confidence its rule claims."""
+    return any(member.is_doubtful(check.asks_for) for member in members)
 
 
 def _location(check: Check, fact: Fact) -> Location:
@@ -88,7 +95,7 @@ def _fix(check: Check, fact: Fact, members: Sequence[Any]) -> Fix | None:
     places = fact.replaceable(fix.replace, content)
     if not places:
         return None
-    safe = fix.safe is not None and fix.safe(fact, members) is True
+    safe = fix.safe is not None and fix.safe(fact, members) is True and not _is_doubtful(check, members)
     edits = tuple(Edit(place.locate(), content) for place in places)
     return Fix("safe" if safe else "unsafe", fix.title(fact, members), edits)
 

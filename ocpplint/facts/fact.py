@@ -38,6 +38,11 @@ Origin = Literal["desired", "commanded", "reported"]
 
 Sender = Literal["station", "csms"]
 
+ProfileChoice = Literal["told", "said", "shown", "unlisted", "assumed"]
+"""How the profile of a station was chosen, the surest first: ``told`` by an option or the configuration; ``said`` by
+the station or its document, which name vendor, model or firmware; ``shown`` by its keys; ``unlisted`` where it names a
+vendor that no profile lists, so that it has the standard keys; ``assumed`` where nothing is known."""
+
 
 KeySighting = Literal["distinctive", "in-sections", "misspelt", "common", "other-case"]
 """What a word is to the known keys: one that hardly occurs outside OCPP, or only in the sections of other software, a
@@ -185,6 +190,14 @@ class Fact:
     def grounds(self, asks_for: Callable[[str], bool]) -> "Iterable[tuple[Place, str]]":
         """Yield other places that a verdict on the fields that ``asks_for`` holds for rests on, with a few words."""
         return ()
+
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict on these fields rests on a fact of low confidence: it is no error, and no safe fix."""
+        return False
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the name of the profile that a verdict on these fields holds under, if that is only assumed."""
+        return None
 
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
         """Return the end of a sentence that says on what a verdict on these fields depends; empty if on nothing."""

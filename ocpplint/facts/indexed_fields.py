@@ -18,6 +18,7 @@ INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
         *("station_connectors", "missing_for_connector", "editable", "shared_text", "repeated", "outcome"),
         *(
             "value_fault",
+            "reported_fault",
             "too_long",
             "near_key",
             "spelled_key",

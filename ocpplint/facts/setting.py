@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
-from ocpplint.facts.fact import Confidence, Fact, Origin, Place, Redactor
+from ocpplint.facts.fact import Confidence, Fact, Origin, Place, ProfileChoice, Redactor
 from ocpplint.facts.setting_history import Cause, Past
 
 ValueFaultKind = Literal[
@@ -26,6 +26,14 @@ _THINGS: Final = {
 
 _LASTING: Final = ("identity", "container")
 """The evidence for a station that counts in fingerprints. Baselines depend on it: other evidence does not count."""
+_OF_ADDRESSING: Final = (
+    *("scope", "connector_suffix", "suffix_known", "connector_from_key", "right_key", "right_key_set"),
+    "missing_for_connector",
+)
+"""The fields that follow from how the profile says that keys name connectors."""
+_OF_SPEC: Final = ("spec", "value_fault", "right_value", "spelled_key", "connectors_in_value")
+"""The fields that follow from what the profile says of the key."""
+_CAUSES_BY_PROFILE: Final = ("suffix", "no-connector")
 
 
 class Evidence(NamedTuple):
@@ -129,6 +137,9 @@ class Setting(WrittenSetting):
     connector_meant: int | None = field(default=None, init=False)
     """The intended connector by the context."""
     profile: str | None = field(default=None, init=False)
+    """The name of the station's profile."""
+    profile_choice: ProfileChoice = field(default="told", init=False)
+    """How that profile was chosen: ``told``, ``said``, ``shown``, ``unlisted`` or ``assumed``."""
     base_key: str = field(default="", init=False)
     """The key without the part that names a connector, spelled as the registry spells it."""
     connector_from_key: int | None = field(default=None, init=False)
@@ -137,6 +148,8 @@ class Setting(WrittenSetting):
     """The part of the key that was read as naming a connector, well-formed or not (``_2``, ``_3``, ``[2]``)."""
     suffix_known: bool = field(default=False, init=False)
     """Whether the profile writes that suffix for that connector."""
+    key_shown: bool = field(default=False, init=False)
+    """Whether the station itself has shown that it has this key for a connector: by a report, or by accepting it."""
     right_key: str = field(default="", init=False)
     """The correct key for the intended connector."""
     level: str | None = field(default=None, init=False)
@@ -162,6 +175,13 @@ class Setting(WrittenSetting):
     """Whether the same configuration gives the same key, as written, more than once."""
     right_key_set: bool = field(default=False, init=False)
     """Whether the same configuration sets ``right_key``, too."""
+    suffix_added: bool = field(default=False, init=False)
+    """Whether the backend adds the suffix of its connector to the key, as the configuration of the repository says."""
+    bare_sections: int = field(default=0, init=False)
+    """Of a key with scope Individual that has no suffix in the section of connector 2 or above: how many such keys the
+    document has, if they are many and none there has a suffix."""
+    first_bare: bool = field(default=False, init=False)
+    """Whether it is the first of these."""
     missing_for_connector: int | None = field(default=None, init=False)
     """The connector that the same configuration sets Individual keys for, but not this one."""
     describes_station: bool = field(default=False, init=False)
@@ -179,10 +199,15 @@ class Setting(WrittenSetting):
     """The feature profile of the key, if the station does not list it."""
     too_long: Literal["key", "value"] | None = field(default=None, init=False)
     """What of it is longer than ChangeConfiguration can carry: a key of 50, a value of 500 characters."""
+    masked: bool = field(default=False, init=False)
+    """Of a write-only key, whether its value was made unreadable: ``****``, ``<redacted>``."""
     value_fault: ValueFaultKind | None = field(default=None, init=False)
     """What is wrong with the value by what the profile, or the station itself, says of the key. Reports are evidence
     and have no faults: ``type``, ``encoding``, ``range``, ``choice``, ``item``, ``list-length``, ``length``, ``form``,
     ``unit``, ``limit``, ``sum`` (``values.fault.ValueFault`` tells what each means)."""
+    reported_fault: ValueFaultKind | None = field(default=None, init=False)
+    """What is wrong with a value that the station itself states, by the standard: ``type``, ``choice`` or ``item``. A
+    form and a range of its own are the station's to choose."""
     value_reason: str = field(default="", init=False)
     """The fault in words: the end of a sentence that begins with the key."""
     right_value: str | None = field(default=None, init=False)
@@ -279,8 +304,28 @@ class Setting(WrittenSetting):
         if self.history is not None and asks_for("history"):
             yield from _earlier_writes(self.history)
 
+    def is_doubtful(self, asks_for: Callable[[str], bool]) -> bool:
+        """Tell whether a verdict rests on a scope, or on another fact about the key, of low confidence."""
+        if self.component is not None or self.spec is None:
+            return False
+        if self.scope_confidence == "low" and self._rests_on_addressing(asks_for):
+            return True
+        return self.spec.confidence == "low" and any(asks_for(field) for field in _OF_SPEC)
+
+    def assumption(self, asks_for: Callable[[str], bool]) -> str | None:
+        """Return the profile, if nothing told that it is this one and a verdict depends on it."""
+        return self.profile if self.profile_choice == "assumed" and self.is_doubtful(asks_for) else None
+
+    def _rests_on_addressing(self, asks_for: Callable[[str], bool]) -> bool:
+        if any(asks_for(field) for field in _OF_ADDRESSING):
+            return True
+        return bool(self.causes) and self.causes[0].kind in _CAUSES_BY_PROFILE and asks_for("causes")
+
     def reservation(self, asks_for: Callable[[str], bool]) -> str:
-        """Say of a verdict on the scope that no document states the scope."""
+        """Say of a verdict on the scope that no document states the scope, or that the profile is assumed."""
+        assumed = self.assumption(asks_for)
+        if assumed is not None:
+            return f"; assumed {assumed}: say `profile = …`"
         if self.spec is None or not (self.spec.learned and asks_for("scope")):
             return ""
         return f"; this scope of `{self.spec.key}` is {self.spec.source}"

@@ -88,6 +88,8 @@ class Finding:
     """Whether the same mistake at another location is counted here (traces) or is a finding of its own (files)."""
     in_evidence: bool = False
     """Whether the rule has a fix that is not offered here, since traces and logs are evidence."""
+    assumed_profile: str | None = None
+    """The profile that it holds under, where nothing tells that the station has this one."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as the JSON output has it: a row of plain values, with lists of ``related`` and edits.
@@ -109,6 +111,7 @@ class Finding:
             "related": [_related_data(related) for related in self.related],
             "count": self.count,
             "fingerprint": self.fingerprint,
+            "assumed_profile": self.assumed_profile,
             "url": self.url,
         }
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, TextIO
 
 from ocpplint.documents.formats import (
     CSV,
+    EXCEL,
+    INI,
     JSON,
     JSON5,
+    JSON_LINES,
     MARKDOWN,
     PRINTED,
     UNTOLD,
+    XML,
     Format,
     configures_ours,
     ending_of,
@@ -26,12 +30,17 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 if TYPE_CHECKING:
     from ocpplint.facts.message import Message
 
-_OURS = (
+_SETS_NOTHING = (
     frozenset({"code", "message", "why", "examples"}),
     frozenset({"name", "title", "source", "keys"}),
     frozenset({"version", "findings"}),
+    frozenset({"openapi", "paths"}),
+    frozenset({"swagger", "paths"}),
+    frozenset({"asyncapi", "channels"}),
 )
-"""Members of a rule, a profile, and a baseline or report: what ocpplint itself reads and writes."""
+"""Members of what ocpplint itself reads and writes (a rule, a profile, a baseline or report), and of descriptions of
+APIs."""
+
 HEAD_SIZE = 65_536
 MOST_CHARACTERS = 50_000_000
 """A document of more characters is not read: as a tree it would take gigabytes."""
@@ -60,17 +69,22 @@ _OCPP_WORDS = r"configurationKey|ChangeConfiguration|chargePoint|chargeBox|setVa
 
 
 class Classification:
-    """The content of an input: a document, messages, or both."""
+    """The content of an input: a document in a format, messages, or both.
+
+    ``beginning`` is that of a text whose settings may stand among others that no shape accounts for.
+    """
 
     def __init__(
         self,
         placed: PlacedDocument | None = None,
         messages: "Iterable[Message | InputProblem] | None" = None,
         beginning: "Beginning | None" = None,
+        form: Format | None = None,
     ) -> None:
         self.placed = placed
         self.messages = messages
         self.beginning = beginning
+        self.form = form
 
     @property
     def speaks_of_ocpp(self) -> bool:
@@ -119,6 +133,8 @@ def read(
         return Classification()
     head = _head(file)
     form = named_format(path)
+    if form is None and head.startswith("<?xml") and ending_of(path) != ".plist":
+        form = XML
     if form is not None and form.in_lines:
         return _document_in_lines(path, head, file, report, form, dialects, knows)
     if form is not None and form not in _JSON:
@@ -130,7 +146,7 @@ def read(
     if form is not None:
         return _document(path, _rest(head, file), report, form, dialects)
     if ending_of(path) in _LINES:
-        return _lines(path, head, file, report, dialects)
+        return _document_in_lines(path, head, file, report, JSON_LINES, dialects, knows)
     return _json_or_lines(path, head, file, report, dialects, knows)
 
 
@@ -160,7 +176,7 @@ def _document(
     report.lines = text.count("\n") + (not text.endswith("\n") and bool(text))
     if not _is_worth_reading(form, text, knows):
         return Classification()
-    return _with_frames(PlacedDocument(form.read(text), path), report, dialects)
+    return _with_frames(PlacedDocument(form.read(text), path), report, dialects, form)
 
 
 def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
@@ -172,24 +188,24 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
     return mentions_settings(text, knows) or _may_hold_frame(text)
 
 
-def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files) -> Classification:
-    if _is_ours(placed.document):
+def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files, form: Format) -> Classification:
+    if _sets_nothing(placed.document):
         return Classification()
     if not _may_hold_frame(placed.document.text):
-        return Classification(placed)
+        return Classification(placed, form=form)
     from ocpplint.readers.traces.dialect_loader import load_dialects
     from ocpplint.readers.traces.documents import frames_in_document
 
     messages = frames_in_document(
         placed.document, placed.path, report, lambda offset: placed.lines.position(offset), load_dialects(dialects)
     )
-    return Classification(placed, messages)
+    return Classification(placed, messages, form=form)
 
 
-def _is_ours(document: Document) -> bool:
-    """Tell a file of ocpplint, which speaks of settings that nobody makes and frames that nobody sent."""
+def _sets_nothing(document: Document) -> bool:
+    """Tell a document that only speaks of settings, which nobody makes, and of frames that nobody sent."""
     members = ({name for name, _ in root.members} for root in document.roots if isinstance(root, Object))
-    return any(names >= parts for names in members for parts in _OURS)
+    return any(names >= parts for names in members for parts in _SETS_NOTHING)
 
 
 def _is_lines(head: str, *, file_ended: bool) -> bool:
@@ -218,7 +234,7 @@ def _json_or_lines(
         document = JSON.read(text)
         if not document.problems:
             report.lines = text.count("\n") + (not text.endswith("\n"))
-            return _with_frames(PlacedDocument(document, path), report, dialects)
+            return _with_frames(PlacedDocument(document, path), report, dialects, JSON)
     return _lines_or_document(path, text or head, file, report, dialects, knows)
 
 
@@ -226,15 +242,20 @@ def _lines_or_document(
     path: str, head: str, file: TextIO, report: InputReport, dialects: Files, knows: Knows | None
 ) -> Classification:
     """Text without a telling name is a log, or a document if it begins like one and holds no frame."""
-    may_be_document = ending_of(path) in _GUESSED and not _may_hold_frame(head)
+    ending = ending_of(path)
+    may_be_document = ending in _GUESSED and not _may_hold_frame(head)
     forms = list(likely_formats(head)) if may_be_document else []
-    text = _rest(head, file) if forms else head
+    text = _rest(head, file) if forms or (may_be_document and ending) else head
+    if may_be_document and ending and not _is_worth_reading(INI, text, knows):
+        # What is named like a configuration, and is none of a station, is no log either.
+        report.lines = text.count("\n")
+        return Classification()
     if len(text) <= MOST_CHARACTERS:
         for form in forms:
             document = form.read(text) if _is_worth_reading(form, text, knows) else None
             if document is not None and document.roots and not document.problems:
                 report.lines = text.count("\n")
-                return Classification(PlacedDocument(document, path))
+                return Classification(PlacedDocument(document, path), form=form)
     return _document_in_lines(path, text, file, report, PRINTED, dialects, knows)
 
 
@@ -245,10 +266,18 @@ def _document_in_lines(
     text, document = _text_with_settings(head, file, form, knows)
     found = _lines(path, text, file, report, dialects)
     if document is not None and document.roots:
-        found.placed = PlacedDocument(document, path)
+        found.placed, found.form = _placed(document, path, form), form
         if form not in _BESIDE_OTHER_TEXT:
             found.beginning = None
     return found
+
+
+def _placed(document: Document, path: str, form: Format) -> PlacedDocument:
+    if form is not EXCEL:
+        return PlacedDocument(document, path)
+    from ocpplint.readers.settings.workbook_cells import PlacedWorkbook
+
+    return PlacedWorkbook(document, path)
 
 
 def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | None) -> tuple[str, Document | None]:
@@ -272,7 +301,7 @@ def _text_with_settings(head: str, file: TextIO, form: Format, knows: Knows | No
 def _is_only_log(form: Format, text: str) -> bool:
     """Return whether a text with messages holds no settings beside them: a table of messages, a log of nothing else."""
     if form is not PRINTED:
-        return form is CSV
+        return form in (CSV, JSON_LINES)
     from ocpplint.readers.settings.mentions import prints_settings
 
     return not prints_settings(text)

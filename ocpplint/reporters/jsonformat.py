@@ -38,6 +38,7 @@ def report_members(report: Report, source: LineSource) -> Iterator[tuple[str, An
             "errors": summary.errors,
             "warnings": summary.warnings,
             "infos": summary.infos,
+            "assumed": sum(report.assumed.values()),
             "suppressed": summary.suppressed,
         },
     )

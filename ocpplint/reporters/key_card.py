@@ -85,7 +85,7 @@ def _scope(spec: KeySpec, profile: Profile) -> Iterator[Row]:
     else:
         yield "scope", f"{spec.scope}: {_MEANINGS[spec.scope]}"
     if spec.scope == "Individual" or HOLE in spec.key:
-        forms = [f"{profile.write_key(spec.key, n)} (connector {n})" for n in sorted(profile.templates)]
+        forms = [f"{profile.write_key(spec.key, n)} (connector {n})" for n in profile.connectors_of(spec.key)]
         yield "keys", ", ".join(forms)
     if spec.connector_values is not None:
         yield "connectors", _CONNECTOR_VALUES[spec.connector_values]

@@ -1,6 +1,7 @@
 """The input of a reporter: the findings of a run, its inputs, and the style of the output."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
@@ -65,6 +66,11 @@ class Report:
     def fails(self) -> bool:
         """Whether a finding is severe enough to make the run fail."""
         return any(finding.fails for finding in self.findings)
+
+    @property
+    def assumed(self) -> Counter[str]:
+        """Count the findings that rest on an assumed profile, by its name."""
+        return Counter(finding.assumed_profile for finding in self.findings if finding.assumed_profile is not None)
 
     @property
     def summary(self) -> Summary:

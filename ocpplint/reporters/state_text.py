@@ -1,6 +1,6 @@
 """The text of a setting of a station and its state, for all reports on stations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from ocpplint.comparison.agreement import is_secret
@@ -149,20 +149,20 @@ def station_data(station: KnownStation) -> dict[str, Any]:
     }
 
 
-def write_aims(page: TextOutput, aims: Mapping[str, Aim]) -> None:
+def write_aims(page: TextOutput, aims: Iterable[tuple[str, Aim]]) -> None:
     """Say which documents are taken for a station's by a name that is no identity."""
-    shown = [f"{safe(posix_path(path))} is for {safe(redact(aim.name))} ({aim.by})" for path, aim in aims.items()]
+    shown = [f"{safe(posix_path(path))} is for {safe(redact(aim.name))} ({aim.by})" for path, aim in aims]
     rest = len(shown) - _MOST_AIMS
     if shown:
         more = f" and {rest} more" if rest > 0 else ""
         write_hanging(page, "By name: ", f"{'; '.join(shown[:_MOST_AIMS])}{more}.")
 
 
-def aims_data(aims: Mapping[str, Aim]) -> list[dict[str, Any]]:
+def aims_data(aims: Iterable[tuple[str, Aim]]) -> list[dict[str, Any]]:
     """Return the documents that are for a station by a name that is no identity, as JSON data."""
     return [
         {"path": posix_path(path), "station": redact(aim.name), "by": aim.by, "confidence": aim.confidence}
-        for path, aim in aims.items()
+        for path, aim in aims
     ]
 
 

@@ -19,9 +19,19 @@ _PROBLEMS = {
 def summary_line(report: Report) -> str:
     """Return the summary line.
 
-    ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.``
+    ``Checked 3 files (2 stations, 42 settings): 1 error, 1 fixable. Not understood: nothing.`` What rests on an assumed
+    profile is counted after it: a gate that errors alone shut lets that through.
     """
-    return f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+    line = f"{_checked(report)}: {_found(report)}. Not understood: {_not_understood(report.inputs)}."
+    return line + "".join(_assumed(name, number) for name, number in report.assumed.items())
+
+
+def _assumed(profile: str, number: int) -> str:
+    rest = "finding rests" if number == 1 else "findings rest"
+    return (
+        f' {number} {rest} on the assumed profile {profile}; say `profile = "{profile}"`, or what the stations are, in'
+        " ocpplint.toml or with --profile."
+    )
 
 
 def reading_line(inputs: Sequence[InputReport]) -> str:

@@ -22,8 +22,9 @@ _PACKED: Final = {
     # A frame of zstd may stand behind frames to skip (RFC 8878 section 3.1.2), as parallel packers write them.
     "zstd": rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18",
 }
+_ZIP: Final = "a zip archive"
 _NOT_UNPACKED: Final = {
-    "a zip archive": rb"PK(?:\x03\x04|\x05\x06)",
+    _ZIP: rb"PK(?:\x03\x04|\x05\x06)",
     "a tar archive": rb"(?s:.{257}ustar[\x00 ])",
     "a 7z archive": rb"7z\xbc\xaf\x27\x1c",
     "a rar archive": rb"Rar!\x1a\x07",
@@ -66,10 +67,38 @@ def unpacked(chunks: Iterator[bytes], account: ReadStats) -> Iterator[bytes]:
     unsupported = _named(_NOT_UNPACKED, head)
     if unsupported is None:
         return chunks
+    if unsupported == _ZIP and (lines := _workbook(chunks, account)) is not None:
+        return lines
     account.fault(
         "unreadable", f"this is {unsupported}, which is not unpacked: unpack it, and name what was in it"
     )
     return iter(())
+
+
+def _workbook(chunks: Iterator[bytes], account: ReadStats) -> Iterator[bytes] | None:
+    """Return the text of an Excel workbook; None for any other archive."""
+    from ocpplint.sources.workbooks import MOST_BYTES, WorkbookError, is_workbook, lines_of_workbook
+
+    data = b"".join(_up_to(chunks, MOST_BYTES + 1))
+    if len(data) > MOST_BYTES or not is_workbook(data):
+        return None
+
+    def text() -> Iterator[bytes]:
+        try:
+            for line in lines_of_workbook(data):
+                yield f"{line}\n".encode("utf-8", "replace")
+        except WorkbookError as error:
+            account.fault(error.kind, str(error))
+
+    return text()
+
+
+def _up_to(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+        most -= len(chunk)
+        if most <= 0:
+            return
 
 
 def _named(patterns: dict[str, bytes], head: bytes) -> str | None:

@@ -1,7 +1,7 @@
 """How the keys of a profile name a connector: ``Key_2``, ``Connector2-Key``, ``chg_Ch2Options``."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _VARIANT = (
     r"(?i)[_\-.:#/ ]*(?:connector|conn|con|c)?[_\-. ]?0*(?P<a>\d{1,2})"
     r"|\s*[\[(]\s*0*(?P<b>\d{1,2})\s*[\])]"
 )
+_NUMBER = r"([1-9][0-9]?|\[[1-9][0-9]?\])"
 _VARIANT_ENDS = (*"0123456789", "]", ")")
 _LONGEST_VARIANT = 24
 
@@ -37,11 +38,13 @@ class Addressing:
     """The ways of one profile.
 
     ``templates`` says for each connector how a key for it is written (``{key}_2``), or only what stands in the
-    hole of the keys that have one (``2``). ``keys`` are all keys of the profile.
+    hole of the keys that have one (``2``). ``keys`` are all keys of the profile; in the hole of those that are
+    ``numbered`` stands the connector's number on every station, bare or in brackets.
     """
 
-    def __init__(self, templates: dict[int, str], keys: Iterable[str]) -> None:
+    def __init__(self, templates: dict[int, str], keys: Iterable[str], numbered: Collection[str] = ()) -> None:
         self.templates = templates
+        self.numbered = numbered
         self._keys = keys
 
     @cached_property
@@ -51,6 +54,8 @@ class Addressing:
 
     def write(self, base: str, connector: int) -> str:
         """Return the key that addresses ``connector``; ``base`` itself where there is no form for it."""
+        if base in self.numbered:
+            return base.replace(HOLE, str(connector))
         template = self.templates.get(connector)
         if template is None:
             return base
@@ -64,7 +69,8 @@ class Addressing:
             match = pattern.fullmatch(key)
             if match is not None:
                 mark = match[1]
-                connector = self._connectors.get(mark)
+                is_numbered = base in self.numbered
+                connector = int(mark.strip("[]")) if is_numbered else self._connectors.get(mark)
                 number = int(mark) if connector is None and mark.isdecimal() else None
                 yield Form(base, mark, connector, number)
 
@@ -92,7 +98,13 @@ class Addressing:
         marks = "|".join(map(re.escape, sorted(filter(None, self._connectors), key=len, reverse=True)))
         mark = f"({marks}|[0-9]{{1,2}})" if marks else "([0-9]{1,2})"
         return [
-            (key, re.compile(mark.join(map(re.escape, key.split(HOLE))), re.IGNORECASE))
+            (
+                key,
+                re.compile(
+                    (_NUMBER if key in self.numbered else mark).join(map(re.escape, key.split(HOLE))),
+                    re.IGNORECASE,
+                ),
+            )
             for key in self._keys
             if HOLE in key
         ]

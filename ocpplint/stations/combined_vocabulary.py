@@ -20,6 +20,7 @@ class CombinedVocabulary:
     def __init__(self, profiles: Sequence[Profile], others: KnownKeys) -> None:
         self._profiles, self._others = profiles, others
         self._known: dict[str, bool] = {}
+        self._sighted: dict[str, KeySighting | None] = {}
 
     @cached_property
     def sections(self) -> Mapping[str, int]:
@@ -41,6 +42,15 @@ class CombinedVocabulary:
 
     def sighting(self, key: str) -> KeySighting | None:
         """Return how surely this is a known key by its name alone."""
+        try:
+            return self._sighted[key]
+        except KeyError:
+            if len(self._sighted) > _MOST_REMEMBERED:
+                self._sighted.clear()
+            kind = self._sighted[key] = self._sighting(key)
+            return kind
+
+    def _sighting(self, key: str) -> KeySighting | None:
         for profile in self._profiles:
             kind = profile.sighting(key)
             if kind is not None and kind != "other-case":

@@ -16,6 +16,9 @@ SYNTAX_OF_TYPE = {
 }
 """The syntax a value has whose key names none: what its type alone says."""
 
+_NOT_OF_THE_KEY = frozenset(("several_makers", "numbered"))
+"""What a profile says of a name, and not of what it names."""
+
 
 class KeySpec(NamedTuple):
     """The specification of one configuration key. None means that no public source states it.
@@ -76,4 +79,5 @@ def key_spec(key: str, data: dict[str, Any]) -> KeySpec:
     values = data.get("values")
     named = dict(zip(values, values, strict=True)) if isinstance(values, list) else values
     syntax = data.get("syntax") or SYNTAX_OF_TYPE.get(data.get("type", ""))
-    return KeySpec(key, **{**data, "values": named, "syntax": syntax})
+    facts = {name: said for name, said in data.items() if name not in _NOT_OF_THE_KEY}
+    return KeySpec(key, **{**facts, "values": named, "syntax": syntax})

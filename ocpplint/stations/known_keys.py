@@ -1,13 +1,13 @@
 """The configuration keys of all profiles by name alone: which words of a document are keys of some station."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from ocpplint.facts.fact import KeySighting
 from ocpplint.stations.addressing import HOLE, KEY
-from ocpplint.stations.typo import NearKeys, has_several_words
+from ocpplint.stations.typo import folded, has_several_words, is_slip
 
 _SUFFIX = r"(?:_\d{1,2}|\[\d{1,2}\])$"
 _SHORTEST, _LONGEST = 6, 80
@@ -22,16 +22,16 @@ class KnownKeys:
 
     def __init__(self, profiles: Iterable[Mapping[str, Any]]) -> None:
         self._kinds: dict[str, KeySighting] = {}
+        kinds = self._kinds
         for data in profiles:
-            forms = [template.replace(KEY, "") for template in data.get("addressing", {}).values()] or [""]
             for key, spec in data.get("keys", {}).items():
                 kind = kind_of(key, spec.get("common", False))
-                for written in _written(key, forms):
-                    self._kinds[written] = kind
+                for written in (key,) if HOLE not in key else _written(key, data.get("addressing", {})):
+                    # What one profile says to be common is so, whatever others say of the key.
+                    if kind != "distinctive" or written not in kinds:
+                        kinds[written] = "common" if kinds.get(written) == "common" else kind
         self._whole: dict[str, KeySighting | None] = {}
         self._seen: dict[str, KeySighting | None] = {}
-        self._heads = frozenset(key[:4].lower() for key in self._kinds)
-        self._tails = frozenset(key[-4:].lower() for key in self._kinds)
 
     def sighting(self, word: str) -> KeySighting | None:
         """Tell whether a word is a known key, and how sure that is by the word alone; None for most words."""
@@ -67,22 +67,31 @@ class KnownKeys:
         if not _SHORTEST <= len(word) <= _LONGEST:
             return None
         base = re.sub(_SUFFIX, "", word) if word[-1:].isdigit() or word.endswith("]") else word
-        if base[:4].lower() not in self._heads and base[-4:].lower() not in self._tails:
-            return None
         kind = self._kinds.get(word) or self._kinds.get(base)
         if kind is not None:
             return kind
-        if self._near.near(base) is not None:
+        alike = (*self._by_head.get(base[:4].lower(), ()), *self._by_tail.get(base[-4:].lower(), ()))
+        if any(is_slip(base, key) for key in alike if self._kinds[key] != "common"):
             return "misspelt"
-        return "other-case" if _folded(base) in self._folded else None
+        if alike and any(folded(base) == folded(key) for key in alike):
+            return "other-case"
+        return None
 
     @cached_property
-    def _near(self) -> NearKeys:
-        return NearKeys(key for key, kind in self._kinds.items() if kind != "common")
+    def _by_head(self) -> Mapping[str, list[str]]:
+        """The keys by how they begin: a word with one letter wrong begins or ends as the key does."""
+        return _grouped(self._kinds, lambda key: key[:4].lower())
 
     @cached_property
-    def _folded(self) -> frozenset[str]:
-        return frozenset(map(_folded, self._kinds))
+    def _by_tail(self) -> Mapping[str, list[str]]:
+        return _grouped(self._kinds, lambda key: key[-4:].lower())
+
+
+def _grouped(keys: Iterable[str], part: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(part(key), []).append(key)
+    return groups
 
 
 def kind_of(key: str, common: object) -> KeySighting:
@@ -92,13 +101,6 @@ def kind_of(key: str, common: object) -> KeySighting:
     return "in-sections" if common else "distinctive"
 
 
-def _written(key: str, forms: Iterable[str]) -> Iterator[str]:
-    if HOLE not in key:
-        yield key
-        return
-    for form in forms:
-        yield key.replace(HOLE, form)
-
-
-def _folded(key: str) -> str:
-    return key.replace("_", "").replace("-", "").replace(" ", "").lower()
+def _written(key: str, addressing: Mapping[str, str]) -> Iterator[str]:
+    for template in addressing.values() or ("",):
+        yield key.replace(HOLE, template.replace(KEY, ""))

@@ -48,6 +48,8 @@ class LearnedProfile:
 
     def __init__(self, base: Profile) -> None:
         self.base = base
+        self.addressing: dict[int, str] = {}
+        """How the reports show that these stations name connectors, where ``base`` as given does not say."""
         self.reports = 0
         self.files: dict[str, int] = {}
         self._firmware: set[str] = set()
@@ -55,6 +57,11 @@ class LearnedProfile:
         self._lessons: dict[str | None, Lessons] = {}
         self._seen: dict[str, _Seen] = {}
         self._requests_known = True
+
+    def address(self, templates: dict[int, str]) -> None:
+        """Read what follows by a way to name connectors that the reports have shown."""
+        self.base, self.addressing = self.base.addressed(templates), templates
+        self._lessons.clear()
 
     def take(
         self, station: str | None, report: ConfigurationReport, readonly: dict[str, bool | None], where: Location
@@ -157,7 +164,7 @@ class LearnedProfile:
             )
         elif not self._requests_known:
             yield "what was asked for is not known of every report; those that look like all keys are taken for it"
-        if not any(lessons.has_known_pair() for lessons in firm):
+        if not any(lessons.has_known_pair() or lessons.has_many_pairs() for lessons in firm):
             yield "no key that the registry knows to be there for each connector is reported for each"
 
     def _contradictions(self) -> Iterator[str]:

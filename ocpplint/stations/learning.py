@@ -28,6 +28,10 @@ _REQUIRED_PART = 0.8
 """The part of the standard's required keys that stations report which report all they have: few have every one."""
 
 
+MANY_PAIRS = 5
+"""Pairs such as ``X`` and ``X_2`` that are more than a likeness of names: the station names connectors that way."""
+
+
 class ConfigurationReport(NamedTuple):
     """One answer to GetConfiguration (OCPP 1.6 section 5.8).
 
@@ -102,11 +106,15 @@ class Lessons:
         """Return whether these are the reports of a station with two connectors whose keys say which one they are for.
 
         That two keys of unknown meaning differ by a suffix may be chance. It is none if the registry says of one of
-        them that it is there for each connector, or if the station says that it has two.
+        them that it is there for each connector, if the station says that it has two, or if there are many pairs.
         """
         if self.connectors is not None:
             return self.connectors > 1 and any(map(self._is_paired, self._forms))
-        return self.has_known_pair()
+        return self.has_known_pair() or self.has_many_pairs()
+
+    def has_many_pairs(self) -> bool:
+        """Return whether so many keys are reported for each of two connectors that it is no chance."""
+        return sum(map(self._is_paired, self._forms)) >= MANY_PAIRS
 
     def has_known_pair(self) -> bool:
         """Return whether a key is reported for each connector that the registry says is there for each."""

@@ -33,6 +33,7 @@ class KeyReading(NamedTuple):
 
 
 _MOST_REMEMBERED = 10_000
+_SHOWN_NUMBERS = (1, 2)
 
 
 class Profile:
@@ -61,7 +62,8 @@ class Profile:
         self._taken_apart: dict[str, KeyReading] = {}
         self._spoken: dict[str, bool] = {}
         templates = {int(number): text for number, text in data.get("addressing", {}).items()}
-        self._addressing = Addressing(templates, self._keys)
+        numbered = [key for key, said in self._keys.items() if said.get("numbered")]
+        self._addressing = Addressing(templates, self._keys, numbered)
 
     @property
     def templates(self) -> dict[int, str]:
@@ -78,7 +80,7 @@ class Profile:
             if HOLE not in key:
                 yield key
             if HOLE in key or said.get("scope") == "Individual":
-                yield from (self.write_key(key, connector) for connector in self.templates)
+                yield from (self.write_key(key, connector) for connector in self.connectors_of(key))
 
     def knows(self, key: str) -> bool:
         """Return whether ``key`` is a known key, with or without a connector suffix, well-formed or not.
@@ -135,6 +137,18 @@ class Profile:
         taught.untaught = self.untaught
         return taught
 
+    def addressed(self, templates: Mapping[int, str]) -> "Profile":
+        """Return this profile with another way to name connectors."""
+        return Profile({**self._data, "addressing": {str(number): text for number, text in templates.items()}})
+
+    def assumed(self, standard: Mapping[str, dict[str, Any]]) -> "Profile":
+        """Return this profile for a station of which nobody knows whether it is one of these.
+
+        Of a value it knows what the ``standard`` keys say; what only this profile says is of low confidence.
+        """
+        keys = {key: _as_assumed(said, standard.get(key)) for key, said in self._keys.items()}
+        return Profile({**self._data, "keys": keys, "controller_per_connector": False})
+
     def read_key(self, key: str) -> KeyReading:
         """Take a key apart. A key the registry knows exactly is never read as carrying a suffix."""
         reading = self._taken_apart.get(key)
@@ -156,9 +170,23 @@ class Profile:
         """Return the key that addresses ``connector``; the bare key where the profile has no form for it."""
         return self._addressing.write(base_key, connector)
 
-    def fits(self, vendor: str | None, model: str | None) -> bool:
-        """Return whether a station that names this vendor and model in its BootNotification is of this kind."""
-        named = {"vendor": vendor or "", "model": model or ""}
+    def write_like(self, reading: KeyReading, connector: int) -> str:
+        """Return the key for another connector: a numbered one as the key that was read has its number."""
+        if reading.base_key in self._addressing.numbered and reading.suffix.startswith("["):
+            return reading.base_key.replace(HOLE, f"[{connector}]")
+        return self.write_key(reading.base_key, connector)
+
+    def connectors_of(self, base_key: str) -> list[int]:
+        """Return the connectors that a key has forms for; of a numbered one, which has one for any, the first two."""
+        return list(_SHOWN_NUMBERS) if base_key in self._addressing.numbered else sorted(self.templates)
+
+    def can_address(self, base_key: str, connector: int | None) -> bool:
+        """Tell whether there is a form of the key for this connector."""
+        return connector in self.templates or (connector is not None and base_key in self._addressing.numbered)
+
+    def fits(self, vendor: str | None, model: str | None, firmware: str | None = None) -> bool:
+        """Return whether a station that names this vendor, model and firmware of itself is of this kind."""
+        named = {"vendor": vendor or "", "model": model or "", "firmware": firmware or ""}
         return any(
             all(
                 re.fullmatch(pattern, named[what].strip(), re.IGNORECASE | re.DOTALL)
@@ -183,8 +211,6 @@ class Profile:
         if spec is not None:
             bare = self._addressing.bare_connector if spec.scope == "Individual" else None
             return KeyReading(spec.key, bare, "", suffix_known=True, spec=spec, is_spelled_so=spec.key == key)
-        if not self.templates:
-            return None
         for form in self._forms(key):
             spec = self.spec(form.base)
             if spec is not None:
@@ -195,6 +221,8 @@ class Profile:
 
     def _forms(self, key: str) -> Iterator[Form]:
         yield from self._addressing.holes(key)
+        if not self.templates:
+            return
         yield from self._addressing.stripped(key)
         yield from self._addressing.variants(key)
 
@@ -220,6 +248,36 @@ class Profile:
     @cached_property
     def _case_folded(self) -> dict[str, str]:
         return {key.lower(): key for key in reversed(self._keys)}
+
+
+_BESIDE_VALUES = frozenset(
+    (
+        "scope",
+        "source",
+        "confidence",
+        "firmware",
+        "note",
+        "reboot",
+        "per_controller",
+        "learned",
+        "default",
+        "common",
+        "several_makers",
+        "numbered",
+    )
+)
+"""What may be said of a key beside how its values are written."""
+
+
+def _as_assumed(said: dict[str, Any], standard: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what holds of a key on a station that may be of this kind, or of another."""
+    if standard is None or _values_of(said) != _values_of(standard):
+        return {**said, "confidence": "low"}
+    return {**standard, "scope": said.get("scope"), "per_controller": said.get("per_controller", False)}
+
+
+def _values_of(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in _BESIDE_VALUES}
 
 
 def _with_learned_scope(spec: KeySpec, scope: str) -> KeySpec:

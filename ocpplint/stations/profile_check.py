@@ -140,9 +140,10 @@ def _reference_faults(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, st
 
 
 def _scope_faults(spec: KeySpec, profile: Profile) -> Iterator[tuple[str, str]]:
-    if spec.scope == "Individual" and not profile.templates:
+    is_numbered = profile.can_address(spec.key, 1) and not profile.templates
+    if spec.scope == "Individual" and not profile.templates and not is_numbered:
         yield "scope", "nothing says how a key names a connector: `addressing` is missing"
-    if HOLE in spec.key and not profile.templates:
+    if HOLE in spec.key and not profile.templates and not is_numbered:
         yield "", f"nothing says what stands for {HOLE}: `addressing` is missing"
     if HOLE in spec.key and spec.scope not in (None, "Individual"):
         yield "scope", f"a key with {HOLE} is there for each connector, so its scope is Individual"

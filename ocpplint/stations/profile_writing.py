@@ -1,4 +1,4 @@
-"""Writing a profile as the YAML file that ``--profile`` takes."""
+"""Writing a profile as the YAML or JSON file that ``--profile`` takes."""
 
 import os
 import re
@@ -11,10 +11,25 @@ _COMMAND = re.compile("::|##")
 _UNPRINTED = re.compile("[^\n -~]")
 
 
-def profile_text(data: dict[str, Any], comments: Iterable[str]) -> str:
-    """Return the text of a profile file. Each of ``comments`` is a paragraph at its top."""
-    lines = [line for comment in comments for line in _comment(comment)]
-    return "".join(f"{line}\n" for line in lines) + _body(data)
+def profile_text(data: dict[str, Any], comments: Iterable[str], path: str | None = None) -> str:
+    """Return the text of a profile file, in the format that the ending of ``path`` names; YAML for any other.
+
+    Each of ``comments`` is a paragraph at its top. JSON has no comments, so it goes without.
+    """
+    ending = os.path.splitext(path or "")[1].lower()
+    if ending == ".json":
+        return _json(data)
+    mark = "//" if ending == ".jsonc" else "#"
+    lines = [line for comment in comments for line in _comment(comment, mark)]
+    return "".join(f"{line}\n" for line in lines) + (_json(data) if ending == ".jsonc" else _body(data))
+
+
+def _json(data: dict[str, Any]) -> str:
+    """Write data as JSON in ASCII, with escapes for what a build service may take for a command."""
+    import json
+
+    text = json.dumps(data, indent=2)
+    return text.replace("##", "#\\u0023").replace("::", ":\\u003a") + "\n"
 
 
 def _body(data: dict[str, Any]) -> str:
@@ -43,5 +58,7 @@ def profile_name(path: str | None, otherwise: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or otherwise
 
 
-def _comment(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False)
+def _comment(text: str, mark: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=f"{mark} ", subsequent_indent=f"{mark}   ", break_on_hyphens=False
+    )

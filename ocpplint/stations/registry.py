@@ -1,10 +1,11 @@
 """Lookup and loading of station profiles: built-in ones by name, others by path."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ocpplint.facts.fact import ProfileChoice
 from ocpplint.resources.cache import compiled, compiled_with_signature
 from ocpplint.resources.datafile import DataFile, DataFileError, data_files
 from ocpplint.resources.quoting import shown_value
@@ -14,6 +15,7 @@ from ocpplint.stations.known_keys import KnownKeys
 from ocpplint.stations.profile import Profile
 
 if TYPE_CHECKING:
+    from ocpplint.stations.distinctive import DistinctiveKeys
     from ocpplint.stations.fleet import Fleet
 
 _HERE = os.path.dirname(__file__)
@@ -22,29 +24,45 @@ _SCHEMA = os.path.join(_HERE, "profile.schema.json")
 _ENDINGS = (".yaml", ".yml", ".json", ".jsonc")
 
 DEFAULT = "bender"
+"""The profile that is assumed where nothing is known of a station."""
+
 AUTO = "auto"
+_STANDARD = "generic"
+"""The profile of stations of which only the standard is known."""
+
+_ENOUGH_AGAINST_VENDOR = 2
+"""Keys of one maker that a station of another name has to report to be taken for one of that maker's."""
+
+
+class ChosenProfile(NamedTuple):
+    """The profile of a station, and how it was chosen."""
+
+    profile: Profile
+    choice: ProfileChoice
 
 
 class Profiles:
     """The profiles of one run: which one a station gets.
 
-    ``chosen`` is what ``--profile`` or the configuration says: ``auto`` (go by what the station says of itself,
-    else ``default``), the name of a shipped profile, or the path of a file. ``fleet`` says which profiles groups of
-    stations have, whatever they say, unless one is chosen for all. Files that are not ``chosen`` have to stand
-    ``within`` some folders, with what they extend. Raises ``DataFileError`` for a profile that does not exist or is not
-    valid.
+    ``chosen`` is what ``--profile`` says: ``auto`` (go by what the station says of itself and by its keys), the name of
+    a shipped profile, or the path of a file. ``default`` is what the configuration says of stations that say nothing;
+    where it says nothing either, ``DEFAULT`` is assumed. ``fleet`` says which profiles groups of stations have,
+    whatever they say, unless one is chosen for all. Files that are not ``chosen`` have to stand ``within`` some
+    folders, with what they extend. Raises ``DataFileError`` for a profile that does not exist or is not valid.
     """
 
     def __init__(
         self,
         chosen: str = AUTO,
-        default: str = DEFAULT,
+        default: str | None = None,
         fleet: "Fleet | None" = None,
         within: Within | None = None,
     ) -> None:
         self._chosen, self._within = chosen, within
-        shipped, signature = compiled_with_signature("profiles", [*data_files(_FOLDER), _SCHEMA], _read_shipped)
-        self._shipped: dict[str, Any] = shipped
+        files = [*data_files(_FOLDER), _SCHEMA]
+        shipped, signature = compiled_with_signature("profiles", files, _compile_shipped)
+        self._shipped: dict[str, Any] = shipped["own"]
+        self._names: dict[str, str] = shipped["names"]
         self.signature = signature
         """What tells the content of the profiles that come with ocpplint."""
         self._loaded: dict[str, Profile] = {}
@@ -54,7 +72,9 @@ class Profiles:
         self.files: list[str] = []
         """Those files."""
         self.auto = chosen == AUTO
-        self.default = self.load((DEFAULT if default == AUTO else default) if self.auto else chosen)
+        stated = (None if default == AUTO else default) if self.auto else chosen
+        self.default = self.load(stated or DEFAULT)
+        self.is_default_stated = stated is not None
         self._fleet = fleet
         named = [] if fleet is None else [group.profile for group in fleet.groups if group.profile is not None]
         self.assigns = self.auto and bool(named)
@@ -81,18 +101,30 @@ class Profiles:
         name = self._fleet.profile_of(station, path) if self.assigns and self._fleet is not None else None
         return None if name is None else self.load(name)
 
+    @property
+    def standard(self) -> Profile:
+        """The profile of stations of which only the standard is known."""
+        return self.load(_STANDARD)
+
     @cached_property
     def known_keys(self) -> KnownKeys:
         """The keys of all profiles, whichever a station has: what is not read of an input is told by them."""
         return KnownKeys([*self._shipped.values(), *self.own.values()])
 
-    def usual(self, station: str | None, path: str) -> Profile:
-        """Return the profile of a station in the input at ``path`` that does not say what it is."""
-        return self.assigned(station, path) or self.default
+    def usual(self, station: str | None, path: str) -> ChosenProfile:
+        """Choose the profile of a station in the input at ``path`` that neither says nor shows what it is."""
+        assigned = self.assigned(station, path)
+        if assigned is not None or self.is_default_stated:
+            return ChosenProfile(assigned or self.default, "told")
+        return ChosenProfile(self._assumed, "assumed")
+
+    @cached_property
+    def _assumed(self) -> Profile:
+        return self.default.assumed(_fold(_STANDARD, self._shipped)["keys"])
 
     def vocabulary(self, station: str | None, path: str) -> CombinedVocabulary:
         """Return what the input at ``path`` may speak of, whose stations it names itself, or only ``station``."""
-        profiles = [self.usual(station, path)]
+        profiles = [self.assigned(station, path) or self.default]
         if self._fleet is not None and self.assigns:
             profiles += map(self.load, self._fleet.profiles_in(path))
         several = tuple(dict.fromkeys(profiles))
@@ -101,17 +133,58 @@ class Profiles:
         return self._vocabularies[several]
 
     def for_station(
-        self, vendor: str | None, model: str | None, station: str | None = None, path: str = ""
-    ) -> Profile:
-        """Return the profile for a station that names this vendor and model; the default if none fits."""
+        self,
+        vendor: str | None,
+        model: str | None,
+        station: str | None = None,
+        path: str = "",
+        firmware: str | None = None,
+    ) -> ChosenProfile:
+        """Choose the profile of a station that names this vendor, model and firmware, or not all of them."""
         if not self.auto:
-            return self.default
+            return ChosenProfile(self.default, "told")
         if (assigned := self.assigned(station, path)) is not None:
-            return assigned
-        for candidate in self.shipped():
-            if candidate.fits(vendor, model):
-                return candidate
-        return self.default
+            return ChosenProfile(assigned, "told")
+        for candidate in self.shipped() if vendor or model or firmware else ():
+            if candidate.fits(vendor, model, firmware):
+                return ChosenProfile(candidate, "said")
+        if vendor and not self.is_default_stated:
+            return ChosenProfile(self.load(_STANDARD), "unlisted")
+        return self.usual(station, path)
+
+    def shown_by(
+        self, chosen: ChosenProfile, keys: Collection[str], reported: Collection[str] = ()
+    ) -> ChosenProfile:
+        """Choose the profile of a station by the keys that it is given, or that it has ``reported``.
+
+        ``chosen`` is the profile that it has so far, which stands if it is surer than that, and if the keys show none
+        or several. Of a station that names a vendor only its own reports count.
+        """
+        if chosen.choice == "assumed":
+            name = self._shown_by_all(keys, reported)
+        elif chosen.choice == "unlisted":
+            name = self._shown_against_vendor(reported)
+        else:
+            return chosen
+        return chosen if name is None else ChosenProfile(self.load(name), "shown")
+
+    def _shown_by_all(self, keys: Collection[str], reported: Collection[str]) -> str | None:
+        owners = self._distinctive.owners((*keys, *reported), self.default)
+        if owners:
+            return next(iter(owners)) if len(owners) == 1 else None
+        return self._distinctive.shown_by_pairs(reported) if reported else None
+
+    def _shown_against_vendor(self, reported: Collection[str]) -> str | None:
+        """Many brands sell the controllers of one maker under names of their own."""
+        owners = self._distinctive.owners(reported, self.default)
+        is_plain = len(owners) == 1 and max(owners.values()) >= _ENOUGH_AGAINST_VENDOR
+        return next(iter(owners)) if is_plain else None
+
+    @cached_property
+    def _distinctive(self) -> "DistinctiveKeys":
+        from ocpplint.stations.distinctive import DistinctiveKeys
+
+        return DistinctiveKeys(self._names, self.shipped)
 
     def shipped(self) -> Iterable[Profile]:
         """Yield the profiles that come with ocpplint and describe a station, by name."""
@@ -156,6 +229,18 @@ def _chain(path: str, known: set[str], within: Within | None) -> list[str]:
         if not os.path.lexists(path) or leads_out(path, within):
             break
     return chain
+
+
+def _compile_shipped() -> dict[str, Any]:
+    """Return what the shipped profiles say, and the names of keys that one of them alone has."""
+    from ocpplint.stations.distinctive import distinctive_names
+
+    own = _read_shipped()
+    standard = {key.lower() for key in _fold(_STANDARD, own)["keys"]}
+    profiles = (
+        (Profile(_fold(name, own)), said.get("keys", {})) for name, said in own.items() if not said.get("abstract")
+    )
+    return {"own": own, "names": distinctive_names(profiles, standard)}
 
 
 def _read_shipped() -> dict[str, Any]:

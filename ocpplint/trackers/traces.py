@@ -25,7 +25,12 @@ from ocpplint.trackers.messages.violations import MAX_KEYS, beyond_keys
 from ocpplint.trackers.settings.enrich import enrich
 from ocpplint.trackers.settings.key_steps import counted_connectors
 from ocpplint.trackers.settings.learning import Learning, report_of
-from ocpplint.trackers.settings.station_settings import ProfiledSettings, StationSettings, states_limit
+from ocpplint.trackers.settings.station_settings import (
+    ProfiledSettings,
+    StationSettings,
+    StationWord,
+    states_limit,
+)
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.stations import Stations
 from ocpplint.trackers.subscriptions import Subscriptions
@@ -167,8 +172,10 @@ class TraceTracker:
                     self._histories.reported(settings, moment, settings[0].station, open_calls)
 
             for setting in reader(self, exchange, state):
+                if state.profile_choice == "assumed" and setting.component is None:
+                    self._stations.see_keys(state, (setting.key,))
                 self._learning.weigh(setting, state)
-                enrich(_known_of(state, [setting], recall))
+                enrich(_known_of(state, [setting], recall, self._histories.of(state.identity)))
                 self.report.settings += 1
                 self._lives.setting(setting)
                 yield setting
@@ -191,6 +198,7 @@ class TraceTracker:
             return
         state = self._stations[answer.station]
         report = report_of(answer, call)
+        self._stations.see_keys(state, (), report.values)
         self._learning.take(report, state)
         self._reports_seen += 1
         settings = [
@@ -204,6 +212,7 @@ class TraceTracker:
             _known_of(
                 *(state, settings),
                 lambda settings: self._histories.reported(settings, moment, answer.station, open_calls),
+                self._histories.of(answer.station),
             )
         )
         _learn_connectors(state, settings)
@@ -403,14 +412,18 @@ def _learn_connectors(state: StationContext, settings: list[Setting]) -> None:
 
 
 def _known_of(
-    state: StationContext, settings: list[Setting], recall: Callable[[list[Setting]], None]
+    state: StationContext,
+    settings: list[Setting],
+    recall: Callable[[list[Setting]], None],
+    word: StationWord,
 ) -> StationSettings:
     """Return settings with the context of their station so far."""
     return StationSettings(
-        (ProfiledSettings(settings, state.profile),),
+        (ProfiledSettings(settings, state.profile, state.profile_choice),),
         state.connectors,
         state.stated,
         state.readonly,
         proof=None if state.lessons is None else state.lessons.proof,
         recall=recall,
+        word=word,
     )

@@ -41,7 +41,12 @@ def judge(spec: KeySpec, value: str) -> ValueFault | None:
 
 def is_withheld(value: str) -> bool:
     """Return whether a value is a template's placeholder or was made unreadable."""
-    return fits("placeholder", value.strip()) or fits("masked", value.strip())
+    return fits("placeholder", value.strip()) or is_masked(value)
+
+
+def is_masked(value: str) -> bool:
+    """Return whether a value was made unreadable: ``****``, ``<redacted>``, ``[TOKEN_MASKED]``."""
+    return fits("masked", value.strip())
 
 
 def _too_long(spec: KeySpec, value: str) -> ValueFault | None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.values.check import LISTS
+from ocpplint.values.fault import ValueFault
 from ocpplint.values.judging import is_withheld
 from ocpplint.values.lists import items_of
 
@@ -30,6 +31,28 @@ def same_value(spec: KeySpec | None, one: str | None, other: str | None) -> bool
     if not left or not right or is_withheld(left) or is_withheld(right):
         return None
     return _compared(spec, left, right)
+
+
+def same_form(spec: KeySpec, fault: ValueFault, reported: str, value: str) -> bool:
+    """Tell whether a value with a ``fault`` is written as the station itself has reported one of the same key.
+
+    Two lists that name connectors (``1.RST,2.RTS``) have one form, and so have two words that are spelled alike
+    (``TRUE``, ``FALSE``). Of anything else only the same value has.
+    """
+    if reported == value:
+        return True
+    if spec.syntax == "boolean":
+        both = reported.strip(), value.strip()
+        return all(text.lower() in _ALSO_BOOLEANS for text in both) and _spelling(both[0]) == _spelling(both[1])
+    return fault.kind == "form" and _names_connectors(reported) == _names_connectors(value)
+
+
+def _names_connectors(rotations: str) -> bool:
+    return all(item.partition(".")[0].isdecimal() for item in items_of(rotations))
+
+
+def _spelling(word: str) -> tuple[bool, bool, bool]:
+    return word.isupper(), word.istitle(), word.isdecimal()
 
 
 def _compared(spec: KeySpec | None, one: str, other: str) -> bool | None:

@@ -150,3 +150,14 @@ def test_another_base_is_extended_by_name_or_by_its_path(tmp_path: Path) -> None
     run("profiles", "import", "keys.html", "--extends", "own.yaml", "-o", "out/new.yaml", cwd=tmp_path)
     assert yaml.safe_load((tmp_path / "out" / "new.yaml").read_text())["extends"] == "../own.yaml"
     assert run("profiles", "show", "out/new.yaml", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("name", ["depot.json", "depot.jsonc"])
+def test_a_profile_named_json_is_written_as_json(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"keys.txt": FORMS["tabs"](table(KEYS, FULL))})
+    assert run("profiles", "import", "keys.txt", "-o", name, cwd=tmp_path).code == 0
+    assert run("profiles", "check", name, cwd=tmp_path).out == "1 profile, 0 faults\n"
+    text = (tmp_path / name).read_text()
+    data = json.loads("".join(line for line in text.splitlines() if not line.startswith("//")))
+    assert data["keys"]["RCMBDelta"]["maximum"] == 99
+    assert text.startswith("{") == name.endswith(".json")

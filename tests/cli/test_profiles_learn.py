@@ -214,3 +214,28 @@ def test_whatever_a_station_calls_its_keys_the_file_is_a_profile(
     path = tmp_path_factory.mktemp("p") / "x.yaml"
     path.write_text(profile_text(data, list(student.notes())), encoding="utf-8")
     assert Profiles(str(path)).default.read_key("Foo_2").connector == 2
+
+
+def test_many_pairs_show_two_connectors_and_how_they_are_named(tmp_path: Path) -> None:
+    """A station of a maker that no profile lists, which does not say how many connectors it has."""
+    boot = '{"chargePointVendor":"Acme","chargePointModel":"Duo"}'
+    pairs = {f"{name}{suffix}": "1" for name in ("Foo", "Bar", "Baz", "Qux", "Quux") for suffix in ("", "_2")}
+    log = f'CP7: receive message [2,"b1","BootNotification",{boot}]\n' + exchange(answer(pairs | {"Ord": "1"}))
+    write(tmp_path, {"csms.log": log})
+    assert run("profiles", "learn", "csms.log", "-o", "acme.json", cwd=tmp_path).code == 0
+    data = json.loads((tmp_path / "acme.json").read_text())
+    assert (data["extends"], data["addressing"]) == ("generic", {"1": "{key}", "2": "{key}_2"})
+    assert {key for key, said in data["keys"].items() if said.get("scope") == "Individual"} == {
+        *("Foo", "Bar", "Baz", "Qux", "Quux")
+    }
+    assert run("profiles", "check", "acme.json", cwd=tmp_path).out == "1 profile, 0 faults\n"
+
+
+def test_a_few_pairs_may_be_chance(tmp_path: Path) -> None:
+    boot = '{"chargePointVendor":"Acme","chargePointModel":"Duo"}'
+    pairs = {f"{name}{suffix}": "1" for name in ("Foo", "Bar") for suffix in ("", "_2")}
+    log = f'CP7: receive message [2,"b1","BootNotification",{boot}]\n' + exchange(answer(pairs))
+    write(tmp_path, {"csms.log": log})
+    data = yaml.safe_load(run("profiles", "learn", "csms.log", cwd=tmp_path).out)
+    assert (data["extends"], "addressing" in data) == ("generic", False)
+    assert not any("scope" in said for said in data["keys"].values())

@@ -140,6 +140,11 @@ def test_what_a_file_is_for_by_its_name_alone_is_told(tmp_path: Path) -> None:
     assert "By name: desired/CP-0002.json is for CP-0002 (file name)." in done.out
 
 
+def test_a_document_of_several_stations_is_told_for_each(tmp_path: Path) -> None:
+    written(tmp_path, {"all.json": {name: {"HeartbeatInterval": "60", **WISH} for name in NAMES}})
+    assert [each["station"] for each in drift(tmp_path)["aims"]] == list(NAMES)
+
+
 @pytest.mark.parametrize("name", ["CP-0007.json", "stations/CP-0007/config.json", "cp-0007.yaml"])
 def test_a_file_named_after_another_station_is_for_none_of_the_known(tmp_path: Path, name: str) -> None:
     """Not even for the only one: its name differs from the file's in the number alone."""

@@ -8,53 +8,8 @@ from hypothesis import strategies as st
 
 from ocpplint.documents.jsonc import _parse_tolerant, parse_json
 from ocpplint.documents.limits import MAX_DEPTH, MAX_PROBLEMS
-from ocpplint.documents.tree import Comment, Document, Node, Number, Object, SyntaxProblem
-
-
-def plain(node: Node) -> object:
-    """A node in comparable form: members as pairs, numbers marked."""
-    match node:
-        case Object():
-            return {"members": [(key, plain(value)) for key, value in node.members]}
-        case list():
-            return [plain(item) for item in node]
-        case Number():
-            return ("number", str(node))
-    return node
-
-
-def members(*pairs: tuple[str, object]) -> dict[str, object]:
-    return {"members": list(pairs)}
-
-
-def number(text: str) -> tuple[str, str]:
-    return ("number", text)
-
-
-def roots(document: Document) -> list[object]:
-    return [plain(root) for root in document.roots]
-
-
-def routes(node: Node, route: tuple[int, ...]) -> list[tuple[tuple[int, ...], str | None, Node]]:
-    """Every node below and at a route, with its key."""
-    found: list[tuple[tuple[int, ...], str | None, Node]] = [(route, None, node)]
-    children: list[tuple[str | None, Node]] = []
-    if isinstance(node, Object):
-        children = list(node.members)
-    elif isinstance(node, list):
-        children = [(None, item) for item in node]
-    for index, (key, child) in enumerate(children):
-        inner = routes(child, (*route, index))
-        found += [((*route, index), key, child), *inner[1:]]
-    return found
-
-
-def all_routes(document: Document) -> list[tuple[tuple[int, ...], str | None, Node]]:
-    return [entry for index, root in enumerate(document.roots) for entry in routes(root, (index,))]
-
-
-def flagged(document: Document, problem: SyntaxProblem) -> str:
-    return document.text[problem.span.start : problem.span.end]
+from ocpplint.documents.tree import Comment, Document
+from tests.support.trees import all_routes, flagged, members, number, plain, roots
 
 
 def depth(document: Document) -> int:

@@ -14,7 +14,8 @@ from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH, MAX_PROBLEMS
 from ocpplint.documents.tree import Document, Node
 from ocpplint.documents.yamldoc import parse_yaml
-from tests.documents.test_json import all_routes, assert_sound, members, number, plain, roots
+from tests.documents.test_json import assert_sound
+from tests.support.trees import all_routes, members, number, plain, roots
 
 
 @pytest.fixture(params=["C", "Python"])

@@ -18,7 +18,7 @@ from ocpplint.documents.yaml import parse_yaml
 from ocpplint.documents.yaml_plain import parse_plain
 from ocpplint.documents.yaml_plain_flow import MAX_FLOW_DEPTH
 from ocpplint.documents.yaml_plain_scalars import LONGEST_KEY
-from tests.documents.test_json import all_routes, members, number, roots
+from tests.support.trees import all_routes, members, number, roots
 from tests.support.yaml_layouts import ALPHABET, PIECES, Layout, damaged, tree
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -34,6 +34,9 @@ CONFIGURATIONS = [
     "depot/.env.local",
     "prod.env",
     "CP-7.properties",
+    "stations.csv",
+    "depot/stations.TSV",
+    "station.xml",
 ]
 TRACES = [
     "a.log",
@@ -69,7 +72,8 @@ NEITHER = [
     "catalog.txt",
     "requirements.txt",
     "CMakeLists.txt",
-    "stations.csv",
+    "stations.xlsx",
+    "stations.html",
     "dump.gz",
     "release.tar.gz",
     "a.login",

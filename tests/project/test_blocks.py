@@ -18,8 +18,22 @@ from ocpplint.cli import ocpplint
 from ocpplint.cli.exits import Exit
 from ocpplint.conditions.functions import LONGEST_MATCHED
 from ocpplint.config.configuration import load_config
+from ocpplint.documents.delimited import parse_delimited
+from ocpplint.documents.formats import (
+    CONFIGURATIONS_OF_OURS,
+    ENV,
+    FORMATS,
+    INI,
+    JSON5,
+    PROPERTIES,
+    TOML,
+    UNTOLD,
+    named_format,
+)
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH
+from ocpplint.documents.markdown import parse_markdown
+from ocpplint.documents.xml import parse_xml
 from ocpplint.engine.packs import load_pack
 from ocpplint.findings import baseline
 from ocpplint.readers.classification import MOST_CHARACTERS
@@ -37,27 +51,34 @@ KNOWN = {
     "cel-group",
     "cel-message",
     "console",
+    "csv",
     "groovy",
+    "ini",
     "json",
+    "json5",
     "jsonc",
     "lark",
+    "markdown",
+    "properties",
     "python",
     "sh",
     "template",
     "text",
     "toml",
+    "xml",
     "yaml",
     "",
 }
 
 
 class Block(NamedTuple):
-    """A block of code of a page."""
+    """A block of code of a page. ``file`` is what the sentence before it calls it."""
 
     page: str
     line: int
     language: str
     text: str
+    file: str = ""
 
 
 def blocks(*languages: str) -> list[Any]:
@@ -74,7 +95,10 @@ def blocks_of(page: Path) -> Iterator[Block]:
     text = page.read_text(encoding="utf-8")
     for found in re.finditer(r"^```([\w-]*)[^\n]*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
         line = text.count("\n", 0, found.start()) + 1
-        yield Block(page.name, line, found[1], found[2])
+        named = re.search(
+            r"The file is(?: now)? `([^`\n]+)`:\n\n$", text[max(0, found.start() - 200) : found.start()]
+        )
+        yield Block(page.name, line, found[1], found[2], named[1] if named else "")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -87,6 +111,14 @@ def test_json_parses(block: Block) -> None:
     json.loads(block.text)
 
 
+@pytest.mark.parametrize("block", blocks("xml", "csv", "markdown"))
+def test_tables_and_xml_are_whole(block: Block) -> None:
+    parse = {"xml": parse_xml, "csv": parse_delimited, "markdown": parse_markdown}[block.language]
+    document = parse(block.text)
+    assert document.roots
+    assert document.problems == []
+
+
 @pytest.mark.parametrize("block", blocks("jsonc"))
 def test_json_with_comments_parses(block: Block) -> None:
     assert parse_json(block.text).problems == []
@@ -97,7 +129,18 @@ def test_yaml_parses(block: Block) -> None:
     assert isinstance(yaml.safe_load(block.text), dict | list)
 
 
-@pytest.mark.parametrize("block", blocks("toml"))
+SHOWN = [entry for entry in blocks() if named_format(entry.values[0].file) in (TOML, INI, ENV, PROPERTIES, JSON5)]
+STATIONS = [entry for entry in SHOWN if entry.values[0].file not in CONFIGURATIONS_OF_OURS]
+
+
+@pytest.mark.parametrize("block", STATIONS)
+def test_configurations_of_stations_parse(block: Block) -> None:
+    form = named_format(block.file)
+    assert form is not None
+    assert form.read(block.text).problems == []
+
+
+@pytest.mark.parametrize("block", [entry for entry in blocks("toml") if entry not in STATIONS])
 def test_configurations_load(block: Block, tmp_path: Path) -> None:
     write(tmp_path, {"own/ocpplint.toml": block.text, "shared/ocpplint.toml": ""})
     load_config(str(tmp_path / "own" / "ocpplint.toml"))
@@ -193,6 +236,16 @@ def test_commands_that_have_exit_codes_of_their_own_exist() -> None:
     for row in table("docs/exit-codes.md", "command"):
         for command in re.findall(r"`([^`]+)`", row[0]):
             parse(command)
+
+
+def test_all_formats_are_listed_with_their_endings() -> None:
+    rows = table("docs/shapes.md", "format")
+    stated = {ending for row in rows for ending in re.findall(r"`(\.\w+)`", row[1])}
+    assert stated == {ending for form in FORMATS for ending in form.endings} | set(UNTOLD)
+    named = {
+        ending for row in rows if row[2] == "no: if they are named" for ending in re.findall(r"`(\.\w+)`", row[1])
+    }
+    assert named == {ending for form in FORMATS if form.only_named for ending in form.endings}
 
 
 def test_limits_are_those_that_hold() -> None:

@@ -30,6 +30,17 @@ def test_documents_of_a_line_each_are_settings_although_values_hold_quotes() -> 
     assert len(found.placed.document.roots) == len(QUOTING)
 
 
+def test_lines_of_json_are_settings_unless_they_hold_frames() -> None:
+    lines = "\n".join(map(json.dumps, QUOTING[:2]))
+    found = reading(lines, "stations.jsonl")
+    assert found.placed is not None
+    assert len(found.placed.document.roots) == 2
+    traced = reading(f"{lines}\n{json.dumps(FRAME)}\n", "stations.jsonl")
+    assert traced.placed is None
+    assert traced.messages is not None
+    assert len([message for message in traced.messages if isinstance(message, Message)]) == 1
+
+
 @pytest.mark.parametrize(
     "frame", [json.dumps(FRAME), json.dumps(FRAME, indent=2), json.dumps(json.dumps(FRAME)).strip('"')]
 )

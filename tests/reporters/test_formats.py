@@ -203,9 +203,10 @@ class TestJson:
         assert list(value) == ["version", "findings", "inputs", "summary"]
         assert list(value["findings"][2]) == [
             *("code", "name", "severity", "confidence", "message", "help", "path", "line", "column", "end_line"),
-            *("end_column", "station", "connector", "key", "fix", "related", "count", "fingerprint", "url"),
+            *("end_column", "station", "connector", "key", "fix", "related", "count", "fingerprint"),
+            *("assumed_profile", "url"),
         ]
-        assert value["summary"] == {"errors": 5, "warnings": 1, "infos": 1, "suppressed": 1}
+        assert value["summary"] == {"errors": 5, "warnings": 1, "infos": 1, "assumed": 0, "suppressed": 1}
 
     def test_a_path_comes_back_as_it_was(self) -> None:
         path = "a\x1b[2J\n\u202eb\x7f##vso[task]"

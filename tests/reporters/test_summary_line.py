@@ -45,3 +45,14 @@ class TestClosingLine:
 
     def test_it_says_what_was_suppressed(self) -> None:
         assert ": no findings, 2 suppressed." in closing(suppressed=2)
+
+
+def test_what_rests_on_an_assumed_profile_is_counted_with_the_way_to_state_it() -> None:
+    assumed = [found(at("a.json", line, 1), assumed_profile="bender") for line in (1, 2)]
+    line = closing(findings=(*assumed, found(at("a.json", 3, 1))))
+    assert line.endswith(
+        ' 2 findings rest on the assumed profile bender; say `profile = "bender"`, or what the stations are, in'
+        " ocpplint.toml or with --profile."
+    )
+    assert " 1 finding rests on the assumed profile bender;" in closing(findings=(assumed[0],))
+    assert "assumed" not in closing()

@@ -97,12 +97,12 @@ def test_a_makers_key_is_taken_apart(name: str, written: str, base: str, connect
         ("MENNEKES", "AMTRON 4Business 730", "keba"),
         # Other stations of Mennekes are built on Bender's controllers.
         ("MENNEKES", "AMTRON Professional", "bender"),
-        ("Wallboxen GmbH", "X", "bender"),
+        ("Wallboxen GmbH", "X", "generic"),
         ("BTicino", "Green Up", "generic"),
     ],
 )
 def test_a_boot_picks_the_makers_profile(vendor: str, model: str | None, name: str) -> None:
-    assert Profiles().for_station(vendor, model).name == name
+    assert Profiles().for_station(vendor, model).profile.name == name
 
 
 def test_the_forms_of_a_key_with_a_hole_are_offered_as_they_are_written() -> None:

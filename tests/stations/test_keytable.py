@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocpplint.readers.tables.page import plain
 from ocpplint.stations.keytable import cells
 from ocpplint.stations.keytable.columns import column_of
-from ocpplint.stations.keytable.importing import Imported, import_keys
+from ocpplint.stations.keytable.importing import Imported, base_of, import_keys
 from ocpplint.stations.registry import Profiles
 from tests.support.keytable_writer import BRIEF, FORMS, FULL, as_html, as_markdown, table
 
@@ -189,6 +189,13 @@ def test_the_page_of_a_real_controller(corpus: Path) -> None:
         ('Def: "RMS: OK, Device Status (IEC 62752): OK Last t..."', cells.Said(is_cut=True)),
         ("Example: 00:11:22", cells.Said()),
         ("[0..5] e.g. 3", cells.Said(0, 5)),
+        ("6..32", cells.Said(6, 32)),
+        ("0-100", cells.Said(0, 100)),
+        ("1 – 60 s", cells.Said(1, 60, unit="s")),
+        ("-10 - -5", cells.Said(-10, -5)),
+        ("6-32 A Def: 16", cells.Said(6, 32, default="16", unit="A")),
+        (">= 6", cells.Said(6, None)),
+        ("≤ 32 A", cells.Said(None, 32, unit="A")),
         ("", cells.Said()),
     ],
 )
@@ -411,3 +418,30 @@ def test_firmware_and_date_are_those_the_page_states(line: str, firmware: str | 
 )
 def test_what_holds_no_key_table(text: str) -> None:
     assert import_keys(text, BENDER) is None
+
+
+def test_a_column_of_defaults_is_read_with_its_units() -> None:
+    text = (
+        "Key\tType\tRange\tFactory default\n"
+        "Delay\tint\t1-60 s\t5 s\nLimit\tint\t6..32\t16 A\nName\tstring\t\t5 s\nOdd\tint\t1-60 s\t5 min\n"
+    )
+    imported = import_keys(text, BENDER)
+    assert imported is not None
+    assert imported.keys["Delay"] == {"type": "integer", "unit": "s", "minimum": 1, "maximum": 60, "default": "5"}
+    assert imported.keys["Limit"] == {"type": "integer", "unit": "A", "minimum": 6, "maximum": 32, "default": "16"}
+    assert imported.keys["Name"] == {"type": "string", "default": "5 s"}
+    assert "default" not in imported.keys["Odd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("# Acme keys\n\nKey\tAccess\tType\nLedLevel\tRW\tint\n", "generic"),
+        ("# Alfen keys\n\nKey\tAccess\tType\nLedLevel\tRW\tint\n", "alfen"),
+        ("# Keys\n\nKey\tAccess\tType\nRCMBDelta\tRW\tint\n", "bender"),
+        ("# Keys\n\nKey\tMaster/Slave Scope\tType\nLedLevel\tBoth\tint\n", "bender"),
+        ("no table", "generic"),
+    ],
+)
+def test_a_page_extends_the_profile_of_its_maker(text: str, base: str) -> None:
+    assert base_of(text, Profiles()).name == base

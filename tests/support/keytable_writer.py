@@ -59,7 +59,9 @@ def _cell(column: str, key: str, said: Mapping[str, Any]) -> str:
         return "No"
     if column == "reboot":
         return {True: "Yes", False: "No", None: ""}[said.get("reboot")]
-    return str({"RW": "R/W"}.get(said.get(column, ""), said.get(column, "")))
+    if column == "access" and said.get(column) == "RW":
+        return "R/W"
+    return str(said.get(column, ""))
 
 
 def _range(said: Mapping[str, Any]) -> str:

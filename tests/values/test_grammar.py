@@ -13,6 +13,7 @@ from ocpplint.conditions.ambiguity import require_tame
 from ocpplint.stations.keyspec import SYNTAX_OF_TYPE, KeySpec
 from ocpplint.stations.registry import Profiles
 from ocpplint.values.check import LISTS, ValueCheck
+from ocpplint.values.judging import is_masked, is_withheld
 from ocpplint.values.lists import items_of
 from ocpplint.values.syntaxes import fits, pattern, syntax_names
 from tests.support.command import ROOT
@@ -216,3 +217,22 @@ def test_any_text_can_be_judged(text: str, key: str) -> None:
     if fault is not None and fault.right_value is not None:
         again = ValueCheck(spec).fault(fault.right_value)
         assert again is None or again.kind in ("range", "unit")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("***", "abc***", "xxxx", "••••", "REDACTED", "<redacted>", "[redacted]", "(hidden)", "<hidden>"),
+        *("[Filtered]", "[PASSWORD_MASKED]", "[AUTH KEY MASKED]", "[REDACTED_BY_PROXY]", "{{REDACTED}}"),
+    ],
+)
+def test_what_was_made_unreadable_has_no_fault(value: str) -> None:
+    assert is_masked(value)
+    assert is_withheld(f" {value} ")
+
+
+@pytest.mark.parametrize(
+    "value", ["hiddenpassword", "3030", "secret", "[1,2]", "masked:no", "", "[" + "_" * 5_000]
+)
+def test_what_can_be_read_is_not_masked(value: str) -> None:
+    assert not is_masked(value)

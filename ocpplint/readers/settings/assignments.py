@@ -9,24 +9,41 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from ocpplint.facts.fact import KeySighting
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.prose import is_prose, is_type_word
+from ocpplint.readers.settings.sightings import WORD
 
-SETTING_MARKS = ("=", ":", ",", "\t", "|", "  ", ">", ";")
-"""One of these stands between a key and its value."""
-
-_WORD = re.compile(r"[A-Za-z][\w.-]{5,}(?:\[\d{1,2}\])?")
 _BEFORE = re.compile(
-    r"(?:^|[{,;(\[|])\s*(?:[-*+]\s+|export\s+|set\s+|-e\s+|--set\s+|\|\s*|<(?:\w+:)?)?[\"'`]?$"
-    r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$",
+    r"(?:^|[{,;(\[|])\s*(?:[-*+]\s*|export\s+|\|\s*|<(?:\w+:)?)?:?[\"'`]?$"
+    r"|(?:^|\s)(?:set|env|option|-e|-D|--env|--set)\s+[\"'`]?$|\benvironment=(?:.*\s)?[\"']?$"
+    r"|(?:key|name|id|parameter|variable|param)[\"']?\s*(?:=>|[=:])\s*[\"']?$|<(?:key|name)>$",
     re.IGNORECASE,
 )
 _GAP = r"[^\S\n]*"
 _ACCESS = rf"(?:{_GAP}[(\[](?:rw?|w|ro|wo|r/w|readonly|read-?write|read-?only)[^)\]\n]{{0,20}}[)\]])?"
 _PAIR = re.compile(
-    rf"[\"']?(?:{_GAP}[,;]{_GAP}[\"']?\w+[\"']?{_GAP}(?:=>|[=:]){_GAP}[\"']?\w*[\"']?){{0,2}}"
-    rf"{_GAP}[,;]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
+    rf"[\"']?(?:{_GAP}[,;&]{_GAP}[\"']?\w+[\"']?{_GAP}(?:=>|[=:]){_GAP}[\"']?\w*[\"']?){{0,2}}"
+    rf"{_GAP}[,;&]?{_GAP}[\"']?\w*(?:value|wert|val)[\"']?{_GAP}(?:=>|[=:]){_GAP}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
+_TIGHT = re.compile(r"=(?P<value>[^\s=][^\n]*)")
+_COMMANDED = re.compile(
+    r"(?:\b(?:set|put|config(?:ure)?|option|hset)\b(?:\s+[\w:.-]+)?|-(?:-?key|k|name|n))\s+[\"']?$", re.IGNORECASE
+)
+"""What stands before a key in a command of a shell: ``ocpp-cli set KEY VALUE``, ``-Key KEY -Value VALUE``."""
+_ARGUMENT = re.compile(
+    r"[\"']?[^\S\n]+(?:--?v(?:alue)?[= ])?(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[\w.:+-]+)"
+    r"[^\S\n]*[;)\]}]*[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ELEMENT = re.compile(r"</\w+>\s*<\w+>(?P<value>[^<\n]+)</")
+_PAIRED = re.compile(r"[\"'][^\S\n]*(?:to[^\S\n]+|=>[^\S\n]*)(?P<value>[\"'\d-][^\n]*)")
+_BELOW = re.compile(r"[\"'`*]*[^\S\n]*\n:[^\S\n]+(?P<value>[^\n]+)")
+_SPACED = re.compile(
+    r"[\"']?[^\S\n]+(?P<value>\"[^\"\n]*\"|[-+]?\d[\d.]*|true|false)[^\S\n]*;?[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A value behind nothing but a space, which ends the line: ``set Key 300;``."""
 _SEPARATOR = r"(?:=>|:=|->|=(?!=)|[:,;|>\t]|[^\S\n](?=[^\S\n])|(?<=\))[^\S\n])"
 _AFTER = re.compile(rf"[\"'`]?{_ACCESS}[\"'`]?{_GAP}{_SEPARATOR}{_GAP}(?P<value>[^\n]*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[#;|<]|//|\s--\s|\(readonly|[,}\])]\s*$).*$", re.IGNORECASE)
@@ -35,6 +52,10 @@ _LITERAL = re.compile(
 )
 """A value that ends before the line does: in quotes, before a separator, right behind an equals sign."""
 _MOST_WORDS = 3
+_COMMAND = re.compile(
+    r"ChangeConfiguration\b[^\n]{0,80}?\bkey[\"']?\s*[=:]\s*[\"']?(?P<key>[A-Za-z][\w.\[\]-]{1,60})[\"']?[,;\s]+[\"']?value\b"
+)
+"""A line that tells of the command, with a key that need not be known."""
 _CODE = r"(?m)^\s*(?:let|const|var|function|return|def|class|import|from|if|for|async|public|private|package)\b"
 
 
@@ -49,7 +70,7 @@ class KeyIndex(Protocol):
 class Assignment(NamedTuple):
     """A key that a line gives a value: where in the text it starts.
 
-    ``stands_out`` tells that it heads its line, or is the ``key`` beside a ``value``.
+    ``stands_out`` tells that it heads its line, is the ``key`` beside a ``value``, or is set by a command.
     """
 
     key: str
@@ -60,27 +81,44 @@ class Assignment(NamedTuple):
 
 def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
     """Yield the assignments in a text, in order."""
-    for word in _WORD.finditer(text):
+    for word in re.finditer(WORD, text):
         kind = index.sighting(word[0])
         if kind is None:
             continue
         start, end = word.span()
         line = text.rfind("\n", 0, start) + 1
         before = text[max(line, start - 120) : start]
-        opened = _BEFORE.search(before)
-        if opened is None:
-            continue
-        after = text[end : end + 200]
-        pair = _PAIR.match(after)
-        given = pair or _AFTER.match(after)
-        if given is not None and _is_value(after, given.start("value"), word[0]):
-            stands_out = not before.strip(" \t-*\"'`{[|<") or (pair is not None and "key" in opened[0].lower())
-            yield Assignment(word[0], kind, start, stands_out)
+        given = _value_behind(text[end : end + 200], before)
+        if given is not None and _is_value(given.string, given.start("value"), word[0]):
+            is_pair = given.re is _ARGUMENT or (given.re is _PAIR and "key" in before[-12:].lower())
+            yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
 
 
-def is_code(text: str) -> bool:
-    """Tell whether a text is source code by a line that begins with one of its words."""
-    return re.search(_CODE, text) is not None
+def commands(text: str) -> Iterator[Assignment]:
+    """Yield the keys that lines say were set by the command of OCPP."""
+    for found in _COMMAND.finditer(text):
+        yield Assignment(found["key"], "distinctive", found.start("key"), stands_out=True)
+
+
+def _value_behind(after: str, before: str) -> re.Match[str] | None:
+    """Find the value that stands behind a key, by what stands before the key in its line."""
+    if _COMMANDED.search(before) and (commanded := _ARGUMENT.match(after)) is not None:
+        return commanded
+    if _BEFORE.search(before):
+        ways = (_PAIR, _ELEMENT, _PAIRED, _AFTER, _SPACED, _BELOW)
+        return next((given for way in ways if (given := way.match(after)) is not None), None)
+    return _TIGHT.match(after) if before[-1:].isspace() or before[-1:] in ('"', "'") else None
+
+
+def likely_settings(text: str, index: KeyIndex) -> list[Assignment]:
+    """Return the assignments in a text inside a document, if they are likely to be settings: no code, no mention."""
+    if re.search(_CODE, text) or "```" in text:
+        return []
+    found = list(assignments(text, index))
+    sure = {each.key for each in found if each.kind in TELLING}
+    if len(sure) > 1 or any(each.stands_out for each in found if each.key in sure):
+        return found
+    return []
 
 
 def _is_value(text: str, start: int, key: str) -> bool:

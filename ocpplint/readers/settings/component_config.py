@@ -51,6 +51,7 @@ def _values(variable: Variable, described: dict[str, Any], path: tuple[str | int
         found = variable._replace(
             attribute=kind if isinstance(kind, str) else ACTUAL,
             readonly=attribute.get("mutability") == "ReadOnly",
+            is_set=attribute.get("mutability") == "WriteOnly",
         )
         if "value" in attribute:
             yield found._replace(value=attribute["value"], path=(*path, "attributes", index, "value"))

@@ -63,6 +63,14 @@ class SettingContext(NamedTuple):
     is_desired: bool = False
     """Whether what has the shape of a report is what the station shall have."""
 
+    @property
+    def is_of_station(self) -> bool:
+        """Whether a station is named in a way that other software has no use for."""
+        return self.station_evidence is not None and self.station_evidence.kind in (
+            "identity",
+            "layout",
+        )
+
     def of_station(self, station: str, evidence: StationEvidence) -> "SettingContext":
         """Return the context with a station that the document itself names."""
         return self._replace(station=station, station_evidence=evidence)
@@ -87,9 +95,37 @@ def setting_of_key(
     readonly: bool | None,
 ) -> Setting:
     """Return the setting that a key and its value make in a context."""
-    # Few keys name a variable, and they look like it.
-    variable = named_variable(vocabulary.variable(key)) if "Ctrlr." in key else None
-    return setting_of(key, value, context, place, value_place, context.origin, variable, readonly=readonly)
+    if "Ctrlr." in key:
+        # Few keys name a variable, and they look like it.
+        variable = named_variable(vocabulary.variable(key))
+        return setting_of(key, value, context, place, value_place, context.origin, variable, readonly=readonly)
+    evidence = context.evidence
+    is_text = type(value) is str
+    # This is the hot path: most settings are made here.
+    return Setting(
+        key,
+        value if is_text else text_of(value),
+        context.origin,
+        place,
+        "string" if is_text else type_of(value),
+        value_place,
+        context.station,
+        context.station_evidence,
+        evidence if len(evidence) < 2 else _by_strength(evidence),
+        context.document,
+        context.group,
+        (readonly or None) if context.is_desired else readonly,
+        None,
+        context.keys_unknown if context.origin == "reported" else (),
+        context.editable,
+        context.named,
+        None,
+        context.time,
+    )
+
+
+def _by_strength(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
 
 
 def setting_of(
@@ -104,9 +140,7 @@ def setting_of(
     readonly: bool | None,
 ) -> Setting:
     """Return a setting, of a variable of OCPP 2.x or of a key, with its evidence in order of strength."""
-    evidence = context.evidence
-    if len(evidence) > 1:
-        evidence = tuple(sorted(evidence, key=lambda item: _STRENGTH.index(item.kind)))
+    evidence = _by_strength(context.evidence)
     is_text = type(value) is str
     return Setting(
         key,
@@ -120,7 +154,8 @@ def setting_of(
         evidence,
         context.document,
         context.group,
-        readonly,
+        # Where what looks like a report is desired, only what can't be written is the station's own word.
+        (readonly or None) if context.is_desired else readonly,
         keys_unknown=context.keys_unknown if context.origin == "reported" else (),
         editable=context.editable,
         named=context.named,

@@ -13,10 +13,13 @@ from ocpplint.readers.settings.node_location import PlacedDocument
 
 _SHORTEST = 6
 _MEMBER = re.compile(
-    r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:- |[\w.\"'/-]+\s*[:=](?:\s|\w|\"|'|$)|\[\[?[\w.\"' -]+\])"
+    r"(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*"
+    r"(?:- |[\w.\"'/-]+(?: [\w.\"'/-]+){0,3}\s*[:=](?:\s|\w|\"|'|$)|\[\[?[\w.\"' -]+\])"
 )
 """How the first line of a document begins that is not JSON: a member, an item, a section."""
-_ASSIGNMENT = re.compile(r"([A-Za-z_][\w.\[\]-]*)\s?=\s?(.*)")
+_NESTED = re.compile(r"[^\n]*:[ \t]*\n[ \t]+\S")
+"""A name with nothing behind it and something below it, which INI would take for its value."""
+_ASSIGNMENT = re.compile(r"(?:--?)?([A-Za-z_][\w.\[\]-]*)\s?=\s?(.*)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 _WORD = re.compile(r"[A-Za-z0-9_][\w.,+/-]*")
 _PLAIN = re.compile(r"[A-Za-z_][\w.+-]*")
@@ -255,8 +258,10 @@ def document_in(name: str, text: str) -> Document | None:
     named = named_format(name)
     if named is not None:
         return named.read(text)
-    in_brackets: tuple[Format, ...] = (JSON, YAML) if text.lstrip()[:1] in ("{", "[") else ()
-    for form in (*in_brackets, *likely_formats(text)):
+    first: tuple[Format, ...] = (JSON,) if text.lstrip()[:1] in ("{", "[") else ()
+    if _NESTED.match(text):
+        first = (YAML,)
+    for form in dict.fromkeys((*first, *likely_formats(text), YAML)):
         document = form.read(text)
         if not document.problems and any(isinstance(root, (Object, list)) for root in document.roots):
             return document

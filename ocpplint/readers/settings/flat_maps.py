@@ -1,13 +1,13 @@
 """Maps whose member names are keys: ``{"HeartbeatInterval": "300"}``."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ocpplint.documents.tree import Node, Object
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
-from ocpplint.readers.settings.prose import are_labels, speaks_of_ocpp
+from ocpplint.readers.settings.prose import are_labels, names_ocpp
 
 
 def known_in_map(
@@ -28,16 +28,19 @@ def known_in_map(
 def _is_enough(
     key: str, node: Object, context: SettingContext, vocabulary: KeyVocabulary, *, at_top: bool
 ) -> bool:
-    """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it."""
+    """Tell whether one known key shows that a map is one of settings: by its name, or by what is around it.
+
+    A file that is stated to be a desired configuration is one.
+    """
     kind = vocabulary.sighting(key)
     if kind == "distinctive" or context.evidence or _is_station(node, vocabulary):
         return True
     if any(vocabulary.nearly_knows(name) for name, _ in node.members):
         return True
-    if kind == "in-sections" and (names.is_numbered(context.name) or context.station is not None):
+    if kind == "in-sections" and (names.is_numbered(context.name) or context.is_of_station):
         return True
     expected = at_top or names.plain(context.name) in names.NO_NAMES or names.wraps_settings(context.name)
-    return expected and (kind == "in-sections" or is_near_ocpp(context, node))
+    return expected and (kind == "in-sections" or context.is_desired or is_near_ocpp(context, node))
 
 
 def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
@@ -45,24 +48,59 @@ def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
     if context.evidence:
         return True
     beside = [] if node is None else [name for name, _ in node.members]
-    return speaks_of_ocpp(" ".join((context.group, context.name, *beside)))
+    return names_ocpp([*context.group.split("/"), context.name, *beside])
 
 
-_PREFIXED = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:_[A-Z0-9]+)*(?:__|[_.]))([A-Z]\w*)")
-"""An environment variable with a prefix: ``OCPP_HeartbeatInterval``."""
+_KEY_LIKE = re.compile(r"[A-Z]\w*[a-z]\w*")
+_MARK = re.compile(r"_+|\.")
+_MOST_PARTS = 8
 
 
-def key_prefix(node: Object, vocabulary: KeyVocabulary) -> str:
-    """Return what stands before the keys of a map in all its keys, as programs name environment variables; or empty."""
+def key_prefixes(node: Object, vocabulary: KeyVocabulary) -> list[str]:
+    """Return what stands before keys of a map, as programs name environment variables: ``OCPP_``, ``CP1__OCPP__``.
+
+    Behind a prefix stands a known key exactly; if it speaks of OCPP, nearly will do. The longest is first.
+    """
     known: dict[str, set[str]] = {}
     for name, value in node.members:
-        parted = _PREFIXED.fullmatch(name)
-        if parted is not None and not isinstance(value, (Object, list)) and vocabulary.knows(parted[2]):
-            known.setdefault(parted[1], set()).add(parted[2])
-    for prefix, keys in known.items():
-        if len(keys) > 1 or vocabulary.is_telling(*keys) or "ocpp" in prefix.lower():
-            return prefix
+        if "_" in name or "." in name:
+            prefix = "" if isinstance(value, (Object, list)) else _prefix(name, vocabulary)
+            if prefix:
+                known.setdefault(prefix, set()).add(name[len(prefix) :])
+    told = [
+        prefix
+        for prefix, keys in known.items()
+        if len(keys) > 1 or vocabulary.is_telling(*keys) or "ocpp" in prefix.lower()
+    ]
+    others = [
+        prefix for prefix, keys in known.items() if any(vocabulary.sighting(key) != "common" for key in keys)
+    ]
+    # The same key behind several prefixes tells as much as several keys behind one.
+    return sorted({*told, *(others if len(others) > 1 else ())}, key=len, reverse=True)
+
+
+def _prefix(name: str, vocabulary: KeyVocabulary) -> str:
+    """Return what stands before a key in a name: as little as will do; nothing if none stands there."""
+    at = 0
+    for _ in range(_MOST_PARTS):
+        mark = _MARK.search(name, at)
+        if mark is None:
+            break
+        at = mark.end()
+        prefix, key = name[:at], name[at:]
+        if key[:1].isupper() and prefix[:1].isalpha():
+            near = "ocpp" in prefix.lower() and vocabulary.nearly_knows(key)
+            if near or vocabulary.knows(key):
+                return prefix
     return ""
+
+
+def prefixed_key(name: str, prefixes: Sequence[str], vocabulary: KeyVocabulary) -> tuple[str, str] | None:
+    """Take the name of a setting apart at its prefix; None for a variable that is no setting (``OCPP_URL``)."""
+    prefix = next((prefix for prefix in prefixes if name.startswith(prefix)), "")
+    key = name[len(prefix) :]
+    is_setting = prefix and (_KEY_LIKE.fullmatch(key) or vocabulary.knows(key))
+    return (prefix, key) if is_setting else None
 
 
 def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
@@ -76,7 +114,7 @@ def is_key(key: str, container: str, vocabulary: KeyVocabulary) -> bool:
     if plain in names.ENVIRONMENTS and key.isupper():
         return False
     in_container = plain in names.SETTING_CONTAINERS or plain in names.FEATURE_PROFILES
-    return in_container or key[:1].isupper()
+    return in_container or key[:1].isupper() or vocabulary.sighting(key) == "other-case"
 
 
 def is_structured(key: str, value: Node, container: str, vocabulary: KeyVocabulary) -> bool:

@@ -12,32 +12,28 @@ _KEY_LIKE = r"\b[A-Z]\w{0,40}?(?:[a-z][A-Z]|[A-Z]{2}[a-z])[\w.-]{0,60}(?:[\"'\]]
 """A name in capitals and small letters, as most keys are, where a key may stand: before a separator or in quotes."""
 _LINE_START = r"(?m)^[ \t]*(?:export[ \t]+)?[\"']?(?:[\w-]+\.)*([\w-]+)"
 _MOST_NAMES = 2000
-_MOST_SEEN = 20_000
+_LONG = 12
+"""Letters of a name in small letters from which on it may be that of a key."""
 
 
 def mentions_settings(text: str, knows: Callable[[str], bool]) -> bool:
     """Return whether a text may hold settings; ``knows`` says whether a name is that of a known key."""
     if re.search(_KEY_LIKE, text) or re.search(_WORDS, text):
         return True
-    names = {name for name in re.findall(_LINE_START, text)[:_MOST_NAMES] if not name.islower()}
-    return any(map(knows, names))
+    names = dict.fromkeys(re.findall(_LINE_START, text)[:_MOST_NAMES])
+    return any(knows(name) for name in names if len(name) >= _LONG or not name.islower())
 
 
-_SEVERAL_WORDS = r"\b[A-Za-z]\w*?(?:[a-z][A-Z]|[a-z]_|[A-Z]-[A-Z])[\w.\-\[\]]*"
-"""A name of several words written as one, as nearly all keys are."""
+_NAMES = r"[A-Za-z][\w.-]{5,}"
 
 
 def mentions_key(text: str, knows: Callable[[str], bool]) -> bool:
-    """Return whether a known key stands anywhere in a text: in tables nothing else has to stand around it."""
-    seen: set[str] = set()
-    for found in re.finditer(_SEVERAL_WORDS, text):
-        name = found[0].rstrip(".-[")
-        if name not in seen:
-            if knows(name):
-                return True
-            if len(seen) < _MOST_SEEN:
-                seen.add(name)
-    return False
+    """Return whether a known key stands anywhere in a text: in tables nothing else has to stand around it.
+
+    A name is several words written as one, as nearly all keys are.
+    """
+    names = set(re.findall(_NAMES, text))
+    return any(knows(name.rstrip(".-")) for name in names if "_" in name or not name[1:].islower())
 
 
 _MARKS = (

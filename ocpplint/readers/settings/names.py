@@ -54,6 +54,14 @@ STATION_CONTAINERS = frozenset(
 SETTING_CONTAINERS = frozenset({"configuration", "config", "settings", "parameters", "keys", "ocpp"})
 """Members under which a flat map is taken for settings even if only one of its keys is known."""
 
+WRAPPERS = frozenset(
+    (
+        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
+        *("payload", "device", "station", "metadata", "attributes"),
+    )
+)
+"""Members that only wrap what a station has, beside those that hold settings themselves."""
+
 FEATURE_PROFILES = frozenset(
     {
         *(

@@ -8,6 +8,7 @@ and rows, so that a name counts only if it looks like an identity, or if the map
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -17,7 +18,7 @@ from ocpplint.facts.setting import StationEvidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
-from ocpplint.readers.settings.pairs import PairNames, key_and_value, named_pair, pair_names
+from ocpplint.readers.settings.variables import VARIABLE_LISTS
 
 _LONGEST = 48
 """Characters of an identity (OCPP 2.0.1 part 2, `identifierString` of a charging station)."""
@@ -26,6 +27,9 @@ _DEEPEST = 5
 # Compiled when a name is to be judged, for start-up's sake.
 _WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9*_=:+|@./-]*"
+_KEYLIKE = r"[A-Za-z][\w.-]*"
+_MOST_READ = 20_000
+"""Characters of a text inside a document that are looked through for keys."""
 _OPAQUE = r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{12,}|[0-9a-z]{20,}"
 _ENDING = (
     r"(?i)(?:[._-](?:json[5c]?|ya?ml|toml|ini|env|properties|xml|csv|conf|cfg|desired|configuration|config|settings"
@@ -62,14 +66,6 @@ _WORDS = """
 """
 _NO_STATION = frozenset(_WORDS.split())
 """Words that name no station, alone or with one another and numbers: ``site-2``, ``prod``, ``ocpp16``, ``CC613``."""
-
-_WRAPPERS = frozenset(
-    (
-        *("spec", "data", "stringdata", "desired", "values", "vars", "variables", "properties", "content", "body"),
-        *("payload", "device", "station"),
-    )
-)
-"""Members that only wrap what a station has, beside those that hold settings themselves."""
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +166,8 @@ class StationNames:
         told: dict[str, tuple[str, str, Route]] = {}
         for index, (name, value) in enumerate(node.members):
             plain = names.plain(name)
-            if plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS:
+            is_scalar = not isinstance(value, (Object, list))
+            if is_scalar and (plain in names.CONNECTOR_FIELDS or plain in _OF_PAIRS):
                 return None
             if plain in names.NAME_FIELDS and isinstance(value, str):
                 station = _station_in(plain, value)
@@ -229,38 +226,55 @@ class StationNames:
         plain = names.plain(name)
         return (
             names.is_transparent(name)
-            or plain in _WRAPPERS
+            or plain in names.WRAPPERS
             or plain in names.STATION_CONTAINERS
             or plain in names.CONNECTOR_FIELDS
             or names.connector_of_name(name, self._vocabulary.sections) is not None
             or self._vocabulary.knows(name)
         )
 
-    def _settings_in(self, node: Node, depth: int) -> frozenset[str] | None:
-        """Return the known keys that a station's map or list holds; None if stations stand inside it."""
+    def _settings_in(self, node: Node, depth: int, name: str = "") -> frozenset[str] | None:
+        """Return the known keys that a station's map, list or text holds; None if stations stand inside it."""
+        if isinstance(node, str):
+            return self._keys_in(node)
         if isinstance(node, list):
-            alike = pair_names(node, self._vocabulary, SettingContext(name="settings")) or PairNames(
-                "key", "value"
-            )
-            pairs = (key_and_value(item) or named_pair(item, alike) for item in node if isinstance(item, Object))
-            lines = (item.partition("=")[0] for item in node if type(item) is str and "=" in item)
-            keys = [*(pair.key for pair in pairs if pair is not None), *lines]
-            return frozenset(key for key in keys if self._vocabulary.knows(key))
+            in_connectors = names.plain(name) in names.CONNECTOR_CONTAINERS
+            if not in_connectors and any(map(_names_itself, node)):
+                return None
+            return self._settings_of_all((("", item) for item in node), depth)
         if not isinstance(node, Object):
             return frozenset()
-        found = {name for name, _ in node.members if self._vocabulary.knows(name)}
-        for name, value in node.members:
-            if not isinstance(value, (Object, list)) or depth >= _DEEPEST:
+        found = {name for name, _ in node.members if self._is_key(name) or name in VARIABLE_LISTS}
+        inner = self._settings_of_all(node.members, depth)
+        return None if inner is None else inner | found
+
+    def _settings_of_all(self, members: Iterable[tuple[str, Node]], depth: int) -> frozenset[str] | None:
+        found: set[str] = set()
+        for name, value in members:
+            if depth >= _DEEPEST:
                 continue
-            if names.plain(name) in names.STATION_CONTAINERS:
+            if names.plain(name) in names.STATION_CONTAINERS and isinstance(value, (Object, list)):
                 return None
-            inner = self._settings_in(value, depth + 1)
-            if inner is None or (
-                inner and looks_like_identity(without_ending(name)) and not self._is_structure(name)
-            ):
+            inner = self._settings_in(value, depth + 1, name)
+            if inner is None or (inner and self._may_be_station(name, value)):
                 return None
             found |= inner
         return frozenset(found)
+
+    def _may_be_station(self, name: str, value: Node) -> bool:
+        is_map = isinstance(value, (Object, list))
+        return is_map and looks_like_identity(without_ending(name)) and not self._is_structure(name)
+
+    def _keys_in(self, text: str) -> frozenset[str]:
+        """Return the known keys that a text is, begins with, or holds as a document does."""
+        if isinstance(text, Number):
+            return frozenset()
+        is_document = "\n" in text or text[:1] in ("{", "[")
+        words = re.findall(_KEYLIKE, text[:_MOST_READ]) if is_document else [text.partition("=")[0]]
+        return frozenset(word for word in words if self._is_key(word))
+
+    def _is_key(self, word: str) -> bool:
+        return self._vocabulary.knows(word) or self._vocabulary.nearly_knows(word)
 
 
 _METADATA = "metadata.name"
@@ -291,7 +305,9 @@ def _metadata(node: Object, route: Route) -> dict[str, tuple[str, str, Route]]:
 
 def _names_itself(item: Node) -> bool:
     """Tell whether a list item has a field that names a station."""
-    return isinstance(item, Object) and any(
+    if not isinstance(item, Object) or any(names.plain(name) in _OF_PAIRS for name, _ in item.members):
+        return False
+    return any(
         isinstance(value, str)
         and (
             plain in names.STATION_FIELDS

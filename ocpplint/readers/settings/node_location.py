@@ -43,10 +43,12 @@ class InnerText(Protocol):
 class PlacedDocument:
     """A document together with the path it was read from: converts routes and spans into locations.
 
-    ``depth`` counts the documents it is inside of.
+    ``depth`` counts the documents it is inside of. ``holds_tables`` says that settings in it were read in tables, where
+    one heading may be that of several settings.
     """
 
     depth = 0
+    holds_tables = False
 
     def __init__(self, document: Document, path: str) -> None:
         self.document = document
@@ -56,6 +58,12 @@ class PlacedDocument:
     def lines(self) -> LineIndex:
         """The index of line starts, made when the first location is asked for."""
         return LineIndex(self.document.text)
+
+    def note_tables(self) -> None:
+        """Note that it holds tables, and so do the documents around it."""
+        self.holds_tables = True
+        if self.outside is not None:
+            self.outside[0].note_tables()
 
     def location(self, span: Span) -> Location:
         """Turn character offsets into a location."""

@@ -5,7 +5,9 @@ members are meant by what stays the same over its items: one member has known ke
 is a pair only under names that are usual for one.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ocpplint.documents.tree import Node, Number, Object
@@ -93,6 +95,7 @@ _ABOUT_A_KEY: Final = frozenset(
             "updatedat",
             "createdat",
         ),
+        *("text", "message", "defaultmessage", "translation", "tooltip", "placeholder", "summary", "definition"),
         *("updatedby", "createdby", "changedat", "lastupdated", "enabled", "visible", "hidden", "supported"),
         *("code", "path", "file", "line", "column", "fingerprint", "hash", "severity", "message", "count"),
         *("beschreibung", "einheit", "typ", "standardwert", "bemerkung", "station", "charger"),
@@ -105,9 +108,13 @@ _ABOUT_A_KEY: Final = frozenset(
 
 _DOCUMENTING: Final = frozenset({"default", "defaultvalue", "description", "type", "datatype", "required", "unit"})
 
+_KEY_SHAPE: Final = r"[A-Z][A-Za-z]*[a-z][A-Z][A-Za-z]*(?:[_-]?\d{1,2})?"
+"""How the keys of OCPP 1.6, section 9, and of most makers are spelled: words in capitals, written as one."""
 _MOST_SEEN = 500
 """So many items of a list are looked at for a known key."""
 _LONGEST_KEY = 80
+_MOST_BESIDE = 12
+"""Members of an object that is one pair."""
 
 
 class PairNames(NamedTuple):
@@ -180,13 +187,22 @@ def _with_component(node: Object, key: str) -> str:
     return next((f"{component}.{key}" for component in components if "Ctrlr" in str(component)), key)
 
 
-def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
-    """Read a known key and its value in a single object, under names that are usual for them."""
-    if not 1 < len(node.members) <= 12:
+@lru_cache(maxsize=4096)
+def _names_a_key(name: str) -> bool:
+    return names.plain(name) in _KEY_NAMES
+
+
+def usual_pair(node: Object, vocabulary: KeyVocabulary, context: SettingContext, *, at_top: bool) -> Pair | None:
+    """Read a known key and its value in a single object, under names that are usual for them.
+
+    Other software has such objects, too: the key has to tell by itself, or the place that settings are expected.
+    """
+    if not 1 < len(node.members) <= _MOST_BESIDE:
         return None
     for name, member in node.members:
-        if _is_text(member) and names.plain(name) in _KEY_NAMES and vocabulary.is_telling(str(member)):
-            value = _value_name([node], name)
+        if type(member) is str and _names_a_key(name) and vocabulary.knows(member):
+            expected = at_top or names.wraps_settings(context.name) or is_near_ocpp(context)
+            value = _value_name([node], name) if expected or vocabulary.is_telling(str(member)) else None
             if value is not None and names.plain(value) in _VALUE_NAMES:
                 return named_pair(node, PairNames(name, value))
     return None
@@ -195,16 +211,33 @@ def usual_pair(node: Object, vocabulary: KeyVocabulary) -> Pair | None:
 def is_settings_list(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether the pairs in a list have keys that tell of a charging station."""
     pairs = (key_and_value(item) for item in items if isinstance(item, Object))
-    keys = [pair.key for pair in pairs if pair is not None]
-    return bool(keys) and tell_settings(keys, vocabulary, context)
+    return tell_settings((pair.key for pair in pairs if pair is not None), vocabulary, context)
 
 
-def tell_settings(keys: list[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
-    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known."""
-    known = {key for key in keys if vocabulary.knows(key)}
-    if len(known) > 1 or any(vocabulary.sighting(key) in TELLING for key in known):
-        return True
-    return is_near_ocpp(context) if known else any(map(vocabulary.nearly_knows, keys))
+def tell_settings(keys: Iterable[str], vocabulary: KeyVocabulary, context: SettingContext) -> bool:
+    """Tell whether keys beside each other are those of a station: one that tells so alone, or two that are known.
+
+    No more of them are looked at than are needed.
+    """
+    known = ""
+    others: list[str] = []
+    for key in keys:
+        if not vocabulary.knows(key):
+            others.append(key)
+        elif vocabulary.sighting(key) in TELLING or (known and known != key):
+            return True
+        else:
+            known = key
+    if known:
+        return context.is_desired or is_near_ocpp(context)
+    return any(map(vocabulary.nearly_knows, others)) or _may_be_of_maker(others, context)
+
+
+def _may_be_of_maker(keys: list[str], context: SettingContext) -> bool:
+    """Tell whether keys that nobody knows may be a maker's: spelled as keys are, where a station's settings stand."""
+    if not keys or not names.wraps_settings(context.name) or not (context.is_of_station or is_near_ocpp(context)):
+        return False
+    return all(re.fullmatch(_KEY_SHAPE, key) for key in keys)
 
 
 def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingContext) -> PairNames | None:
@@ -228,7 +261,8 @@ def pair_names(items: list[Node], vocabulary: KeyVocabulary, context: SettingCon
 
 def _is_enough(key: str, vocabulary: KeyVocabulary, context: SettingContext) -> bool:
     """Tell whether one known key shows that a list is one of settings: by its name, or by what is around it."""
-    expected = not context.name or names.wraps_settings(context.name)
+    above = context.name or context.group.rpartition("/")[2].partition("#")[0]
+    expected = not above or names.wraps_settings(above) or names.is_numbered(above) or context.is_of_station
     telling = expected and vocabulary.sighting(key) in TELLING
     return telling or vocabulary.is_telling(key) or is_near_ocpp(context)
 

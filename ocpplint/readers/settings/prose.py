@@ -1,10 +1,11 @@
 """What speaks of keys without setting them: descriptions, translations, words and types in the place of values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from ocpplint.documents.tree import Node, Number, Object
-from ocpplint.readers.settings.names import plain
+from ocpplint.documents.tree import Node, Object
+from ocpplint.readers.settings.names import STATION_CONTAINERS, plain
 
 DESCRIBING = frozenset(
     {
@@ -105,6 +106,12 @@ def speaks_of_ocpp(text: str) -> bool:
     return re.search(_OCPP_WORDS, text) is not None
 
 
+def names_ocpp(names: Iterable[str]) -> bool:
+    """Tell whether one of the names around settings is of the charging station's world."""
+    several = list(names)
+    return speaks_of_ocpp(" ".join(several)) or any(plain(name) in STATION_CONTAINERS for name in several)
+
+
 def is_description(node: Object) -> bool:
     """Tell whether an object under the name of a key says what the key is: its type, its text, its bounds."""
     names = {plain(name.lstrip("$@")) for name, _ in node.members}
@@ -119,9 +126,12 @@ def is_prose(text: str) -> bool:
 
 def is_type_word(text: str) -> bool:
     """Tell whether a text names a type, an access or a heading, and is no value of any key."""
-    return text.strip().lower() in _TYPE_WORDS
+    word = text.strip()
+    # In capitals it is an order of phases (OCPP 1.6 edition 2, 9.1.9 ConnectorPhaseRotation).
+    return word != "STR" and word.lower() in _TYPE_WORDS
 
 
+@lru_cache(maxsize=256)
 def is_translation(path: str) -> bool:
     """Tell the file of a translation by its path: ``locales/de.json``, ``messages.de-AT.json``."""
     folders = re.split(r"[\\/]", path.lower())
@@ -136,8 +146,13 @@ def is_translation(path: str) -> bool:
 
 def are_labels(keys: Sequence[tuple[str, Node]], path: str) -> bool:
     """Tell whether the values of known keys are what a user interface calls the keys, and no values of settings."""
-    if not all(isinstance(value, str) and not isinstance(value, Number) and value for _, value in keys):
-        return False
+    for key, value in keys:
+        if type(value) is not str or not value:
+            return False
+        # Neither the key in words nor a title with one of its words.
+        is_short = " " not in value and len(value) + key.count("_") + key.count("-") < len(key)
+        if is_short and not is_translation(path):
+            return False
     texts = [(key, str(value)) for key, value in keys]
     if all(_is_own_name(key, text) for key, text in texts):
         return True

@@ -10,6 +10,15 @@ from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import NodePlace, PlacedDocument
 
+_NO_STATIONS = (
+    names.SETTING_CONTAINERS
+    | names.WRAPPERS
+    | names.CONNECTOR_FIELDS
+    | {"entry", "setting", "parameter", "param", "property", "key", "item", "option", "add", "variable"}
+    | {"hosts", "children", "vars"}
+)
+"""Names of members below ``stations`` that are no names of stations."""
+
 
 class Surroundings:
     """Adds to a context what stands around the settings. ``fixed_place`` is that of JSON inside a log line."""
@@ -28,10 +37,10 @@ class Surroundings:
     def member(self, name: str, route: Route, context: SettingContext) -> SettingContext:
         """Return the context for what stands under the member ``name``."""
         above, plain = names.plain(context.name), names.plain(name)
-        if above in names.STATION_CONTAINERS and plain not in names.SETTING_CONTAINERS:
+        connector = names.connector_of_name(name, self._sections)
+        if above in names.STATION_CONTAINERS and connector is None and plain not in _NO_STATIONS:
             found = StationEvidence("container", f"name in `{context.name}`", "high", self.place(route, "key"))
             return context.of_station(name, found)._replace(name="", group=f"{context.group}/{name}")
-        connector = names.connector_of_name(name, self._sections)
         if connector is None and above in names.CONNECTOR_CONTAINERS:
             connector = names.connector_number(name)
         if connector is not None:
@@ -45,6 +54,15 @@ class Surroundings:
             return context
         group = context.group if names.is_transparent(name) else f"{context.group}/{name}"
         return context._replace(name=name, group=group)
+
+    def prefix(self, name: str, route: Route, context: SettingContext) -> SettingContext:
+        """Return the context for a key behind a prefix: it says what a member would, or it is a station's name."""
+        from ocpplint.readers.settings.naming import looks_like_identity
+
+        below = self.member(name, route, context)
+        if below.station is not None or below.evidence != context.evidence or not looks_like_identity(name):
+            return below
+        return below.of_station(name, StationEvidence("key", "prefix of its key", "low", self.place(route, "key")))
 
     def fields(self, node: Object, route: Route, context: SettingContext) -> SettingContext:
         """Add what the object's own fields say: its station, its connector."""
@@ -116,11 +134,20 @@ class Surroundings:
         """A list item with an ``id`` is a station, unless it stands inside one already. A number is a row's."""
         if isinstance(item, Object) and context.station is None:
             for index, (name, value) in enumerate(item.members):
-                if name == "id" and isinstance(value, str) and not isinstance(value, Number) and value:
+                if name == "id" and isinstance(value, str) and _may_be_station(value, context):
                     where = self.place((*route, index), "value")
                     found = StationEvidence("container", "`id` of this item", "high", where)
                     return context.of_station(value, found)._replace(name="")
         return context._replace(name="")
+
+
+def _may_be_station(text: str, context: SettingContext) -> bool:
+    """Tell whether the ``id`` of a list item may be a station's: in a list of stations, anything may."""
+    if isinstance(text, Number) or not text:
+        return False
+    from ocpplint.readers.settings.naming import is_name
+
+    return names.plain(context.name) in names.STATION_CONTAINERS or is_name(text)
 
 
 def names_connector(node: Object) -> bool:

@@ -13,8 +13,9 @@ from ocpplint.facts.fact import Place
 from ocpplint.facts.setting import Evidence, Setting, StationEvidence
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of_key
+from ocpplint.readers.settings.table_block import Grid, GridCell, TableReading, TableSetting
 from ocpplint.readers.settings.table_words import VALUES, heading
-from ocpplint.readers.settings.tables import Grid, GridCell, TableReading, TableSetting, read_table
+from ocpplint.readers.settings.tables import read_table
 from ocpplint.readers.settings.values import text_of
 
 _ROWS = frozenset(("rows", "data", "values", "body", "records"))

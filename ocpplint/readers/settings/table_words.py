@@ -121,7 +121,9 @@ def is_mark(text: str) -> bool:
 
 def is_type(text: str) -> bool:
     """Tell the name of a type, which is no value."""
-    return known_words().cells.get(plain(text.partition("(")[0].partition("[")[0])) == "type"
+    word = text.partition("(")[0].partition("[")[0].strip()
+    # In capitals it is an order of phases (OCPP 1.6 edition 2, 9.1.9 ConnectorPhaseRotation).
+    return word != "STR" and known_words().cells.get(plain(word)) == "type"
 
 
 def is_nothing(text: str) -> bool:

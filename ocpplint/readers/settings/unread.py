@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 from ocpplint.documents.tree import Node, Number, Object, Route
 from ocpplint.facts.fact import KeySighting, Place
 from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.assignments import SETTING_MARKS, assignments, is_code
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.names import UNKNOWN_FIELD, is_numbered, plain, wraps_settings
 from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument
 from ocpplint.readers.settings.prose import (
@@ -22,27 +22,45 @@ from ocpplint.readers.settings.prose import (
     is_prose,
     is_translation,
     is_type_word,
-    speaks_of_ocpp,
+    names_ocpp,
 )
+from ocpplint.readers.settings.sightings import MARKS, SHORTEST_TEXT
 
 _VALUE_NAMES = frozenset(
-    {"value", "val", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
+    {"value", "val", "v", "setting", "setpoint", "wert", "valeur", "valor", "valore", "waarde", "data"}
 )
 _MOST_NAMED = 3
-_SHORTEST_TEXT = 8
-"""Characters of a key, a separator and a value."""
 _MOST_SIGHTINGS = 10_000
-ENOUGH: frozenset[KeySighting] = frozenset(("distinctive", "in-sections", "misspelt"))
-"""What tells by itself that a document is about a charging station."""
 _SHAPES = {
     "member": "keys of a map",
     "pair": "pairs under other names",
     "row": "rows of a list",
-    "column": "columns of values",
     "text": "text inside the document",
 }
 
-Form = Literal["member", "pair", "row", "column", "text"]
+_LISTS_OF_KEYS = frozenset({UNKNOWN_FIELD, "key", "required", "enum", "keys"})
+"""Members with lists of keys that are asked for, not known, or allowed."""
+
+
+def _elsewhere(kind: KeySighting) -> KeySighting:
+    """Return what a key is where it may be one of other software."""
+    return "common" if kind == "in-sections" else kind
+
+
+def _name_at(node: Node, route: Route) -> str | None:
+    """Return the nearest member name above the end of a route."""
+    name: str | None = None
+    for step in route:
+        if isinstance(node, Object):
+            name, node = node.members[step]
+        elif isinstance(node, list):
+            node = node[step]
+    return name
+
+
+_TEXTS = frozenset({"title", "label", "text", "message", "description", "summary", "default", "example"})
+
+Form = Literal["member", "pair", "row", "text"]
 
 
 class KeyIndex(Protocol):
@@ -99,7 +117,7 @@ class DocumentReader(Protocol):
 def unread_keys(reader: DocumentReader, settings: list[Setting], index: KeyIndex) -> Unread | None:
     """Return the keys that stand in a document outside the places that its ``settings`` were read from."""
     placed = reader.source
-    if _describes_interface(placed) or is_translation(placed.path):
+    if is_translation(placed.path):
         return None
     read = _routes_read(settings)
     found = [each for inner in _with_inside(reader) for each in _unread_in(inner, read, index)]
@@ -110,16 +128,19 @@ def unread_keys(reader: DocumentReader, settings: list[Setting], index: KeyIndex
     return Unread(NodePlace(source, first.route, first.part), keys, _SHAPES[first.form])
 
 
-def _routes_read(settings: list[Setting]) -> dict[PlacedDocument, set[Route]]:
+def _routes_read(settings: list[Setting]) -> "dict[PlacedDocument, _Routes]":
     """Return the routes of the settings by document; that a document was read is told to the one around it."""
-    read: dict[PlacedDocument, set[Route]] = {}
+    read: dict[PlacedDocument, _Routes] = {}
     for setting in settings:
         place = setting.place
         if isinstance(place, NodePlace | EndPlace):
-            at: tuple[PlacedDocument, Route] | None = (place.source, place.route)
-            while at is not None and at[1] not in read.setdefault(at[0], set()):
-                read[at[0]].add(at[1])
-                at = at[0].outside
+            source, route = place.source, place.route
+            in_pair = isinstance(place, NodePlace) and place.part == "value"
+            while read.setdefault(source, _Routes()).add(route, in_pair=in_pair):
+                outside = source.outside
+                if outside is None:
+                    break
+                (source, route), in_pair = outside, False
     return read
 
 
@@ -130,17 +151,16 @@ def _with_inside(reader: DocumentReader) -> Iterator[DocumentReader]:
 
 
 def _unread_in(
-    reader: DocumentReader, read: dict[PlacedDocument, set[Route]], index: KeyIndex
+    reader: DocumentReader, read: "dict[PlacedDocument, _Routes]", index: KeyIndex
 ) -> list[tuple[PlacedDocument, Sighting]]:
     """Search one document, without those in its strings, which are searched by themselves."""
     placed = reader.source
-    here = read.get(placed, set())
+    here = read.get(placed) or _Routes()
     entered = {place[1] for inner in reader.inside if (place := inner.source.outside) is not None}
     left_out = {*entered, *reader.references}
-    routes = _Routes(here)
-    seen = (each for each in _Search(placed, index).sightings() if not routes.hold(each))
+    seen = (each for each in _Search(placed, index).sightings() if not here.hold(each))
     found = [each for each in seen if not any(each.route[: len(route)] == route for route in left_out)]
-    return [(placed, each) for each in _with_company(found, placed, here)]
+    return [(placed, each) for each in _with_company(found, placed, here.read)]
 
 
 def _with_company(found: list[Sighting], placed: PlacedDocument, read: set[Route]) -> list[Sighting]:
@@ -155,7 +175,7 @@ def _with_company(found: list[Sighting], placed: PlacedDocument, read: set[Route
     return [
         each
         for each in found
-        if each.kind in ENOUGH
+        if each.kind in TELLING
         or (each.kind != "other-case" and len(beside[each.container]) > 1)
         or (each.kind != "other-case" and _is_near_ocpp(placed.document.roots, each.route))
     ]
@@ -174,31 +194,35 @@ def _is_near_ocpp(roots: list[Node], route: Route) -> bool:
             found.append(name)
         elif isinstance(node, list):
             node, beside = node[step], []
-    return speaks_of_ocpp(" ".join((*found, *beside)))
+    return names_ocpp([*found, *beside])
 
 
 class _Routes:
     """The routes that the settings of one document were read from."""
 
-    def __init__(self, read: set[Route]) -> None:
-        self._read = read
+    def __init__(self) -> None:
+        self.read: set[Route] = set()
+        self._pairs: set[Route] = set()
+
+    def add(self, route: Route, *, in_pair: bool) -> bool:
+        """Add the route of a key, the value in an object that is a pair or a member; False if it was known."""
+        if route in self.read:
+            return False
+        self.read.add(route)
+        if in_pair:
+            self._pairs.add(route[:-1])
+        return True
 
     def hold(self, seen: Sighting) -> bool:
         """Tell whether a key is part of a setting: its own place, a place around it, below it, or beside it."""
         route = seen.route
-        if route in self._read or route in self._above:
+        if route in self.read or route in self._above:
             return True
-        if any(route[:length] in self._read for length in range(1, len(route))):
-            return True
-        return seen.part == "value" and route[:-1] in self._around
+        return any(route[:length] in self.read or route[:length] in self._pairs for length in range(1, len(route)))
 
     @cached_property
     def _above(self) -> set[Route]:
-        return {route[:length] for route in self._read for length in range(1, len(route))}
-
-    @cached_property
-    def _around(self) -> set[Route]:
-        return {route[:-1] for route in self._read}
+        return {route[:length] for route in self.read for length in range(1, len(route))}
 
 
 class _Search:
@@ -279,29 +303,13 @@ class _Search:
 
     def _text(self, text: str, route: Route) -> list[Sighting]:
         """Find assignments in a text: an embedded document, a line such as ``Key=value``."""
-        if len(text) < _SHORTEST_TEXT or not any(mark in text for mark in SETTING_MARKS) or is_code(text):
+        if len(text) < SHORTEST_TEXT or not any(mark in text for mark in MARKS):
             return []
-        return [Sighting(each.key, each.kind, route, "value", "text") for each in assignments(text, self._index)]
+        from ocpplint.readers.settings.assignments import likely_settings
 
-
-_LISTS_OF_KEYS = frozenset({UNKNOWN_FIELD, "key", "required", "enum", "keys"})
-"""Members with lists of keys that are asked for, not known, or allowed."""
-
-
-def _elsewhere(kind: KeySighting) -> KeySighting:
-    """Return what a key is where it may be one of other software."""
-    return "common" if kind == "in-sections" else kind
-
-
-def _name_at(node: Node, route: Route) -> str | None:
-    """Return the nearest member name above the end of a route."""
-    name: str | None = None
-    for step in route:
-        if isinstance(node, Object):
-            name, node = node.members[step]
-        elif isinstance(node, list):
-            node = node[step]
-    return name
+        return [
+            Sighting(each.key, each.kind, route, "value", "text") for each in likely_settings(text, self._index)
+        ]
 
 
 def _may_be_value(value: Node) -> bool:
@@ -328,9 +336,21 @@ def _is_plain_value(value: Node) -> bool:
     )
 
 
+def _says_key(value: Node) -> bool:
+    """Tell whether a member says that the value beside it is a key: ``{"name": "key", "value": "…Interval"}``."""
+    return isinstance(value, str) and plain(value) in ("key", "configkey", "configurationkey", "ocppkey")
+
+
 def _has_value_beside(node: Object, number: int) -> bool:
     """Tell whether an object with a key among its values has the key's value, too."""
     others = [member for place, member in enumerate(node.members) if place != number]
+    if any(
+        plain(name) in _VALUE_NAMES and isinstance(value, Object) and not is_description(value)
+        for name, value in others
+    ):
+        return True
+    if plain(node.members[number][0]) in _VALUE_NAMES and any(_says_key(value) for _, value in others):
+        return True
     scalars = [(plain(name), value) for name, value in others if not isinstance(value, (Object, list))]
     for name, value in scalars:
         if value is None or (isinstance(value, str) and (is_prose(value) or is_type_word(value))):
@@ -341,24 +361,3 @@ def _has_value_beside(node: Object, number: int) -> bool:
         ):
             return True
     return False
-
-
-_TEXTS = frozenset({"title", "label", "text", "message", "description", "summary", "default", "example"})
-
-
-def _describes_interface(placed: PlacedDocument) -> bool:
-    """Tell documents that describe interfaces or formats: what they name nobody sets."""
-    names = [{name for name, _ in root.members} for root in placed.document.roots if isinstance(root, Object)]
-    return any(members >= parts for members in names for parts in _NO_SETTINGS)
-
-
-_NO_SETTINGS = (
-    frozenset({"openapi", "paths"}),
-    frozenset({"swagger", "paths"}),
-    frozenset({"asyncapi", "channels"}),
-    frozenset({"$schema", "runs"}),
-    frozenset({"$schema", "properties"}),
-    frozenset({"$schema", "$defs"}),
-    frozenset({"$schema", "definitions"}),
-)
-"""The members that tell of descriptions of APIs, of SARIF and of schemas."""

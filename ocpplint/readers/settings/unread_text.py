@@ -5,6 +5,7 @@ Source code, documentation and translations speak of keys, too. What lines have 
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -12,10 +13,11 @@ from ocpplint.documents.positions import LineIndex
 from ocpplint.documents.tree import Span
 from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
-from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments
+from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments, commands
+from ocpplint.readers.settings.context import TELLING
 from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
-from ocpplint.readers.settings.unread import ENOUGH, DocumentReader, Unread
+from ocpplint.readers.settings.unread import DocumentReader, Unread
 
 _CODE = frozenset(
     {
@@ -68,15 +70,8 @@ _CODE = frozenset(
             "clj",
             "hs",
             "ml",
-            "sh",
-            "bash",
-            "zsh",
-            "ps1",
-            "bat",
-            "sql",
         ),
         *(
-            "sql",
             "vue",
             "svelte",
             "css",
@@ -108,16 +103,20 @@ def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span
     return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
 
 
-def unread_in_text(path: str, text: str, index: KeyIndex, told: Sequence[Span] = ()) -> Unread | None:
+def unread_in_text(
+    path: str, text: str, index: KeyIndex, told: Sequence[Span] = (), *, is_read: bool = False
+) -> Unread | None:
     """Return the keys to which lines of a text give values, if the text is likely to set them.
 
-    ``told`` are the places in the text, in order, that are accounted for.
+    ``told`` are the places in the text, in order, that are accounted for. A text of which some settings were read
+    (``is_read``) is likely to set others.
     """
     ending = path.rpartition(".")[2].lower()
     if ending in _TRANSLATED or is_translation(path):
         return None
-    found = [each for each in assignments(text, index) if not _is_told(each.start, told)]
-    if not found or not _are_settings(found, text, ending):
+    told_of = {each.start: each for each in (*commands(text), *assignments(text, index))}
+    found = [told_of[start] for start in sorted(told_of) if not _is_told(start, told)]
+    if not found or not (_are_settings(found, text, ending) or (is_read and _is_sure(found))):
         return None
     line, column = LineIndex(text).position(found[0].start)
     place = Location(path, line, column, line, column + len(found[0].key))
@@ -129,10 +128,16 @@ def _is_told(start: int, told: Sequence[Span]) -> bool:
     return at >= 0 and told[at].start <= start < told[at].end
 
 
+def _is_sure(found: Sequence[Assignment]) -> bool:
+    return any(each.kind in TELLING for each in found)
+
+
 def _are_settings(found: Sequence[Assignment], text: str, ending: str) -> bool:
-    sure = {each.key for each in found if each.kind in ENOUGH}
+    sure = {each.key for each in found if each.kind in TELLING}
     if ending in _CODE:
-        return len({each.key for each in found if each.stands_out and each.kind in ENOUGH}) >= _SEVERAL
+        on_line = Counter(text.rfind("\n", 0, each.start) for each in found if each.kind in TELLING)
+        heads = {each.key for each in found if each.stands_out and each.kind in TELLING}
+        return len(heads) >= _SEVERAL or max(on_line.values(), default=0) >= _SEVERAL
     if ending in _DOCUMENTATION:
         fenced = [match.span() for match in _FENCE.finditer(text)]
         lines = {

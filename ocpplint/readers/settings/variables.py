@@ -42,7 +42,8 @@ class Variable(NamedTuple):
     """One value for one variable. ``evse`` and ``connector`` are its component's, None for the whole station.
 
     ``attribute`` is ``Actual``, ``Target``, ``MinSet`` or ``MaxSet``, or for a monitor its type
-    (``UpperThreshold``). ``path`` leads from the item to the value.
+    (``UpperThreshold``). ``path`` leads from the item to the value. ``is_set`` marks a value that nobody can read, so
+    that a description of the station which holds it sets it.
     """
 
     component: str
@@ -55,6 +56,7 @@ class Variable(NamedTuple):
     value: Any = None
     readonly: bool | None = None
     path: Path = ()
+    is_set: bool = False
 
     @property
     def key(self) -> str:

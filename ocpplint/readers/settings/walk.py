@@ -4,6 +4,7 @@ The walk visits the tree once. It collects the names of stations and connectors 
 structure of a setting it yields a setting with the collected context. Other data yield nothing.
 """
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ocpplint.facts.setting import Evidence, Setting
 from ocpplint.readers.settings import names
 from ocpplint.readers.settings.component_nodes import is_component, place_of_name, plain_json, route_to
 from ocpplint.readers.settings.context import KeyVocabulary, SettingContext, setting_of, setting_of_key
-from ocpplint.readers.settings.flat_maps import is_key, is_structured, key_prefix, known_in_map
+from ocpplint.readers.settings.flat_maps import is_key, is_structured, key_prefixes, known_in_map, prefixed_key
 from ocpplint.readers.settings.node_location import EndPlace, NodePlace, PlacedDocument, SpanPlace
 from ocpplint.readers.settings.pairs import (
     Pair,
@@ -65,6 +66,8 @@ class SettingsReader:
         self._names: StationNames | None = None
         self._budget = budget
         self._outside = outside
+        self.has_tables = False
+        """Whether there are tables with settings: several may have one heading for their key."""
         self.inside: list[SettingsReader] = []
         """The readers of the documents in its strings."""
         self.broken: list[PlacedDocument] = []
@@ -106,7 +109,7 @@ class SettingsReader:
             if isinstance(item, Object):
                 pair = key_and_value(item) if alike is None else named_pair(item, alike)
             if pair is not None and isinstance(item, Object):
-                if accepted or alike is not None:
+                if accepted or alike is not None or is_command(item):
                     comments = self._comments.for_setting(route, index) if self._comments else _NO_COMMENTS
                     self._found.append(self._pair(item, pair, child, context.with_evidence(*comments)))
                 continue
@@ -130,17 +133,18 @@ class SettingsReader:
     def _object(self, node: Object, route: Route, context: SettingContext) -> None:
         told = [member for _, member in node.members]
         in_command = names.COMMAND in told or names.plain(context.name) in names.COMMANDS
-        pair = key_and_value(node) or usual_pair(node, self._vocabulary)
+        pair = key_and_value(node) or usual_pair(node, self._vocabulary, context, at_top=len(route) == 1)
         if pair is not None and (in_command or tell_settings([pair.key], self._vocabulary, context)):
             comments = self._comments.for_setting(route[:-1], route[-1]) if self._comments else _NO_COMMENTS
-            self._found.append(self._pair(node, pair, route, context.with_evidence(*comments)))
+            context = self.named(node, route, context.with_evidence(*comments))
+            self._found.append(self._pair(node, pair, route, context))
             return
         if is_component(node):
             self._component(node, route, context)
             return
+        context = self._around.fields(node, route, context)
         if _may_be_table(node, self._vocabulary) and self._table(node, route, context):
             return
-        context = self._around.fields(node, route, context)
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
         self._map(node, route, context)
@@ -148,8 +152,8 @@ class SettingsReader:
     def _map(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read an object that is no setting itself: its members may be, or may hold some."""
         known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
-        if not known and (prefix := key_prefix(node, self._vocabulary)):
-            self._prefixed(prefix, node, route, self.named(node, route, context))
+        if not known and (prefixes := key_prefixes(node, self._vocabulary)):
+            self._prefixed(prefixes, node, route, self.named(node, route, context))
             return
         self._members(node, route, self.named(node, route, context) if known else context, known)
 
@@ -224,8 +228,8 @@ class SettingsReader:
         }
         together = Object([member for inner in found.values() for member in _pairs_of(inner)])
         known = known_in_map(together, context, self._vocabulary, self.source, at_top=True)
-        prefix = "" if known else key_prefix(together, self._vocabulary)
-        if known or prefix:
+        prefixes = [] if known else key_prefixes(together, self._vocabulary)
+        if known or prefixes:
             context = self.named(items, route, context)
         for index, inner in found.items():
             ((key, value),) = _pairs_of(inner)
@@ -234,8 +238,8 @@ class SettingsReader:
             reader = SettingsReader(inner, self._vocabulary, self._fixed_place)
             if known and (key in known or is_key(key, context.name, self._vocabulary)):
                 self._found.append(reader.flat(key, value, (0, 0), below))
-            elif prefix and key.startswith(prefix):
-                self._found.append(reader.prefixed(prefix, key, value, (0, 0), below))
+            elif parted := prefixed_key(key, prefixes, self._vocabulary):
+                self._found.append(reader.prefixed(*parted, value, (0, 0), below))
 
     def _secret(self, node: Object, route: Route, context: SettingContext) -> None:
         """Read the values of a Secret, which are in base64."""
@@ -261,22 +265,26 @@ class SettingsReader:
             self._budget = Budget()
         return self._budget
 
-    def _prefixed(self, prefix: str, node: Object, route: Route, context: SettingContext) -> None:
+    def _prefixed(self, prefixes: list[str], node: Object, route: Route, context: SettingContext) -> None:
         """Read a map whose keys have a prefix; what has not is none of its settings."""
         for index, (name, value) in enumerate(node.members):
             child = (*route, index)
             if isinstance(value, (Object, list)):
                 self._member(name, value, child, context)
-            elif name.startswith(prefix) and len(name) > len(prefix):
-                self._found.append(self.prefixed(prefix, name, value, child, context))
+            elif parted := prefixed_key(name, prefixes, self._vocabulary):
+                self._found.append(self.prefixed(*parted, value, child, context))
 
-    def prefixed(self, prefix: str, name: str, value: Node, route: Route, context: SettingContext) -> Setting:
-        """Return the setting that a member makes whose name is a prefix and the key."""
+    def prefixed(self, prefix: str, key: str, value: Node, route: Route, context: SettingContext) -> Setting:
+        """Return the setting that a member makes whose name is a prefix and the key.
+
+        The prefix says what names of members around the key would: its station, its connector, its group.
+        """
+        for name in re.split(r"__+|\.", prefix.rstrip("_.")):
+            context = self._around.prefix(name, route, context)
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = self._fixed_place or EndPlace(self.source, route, len(prefix))
         value_place = self._place(route, "value")
-        key = name[len(prefix) :]
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=None)
 
     def _structured_value(self, key: str, value: Node, route: Route, context: SettingContext) -> None:
@@ -288,20 +296,27 @@ class SettingsReader:
             fields = dict(value.members)
             if "value" in fields and not isinstance(fields["value"], (Object, list)):
                 inner = self._around.fields(value, route, context)
-                self._found.append(
-                    self.flat(key, fields["value"], route, inner, readonly=flag(fields.get("readonly")))
-                )
+                given = (*route, [name for name, _ in value.members].index("value"))
+                readonly = flag(fields.get("readonly"))
+                self._found.append(self.flat(key, fields["value"], route, inner, given, readonly=readonly))
 
     def flat(
-        self, key: str, value: Node, route: Route, context: SettingContext, *, readonly: bool | None = None
+        self,
+        key: str,
+        value: Node,
+        route: Route,
+        context: SettingContext,
+        given: Route = (),
+        *,
+        readonly: bool | None = None,
     ) -> Setting:
-        """Return the setting that a member makes whose name is the key."""
+        """Return the setting that a member makes whose name is the key; ``given`` is where its value is, if deeper."""
         if self._comments:
             context = context.with_evidence(*self._comments.for_setting(route[:-1], route[-1]))
         place = value_place = self._fixed_place
         if place is None:
             place = tuple.__new__(NodePlace, (self.source, route, "key"))
-            value_place = tuple.__new__(NodePlace, (self.source, route, "value"))
+            value_place = tuple.__new__(NodePlace, (self.source, given or route, "value"))
         return setting_of_key(key, value, context, place, value_place, self._vocabulary, readonly=readonly)
 
     def _pair(self, node: Object, pair: Pair, route: Route, context: SettingContext) -> Setting:
@@ -326,10 +341,13 @@ class SettingsReader:
             self.references.append(route)
         if found.settings:
             context = self.named(node, route, context)
+        self.has_tables = self.has_tables or bool(found.settings)
         for each in found.settings:
             comments = self._comments.for_setting(route, each.row) if self._comments else _NO_COMMENTS
             around = context.with_evidence(*comments)
             self._found.append(setting_of_table(each, around, self._place, self._vocabulary))
+        if found.settings:
+            self.source.note_tables()
         return bool(found.settings)
 
     def _variables(self, name: str, items: list[Node], route: Route, context: SettingContext) -> None:
@@ -356,7 +374,7 @@ class SettingsReader:
         place = self._place(*place_of_name(item, route, variable))
         value_place = self._place(route_to(item, route, variable.path), "value") if variable.path else None
         written = (variable.key, variable.value, context, place, value_place)
-        origin = "desired" if context.is_desired else origin
+        origin = "desired" if context.is_desired or variable.is_set else origin
         self._found.append(setting_of(*written, origin, variable, readonly=variable.readonly))
 
 

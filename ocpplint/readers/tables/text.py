@@ -1,13 +1,13 @@
 """Tables in text: Markdown, tabs, commas or semicolons, and pasted pages with one cell per line."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 
+from ocpplint.documents.delimited import rows_in
+from ocpplint.documents.markdown import cells_between_bars
+from ocpplint.documents.positions import LineIndex
 from ocpplint.readers.tables.page import Cell, Row, TablePage, plain
 
-_BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:+=-]+")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
 _FEWEST_BARS = 4
@@ -66,28 +66,16 @@ def _joined(lines: list[tuple[int, str]], number: int) -> Cell:
 
 def _rows_of_bars(lines: list[str]) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
-        if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
-            continue
-        text = line.strip().removeprefix("|")
-        if text.endswith("|") and not text.endswith("\\|"):
-            text = text[:-1]
-        yield [Cell(_without_marks(part), number) for part in _BAR.split(text)]
+        if line.strip() and not ("|" in line and _RULE.fullmatch(line)):
+            yield [Cell(_without_marks(cell.text), number) for cell in cells_between_bars(line, 0)]
 
 
 def _without_marks(text: str) -> str:
-    """Take away what Markdown writes into a cell: emphasis, code, escapes and line breaks."""
-    text = re.sub(r"(?i)<br\s*/?>", " ", text.replace("\\|", "|"))
+    """Take away what Markdown writes within a cell: emphasis and code."""
     return plain(_EMPHASIS.sub(r"\2", plain(text)))
 
 
 def _separated(text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
-    before = 0
-    try:
-        for row in reader:
-            if any(part.strip() for part in row):
-                yield [Cell(plain(part), before + 1) for part in row]
-            before = reader.line_num
-    except csv.Error:
-        # A cell longer than any key table has: whatever this is, no table follows.
-        return
+    lines = LineIndex(text)
+    for row in rows_in(text, delimiter):
+        yield [Cell(plain(cell.text), lines.position(cell.start)[0]) for cell in row]

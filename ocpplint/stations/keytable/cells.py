@@ -3,7 +3,7 @@
 That column is a small language, as documentation writes it::
 
     cell     = (interval | choice | default | example)*
-    interval = "[" number? ".." number? "]"
+    interval = "[" number? ".." number? "]" | number (".." | "-") number unit? | (">=" | "<=") number unit?
     choice   = "(" number ")" label
     default  = "Def:" (quoted | text)
     example  = "Example:" text
@@ -52,6 +52,10 @@ _SCOPE_SLIP = 0.8
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _INTERVAL = re.compile(rf"\[\s*(?P<low>{_NUMBER})?\s*(?:\.\.\.?|…)\s*(?P<high>{_NUMBER})?\s*\]")
+_UNIT = r"(?P<unit>[^\W\d_]{1,4}|%|°C)?"
+_PLAIN_INTERVAL = re.compile(rf"(?P<low>{_NUMBER})\s*(?:\.\.\.?|…|-|–|—|−|~)\s*(?P<high>{_NUMBER})\s*{_UNIT}")
+_BOUND = re.compile(rf"(?P<side>>=|≥|<=|≤)\s*(?P<number>{_NUMBER})\s*{_UNIT}")
+_MEASURED = re.compile(r"(?P<number>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>[^\W\d_]{1,4}|%|°C)")
 _CHOICE = re.compile(r"\((?P<number>-?\d+)\)")
 _EXAMPLE_WORD = r"(?:ex(?:ample)?\s*[:=]|e\.\s?g\.)"
 _DEFAULT_WORD = r"def(?:ault)?\s*[:=]"
@@ -73,6 +77,13 @@ class Scope(NamedTuple):
     is_misspelt: bool = False
 
 
+class Measured(NamedTuple):
+    """A number and its unit, as they are written."""
+
+    number: str
+    unit: str
+
+
 class Said(NamedTuple):
     """The content of a cell of the column of ranges. ``default`` is as the page writes it, quotes apart."""
 
@@ -81,6 +92,7 @@ class Said(NamedTuple):
     values: dict[str, str] | None = None
     default: str | None = None
     is_cut: bool = False
+    unit: str | None = None
 
 
 def is_empty(text: str) -> bool:
@@ -140,12 +152,35 @@ def said_of_values(text: str) -> Said:
     """Read a cell of the column of ranges, defaults and examples."""
     default, rest = _default(text)
     # What an example shows is for people: nothing follows from it.
-    interval, values, unread = _domain(_EXAMPLE.split(rest, maxsplit=1)[0])
+    rest = _EXAMPLE.split(rest, maxsplit=1)[0]
+    is_cut = default is not None and default.endswith(_CUT)
+    plain = _plain(rest.strip(" ,;"))
+    if plain is not None:
+        return plain._replace(default=None if is_cut else default, is_cut=is_cut)
+    interval, values, unread = _domain(rest)
     if unread:
         raise CellError(f"not understood: {unread}")
     low, high = interval or (None, None)
-    is_cut = default is not None and default.endswith(_CUT)
     return Said(low, high, values, None if is_cut else default, is_cut)
+
+
+def measured(text: str) -> Measured | None:
+    """Take a number with its unit apart; None for any other text."""
+    found = _MEASURED.fullmatch(text.strip())
+    return None if found is None else Measured(found["number"], found["unit"])
+
+
+def _plain(text: str) -> Said | None:
+    """Read a cell that is a range without brackets and nothing else: ``6..32``, ``0-100``, ``1 – 60 s``, ``>= 6``."""
+    found = _PLAIN_INTERVAL.fullmatch(text)
+    if found is not None:
+        return Said(_number(found["low"]), _number(found["high"]), unit=found["unit"])
+    found = _BOUND.fullmatch(text)
+    if found is None:
+        return None
+    number = _number(found["number"])
+    is_least = found["side"] in (">=", "≥")
+    return Said(number if is_least else None, None if is_least else number, unit=found["unit"])
 
 
 def _default(text: str) -> tuple[str | None, str]:

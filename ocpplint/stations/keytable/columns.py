@@ -17,8 +17,15 @@ _NAMES = {
     "reboot": ("reboot required", "reboot needed", "reboot"),
     "access": ("accessibility", "access", "access rights"),
     "type": ("type", "data type"),
-    "range": ("range default or example", "range default example", "range default", "range"),
-    "default": ("default", "default value"),
+    "range": ("range default or example", "range default example", "range default", "range", "value range"),
+    "default": (
+        "default",
+        "default value",
+        "factory default",
+        "default setting",
+        "factory setting",
+        "initial value",
+    ),
     "unit": ("unit",),
     "label": ("config ui label", "ui label"),
 }

@@ -12,6 +12,7 @@ from ocpplint.stations.keytable import cells
 from ocpplint.stations.keytable.columns import KeyTable, key_tables
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.profile_check import default_reasons
+from ocpplint.stations.registry import DEFAULT, ChosenProfile, Profiles
 
 _KEY = re.compile(r"(?=.*[A-Za-z])[^\s{}]{1,50}")
 _NO_PLACE = ("standard", "label")
@@ -44,6 +45,8 @@ class Imported:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     unread_columns: list[str] = field(default_factory=list)
+    has_scopes: bool = False
+    """Whether a table has a column of scopes."""
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -58,6 +61,25 @@ def import_keys(text: str, base: Profile) -> Imported | None:
             _take_surroundings(page.titles, [*page.prose, *tables[0].prose], imported)
             return imported
     return None
+
+
+def base_of(text: str, profiles: Profiles) -> Profile:
+    """Choose the profile that one of a page extends: by the maker its title names, by its columns, by its keys.
+
+    A column of scopes between master and slave is one of Bender's documentation. Of all other stations only what the
+    standard says is known.
+    """
+    standard = profiles.standard
+    imported = import_keys(text, standard)
+    if imported is None:
+        return standard
+    named = profiles.for_station(imported.title, None)
+    if named.choice == "said":
+        return named.profile
+    if imported.has_scopes:
+        return profiles.load(DEFAULT)
+    shown = profiles.shown_by(ChosenProfile(standard, "assumed"), imported.keys)
+    return shown.profile
 
 
 def entries(imported: Imported, base: Profile, source: str) -> dict[str, dict[str, Any]]:
@@ -77,6 +99,7 @@ def _take_table(table: KeyTable, base: Profile, imported: Imported) -> None:
     for cell, column in zip(table.header, table.columns, strict=False):
         if (column is None or column in _NO_PLACE) and cell.text and cell.text not in imported.unread_columns:
             imported.unread_columns.append(cell.text)
+    imported.has_scopes = imported.has_scopes or "scope" in table.columns
     for row in table.rows:
         _take_row(table, row, base, imported)
     _drop_forms(base, imported)
@@ -119,7 +142,9 @@ def _read_row(
         if cell is None or cells.is_empty(cell.text):
             continue
         try:
-            spec.update(read(cell.text))
+            told = read(cell.text)
+            # The column of units is surer of the unit than what stands behind a number.
+            spec.update({name: value for name, value in told.items() if name != "unit" or name not in spec})
         except cells.CellError as error:
             remark(table.name_of(column), cell.text, str(error))
     if "scope" in spec and not cells.is_scope(said["scope"].text):
@@ -186,6 +211,7 @@ def _domain_faults(spec: dict[str, Any], kind: str | None) -> Iterator[str]:
 
 
 def _default_faults(key: str, spec: dict[str, Any], known: KeySpec | None) -> Iterator[str]:
+    _drop_unit(spec, known)
     if spec.get("type") == "boolean" and spec.get("default", "").casefold() in ("true", "false"):
         spec["default"] = spec["default"].casefold()
     default = spec.get("default")
@@ -195,6 +221,18 @@ def _default_faults(key: str, spec: dict[str, Any], known: KeySpec | None) -> It
     for reason in default_reasons(merged, default):
         spec.pop("default", None)
         yield f"the default {default!r} {reason}"
+
+
+def _drop_unit(spec: dict[str, Any], known: KeySpec | None) -> None:
+    """Take the unit off a default such as ``5 s`` of a number: it is the key's unit, or says what that is."""
+    kind = spec.get("type") or (known.type if known is not None else None)
+    measured = cells.measured(spec.get("default", "")) if kind in ("integer", "decimal") else None
+    if measured is None:
+        return
+    unit = spec.get("unit") or (known.unit if known is not None else None)
+    if unit in (None, measured.unit):
+        spec["default"] = measured.number
+        spec.setdefault("unit", measured.unit)
 
 
 def _given(spec: KeySpec) -> dict[str, Any]:
@@ -216,7 +254,7 @@ def _drop_forms(base: Profile, imported: Imported) -> None:
 
 def _take_surroundings(titles: list[str], prose: list[str], imported: Imported) -> None:
     """Read what stands around the tables: what the page calls itself, its firmware and its date."""
-    lines = list(dict.fromkeys([*titles, *filter(None, prose)]))
+    lines = list(dict.fromkeys([*titles, *filter(None, (line.lstrip("# ") for line in prose))]))
     imported.title = _title_among(titles or lines)
     imported.firmware = _only(_firmware(found) for line in lines for found in _FIRMWARE.finditer(line))
     beside = [line for line in lines if _FIRMWARE.search(line)]

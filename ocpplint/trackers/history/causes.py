@@ -20,6 +20,8 @@ _MOST_CAUSES: Final = 5
 _LIKELY: Final = 80
 _POSSIBLE: Final = 50
 _LEFT_TO_STATION: Final = "R|RW"
+_NUMBERED: Final = "phase-rotations"
+"""The syntax of lists whose items are no words that a station may lack: each is what one connector is wired like."""
 
 WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "attribute": (97, 40),
@@ -31,6 +33,7 @@ WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "feature-profile": (85, 74),
     "absent": (83, 62),
     "renamed": (80, 56),
+    "left-out": (58, 45),
     "unknown-key": (78, 52),
     "unproven-suffix": (60, 48),
     "optional-key": (55, 0),
@@ -78,6 +81,12 @@ def ranked(setting: Setting, known: KeyEvidence) -> tuple[Cause, ...]:
 
 def _confidence(cause: Cause, weight: int, setting: Setting) -> Confidence:
     found: Confidence = "high" if weight >= _LIKELY else "medium" if weight >= _POSSIBLE else "low"
+    if (
+        setting.scope_confidence == "low"
+        and setting.component is None
+        and cause.kind in ("suffix", "no-connector")
+    ):
+        return "low"
     # A cause based on the scope of a key has the confidence of the scope.
     rests_on_scope = cause.kind == "suffix" and setting.scope in SHARED_SCOPES
     return min(found, setting.scope_confidence, key=CONFIDENCES.index) if rests_on_scope else found
@@ -153,6 +162,9 @@ def _missing_key(case: _Case) -> Iterator[Cause]:
     if known.absent_from is not None and access != "W":
         text = f"the station's report of all its keys does not list it (line {known.absent_from.line})"
         yield _cause("absent", text, "leave it out")
+    elif known.left_out_of is not None and access != "W":
+        text = f"the station did not report it when it was asked for all its keys (line {known.left_out_of.line})"
+        yield _cause("left-out", text, "leave it out")
     yield from _undocumented(setting)
 
 
@@ -222,7 +234,7 @@ def _untaken_value(case: _Case) -> Iterator[Cause]:
     spec, value = setting.spec, setting.value
     if not value or setting.value_fault is not None or known.readonly is True:
         return
-    if spec is not None and spec.syntax in LISTS and spec.access != "R":
+    if spec is not None and spec.syntax in LISTS and spec.syntax != _NUMBERED and spec.access != "R":
         yield from _items(items_of(value), known)
     accepted = known.accepted
     if accepted is not None and accepted.value != value:

@@ -173,6 +173,8 @@ class Histories:
         history.deny(told.unknown, answer.location)
         if is_whole(report, limit):
             history.complete = moment
+        elif report.asked == () and limit is None:
+            history.asked_for_all = moment.place
         return told
 
     def ask_for_all(self, exchange: Exchange) -> None:

@@ -25,6 +25,7 @@ class KeyEvidence(NamedTuple):
     readonly: bool | None = None
     denied: Location | None = None
     absent_from: Location | None = None
+    left_out_of: Location | None = None
     near: str | None = None
     items: frozenset[str] = frozenset()
 
@@ -41,6 +42,7 @@ def knowledge_of(setting: Setting, history: StationHistory, now: Moment) -> KeyE
         readonly=seen.readonly if seen is not None else None,
         denied=history.denied.get(setting.key.casefold()) if is_unheard else None,
         absent_from=history.complete.place if is_unheard and history.complete is not None else None,
+        left_out_of=history.asked_for_all if is_unheard else None,
         near=_near(setting.key, history.reported) if is_unheard else None,
         items=_items(writes, seen.value if seen is not None else None),
     )

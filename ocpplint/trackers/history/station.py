@@ -29,6 +29,7 @@ class StationHistory:
     """The writes and reports of one station, in bounded memory."""
 
     __slots__ = (
+        "asked_for_all",
         "complete",
         "denied",
         "last_reboot_required",
@@ -48,6 +49,8 @@ class StationHistory:
         """Keys, folded, that the station reported as unknown, and where."""
         self.complete: Moment | None = None
         """Its last report of all its keys."""
+        self.asked_for_all: Location | None = None
+        """Its last answer to a question for all its keys, of which nobody knows whether it was cut."""
         self.session = 0
         self.reboots = 0
         self.was_reset = False
@@ -97,6 +100,16 @@ class StationHistory:
         for key in keys:
             if len(self.denied) < _MOST_NAMES:
                 self.denied[key.casefold()] = place
+
+    def has_shown(self, name: str) -> bool:
+        """Tell whether the station has reported a setting of this name, or accepted a value for it."""
+        writes = self.written.get(name)
+        return name in self.reported or (writes is not None and writes.taken is not None)
+
+    def last_reported(self, name: str) -> str | None:
+        """Return the value that the station reported last of a setting of this name."""
+        seen = self.reported.of(name)
+        return None if seen is None else seen.value
 
     def held(self, name: str, now: Moment) -> Observation[Location] | None:
         """Return the value in force, as far as known: that of the last report, or of a later accepted write."""

@@ -4,14 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, Confidence, Location
+from ocpplint.facts.fact import CONFIDENCES, SHARED_SCOPES, TAKEN, Confidence, Location
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.variables import VALUE_ATTRIBUTES
+from ocpplint.stations.addressing import HOLE
 from ocpplint.stations.keyspec import KeySpec
 from ocpplint.stations.profile import LEARNED_HERE, KeyReading, Profile
 from ocpplint.trackers.settings.station_settings import (
     FEATURE_PROFILES,
     READ_ONLY,
+    ProfiledSettings,
     StationSettings,
     is_modern,
     is_stations_word,
@@ -21,13 +23,27 @@ from ocpplint.values.numbers import count_of
 
 def fill_key(station: StationSettings) -> None:
     """Read each key by the profile of its station, or by the device model if it names a variable."""
-    for settings, profile in station.parts:
+    for settings, profile, choice in station.parts:
         for setting in settings:
-            setting.profile = profile.name
+            setting.profile, setting.profile_choice = profile.name, choice
             if setting.component is None:
                 _read(setting, profile)
             else:
                 _find_variable(setting)
+
+
+def fill_key_shown(station: StationSettings) -> None:
+    """Mark the keys for a connector that the station itself has shown: by a report, or by accepting them.
+
+    A report in a file may be what somebody wants, unless it says what only a station knows.
+    """
+    for setting in station.settings:
+        if setting.connector_suffix and setting.component is None:
+            name = setting.base_key + setting.connector_suffix
+            is_own = setting.origin == "reported" and setting.stated_readonly is not None
+            is_taken = setting.origin == "commanded" and setting.outcome in TAKEN
+            is_said = setting.origin != "reported" and station.word.has_shown(name)
+            setting.key_shown = is_own or is_taken or is_said
 
 
 def _read(setting: Setting, profile: Profile) -> None:
@@ -49,10 +65,12 @@ def _right_key(setting: Setting, reading: KeyReading, profile: Profile) -> str:
     if scope != "Individual":
         return setting.key
     connector = setting.connector_meant or reading.connector or reading.number
-    if setting.connector_meant is None and connector not in profile.templates:
+    if setting.connector_meant is None and not profile.can_address(reading.base_key, connector):
         # `_3` on a station of two: only the last connector can be intended besides the first.
         connector = max(profile.templates, default=1)
-    return profile.write_key(reading.base_key, connector) if connector in profile.templates else setting.key
+    if connector is None or not profile.can_address(reading.base_key, connector):
+        return setting.key
+    return profile.write_like(reading, connector)
 
 
 def _find_variable(setting: Setting) -> None:
@@ -75,9 +93,15 @@ def fill_scope(station: StationSettings) -> None:
         spec = setting.spec
         if spec is not None and setting.component is None:
             setting.scope = spec.scope
-            setting.scope_confidence = _confidence(spec)
+            is_assumed = setting.profile_choice == "assumed" and not _is_of_any_station(spec)
+            setting.scope_confidence = "low" if is_assumed else _confidence(spec)
             if station.proof is not None and spec.source == LEARNED_HERE:
                 setting.scope_place = station.proof(setting.base_key)
+
+
+def _is_of_any_station(spec: KeySpec) -> bool:
+    """Tell whether the standard itself says that there is one of a key for each connector, and how it is written."""
+    return spec.standard and HOLE in spec.key
 
 
 def _confidence(spec: KeySpec) -> Confidence:
@@ -136,7 +160,7 @@ def fill_connectors_in_value(station: StationSettings) -> None:
 def fill_station_connectors(station: StationSettings) -> None:
     """Fill the number of the station's connectors: by the same configuration, the trace, or the profile."""
     counted = counted_connectors(station.settings)
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if counted is not None:
                 setting.station_connectors = counted
@@ -211,7 +235,7 @@ def _respelled(key: str, base_key: str) -> str | None:
 def fill_unknown_key(station: StationSettings) -> None:
     """Mark the keys that these stations do not have, and fill the known key that one is a typo of."""
     unknown = False
-    for settings, profile in station.parts:
+    for settings, profile, _ in station.parts:
         for setting in settings:
             if setting.spec is None and setting.base_key and not _is_open(setting):
                 unknown = True
@@ -273,16 +297,22 @@ def _typos_of(profile: Profile) -> _Typos:
 
 def fill_repeated(station: StationSettings) -> None:
     """Mark the settings whose key occurs more than once in the same configuration."""
-    for settings in _compared(station):
-        if len({setting.key for setting in settings}) < len(settings):
-            counts = Counter(setting.key for setting in settings)
-            for setting in settings:
-                setting.repeated = counts[setting.key] > 1
+    for settings in station.compared():
+        keys = list(map(_sent_key, settings)) if station.suffix_added else [setting.key for setting in settings]
+        if len(set(keys)) < len(settings):
+            counts = Counter(keys)
+            for setting, key in zip(settings, keys, strict=True):
+                setting.repeated = counts[key] > 1
+
+
+def _sent_key(setting: Setting) -> str:
+    """Return what tells the key apart that a station gets: the backend may add the connector to the one written."""
+    return f"{setting.key} {setting.connector_meant}" if setting.suffix_added else setting.key
 
 
 def fill_right_key_set(station: StationSettings) -> None:
     """Mark the settings whose right key is also set in the same configuration."""
-    for settings in _compared(station):
+    for settings in station.compared():
         keys = {setting.key for setting in settings}
         for setting in settings:
             setting.right_key_set = setting.right_key != setting.key and setting.right_key in keys
@@ -292,7 +322,7 @@ def fill_missing_connector(station: StationSettings) -> None:
     """Fill the connector that an Individual key is not set for, where it is set for others."""
     # On a station with one connector, settings for a second one are the mistake, not missing ones.
     if len(station.settings) > 1 and counted_connectors(station.settings) != 1:
-        for settings in _compared(station):
+        for settings in station.compared():
             _fill_missing_connector(settings)
 
 
@@ -323,14 +353,49 @@ def shared_places(settings: Iterable[Setting]) -> frozenset[Location]:
     return frozenset(place for place, count in counts.items() if count > 1)
 
 
-def _compared(station: StationSettings) -> list[list[Setting]]:
-    """Return the groups that are compared: reported settings separately from desired ones."""
-    if len(station.settings) < 2:
-        return []
-    found: list[list[Setting]] = []
-    for group in station.groups():
-        origins: dict[str, list[Setting]] = {}
-        for setting in group.settings:
-            origins.setdefault(setting.origin, []).append(setting)
-        found += origins.values()
-    return found
+_SECTIONS = frozenset({"field", "structure", "path"})
+"""The evidence of sections for connectors, from which a backend can tell them."""
+_MANY = 5
+"""From so many keys on, what all sections of a document have in common is a way of writing them."""
+
+
+def fill_suffix_added(station: StationSettings) -> None:
+    """Mark the settings to whose keys the backend adds the suffix of their connector."""
+    if station.suffix_added:
+        for setting in station.settings:
+            setting.suffix_added = setting.component is None and _is_in_section(setting)
+
+
+def _is_in_section(setting: Setting) -> bool:
+    """Return whether a desired setting of a file stands in the section of another connector than the first."""
+    meant = setting.evidence[0] if setting.evidence else None
+    is_desired = setting.origin == "desired" and setting.editable
+    return is_desired and meant is not None and meant.connector > 1 and meant.kind in _SECTIONS
+
+
+def fill_bare_sections(station: StationSettings) -> None:
+    """Fill how many keys of the document stand without suffix in sections of other connectors."""
+    if station.bare:
+        bare = {id(setting) for setting in station.bare}
+        for setting in station.settings:
+            if id(setting) in bare:
+                setting.bare_sections = len(bare)
+                setting.first_bare = setting is station.bare[0]
+
+
+def bare_in_sections(parts: Iterable[ProfiledSettings]) -> list[Setting]:
+    """Return the keys with scope Individual that have no suffix in the sections of a document's other connectors.
+
+    None where one of them has a suffix, or where they are few: each is a mistake of its own then.
+    """
+    found: list[Setting] = []
+    for settings, profile, _ in parts:
+        for setting in settings:
+            if not setting.evidence or not _is_in_section(setting) or setting.component is not None:
+                continue
+            reading = profile.read_key(setting.key)
+            if reading.spec is not None and reading.spec.scope == "Individual":
+                if reading.suffix:
+                    return []
+                found.append(setting)
+    return found if len(found) >= _MANY else []

@@ -1,10 +1,10 @@
 """Settings of one station that are checked together, with the station's known properties."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from ocpplint.facts.fact import Location, Place
+from ocpplint.facts.fact import Location, Place, ProfileChoice
 from ocpplint.facts.setting import Setting
 from ocpplint.stations.profile import Profile
 
@@ -24,10 +24,11 @@ _NO_ACCESS: Mapping[str, bool | None] = MappingProxyType({})
 
 
 class ProfiledSettings(NamedTuple):
-    """Settings that are read by the same profile: those of one source and station."""
+    """Settings that are read by the same profile: those of one source and station. ``choice`` tells why by this one."""
 
     settings: list[Setting]
     profile: Profile
+    choice: ProfileChoice = "told"
 
 
 class Group(NamedTuple):
@@ -37,17 +38,64 @@ class Group(NamedTuple):
     stated: Stated
 
 
+class StationWord(Protocol):
+    """What a station has said of its keys so far: in reports, and by what it has accepted."""
+
+    def has_shown(self, name: str) -> bool:
+        """Tell whether it has reported or accepted a setting of this name (``history.records.name_of``)."""
+        ...
+
+    def last_reported(self, name: str) -> str | None:
+        """Return the value that it reported last of a setting of this name."""
+        ...
+
+
+class _DocumentWord:
+    """What the reports in a document say."""
+
+    def __init__(self, settings: list[Setting]) -> None:
+        self._values = {
+            setting.base_key + setting.connector_suffix: setting.value
+            for setting in settings
+            if setting.origin == "reported" and setting.component is None
+        }
+
+    def has_shown(self, name: str) -> bool:
+        """Tell whether a report has the setting."""
+        return name in self._values
+
+    def last_reported(self, name: str) -> str | None:
+        """Return its value in the last report."""
+        return self._values.get(name)
+
+
 class StationSettings:
     """The input of the enrichment steps: the settings of one station in one document, report or command.
 
     ``connectors`` is the number of connectors by the trace, ``stated`` the limits that the station has reported
     (``states_limit``), ``readonly`` the reported access of keys where the profile does not state it. ``proof`` returns
     the report that the scope of a key was learned from. ``shared_text`` are the locations of several settings.
-    ``recall`` fills the history of the settings.
+    ``recall`` fills the history of the settings, ``word`` is what the station has said of its keys; of a document, the
+    reports in it. ``suffix_added`` tells that the backend adds the suffix of a connector to keys, ``bare`` are the keys
+    of the document that have none in the sections of other connectors.
     """
 
     __slots__ = (
-        *("_groups", "connectors", "parts", "proof", "readonly", "recall", "settings", "shared_text", "stated"),
+        *(
+            "_groups",
+            "_compared",
+            "_word",
+            "bare",
+            "suffix_added",
+            "connectors",
+            "parts",
+            "proof",
+            "readonly",
+            "recall",
+            "settings",
+            "shared_text",
+            "stated",
+        ),
     )
 
     def __init__(
@@ -59,7 +107,12 @@ class StationSettings:
         proof: Callable[[str], Place | None] | None = None,
         shared_text: Collection[Location] = (),
         recall: Callable[[list[Setting]], None] | None = None,
+        word: StationWord | None = None,
+        *,
+        suffix_added: bool = False,
+        bare: Sequence[Setting] = (),
     ) -> None:
+        self._word = word
         self.parts = parts
         self.settings = (
             parts[0].settings if len(parts) == 1 else [each for part in parts for each in part.settings]
@@ -70,13 +123,36 @@ class StationSettings:
         self.proof = proof
         self.shared_text = shared_text
         self.recall = recall
+        self.suffix_added = suffix_added
+        self.bare = bare
         self._groups: list[Group] | None = None
+        self._compared: list[list[Setting]] | None = None
+
+    @property
+    def word(self) -> StationWord:
+        """What the station has said of its keys; keys must have been read."""
+        if self._word is None:
+            self._word = _DocumentWord(self.settings)
+        return self._word
 
     def groups(self) -> list[Group]:
         """Return the configurations inside the document; keys must have been read."""
         if self._groups is None:
             self._groups = [Group(members, self._stated_in(members)) for members in grouped(self.settings)]
         return self._groups
+
+    def compared(self) -> list[list[Setting]]:
+        """Return the settings that are compared with one another: reported ones separately from desired ones."""
+        if self._compared is None:
+            self._compared = [] if len(self.settings) < 2 else list(self._by_origin())
+        return self._compared
+
+    def _by_origin(self) -> Iterator[list[Setting]]:
+        for group in self.groups():
+            origins: dict[str, list[Setting]] = {}
+            for setting in group.settings:
+                origins.setdefault(setting.origin, []).append(setting)
+            yield from origins.values()
 
     def _stated_in(self, members: list[Setting]) -> Stated:
         own = {

@@ -1,6 +1,6 @@
 """The steps of enrichment that rest on values and answers: mistakes in values, limits, and what the station answered.
 
-Only desired values are judged. What a station reports of itself is evidence.
+Desired values are judged by all that is known of the key, what a station states of itself by the standard only.
 """
 
 from collections import defaultdict
@@ -19,6 +19,8 @@ LONGEST_KEY = 50
 
 _NUMBERED = "phase-rotations"
 """The syntax of lists whose items name connectors by their numbers."""
+WRITE_ONLY = "W"
+"""The access to secrets."""
 _MOST_CHECKS = 10_000
 
 
@@ -32,18 +34,50 @@ def fill_too_long(station: StationSettings) -> None:
             setting.too_long = "value"
 
 
+def fill_masked(station: StationSettings) -> None:
+    """Mark the secrets whose value was made unreadable."""
+    for setting in station.settings:
+        if setting.spec is not None and setting.spec.access == WRITE_ONLY and setting.value:
+            from ocpplint.values.judging import is_masked
+
+            setting.masked = is_masked(setting.value)
+
+
 def fill_value_fault(station: StationSettings) -> None:
     """Fill what is wrong with the values: by the key, by what the station says of itself, by those beside them."""
     for settings, stated in station.groups():
         faults: dict[int, ValueFault] = {}
         for number, setting in enumerate(settings):
             fault = _fault(setting, stated)
-            if fault is not None:
+            if fault is not None and not _is_stations_form(setting, fault, station):
                 faults[number] = fault
         faults |= faults_of_limits(settings, faults)
         for number, fault in faults.items():
             setting = settings[number]
             setting.value_fault, setting.value_reason, setting.right_value = fault
+        for setting in settings:
+            if setting.value and is_stations_word(setting):
+                _fill_reported_fault(setting)
+
+
+_STANDARD_FAULTS = frozenset({"type", "choice", "item"})
+"""The faults that a value has by the standard, whoever made the station."""
+
+
+def _fill_reported_fault(setting: Setting) -> None:
+    """Fill what is wrong with a value that a station states of a key of the standard, or with its type."""
+    spec = setting.spec
+    if spec is None or spec.role is not None:
+        return
+    value = setting.value or ""
+    fault = _check_of(spec).fault(value)
+    if fault is not None and fault.kind == "item":
+        # Stations write `Local Auth List Management`.
+        fault = _check_of(spec).fault(value.replace(" ", "")) and fault
+    if fault is None or (fault.right_value is not None and _say_the_same(value, fault.right_value)):
+        return
+    if fault.kind == "type" or (spec.standard and fault.kind in _STANDARD_FAULTS):
+        setting.reported_fault, setting.value_reason = fault.kind, fault.reason
 
 
 def _fault(setting: Setting, stated: Stated) -> ValueFault | None:
@@ -60,6 +94,32 @@ def _fault(setting: Setting, stated: Stated) -> ValueFault | None:
     if fault is None and value and spec.syntax in LISTS:
         return _list_fault(setting, stated.get(spec.length_key or ""))
     return fault
+
+
+def _is_stations_form(setting: Setting, fault: ValueFault, station: StationSettings) -> bool:
+    """Tell whether the station itself has reported a value of this form, which is then right there.
+
+    A report shows how the station writes values, and not that every value in it is right.
+    """
+    if setting.component is not None or setting.value is None:
+        return False
+    if setting.origin == "reported":
+        return fault.kind == "form" or (setting.spec.syntax == "boolean" and fault.right_value is not None)
+    from ocpplint.values.sameness import same_form
+
+    names = dict.fromkeys((setting.base_key + setting.connector_suffix, setting.base_key))
+    reported = (station.word.last_reported(name) for name in names)
+    return any(value is not None and same_form(setting.spec, fault, value, setting.value) for value in reported)
+
+
+def _say_the_same(value: str, other: str) -> bool:
+    """Tell whether two values differ in case or as numbers are written only: stations write `True` and `60.0`."""
+    if value.strip().lower() == other.lower():
+        return True
+    try:
+        return float(value) == float(other)
+    except ValueError:
+        return False
 
 
 class _Checks:

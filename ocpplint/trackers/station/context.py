@@ -1,18 +1,15 @@
 """The context of one station of a trace: the only source for trackers of what it holds."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ocpplint.facts.events import Boot, Transaction
-from ocpplint.facts.fact import Location, Place
+from ocpplint.facts.fact import Location, Place, ProfileChoice
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
 from ocpplint.stations.learning import Lessons
 from ocpplint.stations.profile import Profile
 from ocpplint.trackers.station.identity import Certainty, UnnamedIdentity
-
-ProfileChoice = Literal["configuration", "boot", "default"]
-"""How a profile was chosen: by the configuration or an option, by vendor and model of a boot, or by default."""
 
 
 class LastBoot(NamedTuple):
@@ -31,7 +28,7 @@ class StationContext:
 
     identity: str | None
     profile: Profile
-    profile_choice: ProfileChoice = "default"
+    profile_choice: ProfileChoice = "assumed"
     is_anonymous: bool = field(init=False)
     """Whether the log does not name it, so that it may be several (``certainty``)."""
     unnamed: UnnamedIdentity | None = field(init=False)
@@ -111,6 +108,10 @@ class StationContext:
     def firmware(self) -> str | None:
         """Its firmware, by its last boot."""
         return None if self.boot is None else self.boot.firmware
+
+    def take_profile(self, profile: Profile, choice: ProfileChoice) -> None:
+        """Take the profile of this kind of station; what its reports have taught of another is void."""
+        self.profile, self.profile_choice, self.lessons = profile, choice, None
 
     def take_boot(self, message: Message) -> None:
         """Record a BootNotification, readable or not."""

@@ -3,17 +3,17 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from sys import intern
 from typing import Final
 
 from ocpplint.facts.events import Boot, Connection
-from ocpplint.facts.fact import Confidence, Location
+from ocpplint.facts.fact import Confidence, Location, ProfileChoice
 from ocpplint.facts.inputs import InputProblem, InputReport
 from ocpplint.facts.log_time import GAP_LINES
 from ocpplint.facts.message import Message
 from ocpplint.facts.setting import Evidence
-from ocpplint.stations.registry import Profiles
+from ocpplint.stations.registry import ChosenProfile, Profiles
 from ocpplint.trackers.station.context import StationContext
 from ocpplint.trackers.station.identity import is_boot, is_serial
 
@@ -36,9 +36,8 @@ class Stations(dict[str | None, StationContext]):
 
     def __missing__(self, identity: str | None) -> StationContext:
         """Add a station at its first message."""
-        context = self[identity] = StationContext(identity, self._profiles.usual(identity, self._document))
-        if self._is_configured(identity):
-            context.profile_choice = "configuration"
+        chosen = self._profiles.usual(identity, self._document)
+        context = self[identity] = StationContext(identity, chosen.profile, chosen.choice)
         return context
 
     def track(self, message: Message) -> Sequence[Boot]:
@@ -86,15 +85,24 @@ class Stations(dict[str | None, StationContext]):
         return boot
 
     def _find_profile(self, state: StationContext, boot: Boot) -> None:
-        """Choose the profile of a station. Learned scopes are kept while the controller is the same."""
-        profile = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document)
-        if state.profile.untaught is not profile or not _is_same_controller(state.boot, boot):
-            state.profile, state.lessons = profile, None
-        if state.profile_choice != "configuration":
-            state.profile_choice = "boot" if profile.fits(boot.vendor, boot.model) else "default"
+        """Give a station its profile. What its keys have shown and taught holds for the same controller."""
+        chosen = self._profiles.for_station(boot.vendor, boot.model, state.identity, self._document, boot.firmware)
+        is_same = _is_same_controller(state.boot, boot)
+        if state.profile_choice == "shown" and _leaves_open(
+            chosen.choice, is_same=is_same, first=state.boot is None
+        ):
+            return
+        if state.profile.untaught is not chosen.profile or not is_same:
+            state.take_profile(*chosen)
 
-    def _is_configured(self, identity: str | None) -> bool:
-        return not self._profiles.auto or self._profiles.assigned(identity, self._document) is not None
+    def see_keys(self, state: StationContext, keys: Collection[str], reported: Collection[str] = ()) -> None:
+        """Take note of the keys that a station is given, or has reported: they may show what it is."""
+        if state.profile_choice in ("assumed", "unlisted"):
+            chosen = self._profiles.shown_by(
+                ChosenProfile(state.profile.untaught, state.profile_choice), keys, reported
+            )
+            if chosen.choice == "shown":
+                state.take_profile(*chosen)
 
     def _remember_serials(self, state: StationContext, boot: Boot) -> None:
         for serial in (boot.charge_point_serial, boot.charge_box_serial):
@@ -182,6 +190,11 @@ def _changed_serial(before: Boot, now: Boot) -> tuple[str | None, str | None]:
         if new and old and new != old:
             return new, old
     return None, None
+
+
+def _leaves_open(choice: ProfileChoice, *, is_same: bool, first: bool) -> bool:
+    """Tell whether what a boot says leaves open what a station is, so that what its keys have shown of it stands."""
+    return (is_same and choice in ("unlisted", "assumed")) or (first and choice == "assumed")
 
 
 def _is_same_controller(before: Boot | None, now: Boot) -> bool:

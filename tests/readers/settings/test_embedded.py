@@ -73,6 +73,12 @@ def test_a_text_of_one_line(line: str) -> None:
     assert read_exactly(f"data:\n  station.toml: |\n    {B} = 30\n") == {B: "30"}
 
 
+def test_a_text_whose_first_name_has_two_words() -> None:
+    text = f"content: |\n  Connector 2:\n    {A2}: RTS\n"
+    assert read_exactly(text) == {A2: "RTS"}
+    assert settings_in(text)[0].evidence[0].connector == 2
+
+
 def test_a_comment_inside_the_text_heads_what_follows() -> None:
     text = f"data:\n  station.yaml: |\n    # Connector 2\n    - key: {A}\n      value: RTS\n"
     (setting,) = settings_in(text)

@@ -41,6 +41,26 @@ NAMES: dict[str, tuple[Any, Named]] = {
     "a name": ({"name": "CP-1", "spec": {"ocpp": SETTINGS}}, [("CP-1", "field", "low")]),
     "the name of a host": ({"hostname": "cp-1.depot.example", **SETTINGS}, [("cp-1", "field", "medium")]),
     "a serial number of digits": ({"serial": "00231234", **SETTINGS}, [("00231234", "field", "low")]),
+    "a name beside sections of connectors": (
+        {"name": "CP-1", "key": PAIRS, "connector": [{"id": 1, "key": PAIRS}, {"id": 2, "key": PAIRS}]},
+        [("CP-1", "field", "low")],
+    ),
+    "the key of a map of misspelt settings": (
+        {"CP-1": {"MeterValueSampleIntervall": "60"}, "CP-2": {"MeterValueSampleIntervall": "60"}},
+        [("CP-1", "key", "medium"), ("CP-2", "key", "medium")],
+    ),
+    "the key of a list of commands": (
+        {"CP-1": [{"command": "ChangeConfiguration", "data": pair} for pair in PAIRS]},
+        [("CP-1", "key", "medium")],
+    ),
+    "the key of a document in a string": (
+        {"CP-1": {"content": json.dumps(SETTINGS)}},
+        [("CP-1", "key", "medium")],
+    ),
+    "a name beside pairs whose keys have digits": (
+        {"name": "CP-1", "settings": [{"name": "ConnectorPhaseRotation_2", "value": "RST"}, *PAIRS]},
+        [("CP-1", "field", "low")],
+    ),
     "an id rather than a name": ({"name": "Pier7", "id": "CP-1", **SETTINGS}, [("CP-1", "field", "medium")]),
     "the keys of a map": (
         {"CP-1": SETTINGS, "CP-2": SETTINGS},
@@ -78,6 +98,21 @@ NAMES: dict[str, tuple[Any, Named]] = {
         [("CP-1", "field", "high"), ("CP-2", "field", "high")],
     ),
     "metadata": ({"metadata": {"name": "cp-1-config"}, "data": SETTINGS}, [("cp-1", "metadata", "medium")]),
+    "a key above rows": ({"CP-1": [list(pair) for pair in SETTINGS.items()]}, [("CP-1", "key", "medium")]),
+    "a key above a table": (
+        {"CP-1": {"columns": ["key", "value"], "rows": [list(pair) for pair in SETTINGS.items()]}},
+        [("CP-1", "key", "medium")],
+    ),
+    "a key above commands": (
+        {"CP-1": [{"action": "ChangeConfiguration", "payload": pair} for pair in PAIRS]},
+        [("CP-1", "key", "medium")],
+    ),
+    "a key above a text": ({"CP-1": {"content": json.dumps(SETTINGS)}}, [("CP-1", "key", "medium")]),
+    "a key above a misspelt key": ({"CP-1": {"MeterValueSampleIntervall": "30"}}, [("CP-1", "key", "medium")]),
+    "a name beside pairs whose keys have numbers": (
+        {"name": "CP-1", "settings": [{"name": "ConnectorPhaseRotation_2", "value": "RTS"}]},
+        [("CP-1", "field", "low")],
+    ),
     "hosts of an inventory": (
         {"all": {"children": {"depot": {"hosts": {"cp-1": {"ocpp": SETTINGS}}}}}},
         [("cp-1", "key", "medium")],

@@ -125,6 +125,12 @@ def test_device_model_variables() -> None:
     assert (setting.value, setting.origin, setting.stated_readonly) == ("9", "reported", True)
 
 
+def test_an_order_of_phases_is_no_name_of_a_type() -> None:
+    for value in ("STR", "RTS"):
+        assert short(f'[["{A}", "{value}"]]') == [(None, A, value, ())]
+        assert short(f'{{"{A}": "{value}"}}') == [(None, A, value, ())]
+
+
 def test_frames_are_left_to_the_reader_of_messages() -> None:
     """i) OCPP-J frames inside JSON."""
     assert settings_in(f'[[2, "1", "ChangeConfiguration", {{"key": "{A}", "value": "RST"}}]]') == []
@@ -185,6 +191,13 @@ def test_places_are_those_of_key_and_value() -> None:
     assert setting.place.locate()[1:] == (2, 22, 2, 22 + len(A))
     assert setting.value_place is not None
     assert setting.value_place.locate()[1:3] == (2, 22 + len(A) + 6)
+
+
+def test_the_place_of_a_value_is_inside_what_is_said_of_its_key() -> None:
+    text = f'{{"{A}": {{"readonly": false, "value": "RST"}}}}'
+    (setting,) = settings_in(text)
+    assert setting.value_place is not None
+    assert setting.value_place.locate()[1:3] == (1, text.index("RST") + 1)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ import pytest
 from tests.support.shapes import plans
 from tests.support.shapes.catalogue import SHAPES
 from tests.support.shapes.measure import documents_of, outcomes_of, said, score_of
+from tests.support.shapes.table_writers import html_table, pipe_table
 
 LIST = Path(__file__).with_name("shapes.toml")
 NODE = "json-stringify"
 MOST_SHOWN = 3
-IN_DEFAULT_RUN = 16
+IN_DEFAULT_RUN = 12
 """Documents of each shape that every run of the tests checks."""
 
 
@@ -42,6 +43,16 @@ def test_a_sample_of_a_shape_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", shapes())
 def test_a_shape_is_read_in_all_its_variations(name: str) -> None:
     judge(name, None)
+
+
+@pytest.mark.world
+def test_what_pandas_writes_is_written_as_pandas_does() -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("tabulate")
+    grid = [["station", "key", "value"], ["CP-1", "HeartbeatInterval", "300"], ["CP-1", "CpoName", "A <B> & C,D"]]
+    frame = pandas.DataFrame(grid[1:], columns=grid[0])
+    assert frame.to_markdown(index=False, disable_numparse=True) == pipe_table(grid)
+    assert frame.to_html(index=False) == html_table(grid)
 
 
 def judge(name: str, most: int | None) -> None:

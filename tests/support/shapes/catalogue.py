@@ -7,8 +7,8 @@ from tests.support.shapes import nested_writers as nested
 from tests.support.shapes import table_writers as tables
 from tests.support.shapes import tree_writers as trees
 from tests.support.shapes import xml_writers as xml
-from tests.support.shapes.plans import CONNECTORS, MISTAKES, STATIONS, WRAPPERS
-from tests.support.shapes.trees import LISTS, MAP, PAIRS, VALUES, pairs_under
+from tests.support.shapes.plans import CONNECTORS, MISTAKES, STATIONS, WRAPPERS, of_report
+from tests.support.shapes.trees import LISTS, MAP, PAIRS, pairs_under
 from tests.support.shapes.writer import PATHS, UNWRAPPED, Shape, Write
 
 _UNCOMMENTED: Final = ("none", "suffix", "section", "field beside it")
@@ -16,7 +16,8 @@ _FLAT: Final = ("none", "suffix")
 _IN_LINES: Final = ("none", "suffix", "comment")
 _IN_MAPS: Final = ("none", "suffix", "section", "comment")
 _WHOLE_MISTAKES: Final = tuple(each for each in MISTAKES if each != "no suffix for connector 2")
-_REPORTED: Final = ("none", "suffix on a shared key", "wrong value")
+_REPORTED: Final = tuple(each for each in MISTAKES if each != "misspelt key")
+"""The mistakes in what a station says of itself: it knows its own keys."""
 _NAMED: Final = (*PATHS, "field", "key of a map")
 _NESTED_WRAPPERS: Final = tuple(each for each in WRAPPERS if each != "list of one")
 
@@ -41,11 +42,16 @@ def _table(
     return Shape(tables.table_in(lay, printed), UNWRAPPED, stations, connectors, mistakes, most_stations)
 
 
+def _printed(write: Write) -> Shape:
+    """What a program prints of a station, which says with each key whether it can be written."""
+    return Shape(write, UNWRAPPED, (*PATHS, "field"), _IN_LINES, _REPORTED, adapted=of_report)
+
+
 _CSV: Final = tables.separated(",", ".csv")
 
 SHAPES: Final[dict[str, Shape]] = {
     "json-map": _json(trees.tree_in(MAP, trees.json_text, ".json")),
-    "json-map-of-values": _json(trees.tree_in(VALUES, trees.json_text, ".json")),
+    "json-map-of-values": _json(trees.map_of_values),
     "json-pairs-key-value": _pairs("key", "value"),
     "json-pairs-name-value": _pairs("name", "value"),
     "json-pairs-variable-value": _pairs("variable", "value"),
@@ -58,7 +64,11 @@ SHAPES: Final[dict[str, Shape]] = {
         trees.columns_of_values, WRAPPERS, (*PATHS, "field"), _FLAT, _WHOLE_MISTAKES, most_stations=2
     ),
     "json-report": Shape(
-        trees.report, WRAPPERS, STATIONS, (*_FLAT, "field beside it"), _REPORTED, most_stations=2
+        trees.report,
+        connectors=(*_FLAT, "field beside it"),
+        mistakes=_REPORTED,
+        most_stations=2,
+        adapted=of_report,
     ),
     "json-calls": Shape(trees.calls, WRAPPERS, STATIONS, _FLAT, _WHOLE_MISTAKES, most_stations=2),
     "json-variables": Shape(
@@ -134,9 +144,10 @@ SHAPES: Final[dict[str, Shape]] = {
     "markdown-wide": _table(tables.wide, tables.markdown),
     "html-long": _table(tables.long(), tables.html),
     "html-wide": _table(tables.wide, tables.html),
-    "lines-access": Shape(lines.lines_access, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
-    "lines-readonly": Shape(lines.lines_readonly, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
-    "lines-aligned": Shape(lines.lines_aligned, UNWRAPPED, (*PATHS, "field"), _IN_LINES),
+    "lines-access": _printed(lines.lines_access),
+    "lines-readonly": _printed(lines.lines_readonly),
+    # One line alone is no table.
+    "lines-aligned": Shape(lines.lines_aligned, UNWRAPPED, (*PATHS, "field"), _IN_LINES, fewest_keys=2),
     "python-repr": Shape(trees.python_repr, UNWRAPPED, (*PATHS, "field"), _FLAT, _WHOLE_MISTAKES, most_stations=2),
     "configmap": Shape(
         nested.configmap,

@@ -46,7 +46,7 @@ def _ini_station(parser: configparser.ConfigParser, charger: Charger, plan: Plan
         _ini_entries(parser, name, entries_of(charger, plan))
         return
     _ini_entries(parser, name, charger.of(None))
-    alone = ("connector{}", "connector_{}") if len(plan.chargers) == 1 else ()
+    alone = () if by_name or len(plan.chargers) > 1 else ("connector{}", "connector_{}")
     inner = chance.choice((*alone, "{name}.connector{}"))
     for number in (1, 2):
         if charger.of(number):

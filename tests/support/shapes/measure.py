@@ -1,6 +1,6 @@
 """The measure of the readers: documents are written in every shape, checked, and compared with what they were made of.
 
-``python -m tests.support.shapes.measure [--all] [SHAPE…]`` prints a table: of each shape, how many documents were read
+``python -m tests.support.shapes.measure [--all] [--seed WORD] [SHAPE…]`` prints a table: of each shape, how many documents were read
 exactly, said to be unread, or neither.
 """
 
@@ -70,14 +70,14 @@ class Outcome(NamedTuple):
         return not self.is_read and not self.is_told
 
 
-def documents_of(name: str, *, most: int | None = SAMPLE) -> Iterator[Document]:
+def documents_of(name: str, *, most: int | None = SAMPLE, seed: str = "") -> Iterator[Document]:
     """Yield documents in one shape: a sample that has every choice on every axis, or the whole product."""
     shape = SHAPES[name]
     product = list(all_axes(shape.wrappers, shape.stations, shape.connectors, shape.mistakes))
-    Random(name).shuffle(product)  # noqa: S311  a seed, not a secret
+    Random(name + seed).shuffle(product)  # noqa: S311  a seed, not a secret
     chosen = product if most is None else list(islice(_spread(product), most))
     for number, axes in enumerate(chosen, 1):
-        yield document_of(name, shape, axes, number)
+        yield document_of(name, shape, axes, number, seed)
 
 
 def _spread(product: Sequence[Axes]) -> Iterator[Axes]:
@@ -94,9 +94,9 @@ def _spread(product: Sequence[Axes]) -> Iterator[Axes]:
     yield from later
 
 
-def document_of(name: str, shape: Shape, axes: Axes, number: int) -> Document:
+def document_of(name: str, shape: Shape, axes: Axes, number: int, seed: str = "") -> Document:
     """Write one document."""
-    chance = Random(f"{name} {number}")  # noqa: S311  a seed, not a secret
+    chance = Random(f"{name} {number}{seed}")  # noqa: S311  a seed, not a secret
     plan = make_plan(axes, chance, number, most_stations=shape.most_stations, fewest_keys=shape.fewest_keys)
     plan = shape.adapted(plan) if shape.adapted else plan
     written = shape.write(plan, chance)
@@ -161,8 +161,12 @@ def outcome_of(document: Document, settings: Sequence[Setting], findings: Sequen
 
 def _compared(plan: Plan, settings: Sequence[Setting]) -> tuple[list[Read], list[Read]]:
     """Return what was not read, and what was read and is not in the plan."""
-    planned = Counter((item.key, item.text, item.connector) for each in plan.chargers for item in each.items)
-    read = Counter((each.key, each.value, each.connector_meant) for each in settings if not _is_beside(each))
+    planned: Counter[Read] = Counter(
+        (item.key, item.text, item.connector) for each in plan.chargers for item in each.items
+    )
+    read: Counter[Read] = Counter(
+        (each.key, each.value, each.connector_meant) for each in settings if not _is_beside(each)
+    )
     return list((planned - read).elements()), list((read - planned).elements())
 
 
@@ -276,11 +280,12 @@ def main() -> None:
     parser.add_argument("shapes", nargs="*", default=[])
     parser.add_argument("--all", action="store_true", help="the whole product instead of a sample")
     parser.add_argument("--show", type=int, default=0, help="so many faults of each shape")
+    parser.add_argument("--seed", default="", help="any word: other documents of the same kinds")
     options = parser.parse_args()
     print("| shape | documents | read | unread | silent | found | wrong |\n|---|---|---|---|---|---|---|")  # noqa: T201
     everything: list[Outcome] = []
     for name in options.shapes or SHAPES:
-        outcomes = outcomes_of(documents_of(name, most=None if options.all else SAMPLE))
+        outcomes = outcomes_of(documents_of(name, most=None if options.all else SAMPLE, seed=options.seed))
         print(_row(name, score_of(outcomes)))  # noqa: T201
         for fault in islice(filter(None, map(said, outcomes)), options.show):
             print(fault)  # noqa: T201

@@ -14,7 +14,7 @@ from tests.support.shapes.tree_writers import (
     yaml_text,
     yaml_with_comments,
 )
-from tests.support.shapes.trees import MAP, Node, named, pairs_under, with_connectors, wrapped_in
+from tests.support.shapes.trees import MAP, Node, named, pairs_under, placed, with_connectors
 from tests.support.shapes.writer import Written, text
 
 _NAMES = {".json": "station.json", ".yaml": "station.yaml", ".toml": "station.toml"}
@@ -26,7 +26,7 @@ def yaml_in_string(plan: Plan, chance: Random) -> Written:
         {chance.choice(("config", "settings", "content")): Literal(_inner(each, plan, chance, ".yaml"))}
         for each in plan.chargers
     ]
-    return text(".yaml", literal_yaml(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance)))
+    return text(".yaml", literal_yaml(placed(plan, nodes, chance)))
 
 
 def configmap(plan: Plan, chance: Random) -> Written:

@@ -201,3 +201,10 @@ def _code(axes: Axes) -> str:
         "wrong value": "VAL001",
         "misspelt key": "KEY001",
     }[axes.mistake]
+
+
+def of_report(plan: Plan) -> Plan:
+    """Return a plan of what a station reports: a wrong value has another code, for nobody has set it."""
+    if plan.planted is None or plan.planted.code != "VAL001":
+        return plan
+    return plan._replace(planted=plan.planted._replace(code="VAL014"))

@@ -16,10 +16,13 @@ from tests.support.shapes.trees import (
     MAP,
     MARK,
     PAIRS,
+    REPORTED_VALUES,
+    VALUES,
     Form,
     Node,
     named,
     pairs_under,
+    placed,
     tree_of,
     with_connectors,
     wrapped_in,
@@ -40,6 +43,13 @@ def tree_in(form: Form, dump: Dump, ending: str) -> Write:
 
 
 # JSON
+
+
+def map_of_values(plan: Plan, chance: Random) -> Written:
+    """Write a value and what else is known of it under each key."""
+    # What says whether a key can be written was reported by a station, which knows its own keys.
+    is_reported = plan.axes.mistake not in ("misspelt key", "wrong value") and chance.random() < 0.5
+    return text(".json", json_text(tree_of(plan, REPORTED_VALUES if is_reported else VALUES, chance), chance))
 
 
 def json_text(node: Node, chance: Random) -> str:
@@ -77,7 +87,7 @@ def node_text(node: Node, _: Random) -> str:
 
 def json_lines(plan: Plan, chance: Random) -> Written:
     """Write one object a line: a station, or one setting of it."""
-    field = chance.choice(("station", "stationId", "chargePointId", "id"))
+    field = chance.choice(("station", "stationId", "chargePointId"))
     rows: list[Node] = []
     for charger in plan.chargers:
         named = {field: charger.name} if plan.axes.station == "field" else {}
@@ -98,7 +108,7 @@ def json_in_string(plan: Plan, chance: Random) -> Written:
     nodes = [with_connectors(each, plan.axes.connector, MAP, chance, "connectorId") for each in plan.chargers]
     name = chance.choice(("config", "settings", "content", "body", "station.json"))
     inner = [{name: json.dumps(node, indent=chance.choice((None, 2)))} for node in nodes]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, inner, chance), chance), chance))
+    return text(".json", json_text(placed(plan, inner, chance), chance))
 
 
 def report(plan: Plan, chance: Random) -> Written:
@@ -108,7 +118,7 @@ def report(plan: Plan, chance: Random) -> Written:
         {"configurationKey": _as_strings(form.join(each.items, _beside(plan))), "unknownKey": []}
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def _as_strings(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -128,7 +138,7 @@ def calls(plan: Plan, chance: Random) -> Written:
         [{style[0]: "ChangeConfiguration", style[1]: row} for row in _as_strings(PAIRS.join(each.items, {}))]
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def columns_rows(plan: Plan, chance: Random) -> Written:
@@ -140,7 +150,7 @@ def columns_rows(plan: Plan, chance: Random) -> Written:
         {columns: ["key", "value"], rows: [[item.key, item.value] for item in each.items]}
         for each in plan.chargers
     ]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def columns_of_values(plan: Plan, chance: Random) -> Written:
@@ -176,11 +186,10 @@ def collection(plan: Plan, chance: Random) -> Written:
 
 def python_repr(plan: Plan, chance: Random) -> Written:
     """Write what Python prints of a list or a map of settings."""
-    nodes = [
-        chance.choice((MAP, pairs_under("key", "value", readonly=False))).join(each.items, _beside(plan))
-        for each in plan.chargers
-    ]
-    tree = named(plan, nodes, chance)
+    # A station knows its own keys, and nobody has set what it reports.
+    is_reported = plan.axes.mistake not in ("misspelt key", "wrong value") and chance.random() < 0.5
+    form = pairs_under("key", "value", readonly=False) if is_reported else chance.choice((MAP, PAIRS))
+    tree = named(plan, [form.join(each.items, _beside(plan)) for each in plan.chargers], chance)
     return text(".txt", (pprint.pformat(tree, sort_dicts=False) if chance.random() < 0.5 else repr(tree)) + "\n")
 
 
@@ -199,7 +208,7 @@ def yaml_text(node: Node, chance: Random) -> str:
 
 def yaml_with_comments(text: str) -> str:
     """Return the text of YAML with comments in the place of their markers."""
-    return re.sub(rf"^(\s*)(?:- )?'{_MARKER}'(?:: '')?$", r"\1# \g<text>", text, flags=re.MULTILINE)
+    return re.sub(rf"^(\s*(?:- (?=- ))*)(?:- )?'{_MARKER}'(?:: '')?$", r"\1# \g<text>", text, flags=re.MULTILINE)
 
 
 def yaml_documents(plan: Plan, chance: Random) -> Written:
@@ -208,11 +217,11 @@ def yaml_documents(plan: Plan, chance: Random) -> Written:
     nodes = []
     for charger in plan.chargers:
         node = with_connectors(charger, plan.axes.connector, MAP, chance, "connectorId")
+        fields: dict[str, Any] = {field: charger.name, "settings": node}
         if plan.axes.station == "metadata.name":
-            nodes.append({"metadata": {"name": charger.name}, "spec": {"ocpp": node}})
-        else:
-            nodes.append({field: charger.name, "settings": node})
-    first = {"description": "what the stations of the depot are set to"}
+            fields = {"metadata": {"name": charger.name}, "spec": {"ocpp": node}}
+        nodes.append(fields)
+    first: dict[str, Any] = {"description": "what the stations of the depot are set to"}
     return text(".yaml", yaml_with_comments(yaml.safe_dump_all([first, *nodes], sort_keys=False)))
 
 
@@ -223,7 +232,7 @@ def yaml_anchors(plan: Plan, chance: Random) -> Written:
         {"<<": defaults, **with_connectors(each, plan.axes.connector, MAP, chance, "connectorId")}
         for each in plan.chargers
     ]
-    whole = {
+    whole: dict[str, Any] = {
         "defaults": defaults,
         "stations": {each.name: node for each, node in zip(plan.chargers, nodes, strict=True)},
     }
@@ -320,7 +329,7 @@ def of_variables(plan: Plan) -> Plan:
 def variables(plan: Plan, chance: Random) -> Written:
     """Write the items of a SetVariables request (OCPP 2.0.1 part 2, SetVariablesRequest)."""
     nodes = [{"setVariableData": [_variable(item) for item in each.items]} for each in plan.chargers]
-    return text(".json", json_text(wrapped_in(plan.axes.wrapper, named(plan, nodes, chance), chance), chance))
+    return text(".json", json_text(placed(plan, nodes, chance), chance))
 
 
 def _variable(item: Item) -> Node:

@@ -48,13 +48,17 @@ def map_of(entries: Sequence[Entry], _: Mapping[int | None, Mapping[str, Any]]) 
     return dict(_member(entry) for entry in entries)
 
 
-def map_of_values(entries: Sequence[Entry], fields: Mapping[int | None, Mapping[str, Any]]) -> Node:
+def values_with(**more: Any) -> Form:
     """``{"HeartbeatInterval": {"value": 300}}``."""
-    return {
-        entry.key: {"value": entry.value, "readonly": False, **fields.get(entry.connector, {})}
-        for entry in entries
-        if isinstance(entry, Item)
-    }
+
+    def join(entries: Sequence[Entry], fields: Mapping[int | None, Mapping[str, Any]]) -> Node:
+        return {
+            entry.key: {"value": entry.value, **more, **fields.get(entry.connector, {})}
+            for entry in entries
+            if isinstance(entry, Item)
+        }
+
+    return Form(join, has_fields=True)
 
 
 def pairs_under(key: str, value: str, **more: Any) -> Form:
@@ -77,7 +81,8 @@ def lists_of_two(entries: Sequence[Entry], _: Mapping[int | None, Mapping[str, A
 
 
 MAP: Final = Form(map_of)
-VALUES: Final = Form(map_of_values, has_fields=True)
+VALUES: Final = values_with()
+REPORTED_VALUES: Final = values_with(readonly=False)
 PAIRS: Final = pairs_under("key", "value")
 LISTS: Final = Form(lists_of_two)
 
@@ -88,16 +93,21 @@ def _member(entry: Entry) -> tuple[str, Any]:
 
 def tree_of(plan: Plan, form: Form, chance: Random) -> Node:
     """Return the tree of a plan."""
-    axes = plan.axes
     field = chance.choice(CONNECTOR_FIELDS)
-    settings = [with_connectors(charger, axes.connector, form, chance, field) for charger in plan.chargers]
-    if axes.station == "metadata.name":
-        metadata = {"metadata": {"name": plan.chargers[0].name}}
-        wrapped = wrapped_in(axes.wrapper, settings[0], chance)
-        if isinstance(wrapped, dict) and axes.wrapper != "none":
-            return {**metadata, **wrapped}
+    settings = [with_connectors(charger, plan.axes.connector, form, chance, field) for charger in plan.chargers]
+    return placed(plan, settings, chance)
+
+
+def placed(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
+    """Return the settings of some stations with the names of those, in the wrapper of the plan."""
+    axes = plan.axes
+    if axes.station != "metadata.name":
+        return wrapped_in(axes.wrapper, named(plan, settings, chance), chance)
+    metadata = {"metadata": {"name": plan.chargers[0].name}}
+    wrapped = wrapped_in(axes.wrapper, settings[0], chance)
+    if axes.wrapper in ("none", "list of one"):
         return {**metadata, chance.choice(("data", "spec", *CONTAINERS)): wrapped}
-    return wrapped_in(axes.wrapper, named(plan, settings, chance), chance)
+    return {**metadata, **wrapped}
 
 
 def named(plan: Plan, settings: Sequence[Node], chance: Random) -> Node:
@@ -142,7 +152,7 @@ def with_connectors(charger: Charger, context: str, form: Form, chance: Random, 
 
 def commented(charger: Charger) -> list[Entry]:
     """Return the settings under a comment for each connector."""
-    entries: list[Entry] = charger.of(None)[:]
+    entries: list[Entry] = [*charger.of(None)]
     for number in (1, 2):
         if charger.of(number):
             entries += [Comment(f"Connector {number}"), *charger.of(number)]

@@ -100,6 +100,7 @@ def test_a_step_writes_its_own_fields_alone(step: Step, written: list[str]) -> N
         setting("NumberOfConnectors", "2"),
         setting("RCMBDelta_2", "abc", evidence=(Evidence("path", 2, "the file name", "medium"),)),
         setting("WeldCheckInType", "1"),
+        setting("AuthorizationKey", "[AUTH_KEY_MASKED]", "reported"),
         setting("WeldCheck_2", "2"),
         setting("WeldCheck", "2"),
         setting("heartbeatinterval", "30", line=3),
@@ -112,6 +113,7 @@ def test_a_step_writes_its_own_fields_alone(step: Step, written: list[str]) -> N
         setting("MeterValueSampleInterval", "soon"),
         setting("LocalAuthListEnabled", "true"),
         setting("LocalAuthListEnabled", "true"),
+        setting("ClockAlignedDataInterval", "never", "reported"),
         setting("SupportedFeatureProfiles", "Core"),
     ]
     taught = GENERIC.taught({"MeterValueSampleInterval": "Individual"})
@@ -120,6 +122,8 @@ def test_a_step_writes_its_own_fields_alone(step: Step, written: list[str]) -> N
         proof=lambda _key: at(7),
         shared_text=shared_places(by_bender),
         recall=recall,
+        suffix_added=True,
+        bare=by_bender[1:3],
     )
     for earlier in STEPS[: STEPS.index(step)]:
         earlier.run(station)
@@ -232,7 +236,8 @@ def test_length() -> None:
 
 def test_value_by_the_key_and_by_the_station() -> None:
     assert one("HeartbeatInterval", "soon").value_fault == "type"
-    assert one("HeartbeatInterval", "soon", "reported").value_fault is None
+    reported = one("HeartbeatInterval", "soon", "reported")
+    assert (reported.value_fault, reported.reported_fault) == (None, "type")
     (command,) = enriched(
         setting("ConnectorPhaseRotation", "1.RST,3.RTS", "commanded"), profile=GENERIC, connectors=2
     )
@@ -240,3 +245,24 @@ def test_value_by_the_key_and_by_the_station() -> None:
         "item",
         "names connector 3, and the station has 2 connectors",
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("HeartbeatInterval", "300", None),
+        ("HeartbeatInterval", "60s", "type"),
+        ("LocalPreAuthorize", "False", None),
+        ("HeartbeatInterval", "60.0", None),
+        ("MeterValuesSampledData", "true", "item"),
+        ("ConnectorPhaseRotation", "false", "choice"),
+        ("ConnectorPhaseRotation", "1.RST,2.RTS", None),
+        ("SupportedFeatureProfiles", "Core, Local Auth List Management", None),
+        ("RCMBDelta", "100000", None),
+        ("RCMBDelta", "many", "type"),
+        ("Vendor", "anything", None),
+        ("HeartbeatInterval", "", None),
+    ],
+)
+def test_a_report_is_judged_by_the_standard_only(key: str, value: str, fault: str | None) -> None:
+    assert one(key, value, "reported").reported_fault == fault

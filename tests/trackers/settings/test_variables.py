@@ -97,7 +97,10 @@ def test_all_that_addresses_a_variable_is_a_field() -> None:
         # What only reads or tells of an event sets nothing
         ({"getVariableData": [INTERVAL]}, []),
         ({"eventData": [{**INTERVAL, "eventId": 1, "trigger": "Delta", "actualValue": "60"}]}, []),
-        ({"component": "OCPPCommCtrlr", "variable": "HeartbeatInterval", "attributeValue": "60"}, []),
+        (
+            {"component": "OCPPCommCtrlr", "variable": "HeartbeatInterval", "attributeValue": "60"},
+            [("60", "desired", "Actual")],
+        ),
         ({"component": {"name": "Button"}, "variable": {"name": "colour"}, "theme": {"value": "red"}}, []),
     ],
 )

@@ -122,24 +122,24 @@ def test_two_calls_that_overlap_make_a_log_without_names_doubtful() -> None:
 def test_a_profile_is_the_usual_one_until_the_station_boots() -> None:
     stations = Stations()
     stations.track(call(1, "Heartbeat"))
-    assert (stations["CP1"].profile_choice, stations["CP1"].vendor) == ("default", None)
+    assert (stations["CP1"].profile_choice, stations["CP1"].vendor) == ("assumed", None)
     usual = stations["CP1"].profile
     stations.track(boot(2, "CP1", **ALFEN, firmwareVersion="5.22"))
     context = stations["CP1"]
     assert (context.vendor, context.model, context.firmware) == ("Alfen BV", "NG910", "5.22")
-    assert (context.profile_choice, context.batch) == ("boot", 1)
+    assert (context.profile_choice, context.batch) == ("said", 1)
     assert context.profile is not usual
     before = context.is_profile_taught
     context.profile = context.profile.taught({"RCMBDelta": "Both"})
     assert (before, context.is_profile_taught) == (False, True)
     stations.track(boot(3, "CP1", chargePointVendor="Nobody", chargePointModel="Knows"))
-    assert (stations["CP1"].profile_choice, stations["CP1"].profile) == ("default", usual)
+    assert (stations["CP1"].profile_choice, stations["CP1"].profile.name) == ("unlisted", "generic")
 
 
 def test_a_configured_profile_is_not_chosen_by_a_boot() -> None:
     stations = Stations(Profiles("generic"), "csms.log")
     stations.track(boot(1, "CP1", **ALFEN))
-    assert (stations["CP1"].profile_choice, stations["CP1"].profile.name) == ("configuration", "generic")
+    assert (stations["CP1"].profile_choice, stations["CP1"].profile.name) == ("told", "generic")
 
 
 def test_a_boot_that_cannot_be_read_is_a_boot() -> None:
