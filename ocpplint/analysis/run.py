@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocpplint.findings.finding import Finding
 
 
-_WAYS_OUT = "since a repository must not choose where files are written: use the option or OCPPLINT_CACHE_DIR"
+_WAYS_OUT = "since a repository must not choose where files are written: use --cache-dir or OCPPLINT_CACHE_DIR"
 
 
 class Run:

@@ -188,6 +188,12 @@ def _is_worth_reading(form: Format, text: str, knows: Knows | None) -> bool:
     return mentions_settings(text, knows) or _may_hold_frame(text)
 
 
+def _names_key(text: str, knows: Knows | None) -> bool:
+    from ocpplint.readers.settings.mentions import mentions_key
+
+    return knows is None or mentions_key(text, knows)
+
+
 def _with_frames(placed: PlacedDocument, report: InputReport, dialects: Files, form: Format) -> Classification:
     if _sets_nothing(placed.document):
         return Classification()
@@ -246,7 +252,7 @@ def _lines_or_document(
     may_be_document = ending in _GUESSED and not _may_hold_frame(head)
     forms = list(likely_formats(head)) if may_be_document else []
     text = _rest(head, file) if forms or (may_be_document and ending) else head
-    if may_be_document and ending and not _is_worth_reading(INI, text, knows):
+    if may_be_document and ending and not (_is_worth_reading(INI, text, knows) or _names_key(text, knows)):
         # What is named like a configuration, and is none of a station, is no log either.
         report.lines = text.count("\n")
         return Classification()
