@@ -31,7 +31,7 @@ from ocpplint.documents.formats import (
     named_format,
 )
 from ocpplint.documents.jsonc import parse_json
-from ocpplint.documents.limits import MAX_ALIASED_NODES, MAX_DEPTH
+from ocpplint.documents.limits import MAX_ALIASED_NODES, MAX_CELLS, MAX_DEPTH
 from ocpplint.documents.markdown import parse_markdown
 from ocpplint.documents.xml import parse_xml
 from ocpplint.engine.packs import load_pack
@@ -39,6 +39,7 @@ from ocpplint.findings import baseline
 from ocpplint.readers.classification import MOST_CHARACTERS
 from ocpplint.readers.traces import multiline_frame
 from ocpplint.resources.regular import MOST_BYTES
+from ocpplint.sources import workbooks
 from ocpplint.sources.encodings import LONGEST_LINE
 from ocpplint.sources.packed import MOST_RATIO, MOST_UNPACKED
 from tests.support.command import ROOT, write
@@ -254,6 +255,7 @@ def test_limits_are_those_that_hold() -> None:
         *(MAX_DEPTH, MAX_ALIASED_NODES, MOST_CHARACTERS, LONGEST_LINE, MOST_UNPACKED, MOST_RATIO, LONGEST_MATCHED),
         *(multiline_frame._MOST_LINES, multiline_frame._MOST_CHARACTERS),
         *(MOST_BYTES, baseline._MOST_BYTES),
+        *(MAX_CELLS, workbooks.MOST_BYTES, workbooks._MOST_UNPACKED),
     )
     assert stated == set(map(str, limits))
 
