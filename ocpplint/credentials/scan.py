@@ -27,6 +27,10 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _COMMENT = re.compile(r"[ \t]\#")
 _BEFORE_BLOCK_KEY = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*")
+_WORD_BEHIND_NAME = re.compile(
+    r"^[ \t]*(?:export[ \t]+)?([A-Za-z][\w.-]*+)[ \t]++([^\s:=]\S*+)[ \t]*+(?:[#;].*)?$", re.MULTILINE
+)
+"""A line of two words, as ``.properties`` may have them: the name and its value."""
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
 _NAMES = frozenset(
@@ -44,6 +48,8 @@ def scanned_secrets(text: str) -> list[Span]:
     """Find the values of credentials; the spans come in no order and may overlap."""
     spans: list[Span] = []
     _Scan(text, spans, 0).run(0, len(text))
+    lines = _WORD_BEHIND_NAME.finditer(text)
+    spans += [Span(*line.span(2)) for line in lines if is_credential(line[1]) and not is_harmless(line[2])]
     return spans
 
 

@@ -86,7 +86,8 @@ class _EnvReader:
         """A name alone passes a variable on; with anything behind it, it sets nothing."""
         rest = _REST.match(self._text, at)
         if rest is None:
-            self.tree.expected("`=` after the name", at, self._line_end(at))
+            # What stands behind the name may be a secret.
+            self.tree.report("expected `=` after the name", parts[0].start, at)
             return self._line_end(at)
         return self._put(parts, None, at, at)
 

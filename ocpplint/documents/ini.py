@@ -190,7 +190,8 @@ class _IniReader:
         end = start + len(words)
         if value:
             begin = end - len(value[0])
-            self._tree.expected("`=` or `:` after the key", begin, end)
+            # What stands behind the key may be a secret.
+            self._tree.report("expected `=` or `:` after the key", start, start + len(key))
             holder = self._put(dotted_parts(key, start), value[0], begin, end)
         else:
             holder = self._put(dotted_parts(key, start), None, end, end)

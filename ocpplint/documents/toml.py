@@ -212,7 +212,7 @@ class _TomlReader:
         self, table: Branch, parts: list[Part], at: int, words: re.Pattern[str]
     ) -> tuple[Branch | None, int]:
         """Read the value that stands behind a key; return the object that has it now, and the offset after it."""
-        at = self._equals_sign(parts[-1].end, at)
+        at = self._equals_sign(parts[-1], at)
         holder = self._dotted(table, parts)
         if holder is None:
             return None, self._pass_over(at)
@@ -234,12 +234,18 @@ class _TomlReader:
             each.section, each = self._section, each.above
         return holder
 
-    def _equals_sign(self, key_end: int, at: int) -> int:
+    def _equals_sign(self, key: Part, at: int) -> int:
         at = self._skip(_SPACE, at)
         if self._text.startswith("=", at):
             return self._skip(_SPACE, at + 1)
-        self._expected("`=` after the key", at if at < self._skip(_REST, at) else key_end, at + 1)
-        return self._skip(_SPACE, at + 1) if self._text.startswith(":", at) else at
+        if self._text.startswith(":", at):
+            self._expected("`=` after the key", at, at + 1)
+            return self._skip(_SPACE, at + 1)
+        if not self._panic:
+            # What stands behind the key may be a secret, and is not quoted.
+            self._tree.report("expected `=` after the key", key.start, key.end)
+        self._panic = True
+        return at
 
     def _value(self, holder: Branch, key: Part | None, at: int, words: re.Pattern[str]) -> int:
         """Read a value into ``holder``, with all that it holds; return the offset after it."""
@@ -324,7 +330,7 @@ class _TomlReader:
                 end = max(self._skip(_WORDS_IN_BRACKETS, at), at + 1)
                 self._expected("a key", at, end)
                 return end
-            at = self._equals_sign(parts[-1].end, end)
+            at = self._equals_sign(parts[-1], end)
             key, holder = parts[-1], self._dotted(branch, parts)
         if holder is None:
             return self._pass_over(at)
