@@ -1,7 +1,6 @@
 """``ocpplint init``: a configuration to begin with."""
 
 import os
-import sys
 
 import click
 
@@ -47,4 +46,4 @@ def command(*, force: bool) -> int:
 
 def _may_ask() -> bool:
     """Return whether somebody is there to answer a question."""
-    return sys.stdin.isatty()
+    return click.get_text_stream("stdin").isatty()

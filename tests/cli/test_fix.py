@@ -22,7 +22,7 @@ LOG = 'CP7: send [2,"1","ChangeConfiguration",{"key":"RCMBDelta_2","value":"30"}
 
 def test_safe_fixes_are_made_and_the_rest_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": WRONG})
-    done = run("check", "--fix", "--output-format", "concise", cwd=tmp_path)
+    done = run("check", "--fix", "--profile", "bender", "--output-format", "concise", cwd=tmp_path)
     assert (tmp_path / "a.json").read_text() == SAFE
     assert (done.code, done.codes) == (1, ["SCP007"])
     assert done.out.endswith("Fixed 1 finding in 1 file; 1 more with --unsafe-fixes.\n")
@@ -138,7 +138,7 @@ def test_a_document_of_messages_is_evidence(tmp_path: Path) -> None:
 def test_of_a_pair_only_the_file_that_was_named_is_fixed(tmp_path: Path) -> None:
     wrong = '{"ConnectorPhaseRotation": "rst", "ResetRetries": "3"}\n'
     write(tmp_path, {f"CP7/connector-{number}.json": wrong for number in (1, 2)})
-    run("check", "--fix", "CP7/connector-2.json", cwd=tmp_path)
+    run("check", "--fix", "--profile", "bender", "CP7/connector-2.json", cwd=tmp_path)
     assert (tmp_path / "CP7/connector-1.json").read_text() == wrong
     assert (tmp_path / "CP7/connector-2.json").read_text() == wrong.replace("rst", "RST")
 

@@ -172,7 +172,7 @@ def test_explain_what_nobody_knows(run: Run) -> None:
 def test_profiles_are_listed_with_the_default_marked(run: Run) -> None:
     output = run("profiles").output
     assert "bender (default): Bender charge controllers" in output
-    assert "27 with a known scope; connector 1 is `{key}`, connector 2 is `{key}_2`" in output
+    assert "28 with a known scope; connector 1 is `{key}`, connector 2 is `{key}_2`" in output
     assert "generic: Any OCPP 1.6 station" in output
     assert "ocpp16" not in output
 

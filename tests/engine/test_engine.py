@@ -368,7 +368,7 @@ def test_what_is_no_duration(text: str) -> None:
                 "input-over-limit",
                 "time-goes-back",
             ],
-            ["INP001", "INP002"],
+            ["INP001", "INP002", "INP010"],
         ),
         (["SCP001"], ["SCP001"], []),
     ],

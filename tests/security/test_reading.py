@@ -246,6 +246,8 @@ def test_rules_that_are_known_are_refused_when_they_lead_out(repository: Path, c
 
 SETTINGS = {
     "cache-dir",  # ignored
+    "connector-suffix",
+    "desired",  # patterns for the paths that are read anyway
     "docs-url",  # shown, and never opened
     "extend",
     "extend-select",
@@ -257,6 +259,7 @@ SETTINGS = {
     "rules",
     "select",
     "severity",
+    "shapes",  # patterns, and paths inside documents
     "stations",
     "suppress",
 }

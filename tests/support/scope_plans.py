@@ -281,7 +281,7 @@ MISTAKES: dict[str, Mistake] = {
     "SCP004": Mistake(_missing_suffix, frozenset({2}), (keys.INDIVIDUAL,)),
     "SCP005": Mistake(_suffix_on_connector_1, frozenset({1}), (keys.INDIVIDUAL,)),
     "SCP006": Mistake(_shared_key_in_section, frozenset({2}), (keys.BOTH, keys.STATION_WIDE)),
-    "SCP007": Mistake(_unknown_suffix, _ANYWHERE, (keys.INDIVIDUAL,)),
+    "SCP007": Mistake(_unknown_suffix, _ANYWHERE, (keys.INDIVIDUAL,), in_desired_only=True),
     "SCP008 suffix": Mistake(_backend_with_suffix, _ANYWHERE, (keys.BACKEND_URLS, keys.UNKNOWN_SCOPE)),
     "SCP008 pair": Mistake(
         _backend_for_each_connector, frozenset({1, 2}), (keys.BACKEND_URLS, keys.UNKNOWN_SCOPE)

@@ -197,7 +197,6 @@ EXPECTED = [
     (OLD, "MSG008", 4, "wrong-way"),
     (OLD, "MSG005", 2, "twice"),
     (OLD, "MSG008", 4, "not-implemented"),
-    (OLD, "SCP001", 2, "suffixed"),
     (OLD, "MSG011", 2, "a-number"),
     (OLD, "MSG008", 4, "a-number"),
     (OLD, "MSG012", 2, "connector-0"),
@@ -246,7 +245,6 @@ async def _repeated(old: Pair) -> None:
 
 
 async def _misconfigured(old: Pair) -> None:
-    await raw(old.csms, [2, "suffixed", "ChangeConfiguration", {"key": "RCMBDelta_2", "value": "30"}])
     await raw(old.csms, [2, "a-number", "ChangeConfiguration", {"key": "HeartbeatInterval", "value": 300}])
 
 

@@ -54,6 +54,11 @@ def test_a_key_refuses_its_bad_values(profile: str, key: str) -> None:
     assert len(wrong) >= 3 or knows_nothing or spec.confidence == "low"
 
 
+def station(key: str, value: str) -> str:
+    """Write a configuration with a key that other software has, too, beside one that only stations have."""
+    return f"- {{key: WebSocketPingInterval, value: '30'}}\n- {{key: {key}, value: {value!r}}}\n"
+
+
 def test_all_standard_keys_but_texts_have_three_bad_values() -> None:
     generic = PROFILES["generic"]
     texts = [key for key in generic.key_names() if (spec := generic.spec(key)) and not bad_values(spec)]
@@ -65,7 +70,7 @@ def test_the_rule_of_a_fault_reports_it(key: str) -> None:
     spec = PROFILES["generic"].spec(key)
     assert spec is not None
     for value, kind in bad_values(spec):
-        (finding,) = run_example({"station.yaml": f"- {{key: {key}, value: {value!r}}}\n"}, RULES, "generic")
+        (finding,) = run_example({"station.yaml": station(key, value)}, RULES, "generic")
         assert (finding.code, finding.key) == (RULE_OF[kind], key)
 
 
@@ -74,7 +79,7 @@ def test_a_good_value_is_not_reported(key: str) -> None:
     spec = PROFILES["generic"].spec(key)
     assert spec is not None
     for value in good_values(spec):
-        assert run_example({"station.yaml": f"- {{key: {key}, value: {value!r}}}\n"}, RULES, "generic") == []
+        assert run_example({"station.yaml": station(key, value)}, RULES, "generic") == []
 
 
 @pytest.mark.parametrize(

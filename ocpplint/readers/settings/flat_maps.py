@@ -44,10 +44,15 @@ def _is_enough(
 
 
 def is_near_ocpp(context: SettingContext, node: Object | None = None) -> bool:
-    """Tell whether settings stand in a connector's section, or a name above or beside them speaks of OCPP."""
+    """Tell whether settings stand in a connector's section, or a name above or beside them speaks of OCPP.
+
+    So does the field or the list that names their station: ``chargeBoxId``.
+    """
     if context.evidence:
         return True
     beside = [] if node is None else [name for name, _ in node.members]
+    if context.station_evidence is not None:
+        beside.append(context.station_evidence.text)
     return names_ocpp([*context.group.split("/"), context.name, *beside])
 
 

@@ -147,15 +147,11 @@ class SettingsReader:
             return
         if in_command or names.SECRET in told:
             context = context._replace(name=names.COMMAND if in_command else names.SECRET)
-        self._map(node, route, context)
-
-    def _map(self, node: Object, route: Route, context: SettingContext) -> None:
-        """Read an object that is no setting itself: its members may be, or may hold some."""
         known = known_in_map(node, context, self._vocabulary, self.source, at_top=len(route) == 1)
         if not known and (prefixes := key_prefixes(node, self._vocabulary)):
             self._prefixed(prefixes, node, route, self.named(node, route, context))
-            return
-        self._members(node, route, self.named(node, route, context) if known else context, known)
+        else:
+            self._members(node, route, self.named(node, route, context) if known else context, known)
 
     def _members(self, node: Object, route: Route, context: SettingContext, known: Collection[str]) -> None:
         """Read the members of a map, those with ``known`` keys as settings."""
@@ -199,6 +195,9 @@ class SettingsReader:
             below = self._around.connector_item(value, route, below)
         if name == "data" and context.name == names.SECRET and isinstance(value, Object):
             self._secret(value, route, below)
+        elif isinstance(value, Object):
+            # A level takes no more calls than it must: documents nest as deep as recursion allows.
+            self._object(value, route, below)
         else:
             self._visit(value, route, below)
 

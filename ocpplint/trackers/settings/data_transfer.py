@@ -6,7 +6,7 @@ from typing import Any
 
 from ocpplint.documents.jsonc import parse_json
 from ocpplint.facts.message import Message
-from ocpplint.facts.setting import Setting
+from ocpplint.facts.setting import Setting, StationEvidence
 from ocpplint.readers.settings.context import SettingContext
 from ocpplint.readers.settings.node_location import PlacedDocument
 from ocpplint.readers.settings.walk import SettingsReader
@@ -24,7 +24,10 @@ def settings_in(
     if data.lstrip()[:1] not in ("{", "["):
         return
     placed = PlacedDocument(parse_json(data), call.location.path)
-    context = SettingContext(station=call.station, origin="commanded", document=document, time=call.time)
+    named = StationEvidence("identity", "the identity of its OCPP connection")
+    context = SettingContext(
+        call.station, origin="commanded", document=document, time=call.time, station_evidence=named
+    )
     for setting in SettingsReader(placed, profile, call.location).read(context):
         if setting.evidence:
             found = setting.evidence[0]._replace(
