@@ -22,7 +22,7 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _VARIABLE = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _SAFE_IN_ENV = re.compile(r"[^\s#'\"`$\\]+")
-_NOT_IN_INI = re.compile(r"(?:^|\s)[#;]|^[\s\"'\[]|\s$")
+_NOT_IN_INI = re.compile(r"(?:^|\s)[#;]|^[\s\"'\[]|[\s;]$")
 _ESCAPED_KEY = re.compile(r"[ :=\\\t\f]|^[#!]")
 _ESCAPED_VALUE = re.compile(r"\\|^[ \t\f]")
 

@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.slow, requires_wheelhouse]
 RIGHT = """\
 [
   {"key": "ConnectorPhaseRotation", "value": "RST"},
-  {"key": "ConnectorPhaseRotation_2", "value": "RTS"}
+  {"key": "ConnectorPhaseRotation_2", "value": "RTS"},
+  {"key": "RCMBDelta", "value": "30"}
 ]
 """
 WRONG = RIGHT.replace("ConnectorPhaseRotation_2", "ConnectorPhaseRotation-2")

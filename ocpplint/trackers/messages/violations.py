@@ -1,16 +1,18 @@
 """The fact ``violation``: made of a message, of its framing, or held back until the end of a trace confirms it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
 from ocpplint.schemas.catalogue import UNCONFIRMED
 from ocpplint.schemas.words import kind_of
-from ocpplint.trackers.messages.connection_state import StationConnection
-from ocpplint.trackers.settings.station_settings import Stated
-from ocpplint.trackers.station.context import StationContext
 from ocpplint.values.numbers import count_of
+
+if TYPE_CHECKING:
+    from ocpplint.trackers.messages.connection_state import StationConnection
+    from ocpplint.trackers.settings.station_settings import Stated
+    from ocpplint.trackers.station.context import StationContext
 
 MESSAGE_TYPES: Final = {2: "CALL", 3: "CALLRESULT", 4: "CALLERROR", 5: "CALLRESULTERROR", 6: "SEND"}
 
@@ -69,7 +71,7 @@ def id_fault(message: Message) -> str | None:
     return None
 
 
-def frame_fault(message: Message, peer: StationConnection) -> str | None:
+def frame_fault(message: Message, peer: "StationConnection") -> str | None:
     """Return the fault of the rest of the frame in words."""
     name = MESSAGE_TYPES[message.type]
     if message.type in _SINCE_21 and "2.1" not in peer.spoken.candidates:
@@ -88,7 +90,7 @@ def frame_fault(message: Message, peer: StationConnection) -> str | None:
 MAX_KEYS = "GetConfigurationMaxKeys"
 
 
-def beyond_keys(exchange: Exchange, stated: Stated) -> Violation | None:
+def beyond_keys(exchange: Exchange, stated: "Stated") -> Violation | None:
     """Check how many keys a GetConfiguration requests. An answer with all of them disproves the limit."""
     most = count_of(stated.get(MAX_KEYS))
     payload = exchange.call.payload
@@ -108,7 +110,7 @@ def _answered(exchange: Exchange) -> int:
     return sum(len(items) for items in lists if isinstance(items, list))
 
 
-def beyond_count(message: Message, context: StationContext) -> Violation | None:
+def beyond_count(message: Message, context: "StationContext") -> Violation | None:
     """Check the connector of a CALL against the count that the station has reported."""
     payload = message.payload
     if context.most_connectors is None or not isinstance(payload, dict):
