@@ -3,7 +3,7 @@
 #   make demo        run ocpplint on examples/
 #   make test        run the tests that need Python, make, bash and git
 #   make test-fast   run those of them that are quick, for daily work
-#   make test-world  run the tests that need other programs or a package registry; what is missing is skipped
+#   make test-world  run the tests that need other programs, a package registry or minutes; what is missing is skipped
 #   make mutants     change the code in small ways, and list the changes that no test notices
 #   make docs        bring the output shown in the documentation up to date, and build its site into site/
 #   make bench       measure start-up, large files, speed and memory beside something else
@@ -30,13 +30,13 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 test test-fast test-world: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/.tests
-	@$(PYTEST) -m 'not world'
+	@$(PYTEST) -m 'not (world or exhaustive)'
 
 test-fast: $(VENV)/.tests
-	@$(PYTEST) -m 'not (world or slow or hypothesis)'
+	@$(PYTEST) -m 'not (world or exhaustive or slow or hypothesis)'
 
 test-world: $(VENV)/.tests
-	@$(PYTEST) -m world -rs
+	@$(PYTEST) -m 'world or exhaustive' -rs
 
 # MUTANTS narrows it down to functions: make mutants MUTANTS='ocpplint.comparison.agreement*'
 MUTANTS ?= *

@@ -1,6 +1,7 @@
 """``ocpplint init``: a configuration to begin with."""
 
 import os
+import sys
 
 import click
 
@@ -46,4 +47,4 @@ def command(*, force: bool) -> int:
 
 def _may_ask() -> bool:
     """Return whether somebody is there to answer a question."""
-    return click.get_text_stream("stdin").isatty()
+    return sys.stdin.isatty()

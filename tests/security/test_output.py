@@ -398,6 +398,7 @@ def test_nothing_else_gets_through_the_gate(pieces: list[str]) -> None:
 
 SPEAKING = {
     "ocpplint/cli/output.py": "the one place",
+    "ocpplint/cli/init.py": "asks whether standard input is a terminal, and writes nothing",
     "ocpplint/__main__.py": "the version, before anything is imported",
     "ocpplint/integrations/hooks.py": "prints a file of ours when it is run by itself",
     "ocpplint/reporters/matcher.py": "prints a file of ours when it is run by itself",

@@ -39,7 +39,7 @@ def test_a_sample_of_a_shape_is_read(name: str) -> None:
     judge(name, IN_DEFAULT_RUN)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", shapes())
 def test_a_shape_is_read_in_all_its_variations(name: str) -> None:
     judge(name, None)
