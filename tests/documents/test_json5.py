@@ -1,12 +1,13 @@
 """JSON5: the whole grammar, where the name of the file allows it, and not a character more of JSON elsewhere."""
 
 import math
+import re
 from typing import Any
 
 import json5
 import pyjson5
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ocpplint.documents.jsonc import parse_json, parse_json5
@@ -176,7 +177,10 @@ VALUES = st.recursive(
 def test_what_json5_writes_is_read_and_every_position_cuts_out_what_was_written(
     data: dict[str, Any], indent: int | None, quotes: json5.QuoteStyle
 ) -> None:
-    document = parse_json5(json5.dumps(data, indent=indent, quote_style=quotes))
+    text = json5.dumps(data, indent=indent, quote_style=quotes)
+    # json5 writes the character 0 before a digit as an octal escape, which JSON5 does not have.
+    assume(re.search(r"\\0[0-9]", text) is None)
+    document = parse_json5(text)
     assert not document.problems
     assert _is_same(document.roots[0], data)
     for route, key, node in all_routes(document)[1:]:

@@ -31,10 +31,11 @@ def _stands_for_itself(spec: KeySpec) -> bool:
     """Tell a key that is right or wrong by itself from those that others are measured by.
 
     What may only be written is a mistake in every report, what was given up in every configuration. The public keys of
-    meters are numbered on every station, whatever its suffixes are.
+    meters are numbered on every station, whatever its suffixes are. A name that other software has, too, is taken for
+    a key beside others only.
     """
     measures = spec.key in MEASURES or spec.key.endswith("MaxLength") or spec.key.startswith("MeterPublicKey")
-    return not (spec.access == "W" or spec.deprecated or measures)
+    return not (spec.access == "W" or spec.deprecated or spec.common or measures)
 
 
 INDIVIDUAL = _with_scope("Individual")
