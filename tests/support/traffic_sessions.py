@@ -52,8 +52,15 @@ _OLD_CSMS: Answers = {
     "SecurityEventNotification": result16.SecurityEventNotification(),
     "DataTransfer": result16.DataTransfer(status="Accepted", data="tariff=7"),
 }
+
+
+def _changed(key: str, **_: str) -> result16.ChangeConfiguration:
+    """Take every key but one: this station has no key for connector 2 where both connectors share a value."""
+    return result16.ChangeConfiguration(status="NotSupported" if key == "RCMBDelta_2" else "Accepted")
+
+
 _OLD_STATION: Answers = {
-    "ChangeConfiguration": result16.ChangeConfiguration(status="Accepted"),
+    "ChangeConfiguration": _changed,
     "GetConfiguration": result16.GetConfiguration(configuration_key=CONFIGURATION, unknown_key=["Nonesuch"]),
     "RemoteStartTransaction": result16.RemoteStartTransaction(status="Accepted"),
     "RemoteStopTransaction": result16.RemoteStopTransaction(status="Accepted"),
@@ -197,6 +204,8 @@ EXPECTED = [
     (OLD, "MSG008", 4, "wrong-way"),
     (OLD, "MSG005", 2, "twice"),
     (OLD, "MSG008", 4, "not-implemented"),
+    (OLD, "SCP001", 2, "suffixed"),
+    (OLD, "SEQ001", 2, "suffixed"),
     (OLD, "MSG011", 2, "a-number"),
     (OLD, "MSG008", 4, "a-number"),
     (OLD, "MSG012", 2, "connector-0"),
@@ -245,6 +254,7 @@ async def _repeated(old: Pair) -> None:
 
 
 async def _misconfigured(old: Pair) -> None:
+    await raw(old.csms, [2, "suffixed", "ChangeConfiguration", {"key": "RCMBDelta_2", "value": "30"}])
     await raw(old.csms, [2, "a-number", "ChangeConfiguration", {"key": "HeartbeatInterval", "value": 300}])
 
 
