@@ -180,7 +180,7 @@ def _unread(
     from ocpplint.readers.settings.unread_text import spans_told, unread_in_text
 
     told = spans_told(reader, settings)
-    return unread_in_text(reader.source.path, reading.beginning.text, index, told)
+    return unread_in_text(reader.source.path, reading.beginning.text, index, told, is_read=bool(settings))
 
 
 def _unread_text(reading: Classification, source: Source, index: KeyIndex) -> Unread | None:

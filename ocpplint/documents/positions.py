@@ -66,16 +66,23 @@ class LineIndex:
         """
         if not 0 <= offset <= len(self._text):
             raise IndexError(f"offset {offset} is outside the text")
+        starts = self._known_starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """Return the offsets of what stands between two positions. Raises ``IndexError`` for a line beyond the text."""
+        starts = self._known_starts()
+        return Span(starts[line - 1] + column - 1, starts[end_line - 1] + end_column - 1)
+
+    def _known_starts(self) -> list[int]:
         if self._starts is None:
             self._starts = line_starts(self._text)
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return self._starts
 
 
 def line_starts(text: str) -> list[int]:
     """Return the offset of the first character of each line."""
-    import re
-
     return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", text))]
 
 

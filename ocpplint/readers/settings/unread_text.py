@@ -15,7 +15,6 @@ from ocpplint.facts.fact import Location
 from ocpplint.facts.setting import Setting
 from ocpplint.readers.settings.assignments import Assignment, KeyIndex, assignments, commands
 from ocpplint.readers.settings.context import TELLING
-from ocpplint.readers.settings.node_location import NodePlace
 from ocpplint.readers.settings.prose import is_translation, speaks_of_ocpp
 from ocpplint.readers.settings.unread import DocumentReader, Unread
 
@@ -97,10 +96,8 @@ _SEVERAL = 2
 def spans_told(reader: DocumentReader, settings: Sequence[Setting]) -> list[Span]:
     """Return where in a text stands what its shapes account for: the keys of its settings, and tables of reference."""
     source = reader.source
-    places = (setting.place for setting in settings)
-    keys = {place for place in places if isinstance(place, NodePlace) and place.source is source}
-    tables = [source.document.spans(route).value for route in reader.references]
-    return sorted([*(source.span_of(place.route, place.part) for place in keys), *tables])
+    keys = [source.lines.span(*setting.place.locate()[1:]) for setting in settings]
+    return sorted([*keys, *(source.document.spans(route).value for route in reader.references)])
 
 
 def unread_in_text(

@@ -259,6 +259,15 @@ def test_what_speaks_of_keys_and_sets_none_is_silent(name: str, tmp_path: Path) 
     assert run("check", "--strict-input", SPOKEN_OF[name][0], cwd=tmp_path).code == 0
 
 
+def test_a_map_in_the_code_of_a_program_is_read_and_not_called_unread(tmp_path: Path) -> None:
+    text = 'module.exports = {\n  stations: { "CP-1": { HeartbeatInterval: 300, RCMBDelta_2: 30 } },\n};\n'
+    found = read(tmp_path, "stations.js", text)
+    assert (found.codes, found.entry["settings"], found.entry["unread"]) == (["SCP001"], 2, False)
+    beside = text + "\n// and by hand:\nset('MeterValueSampleInterval', 60); set('ConnectionTimeOut', 60);\n"
+    found = read(tmp_path, "more.js", beside)
+    assert (found.codes, found.entry["settings"]) == (["SCP001", "INP010"], 2)
+
+
 OTHERS = {
     "a library's options": (
         "config.json",
