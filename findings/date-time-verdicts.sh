@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # One schema keyword, five validators: what `"format": "date-time"` means for the times in OCPP messages.
 #
-# The schemas of OCPP mark times with this format, and one would expect the validators to agree on times in RFC 3339
-# form, and on what is no time. ocpp (on jsonschema) does not look at the format. The others disagree on what stations
-# send every day: a time without zone passes with ocpp-rpc alone of them, an offset without colon with all but
-# jsonschema-rs, a space in place of the T with both node packages, and these two disagree with each other although both
-# use ajv-formats (majors 2 and 3). February 30th is refused by all that look.
+# The schemas of OCPP mark times with this format, and one would expect the validators to agree on the forms in which
+# stations send times every day. ocpp (on jsonschema) does not look at the format. The others disagree: a time without
+# zone passes with ocpp-rpc alone of them, an offset without colon with all but jsonschema-rs, a space in place of the T
+# with both node packages, and these two disagree with each other although both use ajv-formats (majors 2 and 3).
 set -euo pipefail
 sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
 folder=$(mktemp -d)
@@ -38,7 +37,7 @@ checks = {
     "fastjsonschema": fastjsonschema.compile(schema),
 }
 times = ("2026-03-01T10:00:00Z", "2026-03-01t10:00:00z", "2016-12-31T23:59:60Z", "2026-03-01T10:00:00",
-         "2026-03-01T10:00:00+0100", "2026-03-01 10:00:00Z", "2026-02-30T10:00:00Z", "soon")
+         "2026-03-01T10:00:00+0100", "2026-03-01 10:00:00Z")
 rest = json.loads(subprocess.run(["node", "rest.mjs", *times], capture_output=True, check=True).stdout)
 for time, others in zip(times, rest):
     passing = []
@@ -59,6 +58,4 @@ diff - seen <<'END'
 2026-03-01T10:00:00       ocpp ocpp-rpc
 2026-03-01T10:00:00+0100  ocpp fastjsonschema ocpp-rpc typed-ocpp
 2026-03-01 10:00:00Z      ocpp ocpp-rpc typed-ocpp
-2026-02-30T10:00:00Z      ocpp
-soon                      ocpp
 END
