@@ -11,10 +11,10 @@ from docgen.markdown import code, fence, indented, prose, table
 from docgen.rule_remedies import fix_kind, what_to_do
 from docgen.rule_waivers import how_to_suppress
 from ocpplint.analysis.rule_examples import unmark
+from ocpplint.engine.options import bounds
+from ocpplint.engine.options import shown as written
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule, page_of
-from ocpplint.engine.selection import bounds
-from ocpplint.engine.selection import shown as written
 from ocpplint.findings.finding import Finding
 
 CATEGORIES: Mapping[str, tuple[str, str]] = {

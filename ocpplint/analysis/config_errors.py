@@ -24,7 +24,7 @@ def placed(error: UsageError, config: Config) -> UsageError:
 
 def check_options(config: Config, rules: Sequence[Rule]) -> None:
     """Raise ``DataFileError`` for an option that a rule does not have, or a value that it can't have."""
-    from ocpplint.engine.selection import value_of
+    from ocpplint.engine.options import value_of
 
     known = {rule.code: rule.options for rule in rules}
     for code, chosen in config.options.items():

@@ -13,7 +13,7 @@ from ocpplint.resources.cache import PRECOMPILED, kept
 
 def main() -> None:
     """Compile rules, profiles, the device model, values and dialects."""
-    from ocpplint.resources.cache_files import VARIABLE
+    from ocpplint.resources.signing_key import VARIABLE
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OCPPLINT_CACHE_DIR"], os.environ[VARIABLE] = folder, os.urandom(32).hex()

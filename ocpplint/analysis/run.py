@@ -10,8 +10,8 @@ from ocpplint.analysis.session import BASELINE, AnalysisSession
 from ocpplint.config.nearest import Configs
 from ocpplint.facts.listener import Listener
 from ocpplint.reporters.report import Report
-from ocpplint.resources.cache_files import SHORTEST, VARIABLE, is_too_short
 from ocpplint.resources.quoting import UsageError
+from ocpplint.resources.signing_key import SHORTEST, VARIABLE, is_too_short
 from ocpplint.sources.discover import NoInputError
 from ocpplint.sources.layout import Layout, LayoutError
 from ocpplint.sources.lines import SourceLines

@@ -148,7 +148,7 @@ class AnalysisSession:
         """Open the cache of this run and return it with the common part of its keys; empty without a cache."""
         from ocpplint.analysis.cache_key import basis_of
         from ocpplint.findings.results import Results, digest
-        from ocpplint.resources.cache_files import cache_key
+        from ocpplint.resources.signing_key import cache_key
 
         key = cache_key()
         basis = None if key is None else basis_of(self.plan, self.chosen, self.profiles, self._today)

@@ -9,9 +9,10 @@ from ocpplint.cli.exits import Exit
 from ocpplint.cli.options import outside_option
 from ocpplint.cli.output import page
 from ocpplint.config.configuration import load_config
+from ocpplint.engine.options import Option, bounds, shown
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
-from ocpplint.engine.selection import Option, UnknownRuleError, bounds, code_of, shown
+from ocpplint.engine.selection import UnknownRuleError, code_of
 from ocpplint.reporters.safe_text import safe
 from ocpplint.reporters.text_output import wrapped
 from ocpplint.resources.datafile import DataFileError

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from ocpplint.conditions.durations import PATTERN
 from ocpplint.config.configuration import schema_text
+from ocpplint.engine.options import COUNT, DURATION, Option, bounds, value_of
 from ocpplint.engine.rule import Rule
-from ocpplint.engine.selection import COUNT, DURATION, Option, bounds, value_of, words_of
+from ocpplint.engine.selection import words_of
 from ocpplint.stations.profile import Profile
 
 _LEVELS = ["error", "warning", "info"]

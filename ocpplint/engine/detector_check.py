@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from ocpplint.conditions.api import Ast
+from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import STEPS
 from ocpplint.engine.rule_check import RuleFile
-from ocpplint.engine.selection import value_of
 from ocpplint.facts.detectors import DETECTORS
 from ocpplint.facts.events import IncidentKind
 from ocpplint.resources.quoting import word

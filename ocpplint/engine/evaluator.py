@@ -7,8 +7,8 @@ from ocpplint.conditions.api import Ast, Evaluate, EvaluationError, compile_cond
 from ocpplint.conditions.durations import seconds
 from ocpplint.engine.dispatch import Dispatch, remainder
 from ocpplint.engine.groups import Group, Groups
+from ocpplint.engine.options import value_of
 from ocpplint.engine.rule import NEVER, OPTIONS, Check, Inlet, Rule
-from ocpplint.engine.selection import value_of
 from ocpplint.facts.fact import TELLS_TIME, Fact
 from ocpplint.facts.inputs import InputProblem
 from ocpplint.findings.collector import Collector

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ocpplint.resources.cache_files import CHECK_LENGTH, CacheFolder, Seal, cache_folder_at
+from ocpplint.resources.cache_files import CacheFolder, cache_folder_at
+from ocpplint.resources.signing_key import CHECK_LENGTH, Seal
 
 _DAY = 86_400.0
 _MOST_IN_FILE = 33_554_432

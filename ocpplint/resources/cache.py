@@ -13,8 +13,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ocpplint.resources.cache_files import CHECK_LENGTH, Seal, cache_folder_at, cache_key, user_folder
+from ocpplint.resources.cache_files import cache_folder_at
 from ocpplint.resources.regular import read_regular
+from ocpplint.resources.signing_key import CHECK_LENGTH, Seal, cache_key, user_folder
 from ocpplint.resources.version import __version__
 
 _PURPOSE = b"compiled"

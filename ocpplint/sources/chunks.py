@@ -87,9 +87,6 @@ class _Chunked(io.BufferedIOBase):
         return b""
 
 
-"""How many lines before and after a place can belong to it: a pretty-printed document spreads a setting over some."""
-
-
 class ReadFault(NamedTuple):
     """An error in the bytes of an input, at a line and column (1-based) of the text in it.
 

@@ -7,9 +7,9 @@ from typing import Any, get_args
 import pytest
 
 from ocpplint.analysis.rule_examples import run_example, unmark
+from ocpplint.engine.options import value_of
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
-from ocpplint.engine.selection import value_of
 from ocpplint.facts.detectors import DETECTORS
 from ocpplint.facts.events import IncidentKind
 from ocpplint.resources.datafile import DataFileError

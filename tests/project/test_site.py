@@ -20,10 +20,10 @@ from docgen.rule_remedies import fix_kind
 from ocpplint.analysis.rule_examples import unmark
 from ocpplint.config.configuration import load_config
 from ocpplint.config.editors import editor_schema
+from ocpplint.engine.options import bounds
+from ocpplint.engine.options import shown as written
 from ocpplint.engine.packs import load_rules
 from ocpplint.engine.rule import Rule
-from ocpplint.engine.selection import bounds
-from ocpplint.engine.selection import shown as written
 from ocpplint.stations.profile import Profile
 from ocpplint.stations.registry import Profiles
 from tests.support.command import ENVIRONMENT, ROOT

@@ -16,8 +16,8 @@ from ocpplint.cli import ocpplint
 from ocpplint.engine import packs
 from ocpplint.readers.traces.dialect_loader import load_dialects
 from ocpplint.resources import bundled, cache
-from ocpplint.resources.cache_files import CHECK_LENGTH, Seal
 from ocpplint.resources.regular import Within
+from ocpplint.resources.signing_key import CHECK_LENGTH, Seal
 from ocpplint.stations.device_model import device_model
 from ocpplint.values import syntaxes
 from tests.support.command import Outcome, write

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ocpplint.resources import cache_files
-from ocpplint.resources.cache_files import Seal, cache_key, user_folder
+from ocpplint.resources import signing_key
+from ocpplint.resources.signing_key import Seal, cache_key, user_folder
 
 GIVEN = "a key for all our runners"
 
@@ -153,4 +153,4 @@ def test_a_check_depends_on_key_purpose_and_content() -> None:
         for parts in ((b"a", b"b"), (b"a", b"c"))
     }
     assert len(made) == 8
-    assert all(len(check) == cache_files.CHECK_LENGTH for check in made)
+    assert all(len(check) == signing_key.CHECK_LENGTH for check in made)

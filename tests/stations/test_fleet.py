@@ -18,8 +18,8 @@ from ocpplint.readers.traces.lines import read_lines
 from ocpplint.stations.registry import Profiles
 from ocpplint.trackers.behaviour import sessions, statuses
 from ocpplint.trackers.behaviour.station import ChargingSession, MemoryBudget, StationActivity
-from ocpplint.trackers.messages.exchanges import MessageIdWindow
-from ocpplint.trackers.messages.exchanges import WindowBudget as Memory
+from ocpplint.trackers.messages.message_id_window import MessageIdWindow
+from ocpplint.trackers.messages.message_id_window import WindowBudget as Memory
 from ocpplint.trackers.subscriptions import Subscriptions
 from ocpplint.trackers.traces import TraceTracker
 from tests.support.in_process import run

@@ -12,7 +12,7 @@ from ocpplint.facts.log_time import ANSWER_TIMEOUT
 from ocpplint.facts.message import Exchange, Message
 from ocpplint.facts.violation import Violation
 from ocpplint.trackers.messages.connection_state import ConnectionSide, ConnectionStates, StationConnection
-from ocpplint.trackers.messages.exchanges import EarlierAnswer, EarlierCall
+from ocpplint.trackers.messages.message_id_window import EarlierAnswer, EarlierCall
 from ocpplint.trackers.messages.violations import Held, violation
 from ocpplint.trackers.station.stations import LogGaps
 
@@ -256,10 +256,6 @@ def _second_answer(answer: Message, earlier: EarlierAnswer) -> Violation:
     )
 
 
-_OTHER: Final[dict[Sender, Sender]] = {"station": "csms", "csms": "station"}
-_SIDES: Final = {"station": "charging station", "csms": "CSMS"}
-
-
 class _View:
     """The meaning of one dialect's direction words for one station."""
 
@@ -322,11 +318,11 @@ class Directions:
 def _writer(direction: str, caller: Sender) -> Sender:
     """Return who wrote the log if this direction is right; where the log names the sender, whether it is right."""
     if direction in ("sent", "received"):
-        return caller if direction == "sent" else _OTHER[caller]
+        return caller if direction == "sent" else OTHER[caller]
     return "station" if direction == caller else "csms"
 
 
 def _wrong_way(message: Message, caller: Sender) -> Violation:
-    sender = _OTHER[caller]
-    reason = f"`{message.action}` is for the {_SIDES[caller]} to send, and the {_SIDES[sender]} sent it"
+    sender = OTHER[caller]
+    reason = f"`{message.action}` is for the {SIDES[caller]} to send, and the {SIDES[sender]} sent it"
     return violation("direction", reason, message, sender=sender)

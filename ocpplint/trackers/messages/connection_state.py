@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ocpplint.facts.message import Message
 from ocpplint.schemas.catalogue import VERSIONS, Accepts
-from ocpplint.trackers.messages.exchanges import MessageIdWindow, WindowBudget
+from ocpplint.trackers.messages.message_id_window import MessageIdWindow, WindowBudget
 from ocpplint.trackers.messages.validators import Validator, Validators, judgements_of
 from ocpplint.trackers.messages.versions import SpokenVersion
 from ocpplint.trackers.station.context import StationContext

@@ -90,11 +90,6 @@ class StationContext:
         return self.unnamed is not None and self.unnamed.is_several
 
     @property
-    def is_profile_taught(self) -> bool:
-        """Whether its profile has undocumented scopes that were learned from its own reports."""
-        return self.profile.untaught is not self.profile
-
-    @property
     def vendor(self) -> str | None:
         """Its vendor, by its last boot."""
         return None if self.boot is None else self.boot.vendor
