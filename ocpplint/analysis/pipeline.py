@@ -171,7 +171,7 @@ class Linter:
             if source.named and reading.placed.document.problems:
                 # A syntax error in JSON that is not about OCPP is not reported; a limit that cut the document off is.
                 # In an input that could not be read completely, a missing end is no error.
-                ours = not broken and (bool(settings) or reading.speaks_of_ocpp)
+                ours = not broken and (bool(settings) or reading.speaks_of_ocpp or "unread" in report.problems)
                 self._emit(_counted((t for t in reading.problems() if ours or t.kind != "syntax"), report))
             if source.named and reader.broken:
                 self._emit(_counted((problem for inner in reader.broken for problem in inner.problems()), report))
@@ -207,11 +207,18 @@ class Linter:
         report.keys_read = report.keys_seen = sum(
             number for key, number in keys.items() if sighting(key) is not None
         )
-        by_places = reader.inside or reader.has_tables
-        if by_places or may_hold_unread(reader.source.document.roots, keys, sighting):
+        document, by_places = reader.source.document, reader.inside or reader.has_tables
+        unread = None
+        if by_places or may_hold_unread(document.roots, keys, sighting):
             from ocpplint.readers.settings.unread import unread_keys
 
-            self._note_unread(unread_keys(reader, settings, self._profiles.known_keys), report)
+            unread = unread_keys(reader, settings, self._profiles.known_keys)
+        if unread is None and not settings and document.problems:
+            # The tree of a document that is not well-formed lacks what stands behind the mistake.
+            from ocpplint.readers.settings.unread_text import unread_in_text
+
+            unread = unread_in_text(source.path, document.text, self._profiles.known_keys)
+        self._note_unread(unread, report)
 
     def _read_suppressions(
         self, source: Source, placed: PlacedDocument, add_directive: "Callable[[SuppressionDirective], None]"

@@ -175,10 +175,14 @@ def _unread(
     reading: Classification, reader: SettingsReader, settings: list[Setting], index: KeyIndex
 ) -> Unread | None:
     """Return what was not read of a document, or of a text that holds one."""
-    if reading.beginning is None:
-        return unread_keys(reader, settings, index)
     from ocpplint.readers.settings.unread_text import spans_told, unread_in_text
 
+    if reading.beginning is None:
+        document = reader.source.document
+        unread = unread_keys(reader, settings, index)
+        if unread is not None or settings or not document.problems:
+            return unread
+        return unread_in_text(reader.source.path, document.text, index)
     told = spans_told(reader, settings)
     return unread_in_text(reader.source.path, reading.beginning.text, index, told, is_read=bool(settings))
 

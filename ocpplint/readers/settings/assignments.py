@@ -36,6 +36,9 @@ _ARGUMENT = re.compile(
     r"[^\S\n]*[;)\]}]*[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_IN_TAG = re.compile(r"<(?:\w+:)?$")
+_TAGGED = re.compile(r">(?P<value>[^<\n]+)</")
+"""The text of an element that has the name of the key."""
 _ELEMENT = re.compile(r"</\w+>\s*<\w+>(?P<value>[^<\n]+)</")
 _PAIRED = re.compile(r"[\"'][^\S\n]*(?:to[^\S\n]+|=>[^\S\n]*)(?P<value>[\"'\d-][^\n]*)")
 _BELOW = re.compile(r"[\"'`*]*[^\S\n]*\n:[^\S\n]+(?P<value>[^\n]+)")
@@ -90,7 +93,7 @@ def assignments(text: str, index: KeyIndex) -> Iterator[Assignment]:
         before = text[max(line, start - 120) : start]
         given = _value_behind(text[end : end + 200], before)
         if given is not None and _is_value(given.string, given.start("value"), word[0]):
-            is_pair = given.re is _ARGUMENT or (given.re is _PAIR and "key" in before[-12:].lower())
+            is_pair = given.re in (_ARGUMENT, _TAGGED) or (given.re is _PAIR and "key" in before[-12:].lower())
             yield Assignment(word[0], kind, start, is_pair or not before.strip(" \t-*\"'`{[|<"))
 
 
@@ -104,6 +107,8 @@ def _value_behind(after: str, before: str) -> re.Match[str] | None:
     """Find the value that stands behind a key, by what stands before the key in its line."""
     if _COMMANDED.search(before) and (commanded := _ARGUMENT.match(after)) is not None:
         return commanded
+    if before[-1:] in ("<", ":") and _IN_TAG.search(before) and (tagged := _TAGGED.match(after)) is not None:
+        return tagged
     if _BEFORE.search(before):
         ways = (_PAIR, _ELEMENT, _PAIRED, _AFTER, _SPACED, _BELOW)
         return next((given for way in ways if (given := way.match(after)) is not None), None)

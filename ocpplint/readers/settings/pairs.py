@@ -22,7 +22,7 @@ _KEY_NAMES: Final = frozenset(
     {
         *("key", "name", "variable", "parameter", "param", "setting", "option", "property", "attribute", "item"),
         *("configkey", "configurationkey", "ocppkey", "keyname", "variablename", "parametername", "settingname"),
-        *("configname", "setting_key", "settingkey", "parameterkey", "propertyname", "optionname", "k"),
+        *("configname", "settingkey", "parameterkey", "propertyname", "optionname", "k"),
         *("schluessel", "schlüssel", "einstellung", "bezeichnung"),
     }
 )

@@ -43,6 +43,11 @@ UNREAD: dict[str, tuple[str, str, tuple[int, int]]] = {
         'station CP-1 {\n  set HeartbeatInterval 300;\n  set ConnectorPhaseRotation "RST";\n}\n',
         (2, 7),
     ),
+    "elements of XML that declares entities": (
+        "cp.xml",
+        '<!DOCTYPE a [<!ENTITY x "y">]><cp><HeartbeatInterval>30</HeartbeatInterval></cp>',
+        (1, 36),
+    ),
     "rows for a database": (
         "keys.sql",
         "INSERT INTO config VALUES\n (1, 'HeartbeatInterval', '300'),\n (2, 'ConnectionTimeOut', '60');\n",
@@ -257,6 +262,21 @@ def test_what_speaks_of_keys_and_sets_none_is_silent(name: str, tmp_path: Path) 
     found = read(tmp_path, *SPOKEN_OF[name])
     assert (found.codes, found.entry["kind"], found.entry["unread"]) == ([], "other", False)
     assert run("check", "--strict-input", SPOKEN_OF[name][0], cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp.xml", "<cp><HeartbeatInterval>abc</Heartbeat><RCMBDelta_2>3</RCMBDelta_2></cp>"),
+        ("cp.yaml", "cp: [{\n  HeartbeatInterval: 300\n  RCMBDelta_2: 3\n"),
+    ],
+)
+def test_of_a_document_that_breaks_off_the_mistake_and_what_may_be_lost_are_told(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path, name, text)
+    assert "INP001" in found.codes
+    assert found.entry["settings"] or "INP010" in found.codes
 
 
 def test_a_map_in_the_code_of_a_program_is_read_and_not_called_unread(tmp_path: Path) -> None:
