@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples in every run: a failure that comes and goes with the seed says nothing about a change.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("repeatable")
 # Each mutant runs its tests anew, so each gets fewer examples.
 settings.register_profile("mutants", settings.get_profile("repeatable"), max_examples=10)
